@@ -1,0 +1,10 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Equivariant.Tests.Support;
+
+public class SkeletonTests
+{
+    [Fact]
+    public void FsCheckRuns() => FsCheck.Fluent.Prop.ForAll<int>(x => x + 0 == x).QuickCheckThrowOnFailure();
+}
