@@ -6,5 +6,5 @@ namespace Equivariant.Tests.Support;
 public class SkeletonTests
 {
     [Fact]
-    public void FsCheckRuns() => FsCheck.Fluent.Prop.ForAll<int>(x => x + 0 == x).QuickCheckThrowOnFailure();
+    public void FsCheckRuns() => Prop.ForAll<int>(x => x + 0 == x).QuickCheckThrowOnFailure();
 }
