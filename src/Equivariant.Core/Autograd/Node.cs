@@ -1,0 +1,19 @@
+namespace Equivariant.Autograd;
+
+/// <summary>How an op turns the gradient of its result into gradients of its inputs.</summary>
+/// <param name="dy">Gradient of the result, in its shape.</param>
+/// <param name="gradients">Takes the gradients of the inputs.</param>
+internal delegate void BackwardRule(Tensor dy, Gradients gradients);
+
+/// <summary>One op on a tape: its result and its way back.</summary>
+internal sealed class Node(string op, Tensor output, BackwardRule backward)
+{
+    public string Op => op;
+
+    public Tensor Output => output;
+
+    public BackwardRule Backward => backward;
+
+    /// <summary>Sum of the gradients that arrived so far.</summary>
+    public Tensor? Gradient { get; set; }
+}

@@ -1,0 +1,134 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Equivariant.Kernels;
+
+namespace Equivariant.Cpu;
+
+/// <summary>The managed CPU device: native pooled memory, all cores, tuned kernels where there are some.</summary>
+public sealed class CpuDevice : Device
+{
+    /// <summary>Operations below which a launch stays on one core; waking another costs a few microseconds.</summary>
+    private const int SmallestShare = 16_384;
+
+    private readonly CpuMemoryPool pool = new();
+
+    /// <summary>A CPU device.</summary>
+    /// <param name="threads">Threads to use, 1 or more; null for all cores.</param>
+    /// <param name="tuned">False leaves every op to its plain kernel body, the reference the tuned ones are tested against.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than one thread.</exception>
+    public CpuDevice(int? threads = null, bool tuned = true)
+    {
+        if (threads is < 1)
+            throw new ArgumentOutOfRangeException(nameof(threads), threads, "a CPU device needs at least one thread.");
+        Team = new WorkerTeam(threads ?? Environment.ProcessorCount);
+        UsesTunedKernels = tuned;
+    }
+
+    /// <inheritdoc/>
+    public override string Id => "cpu";
+
+    /// <inheritdoc/>
+    public override string Name => $"{Threads} threads, vectors of {VectorBits} bits";
+
+    /// <summary>Number of threads a launch may use.</summary>
+    public int Threads => Team.Threads;
+
+    /// <summary>Whether tuned kernels replace plain bodies where they exist.</summary>
+    public bool UsesTunedKernels { get; }
+
+    /// <inheritdoc/>
+    public override MemoryCounters Memory => pool.Counters;
+
+    internal WorkerTeam Team { get; }
+
+    private static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+
+    /// <inheritdoc/>
+    public override void ResetPeak() => pool.ResetPeak();
+
+    /// <inheritdoc/>
+    public override void TrimPool() => pool.Trim();
+
+    /// <inheritdoc/>
+    public override void Launch<TKernel, TArgs>(int count, in TArgs args, in Operands operands, int workPerItem = 1)
+    {
+        if (count == 0 || (UsesTunedKernels && Tuned<TKernel, TArgs>.Instance?.TryRun(this, count, args, operands) == true))
+            return;
+        if (operands.Y.DType == DType.Float64)
+            RunBody<TKernel, TArgs, double>(count, args, operands, workPerItem);
+        else
+            RunBody<TKernel, TArgs, float>(count, args, operands, workPerItem);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Storage Allocate(long bytes) => new CpuStorage(this, pool, bytes);
+
+    /// <inheritdoc/>
+    protected internal override unsafe void Write(Storage target, ReadOnlySpan<byte> source) =>
+        source.CopyTo(new Span<byte>((void*)((CpuStorage)target).Start, source.Length));
+
+    /// <inheritdoc/>
+    protected internal override unsafe void Read(Storage source, Span<byte> target) =>
+        new ReadOnlySpan<byte>((void*)((CpuStorage)source).Start, target.Length).CopyTo(target);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        Team.Dispose();
+        pool.Trim();
+    }
+
+    /// <summary>The elements of a tensor of this device.</summary>
+    internal static unsafe T* Pointer<T>(Tensor? tensor) where T : unmanaged =>
+        tensor is null ? null : (T*)((CpuStorage)tensor.Storage).Start;
+
+    private void RunBody<TKernel, TArgs, T>(int count, in TArgs args, in Operands operands, int workPerItem)
+        where TKernel : struct, IKernel<TArgs>
+        where TArgs : unmanaged
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var range = new BodyRange<TKernel, TArgs, T>(args, operands);
+        Team.For(count, SmallestShare / Math.Max(1, workPerItem), ref range);
+    }
+
+    private readonly unsafe struct BodyRange<TKernel, TArgs, T>(in TArgs args, in Operands operands) : IRange
+        where TKernel : struct, IKernel<TArgs>
+        where TArgs : unmanaged
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly TArgs args = args;
+
+        private readonly Buffers<CpuReal<T>, CpuIndex> buffers = new()
+        {
+            Y = new(Pointer<T>(operands.Y)),
+            Y2 = new(Pointer<T>(operands.Y2)),
+            A = new(Pointer<T>(operands.A)),
+            B = new(Pointer<T>(operands.B)),
+            C = new(Pointer<T>(operands.C)),
+            D = new(Pointer<T>(operands.D)),
+            E = new(Pointer<T>(operands.E)),
+            F = new(Pointer<T>(operands.F)),
+            I = new(Pointer<int>(operands.I)),
+            J = new(Pointer<int>(operands.J)),
+        };
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run(int start, int end)
+        {
+            for (var i = start; i < end; i++)
+                TKernel.Run<T, CpuReal<T>, CpuIndex>(i, args, buffers);
+        }
+    }
+
+    private sealed class CpuStorage(CpuDevice device, CpuMemoryPool pool, long bytes) : Storage(device, bytes)
+    {
+        public nint Start { get; } = pool.Take(bytes);
+
+        protected override void Free()
+        {
+            if (Start != 0)
+                pool.Give(Start, Bytes);
+        }
+    }
+}

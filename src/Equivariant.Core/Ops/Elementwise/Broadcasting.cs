@@ -1,0 +1,119 @@
+using System.Numerics;
+using Equivariant.Autograd;
+using Equivariant.Kernels;
+using Equivariant.Samples;
+
+namespace Equivariant;
+
+/// <summary>A function of two elements, for <see cref="Binary"/>.</summary>
+internal interface IBinaryFunction
+{
+    static abstract T Apply<T>(T a, T b) where T : unmanaged, IFloatingPointIeee754<T>;
+}
+
+/// <summary>Gradient of a function of two elements, given that of its result.</summary>
+internal delegate Tensor BinaryGradient(Tensor dy, Tensor a, Tensor b, Tensor y);
+
+/// <summary>Ops on two tensors that broadcast against each other, as in PyTorch.</summary>
+internal static class Binary
+{
+    public static Tensor Apply<TFunction>(string op, Tensor a, Tensor b, BinaryGradient da, BinaryGradient db)
+        where TFunction : struct, IBinaryFunction
+    {
+        Ops.CheckAlike(op, a, b);
+        var y = Ops.New(Shape.Broadcast(a.Shape, b.Shape, op), a);
+        var args = new BroadcastArgs(y.Shape, a.Shape, b.Shape);
+        Ops.Launch<Kernel<TFunction>, BroadcastArgs>(y.Count, args, new Operands { Y = y, A = a, B = b }, 2);
+        return Tape.Result(op, y, [a, b], (dy, gradients) =>
+        {
+            if (gradients.Wants(a))
+                gradients.Add(a, Ops.SumTo(da(dy, a, b, y), a.Shape));
+            if (gradients.Wants(b))
+                gradients.Add(b, Ops.SumTo(db(dy, a, b, y), b.Shape));
+        });
+    }
+
+    public static IEnumerable<OpSample> Samples(
+        string op, Func<Tensor, Tensor, Tensor> run, Func<double, double, double> reference, Func<Shape, OpInput>? right = null)
+    {
+        right ??= shape => new OpInput(shape);
+        (Shape, Shape, string)[] cases =
+        [
+            ([2, 3, 4, 4], [2, 3, 4, 4], "same shape"), ([2, 3, 4, 5], [3, 1, 1], "per channel"), ([2, 1, 5], [4, 1], "both ways"),
+            ([3], [2, 3], "left smaller"), ([2, 3], [], "scalar"), ([2, 1, 2, 1, 3], [1, 3, 1, 2, 1], "five axes"),
+        ];
+        foreach (var (left, other, name) in cases)
+        {
+            yield return new OpSample(op, name, [new(left) { Image = true }, right(other) with { Image = left == other }],
+                x => run(x[0], x[1]), x => HostArray.From(Shape.Broadcast(left, other, op), i => reference(Pick(x[0], i), Pick(x[1], i))))
+            {
+                Symmetry = left == other ? SampleSymmetry.Equivariant : SampleSymmetry.None,
+            };
+        }
+    }
+
+    private static double Pick(HostArray x, int[] index)
+    {
+        var own = new int[x.Shape.Rank];
+        for (var axis = 1; axis <= own.Length; axis++)
+            own[^axis] = x.Shape[-axis] == 1 ? 0 : index[^axis];
+        return x[own];
+    }
+
+    internal readonly struct Kernel<TFunction> : IKernel<BroadcastArgs> where TFunction : struct, IBinaryFunction
+    {
+        static void IKernel<BroadcastArgs>.Run<T, TReal, TIndex>(int i, in BroadcastArgs args, in Buffers<TReal, TIndex> b)
+        {
+            var y = b.Y;
+            y[i] = TFunction.Apply(b.A[args.Left(i)], b.B[args.Right(i)]);
+        }
+    }
+}
+
+/// <summary>How an index of the result finds its two elements: extents of the inner axes, strides that are 0 where an axis is repeated.</summary>
+internal readonly struct BroadcastArgs
+{
+    private readonly int d1, d2, d3, d4;
+    private readonly int a0, a1, a2, a3, a4, b0, b1, b2, b3, b4;
+    private readonly int leftSame, rightSame;
+
+    public BroadcastArgs(Shape y, Shape a, Shape b)
+    {
+        Span<int> sa = stackalloc int[Shape.MaxRank], sb = stackalloc int[Shape.MaxRank];
+        Strides(a, sa);
+        Strides(b, sb);
+        (d1, d2, d3, d4) = (Extent(y, 4), Extent(y, 3), Extent(y, 2), Extent(y, 1));
+        (a0, a1, a2, a3, a4) = (sa[0], sa[1], sa[2], sa[3], sa[4]);
+        (b0, b1, b2, b3, b4) = (sb[0], sb[1], sb[2], sb[3], sb[4]);
+        leftSame = a.Count == y.Count ? 1 : 0;
+        rightSame = b.Count == y.Count ? 1 : 0;
+    }
+
+    public int Left(int i) => leftSame != 0 ? i : Offset(i, a0, a1, a2, a3, a4);
+
+    public int Right(int i) => rightSame != 0 ? i : Offset(i, b0, b1, b2, b3, b4);
+
+    private static int Extent(Shape shape, int fromEnd) => fromEnd <= shape.Rank ? shape[-fromEnd] : 1;
+
+    private static void Strides(Shape x, Span<int> strides)
+    {
+        var stride = 1;
+        for (var axis = 1; axis <= Shape.MaxRank; axis++)
+        {
+            var extent = Extent(x, axis);
+            strides[^axis] = extent == 1 ? 0 : stride;
+            stride *= extent;
+        }
+    }
+
+    private int Offset(int i, int s0, int s1, int s2, int s3, int s4)
+    {
+        var i4 = i % d4;
+        i /= d4;
+        var i3 = i % d3;
+        i /= d3;
+        var i2 = i % d2;
+        i /= d2;
+        return (i / d1 * s0) + (i % d1 * s1) + (i2 * s2) + (i3 * s3) + (i4 * s4);
+    }
+}

@@ -1,0 +1,21 @@
+using Equivariant.Samples;
+
+namespace Equivariant;
+
+public static partial class Ops
+{
+    /// <summary>Elementwise product of two tensors that broadcast.</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast, or element types or devices differ.</exception>
+    public static Tensor Multiply(Tensor a, Tensor b) =>
+        Binary.Apply<MultiplyOp.Function>(nameof(Multiply), a, b, (dy, _, b, _) => dy * b, (dy, a, _, _) => dy * a);
+}
+
+internal sealed class MultiplyOp : IOpSamples
+{
+    public static IEnumerable<OpSample> Samples => Binary.Samples(nameof(Ops.Multiply), Ops.Multiply, (a, b) => a * b);
+
+    internal readonly struct Function : IBinaryFunction
+    {
+        static T IBinaryFunction.Apply<T>(T a, T b) => a * b;
+    }
+}

@@ -1,0 +1,21 @@
+using Equivariant.Samples;
+
+namespace Equivariant;
+
+public static partial class Ops
+{
+    /// <summary>Difference of two tensors that broadcast.</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast, or element types or devices differ.</exception>
+    public static Tensor Subtract(Tensor a, Tensor b) =>
+        Binary.Apply<SubtractOp.Function>(nameof(Subtract), a, b, (dy, _, _, _) => dy, (dy, _, _, _) => -dy);
+}
+
+internal sealed class SubtractOp : IOpSamples
+{
+    public static IEnumerable<OpSample> Samples => Binary.Samples(nameof(Ops.Subtract), Ops.Subtract, (a, b) => a - b);
+
+    internal readonly struct Function : IBinaryFunction
+    {
+        static T IBinaryFunction.Apply<T>(T a, T b) => a - b;
+    }
+}

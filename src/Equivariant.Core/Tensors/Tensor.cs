@@ -1,0 +1,222 @@
+using System.Runtime.InteropServices;
+using Equivariant.Autograd;
+
+namespace Equivariant;
+
+/// <summary>
+/// An array of up to five axes on a device, row-major and contiguous. Ops (<see cref="Ops"/>) make new tensors; what an op makes
+/// while a <see cref="Tape"/> is open belongs to that tape, everything else to whoever made it.
+/// </summary>
+public sealed class Tensor : IDisposable
+{
+    private readonly Storage storage;
+    private int disposed;
+
+    internal Tensor(Storage storage, Shape shape, DType dtype)
+    {
+        this.storage = storage;
+        Shape = shape;
+        DType = dtype;
+    }
+
+    /// <summary>Extents, outermost first.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>Element type.</summary>
+    public DType DType { get; }
+
+    /// <summary>Where the elements are.</summary>
+    public Device Device => storage.Device;
+
+    /// <summary>Number of elements, within 32 bits as kernels index.</summary>
+    public int Count => (int)Shape.Count;
+
+    /// <summary>Whether <see cref="Tape.Backward"/> gives this tensor a gradient, or one that it was made from.</summary>
+    public bool RequiresGrad { get; private set; }
+
+    /// <summary>What <see cref="Tape.Backward"/> summed up for a tensor the user made; null before. Belongs to this tensor.</summary>
+    public Tensor? Grad { get; internal set; }
+
+    /// <summary>Whether the memory was given back.</summary>
+    public bool IsDisposed => disposed != 0;
+
+    /// <summary>The op that made this tensor, on a recording tape.</summary>
+    internal Node? Node { get; set; }
+
+    /// <summary>The memory, checked to be alive.</summary>
+    internal Storage Storage => disposed == 0 ? storage : throw new ObjectDisposedException(nameof(Tensor),
+        $"the tensor {Shape} was freed: it belonged to a tape that has ended, or was disposed; Tape.Keep keeps a result.");
+
+    /// <summary>A new tensor with undefined contents, owned by the caller.</summary>
+    /// <param name="shape">Extents.</param>
+    /// <param name="dtype">Element type.</param>
+    /// <param name="device">Where; <see cref="Device.Cpu"/> if null.</param>
+    /// <exception cref="ShapeException">More elements than a 32-bit index counts.</exception>
+    public static Tensor Empty(Shape shape, DType dtype = DType.Float32, Device? device = null)
+    {
+        if (shape.Count > int.MaxValue)
+            throw new ShapeException($"{shape} has {shape.Count:N0} elements, more than kernels can index ({int.MaxValue:N0}); split it.");
+        return new Tensor((device ?? Device.Cpu).Allocate(shape.Count * dtype.Size()), shape, dtype);
+    }
+
+    /// <summary>A new tensor with every element set to <paramref name="value"/>.</summary>
+    public static Tensor Full(Shape shape, double value, DType dtype = DType.Float32, Device? device = null)
+    {
+        var tensor = Empty(shape, dtype, device);
+        tensor.Fill(value);
+        return tensor;
+    }
+
+    /// <summary>A new tensor of zeros.</summary>
+    public static Tensor Zeros(Shape shape, DType dtype = DType.Float32, Device? device = null) => Full(shape, 0, dtype, device);
+
+    /// <summary>A new tensor of ones.</summary>
+    public static Tensor Ones(Shape shape, DType dtype = DType.Float32, Device? device = null) => Full(shape, 1, dtype, device);
+
+    /// <summary>A new tensor with the given elements, row-major.</summary>
+    /// <typeparam name="T">float, double or int; decides the element type.</typeparam>
+    /// <exception cref="ShapeException">Another number of values than the shape holds.</exception>
+    public static Tensor From<T>(ReadOnlySpan<T> values, Shape shape, Device? device = null) where T : unmanaged
+    {
+        var tensor = Empty(shape, DTypes.Of<T>(), device);
+        tensor.CopyFrom(values);
+        return tensor;
+    }
+
+    /// <inheritdoc cref="From{T}(ReadOnlySpan{T}, Shape, Device?)"/>
+    public static Tensor From<T>(T[] values, Shape shape, Device? device = null) where T : unmanaged =>
+        From<T>(values.AsSpan(), shape, device);
+
+    /// <summary>A new tensor of the given real type from double values, rounded where the type is single.</summary>
+    public static Tensor FromDoubles(ReadOnlySpan<double> values, Shape shape, DType dtype, Device? device = null)
+    {
+        if (dtype == DType.Float64)
+            return From(values, shape, device);
+        if (dtype == DType.Int32)
+            return From<int>(Array.ConvertAll(values.ToArray(), value => (int)value), shape, device);
+        return From<float>(Array.ConvertAll(values.ToArray(), value => (float)value), shape, device);
+    }
+
+    /// <summary>Asks for a gradient; returns this tensor, so that it can follow a factory.</summary>
+    /// <exception cref="InvalidOperationException">The tensor holds integers.</exception>
+    public Tensor WithGrad()
+    {
+        if (!DType.IsReal())
+            throw new InvalidOperationException($"an {DType} tensor has no gradient.");
+        RequiresGrad = true;
+        return this;
+    }
+
+    /// <summary>Copies host values in.</summary>
+    /// <exception cref="ShapeException">Another number or type of values than the tensor holds.</exception>
+    public void CopyFrom<T>(ReadOnlySpan<T> values) where T : unmanaged
+    {
+        if (DTypes.Of<T>() != DType || values.Length != Shape.Count)
+            throw new ShapeException($"{values.Length} values of {typeof(T).Name} do not fill a {DType} tensor {Shape} of {Shape.Count}.");
+        Device.Write(Storage, MemoryMarshal.AsBytes(values));
+    }
+
+    /// <summary>Copies the elements to host memory, row-major; waits for the device.</summary>
+    /// <typeparam name="T">Must be the element type.</typeparam>
+    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is another type than the elements.</exception>
+    public T[] ToArray<T>() where T : unmanaged
+    {
+        if (DTypes.Of<T>() != DType)
+            throw new InvalidOperationException($"the tensor {Shape} holds {DType}, not {typeof(T).Name}.");
+        var values = new T[Shape.Count];
+        Device.Read(Storage, MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
+
+    /// <summary>The elements as doubles, whatever their type.</summary>
+    public double[] ToDoubles() => DType switch
+    {
+        DType.Float64 => ToArray<double>(),
+        DType.Float32 => Array.ConvertAll(ToArray<float>(), value => (double)value),
+        _ => Array.ConvertAll(ToArray<int>(), value => (double)value),
+    };
+
+    /// <summary>The only element of a tensor that has one.</summary>
+    /// <exception cref="ShapeException">More or fewer than one element.</exception>
+    public double Item() => Shape.Count == 1
+        ? ToDoubles()[0]
+        : throw new ShapeException($"Item needs one element, the tensor is {Shape}.");
+
+    /// <summary>Sets every element.</summary>
+    public void Fill(double value)
+    {
+        switch (DType)
+        {
+            case DType.Float32:
+                Fill((float)value);
+                break;
+            case DType.Float64:
+                Fill<double>(value);
+                break;
+            default:
+                Fill((int)value);
+                break;
+        }
+    }
+
+    /// <summary>Frees the gradient: the next backward pass starts from nothing.</summary>
+    public void ZeroGrad()
+    {
+        Grad?.Dispose();
+        Grad = null;
+    }
+
+    /// <summary>The same memory with another shape of as many elements; outside the graph.</summary>
+    internal Tensor View(Shape shape)
+    {
+        Storage.Retain();
+        return new Tensor(storage, shape, DType);
+    }
+
+    /// <summary>Cuts the tensor from the graph that made it.</summary>
+    internal void Detach()
+    {
+        Node = null;
+        RequiresGrad = false;
+    }
+
+    /// <summary>Gives the memory back to the device, once nothing else views it.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref disposed, 1) != 0)
+            return;
+        storage.Release();
+        Grad?.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{DType} {Shape} on {Device.Id}";
+
+    /// <summary>Sum with broadcasting; see <see cref="Ops.Add(Tensor, Tensor)"/>.</summary>
+    public static Tensor operator +(Tensor left, Tensor right) => Ops.Add(left, right);
+
+    /// <summary>Difference with broadcasting; see <see cref="Ops.Subtract"/>.</summary>
+    public static Tensor operator -(Tensor left, Tensor right) => Ops.Subtract(left, right);
+
+    /// <summary>Elementwise product with broadcasting; see <see cref="Ops.Multiply"/>.</summary>
+    public static Tensor operator *(Tensor left, Tensor right) => Ops.Multiply(left, right);
+
+    /// <summary>Elementwise quotient with broadcasting; see <see cref="Ops.Divide"/>.</summary>
+    public static Tensor operator /(Tensor left, Tensor right) => Ops.Divide(left, right);
+
+    /// <summary>Product with a number; see <see cref="Ops.Affine"/>.</summary>
+    public static Tensor operator *(Tensor left, double right) => Ops.Affine(left, right, 0);
+
+    /// <summary>Sum with a number; see <see cref="Ops.Affine"/>.</summary>
+    public static Tensor operator +(Tensor left, double right) => Ops.Affine(left, 1, right);
+
+    /// <summary>Negation; see <see cref="Ops.Affine"/>.</summary>
+    public static Tensor operator -(Tensor x) => Ops.Affine(x, -1, 0);
+
+    private void Fill<T>(T value) where T : unmanaged
+    {
+        var values = new T[Shape.Count];
+        Array.Fill(values, value);
+        CopyFrom<T>(values);
+    }
+}
