@@ -1,0 +1,54 @@
+using System.IO.Compression;
+
+namespace Equivariant.Formats;
+
+/// <summary>NumPy's format for several named arrays (.npz): a zip archive of .npy files, stored or deflated.</summary>
+public static class Npz
+{
+    /// <summary>Opens a file to read its arrays one by one.</summary>
+    /// <exception cref="FileFormatException">The file is damaged or no zip archive.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static NpzReader Open(string path) => new(SourceFile.Open(path), path);
+
+    /// <summary>Opens the bytes of a file to read its arrays one by one.</summary>
+    /// <param name="bytes">The file's contents, which must not change while the reader is open.</param>
+    /// <param name="name">What to call them in errors.</param>
+    /// <exception cref="FileFormatException">They are damaged or no zip archive.</exception>
+    public static NpzReader Open(byte[] bytes, string name = "archive in memory") =>
+        new(new MemoryStream(bytes, writable: false), name);
+
+    /// <summary>Reads all arrays of a file, in the file's order.</summary>
+    /// <inheritdoc cref="Open(string)"/>
+    public static IReadOnlyDictionary<string, NdArray> ReadAll(string path)
+    {
+        using var reader = Open(path);
+        return reader.ReadAll();
+    }
+
+    /// <summary>Writes a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="arrays">Names (without .npy) and arrays.</param>
+    /// <param name="compress">Whether to deflate the arrays.</param>
+    /// <exception cref="ArgumentException">A name is empty or there twice.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, IEnumerable<KeyValuePair<string, NdArray>> arrays, bool compress = true) =>
+        AtomicFile.Write(path, stream => Write(stream, arrays, compress));
+
+    /// <summary>Writes the contents of a file to a stream. The same arrays always give the same bytes.</summary>
+    /// <inheritdoc cref="Write(string, IEnumerable{KeyValuePair{string, NdArray}}, bool)"/>
+    public static void Write(Stream stream, IEnumerable<KeyValuePair<string, NdArray>> arrays, bool compress = true)
+    {
+        using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        var names = new HashSet<string>();
+        foreach (var (name, array) in arrays)
+        {
+            if (name.Length == 0 || !names.Add(name))
+                throw new ArgumentException($"The name '{name}' of an array is empty or there twice.", nameof(arrays));
+            var entry = archive.CreateEntry(
+                name + NpzReader.Extension, compress ? CompressionLevel.Optimal : CompressionLevel.NoCompression);
+            entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+            using var member = entry.Open();
+            Npy.Write(member, array);
+        }
+    }
+}

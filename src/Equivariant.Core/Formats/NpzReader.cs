@@ -1,0 +1,99 @@
+using System.IO.Compression;
+
+namespace Equivariant.Formats;
+
+/// <summary>
+/// An open .npz file. Arrays are read, and their checksums verified, when they are asked for; members that are no .npy files
+/// are passed over. Not for use by several threads at once.
+/// </summary>
+public sealed class NpzReader : IDisposable
+{
+    internal const string Extension = ".npy";
+
+    private readonly string _path;
+    private readonly Stream _stream;
+    private readonly ZipArchive _archive;
+    private readonly OrderedDictionary<string, ZipArchiveEntry> _entries = [];
+
+    internal NpzReader(Stream stream, string path)
+    {
+        _path = path;
+        _stream = stream;
+        try
+        {
+            _archive = Checked("the archive", () => new ZipArchive(stream, ZipArchiveMode.Read));
+            foreach (var entry in Checked("the archive", () => _archive.Entries))
+            {
+                if (!entry.FullName.EndsWith(Extension, StringComparison.Ordinal))
+                    continue;
+                if (!_entries.TryAdd(entry.FullName[..^Extension.Length], entry))
+                    throw new FileFormatException(path, $"the archive has two members named '{entry.FullName}'");
+            }
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The names of the arrays, without .npy, in the file's order.</summary>
+    public IReadOnlyList<string> Names => _entries.Keys;
+
+    /// <summary>Whether there is an array of this name.</summary>
+    public bool Contains(string name) => _entries.ContainsKey(name);
+
+    /// <summary>Reads one array.</summary>
+    /// <exception cref="KeyNotFoundException">There is no array of this name; the message lists those that are there.</exception>
+    /// <exception cref="FileFormatException">The member is damaged or no array of bool, integers or floating-point numbers.</exception>
+    public NdArray Read(string name)
+    {
+        if (!_entries.TryGetValue(name, out var entry))
+            throw new KeyNotFoundException($"'{_path}' holds no array '{name}'; it holds {string.Join(", ", Names)}.");
+        var what = $"member '{name}'";
+        return Npy.Decode(Checked(what, () => ReadBytes(entry, what)), _path, what);
+    }
+
+    /// <summary>Reads all arrays, in the file's order.</summary>
+    /// <inheritdoc cref="Read"/>
+    public IReadOnlyDictionary<string, NdArray> ReadAll()
+    {
+        var arrays = new OrderedDictionary<string, NdArray>();
+        foreach (var name in Names)
+            arrays.Add(name, Read(name));
+        return arrays;
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _archive.Dispose();
+
+    private byte[] ReadBytes(ZipArchiveEntry entry, string what)
+    {
+        if (entry.IsEncrypted)
+            throw new FileFormatException(_path, $"{what} is encrypted");
+        if (entry.CompressedLength < 0 || entry.CompressedLength > _stream.Length)
+            throw new FileFormatException(_path, $"{what} announces {entry.CompressedLength} bytes; the file has {_stream.Length}");
+        using var member = entry.Open();
+        var bytes = BoundedRead.ToEnd(member, entry.Length, entry.CompressedLength, _path, what);
+        if (Crc32.Of(bytes) != entry.Crc32)
+            throw new FileFormatException(_path, $"{what} does not match its checksum");
+        return bytes;
+    }
+
+    /// <summary>
+    /// Runs a step of the zip reader. On damaged archives it throws whatever its parts do (reads past the end, seeks to negative
+    /// places, overflows): all of it says that the archive is damaged.
+    /// </summary>
+    private T Checked<T>(string what, Func<T> step)
+    {
+        try
+        {
+            return step();
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException or NotSupportedException
+            or OverflowException or FormatException and not FileFormatException)
+        {
+            throw new FileFormatException(_path, $"{what} is damaged: {e.Message.TrimEnd('.')}", e);
+        }
+    }
+}

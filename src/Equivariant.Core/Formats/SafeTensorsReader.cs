@@ -1,0 +1,116 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace Equivariant.Formats;
+
+/// <summary>
+/// An open .safetensors file. An array is read when it is asked for, so that a large file is never in memory as a whole.
+/// Arrays of bfloat16 come as float32. Not for use by several threads at once.
+/// </summary>
+public sealed class SafeTensorsReader : IDisposable
+{
+    private const int Prefix = sizeof(ulong);
+    private const int LargestHeader = 100_000_000;
+
+    private readonly Stream _stream;
+    private readonly string _path;
+    private readonly long _dataOffset;
+    private readonly SafeTensorsHeader _header;
+
+    internal SafeTensorsReader(Stream stream, string path)
+    {
+        _stream = stream;
+        _path = path;
+        try
+        {
+            if (stream.Length < Prefix)
+                throw new FileFormatException(path, $"it has {stream.Length} bytes, too few for a safetensors file");
+            Span<byte> prefix = stackalloc byte[Prefix];
+            stream.ReadExactly(prefix);
+            var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+            if (length > (ulong)Math.Min(stream.Length - Prefix, LargestHeader))
+            {
+                throw new FileFormatException(path,
+                    $"it announces a header of {length} bytes; {stream.Length - Prefix} follow, and at most {LargestHeader} are read");
+            }
+            var json = new byte[length];
+            stream.ReadExactly(json);
+            _dataOffset = stream.Position;
+            _header = SafeTensorsHeader.Decode(json, stream.Length - _dataOffset, path);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The names of the arrays, in the order of the header.</summary>
+    public IReadOnlyList<string> Names => _header.Tensors.Keys;
+
+    /// <summary>The notes kept with the arrays; empty where there are none.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => _header.Metadata;
+
+    /// <summary>Whether there is an array of this name.</summary>
+    public bool Contains(string name) => _header.Tensors.ContainsKey(name);
+
+    /// <summary>The shape of an array, which is not read for it.</summary>
+    /// <exception cref="KeyNotFoundException">There is no array of this name.</exception>
+    public ImmutableArray<int> ShapeOf(string name) => Find(name).Shape;
+
+    /// <summary>Reads one array.</summary>
+    /// <exception cref="KeyNotFoundException">There is no array of this name.</exception>
+    /// <exception cref="FileFormatException">The array is damaged, or larger than the 2 GiB that one array can hold.</exception>
+    public NdArray Read(string name)
+    {
+        var tensor = Find(name);
+        var what = $"tensor '{name}'";
+        if (tensor.End - tensor.Begin > Array.MaxLength)
+            throw new FileFormatException(_path, $"{what} holds {tensor.End - tensor.Begin} bytes, more than the 2 GiB that one array can");
+        var bytes = new byte[tensor.End - tensor.Begin];
+        try
+        {
+            _stream.Position = _dataOffset + tensor.Begin;
+            _stream.ReadExactly(bytes);
+        }
+        catch (EndOfStreamException e)
+        {
+            throw new FileFormatException(_path, $"it became shorter while {what} was read", e);
+        }
+        return tensor.Type is { } type
+            ? ArrayShape.Wrap(type, tensor.Shape, bytes, _path, what)
+            : NdArray.Wrap(ElementType.Float32, tensor.Shape, Widen(bytes));
+    }
+
+    /// <summary>Reads all arrays, in the order of the header.</summary>
+    /// <inheritdoc cref="Read"/>
+    public IReadOnlyDictionary<string, NdArray> ReadAll()
+    {
+        var arrays = new OrderedDictionary<string, NdArray>();
+        foreach (var name in Names)
+            arrays.Add(name, Read(name));
+        return arrays;
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _stream.Dispose();
+
+    private SafeTensorsHeader.Entry Find(string name) => _header.Tensors.TryGetValue(name, out var tensor)
+        ? tensor
+        : throw new KeyNotFoundException($"'{_path}' holds no tensor '{name}'; it holds {Some(Names)}.");
+
+    private static string Some(IReadOnlyList<string> names) =>
+        names.Count <= 8 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(8))} and {names.Count - 8} more";
+
+    /// <summary>A bfloat16 is the upper half of a float32.</summary>
+    private static byte[] Widen(byte[] bytes)
+    {
+        var halves = MemoryMarshal.Cast<byte, ushort>(bytes);
+        var wide = new byte[2 * bytes.Length];
+        var words = MemoryMarshal.Cast<byte, uint>(wide.AsSpan());
+        for (var i = 0; i < halves.Length; i++)
+            words[i] = (uint)halves[i] << 16;
+        return wide;
+    }
+}

@@ -1,0 +1,13 @@
+namespace Equivariant.Tests.Formats;
+
+/// <summary>A folder of its own for one test, removed with all it holds.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("equivariant-tests-").FullName;
+
+    public int Count => Directory.GetFileSystemEntries(Path).Length;
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
