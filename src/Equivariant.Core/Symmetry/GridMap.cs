@@ -1,7 +1,7 @@
 namespace Equivariant.Symmetry;
 
 /// <summary>What a symmetry does to the cells of a grid (an image, a volume, the taps of a kernel).</summary>
-/// <remarks>Cells are counted in C order. Any sizes will do, even or odd, equal or not; where axes change places so do sizes.</remarks>
+/// <remarks>Cells are counted in C order. Any sizes will do, even or odd, equal or not; sizes follow their axes.</remarks>
 public static class GridMap
 {
     /// <summary>The sizes of the grid after the symmetry.</summary>

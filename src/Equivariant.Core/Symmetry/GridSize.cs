@@ -4,7 +4,7 @@ namespace Equivariant.Symmetry;
 internal static class GridSize
 {
     /// <summary>The number of cells of a grid of 1 to 3 axes.</summary>
-    /// <exception cref="ArgumentException">No axes, more than three, a size below 1, or more cells than an array can hold.</exception>
+    /// <exception cref="ArgumentException">Not 1 to 3 axes, a size below 1, or more cells than an array can hold.</exception>
     public static int CellsOf(ReadOnlySpan<int> sizes, string parameter)
     {
         if (sizes.Length is < 1 or > 3)

@@ -83,7 +83,8 @@ public sealed class KernelIndexMap : IEquatable<KernelIndexMap>
     public ImmutableArray<int> DroppedTaps { get; }
 
     /// <summary>Whether the map is the plain kernel: one copy, a parameter of its own for every tap, in order.</summary>
-    public bool IsDense => Orientations == 1 && Parameters == Taps && _table.AsSpan().SequenceEqual(Enumerable.Range(0, Taps).ToArray());
+    public bool IsDense => Orientations == 1 && Parameters == Taps
+        && _table.AsSpan().SequenceEqual(Enumerable.Range(0, Taps).ToArray());
 
     /// <summary>The parameter of a tap, or −1.</summary>
     public int this[int orientation, int tap]
@@ -135,7 +136,8 @@ public sealed class KernelIndexMap : IEquatable<KernelIndexMap>
     {
         if (element.Rank != Rank)
             throw new ArgumentException(
-                $"{element.Name} acts on {element.Rank} axes, the kernel {GridSize.Show(KernelSize.AsSpan())} has {Rank}.", nameof(element));
+                $"{element.Name} acts on {element.Rank} axes, the kernel {GridSize.Show(KernelSize.AsSpan())} has {Rank}.",
+                nameof(element));
         if (!element.MapSizes(KernelSize.AsSpan()).AsSpan().SequenceEqual(KernelSize.AsSpan()))
             return null;
         var gather = element.MapGrid(KernelSize.AsSpan());

@@ -4,7 +4,8 @@ namespace Equivariant.Symmetry;
 internal static class OrientedCopies
 {
     /// <summary>The copies g·w of a kernel w, (g·w)[τ] = w[g⁻¹ τ], in the order given.</summary>
-    public static KernelIndexMap Of(ReadOnlySpan<int> kernelSize, params ReadOnlySpan<(string Name, SignedPermutation Element)> copies)
+    public static KernelIndexMap Of(
+        ReadOnlySpan<int> kernelSize, params ReadOnlySpan<(string Name, SignedPermutation Element)> copies)
     {
         var taps = GridSize.CellsOf(kernelSize, nameof(kernelSize));
         var table = new List<int>(taps * copies.Length);

@@ -21,12 +21,13 @@ public static class RotatedKernels
     /// <summary>Copies of a kernel.</summary>
     /// <param name="kernelSize">Two sizes: any for 1 or 2 copies, square for 4, 3×3 for 8.</param>
     /// <param name="copies">1, 2 (0°, 180°), 4 (steps of 90°) or 8 (steps of 45°).</param>
-    /// <exception cref="ArgumentException">Another number of copies, or a kernel that cannot be turned by such a step.</exception>
+    /// <exception cref="ArgumentException">Another number of copies, or a kernel that such a step does not fit.</exception>
     public static KernelIndexMap Create(ReadOnlySpan<int> kernelSize, int copies)
     {
         if (copies is not (1 or 2 or 4 or 8))
             throw new ArgumentException(
-                $"A kernel can be turned in 1, 2, 4 or 8 copies (steps of 360°, 180°, 90° or 45°), not {copies}.", nameof(copies));
+                $"A kernel can be turned in 1, 2, 4 or 8 copies (steps of 360°, 180°, 90° or 45°), not {copies}.",
+                nameof(copies));
         GridSize.CheckPlane(kernelSize, square: copies >= 4, $"{copies} turned copies");
         if (copies == 8)
             return TurnRing(kernelSize);

@@ -5,7 +5,8 @@ namespace Equivariant.Symmetry;
 /// </summary>
 /// <remarks>
 /// <para>An element g moves positions, measured from the grid's centre (a half-pixel centre for even sizes):
-/// <c>(g p)[a] = Sign(a) · p[Axis(a)]</c>. On an image it acts as <c>(g f)(p) = f(g⁻¹ p)</c>: what stood at p stands at g p afterwards.</para>
+/// <c>(g p)[a] = Sign(a) · p[Axis(a)]</c>. On an image it acts as <c>(g f)(p) = f(g⁻¹ p)</c>: what stood at p
+/// stands at g p afterwards.</para>
 /// <para>Axis 0 of the plane is the row (downwards), axis 1 the column. Names follow image rotation: <c>rot90</c> turns
 /// COUNTER-CLOCKWISE, as NumPy's rot90 does. The oriented kernels of <see cref="RotatedKernels"/> turn CLOCKWISE, as Gao and Ji
 /// print them; ask for <see cref="Clockwise"/> or <see cref="CounterClockwise"/> and no doubt is left.</para>
@@ -30,7 +31,8 @@ public readonly record struct SignedPermutation
         {
             if (!axes.Contains(a))
                 throw new ArgumentException(
-                    $"[{string.Join(", ", axes.ToArray())}] is not a permutation of the axes 0 to {axes.Length - 1}.", nameof(axes));
+                    $"[{string.Join(", ", axes.ToArray())}] is not a permutation of the axes 0 to {axes.Length - 1}.",
+                    nameof(axes));
             if (signs[a] is not (1 or -1))
                 throw new ArgumentException($"The sign of axis {a} is {signs[a]}; it must be +1 or -1.", nameof(signs));
         }

@@ -17,7 +17,8 @@ public static class SreRings
     /// <summary>The number of bands where none is asked for.</summary>
     /// <param name="firstKernelSize">The first kernel size.</param>
     /// <param name="rule">The band rule.</param>
-    public static int DefaultBands(int firstKernelSize, BandRule rule) => firstKernelSize / 2 + (rule == BandRule.Circular ? 1 : 2);
+    public static int DefaultBands(int firstKernelSize, BandRule rule) =>
+        firstKernelSize / 2 + (rule == BandRule.Circular ? 1 : 2);
 
     /// <summary>The ring of every tap.</summary>
     /// <param name="kernelSize">1 to 3 sizes, each from 1 to <see cref="MaxSize"/>; need not be equal.</param>
@@ -38,7 +39,8 @@ public static class SreRings
         if (count is < 1 or > MaxSize)
             throw new ArgumentException($"The number of bands is {count}; it must be from 1 to {MaxSize}.", nameof(bands));
         if (rule == BandRule.Full && count < 2)
-            throw new ArgumentException("The full band rule needs at least 2 bands: the corners are a band of their own.", nameof(bands));
+            throw new ArgumentException(
+                "The full band rule needs at least 2 bands: the corners are a band of their own.", nameof(bands));
 
         var table = new int[taps];
         long farthest = SquaredDistance(0, kernelSize);
@@ -53,7 +55,8 @@ public static class SreRings
     }
 
     /// <summary>
-    /// ⌊d / w⌋ with rings of width w = (h+½)/b. Since ⌊⌊x⌋/m⌋ = ⌊x/m⌋ for a whole m, and 2·b·d = √(4b²d²), it is exact in integers.
+    /// ⌊d / w⌋ with rings of width w = (h+½)/b, which is ⌊√(4b²d²) / (2h+1)⌋. Exact in integers, since ⌊⌊x⌋/m⌋ = ⌊x/m⌋ for a
+    /// whole m.
     /// </summary>
     private static int CircularBand(long squared, int bands, int half)
     {

@@ -27,7 +27,8 @@ public sealed class SymmetryGroup
         {
             if (elements[i].Rank != elements[0].Rank)
                 throw new ArgumentException(
-                    $"{name}: {elements[i]} acts on {elements[i].Rank} axes, {elements[0]} on {elements[0].Rank}.", nameof(elements));
+                    $"{name}: {elements[i]} acts on {elements[i].Rank} axes, {elements[0]} on {elements[0].Rank}.",
+                    nameof(elements));
             if (!_indices.TryAdd(elements[i], i))
                 throw new ArgumentException($"{name}: {elements[i]} is listed twice.", nameof(elements));
         }
@@ -67,7 +68,7 @@ public sealed class SymmetryGroup
     /// <summary>The index of the inverse of element i.</summary>
     public int Inverse(int i) => IndexOf(Elements[Checked(i, nameof(i))].Inverse());
 
-    /// <summary>Whether every product of two elements of the set lies in the set, which for a finite set makes it a group.</summary>
+    /// <summary>Whether every product of two elements lies in the set, which makes a finite set a group.</summary>
     /// <param name="elements">Elements on as many axes; the empty set is not closed.</param>
     public static bool IsClosed(params ReadOnlySpan<SignedPermutation> elements)
     {

@@ -30,7 +30,8 @@ public static class SymmetryGroups
     public static SymmetryGroup D4 { get; } = new("D4", [.. Dihedral()]);
 
     /// <summary>The 24 rotations of the cube.</summary>
-    public static SymmetryGroup CubeRotations { get; } = new("cube rotations", [.. SignedPermutations3().Where(g => g.IsRotation)]);
+    public static SymmetryGroup CubeRotations { get; } =
+        new("cube rotations", [.. SignedPermutations3().Where(g => g.IsRotation)]);
 
     /// <summary>All 48 symmetries of the cube, mirror images included.</summary>
     public static SymmetryGroup Cube { get; } = new("cube", [.. SignedPermutations3()]);

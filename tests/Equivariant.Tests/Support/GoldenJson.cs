@@ -9,7 +9,8 @@ public static class GoldenJson
 
     public static string Op(this JsonElement testCase) => testCase.GetProperty("op").GetString()!;
 
-    public static JsonElement Attribute(this JsonElement testCase, string name) => testCase.GetProperty("attrs").GetProperty(name);
+    public static JsonElement Attribute(this JsonElement testCase, string name) =>
+        testCase.GetProperty("attrs").GetProperty(name);
 
     public static int[] Ints(this JsonElement array) => [.. array.EnumerateArray().Select(item => item.GetInt32())];
 

@@ -90,9 +90,10 @@ public class SreRingsTests
         for (var k = 1; k <= (rank == 3 ? 9 : 31); k++)
             for (var bands = 1; bands <= 11; bands++)
             {
-                Assert.Equal(CircularByEdges(Cube(rank, k), bands), SreRings.Create(Cube(rank, k), BandRule.Circular, bands).Table.ToArray());
+                var cube = Cube(rank, k);
+                Assert.Equal(CircularByEdges(cube, bands), SreRings.Create(cube, BandRule.Circular, bands).Table.ToArray());
                 if (bands > 1 && k > 1)
-                    Assert.Equal(FullByEdges(Cube(rank, k), bands), SreRings.Create(Cube(rank, k), BandRule.Full, bands).Table.ToArray());
+                    Assert.Equal(FullByEdges(cube, bands), SreRings.Create(cube, BandRule.Full, bands).Table.ToArray());
             }
     }
 
@@ -102,7 +103,9 @@ public class SreRingsTests
         for (var rank = 1; rank <= 3; rank++)
             for (var k = 1; k <= (rank == 3 ? 9 : 15); k += 2)
                 foreach (var rule in Enum.GetValues<BandRule>())
-                    Assert.True(SreRings.Create(Cube(rank, k), rule).IsSymmetricUnder(SymmetryGroups.Full(rank)), $"{rank}D k={k} {rule}");
+                    Assert.True(
+                        SreRings.Create(Cube(rank, k), rule).IsSymmetricUnder(SymmetryGroups.Full(rank)),
+                        $"{rank}D k={k} {rule}");
     }
 
     [Theory]

@@ -52,9 +52,10 @@ public class SymmetryGroupTests
     [Fact]
     public void WrongSetsAreRefused()
     {
+        var identity = SignedPermutation.Identity(2);
         Assert.Throws<ArgumentException>(() => new SymmetryGroup("empty"));
-        Assert.Throws<ArgumentException>(() => new SymmetryGroup("twice", SignedPermutation.Identity(2), SignedPermutation.Identity(2)));
-        Assert.Throws<ArgumentException>(() => new SymmetryGroup("mixed", SignedPermutation.Identity(2), SignedPermutation.Identity(3)));
+        Assert.Throws<ArgumentException>(() => new SymmetryGroup("twice", identity, identity));
+        Assert.Throws<ArgumentException>(() => new SymmetryGroup("mixed", identity, SignedPermutation.Identity(3)));
         Assert.Throws<ArgumentException>(() => SymmetryGroups.Full(4));
         Assert.Equal(-1, SymmetryGroups.C4.IndexOf(SignedPermutation.FlipH));
         Assert.Throws<ArgumentOutOfRangeException>(() => SymmetryGroups.C4.Product(0, 4));
@@ -72,12 +73,14 @@ public class SymmetryGroupTests
         var inverse = golden.GetProperty("inverse").Ints();
         for (var i = 0; i < group.Order; i++)
         {
-            Assert.Equal(golden.GetProperty("matrices_row_col")[i].EnumerateArray().Select(row => row.Ints()), Matrix(group.Elements[i]));
+            var matrix = golden.GetProperty("matrices_row_col")[i].EnumerateArray().Select(row => row.Ints());
+            Assert.Equal(matrix, Matrix(group.Elements[i]));
             Assert.Equal(cayley[i].Ints(), Enumerable.Range(0, group.Order).Select(j => group.Product(i, j)));
             Assert.Equal(inverse[i], group.Inverse(i));
         }
     }
 
     private static IEnumerable<int[]> Matrix(SignedPermutation g) =>
-        Enumerable.Range(0, g.Rank).Select(a => Enumerable.Range(0, g.Rank).Select(b => g.Axis(a) == b ? g.Sign(a) : 0).ToArray());
+        from a in Enumerable.Range(0, g.Rank)
+        select Enumerable.Range(0, g.Rank).Select(b => g.Axis(a) == b ? g.Sign(a) : 0).ToArray();
 }

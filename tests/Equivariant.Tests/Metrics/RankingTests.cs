@@ -1,0 +1,86 @@
+using Equivariant.Metrics;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Equivariant.Tests.Metrics;
+
+public class RankingTests
+{
+    // Few distinct scores, so that ties are common; both classes are always there.
+    private static Arbitrary<(int[] Labels, float[] Scores)> Samples =>
+        (from pairs in (from label in Gen.Choose(0, 1) from score in Gen.Choose(-4, 4) select (label, score)).ListOf()
+         from first in Gen.Choose(-4, 4)
+         from second in Gen.Choose(-4, 4)
+         let all = pairs.Prepend((1, first)).Prepend((0, second)).ToArray()
+         select (Array.ConvertAll(all, p => p.Item1), Array.ConvertAll(all, p => p.Item2 / 4f))).ToArbitrary();
+
+    [Fact]
+    public void TheAreaIsTheShareOfPairsWon() => Prop.ForAll(Samples, s =>
+    {
+        double won = 0, pairs = 0;
+        for (var i = 0; i < s.Labels.Length; i++)
+            for (var j = 0; j < s.Labels.Length; j++)
+                if (s.Labels[i] == 1 && s.Labels[j] == 0)
+                {
+                    pairs++;
+                    won += s.Scores[i] > s.Scores[j] ? 1 : s.Scores[i] == s.Scores[j] ? 0.5 : 0;
+                }
+        return RocAuc.Binary(s.Labels, s.Scores) == won / pairs;
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void TurningScoresOverTurnsTheAreaOver() => Prop.ForAll(Samples, s => Math.Abs(
+        RocAuc.Binary(s.Labels, s.Scores) + RocAuc.Binary(s.Labels, Array.ConvertAll(s.Scores, x => -x)) - 1) < 1e-12)
+        .QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void TheOrderOfTheSamplesDoesNotMatter() => Prop.ForAll(Samples, s =>
+        RocAuc.Binary(s.Labels, s.Scores) == RocAuc.Binary([.. s.Labels.Reverse()], [.. s.Scores.Reverse()]))
+        .QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void TheCurveEnclosesTheAreaWithAndWithoutIntermediatePoints() => Prop.ForAll(Samples, s =>
+    {
+        var area = RocAuc.Binary(s.Labels, s.Scores);
+        return Math.Abs(Area(RocCurve.Of(s.Labels, s.Scores)) - area) < 1e-12
+            && Math.Abs(Area(RocCurve.Of(s.Labels, s.Scores, dropIntermediate: false)) - area) < 1e-12;
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void PerfectAndWorstRankings()
+    {
+        Assert.Equal(1, RocAuc.Binary([0, 0, 1], [0.1f, 0.2f, 0.3f]));
+        Assert.Equal(0, RocAuc.Binary([1, 1, 0], [0.1f, 0.2f, 0.3f]));
+        Assert.Equal(0.5, RocAuc.Binary([1, 0], [0.3f, 0.3f]));
+        Assert.Equal(1, PrecisionRecallCurve.Of([0, 1], [0, 1]).AveragePrecision);
+    }
+
+    [Fact]
+    public void AnAbsentClassIsNamed()
+    {
+        Assert.Contains("all 2 samples are positive", Undefined(() => RocAuc.Binary([1, 1], [0, 1])));
+        Assert.Contains("needs samples of both classes", Undefined(() => RocCurve.Of([0, 0], [0, 1]).Thresholds[0]));
+        Assert.Contains("none of the 2 samples", Undefined(() => PrecisionRecallCurve.Of([0, 0], [0, 1]).AveragePrecision));
+        Assert.Contains("class 2 is undefined: none of the 2", Undefined(() => RocAuc.MultiClass([0, 1], [1, 0, 0, 0, 1, 0], 3)));
+    }
+
+    [Fact]
+    public void WrongInputIsRefusedWithTheReason()
+    {
+        Assert.Contains("2 labels do not fit 1 scores", Refused(() => RocAuc.Binary([1, 0], [0])));
+        Assert.Contains("binary labels are 0 and 1", Refused(() => RocAuc.Binary([1, 2], [0, 1])));
+        Assert.Contains("not a number", Refused(() => RocAuc.Binary([1, 0], [0, float.NaN])));
+        Assert.Contains("at least one sample", Refused(() => RocAuc.Binary([], [])));
+        Assert.Contains("classes are 0 to 1", Refused(() => RocAuc.MultiClass([0, 2], [1, 0, 0, 1], 2)));
+        Assert.Contains("need 4 scores, not 3", Refused(() => RocAuc.MultiClass([0, 1], [1, 0, 0], 2)));
+    }
+
+    private static double Area(RocCurve curve) => Enumerable.Range(1, curve.Thresholds.Count - 1).Sum(i =>
+        (curve.FalsePositiveRates[i] - curve.FalsePositiveRates[i - 1])
+        * (curve.TruePositiveRates[i] + curve.TruePositiveRates[i - 1]) / 2);
+
+    private static string Undefined(Func<double> metric) =>
+        Assert.Throws<UndefinedMetricException>(() => (object)metric()).Message;
+
+    private static string Refused(Func<double> metric) => Assert.Throws<ArgumentException>(() => (object)metric()).Message;
+}

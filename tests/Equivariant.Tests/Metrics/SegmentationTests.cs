@@ -1,0 +1,86 @@
+using Equivariant.Metrics;
+
+namespace Equivariant.Tests.Metrics;
+
+public class SegmentationTests
+{
+    [Fact]
+    public void CuttingAnObjectInHalvesCostsOneBitOfSplit()
+    {
+        var information = VariationOfInformation.Of(new SegmentOverlaps([7, 7, 7, 7], [1, 1, 2, 2]));
+        Assert.Equal(1, information.Split, 12);
+        Assert.Equal(0, information.Merge, 12);
+    }
+
+    [Fact]
+    public void JoiningTwoObjectsCostsOneBitOfMerge()
+    {
+        var information = VariationOfInformation.Of(new SegmentOverlaps([7, 7, 8, 8], [1, 1, 1, 1]));
+        Assert.Equal(0, information.Split, 12);
+        Assert.Equal(1, information.Merge, 12);
+        Assert.Equal(1, information.Total, 12);
+    }
+
+    [Fact]
+    public void HandCountedRandError()
+    {
+        // Truth pairs 4+4, joined pairs 16, shared 4+4.
+        var rand = AdaptedRand.Of(new SegmentOverlaps([7, 7, 8, 8], [1, 1, 1, 1]));
+        Assert.Equal(0.5, rand.Precision, 12);
+        Assert.Equal(1, rand.Recall, 12);
+        Assert.Equal(1.0 / 3, rand.Error, 12);
+    }
+
+    [Fact]
+    public void UnlabelledVoxelsDoNotCount()
+    {
+        var with = new SegmentOverlaps([7, 7, 8, 8, 0, 0], [1, 1, 1, 2, 2, 3]);
+        var without = new SegmentOverlaps([7, 7, 8, 8], [1, 1, 1, 2]);
+        Assert.Equal(VariationOfInformation.Of(without), VariationOfInformation.Of(with));
+        Assert.Equal(AdaptedRand.Of(without), AdaptedRand.Of(with));
+        Assert.Equal(4, with.LabelledVoxels);
+    }
+
+    [Fact]
+    public void TheScoreIsAGeometricMean()
+    {
+        var overlaps = new SegmentOverlaps([7, 7, 8, 8], [1, 1, 1, 1]);
+        Assert.Equal(Math.Sqrt(1.0 / 3), CremiScore.Of(overlaps).Value, 12);
+    }
+
+    [Fact]
+    public void ImagesThatCannotBeComparedAreRefused()
+    {
+        Assert.Contains("truth has 1 voxels", Assert.Throws<ArgumentException>(() => new SegmentOverlaps([1], [1, 2])).Message);
+        Assert.Contains("nothing to compare",
+            Assert.Throws<UndefinedMetricException>(() => new SegmentOverlaps([0], [1])).Message);
+    }
+
+    [Fact]
+    public void BordersFollowTheEuclideanDistance()
+    {
+        // One odd pixel in the middle of 5×5: it and its four neighbours are on the border.
+        var ids = new ulong[25];
+        ids[12] = 1;
+        Assert.Equal(5, Marked(ids, 0));
+        Assert.Equal(13, Marked(ids, 1));
+        Assert.Equal(21, Marked(ids, Math.Sqrt(2)));
+        Assert.Equal(25, Marked(ids, Math.Sqrt(5)));
+        Assert.Equal(0, BorderMask.Of(new ulong[25], 1, 5, 5, 100).Count(marked => marked));
+    }
+
+    [Fact]
+    public void SectionsDoNotTouchEachOther() =>
+        Assert.DoesNotContain(true, BorderMask.Of([1, 1, 1, 1, 2, 2, 2, 2], 2, 2, 2, 3));
+
+    [Fact]
+    public void WrongMasksAreRefused()
+    {
+        Assert.Contains("do not fill a volume of 1×2×2",
+            Assert.Throws<ArgumentException>(() => BorderMask.Of([1], 1, 2, 2, 0)).Message);
+        foreach (var distance in new[] { -1, double.NaN, double.PositiveInfinity })
+            Assert.Contains("0 or more", Assert.Throws<ArgumentException>(() => BorderMask.Of([1], 1, 1, 1, distance)).Message);
+    }
+
+    private static int Marked(ulong[] ids, double distance) => BorderMask.Of(ids, 1, 5, 5, distance).Count(marked => marked);
+}
