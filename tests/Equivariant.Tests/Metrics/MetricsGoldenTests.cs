@@ -154,8 +154,7 @@ public class MetricsGoldenTests
         Assert.Equal(Arrays[golden.Name(), "mask"].ToInts(), mask.Select(marked => marked ? 1 : 0));
     }
 
-    private static ulong[] Ids(JsonElement golden, string array) =>
-        Array.ConvertAll(Arrays[golden.Name(), array].ToLongs(), id => unchecked((ulong)id));
+    private static ulong[] Ids(JsonElement golden, string array) => Arrays[golden.Name(), array].ToIds();
 
     private static void Close(GoldenArray expected, IReadOnlyList<double> actual)
     {
