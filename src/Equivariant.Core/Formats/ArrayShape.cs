@@ -29,6 +29,13 @@ internal static class ArrayShape
         return [.. axes.ToArray().Select(a => (int)a)];
     }
 
+    /// <summary>Refuses what .NET cannot hold in one array of bytes.</summary>
+    public static void CheckFitsOneArray(long length, string path, string what)
+    {
+        if (length > Array.MaxLength)
+            throw new FileFormatException(path, $"{what} holds {length} bytes, more than the 2 GiB that one array can");
+    }
+
     /// <summary>Makes an array of bytes that fit its checked shape; a bool must be 0 or 1.</summary>
     public static NdArray Wrap(ElementType type, ImmutableArray<int> shape, ReadOnlyMemory<byte> bytes, string path, string what)
     {

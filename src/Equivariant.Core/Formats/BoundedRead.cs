@@ -23,9 +23,11 @@ internal static class BoundedRead
     public static byte[] ToEnd(Stream stream, long announced, long compressed, string path, string what)
     {
         if (announced < 0 || announced > LargestRatio * (compressed + 1))
-            throw new FileFormatException(path, $"{what} announces {announced} bytes, which {compressed} compressed bytes cannot hold");
-        if (announced > Array.MaxLength)
-            throw new FileFormatException(path, $"{what} holds {announced} bytes, more than the 2 GiB that one array can");
+        {
+            throw new FileFormatException(path,
+                $"{what} announces {announced} bytes, which {compressed} compressed bytes cannot hold");
+        }
+        ArrayShape.CheckFitsOneArray(announced, path, what);
 
         var bytes = new byte[Math.Min(announced, Math.Max(AlwaysFine, UsualRatio * compressed))];
         var count = 0;

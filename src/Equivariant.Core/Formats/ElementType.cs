@@ -71,5 +71,5 @@ public static class ElementTypes
         : typeof(T) == typeof(Half) ? ElementType.Float16
         : typeof(T) == typeof(float) ? ElementType.Float32
         : typeof(T) == typeof(double) ? ElementType.Float64
-        : throw new NotSupportedException($"Arrays of {typeof(T).Name} cannot be stored; use bool, an integer, Half, float or double.");
+        : throw new NotSupportedException($"{typeof(T).Name} is no element type; use bool, an integer, Half, float or double.");
 }

@@ -62,7 +62,7 @@ public sealed class NdArray
         if (expected != bytes.Length)
         {
             throw new ArgumentException(
-                $"The shape [{string.Join(", ", shape.ToArray())}] of {type.Name()} does not hold the {bytes.Length / type.Size()} values given.",
+                $"{type.Name()} [{string.Join(", ", shape.ToArray())}] does not hold {bytes.Length / type.Size()} values.",
                 nameof(shape));
         }
         if (type == ElementType.Bool && bytes.ContainsAnyExceptInRange((byte)0, (byte)1))
@@ -71,7 +71,8 @@ public sealed class NdArray
     }
 
     /// <summary>Makes an array around checked bytes that nobody else will change.</summary>
-    internal static NdArray Wrap(ElementType type, ImmutableArray<int> shape, ReadOnlyMemory<byte> bytes) => new(type, shape, bytes);
+    internal static NdArray Wrap(ElementType type, ImmutableArray<int> shape, ReadOnlyMemory<byte> bytes) =>
+        new(type, shape, bytes);
 
     /// <summary>The elements as they are, without a copy.</summary>
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is not the type of the elements.</exception>
@@ -88,7 +89,7 @@ public sealed class NdArray
     /// <summary>The elements as single-precision numbers, rounded where they must be; false is 0, true is 1.</summary>
     public float[] ToSingle() => Convert<float>();
 
-    /// <summary>The elements as double-precision numbers; 64-bit integers are rounded beyond 2⁵³; false is 0, true is 1.</summary>
+    /// <summary>The elements as double-precision numbers, integers beyond 2⁵³ rounded; false is 0, true is 1.</summary>
     public double[] ToDouble() => Convert<double>();
 
     /// <summary>The elements of an array of bool or integers as 64-bit integers.</summary>

@@ -6,14 +6,14 @@ namespace Equivariant.Formats;
 public static class Npy
 {
     /// <summary>Reads a file.</summary>
-    /// <exception cref="FileFormatException">The file is damaged, or no array of bool, integers or floating-point numbers.</exception>
+    /// <exception cref="FileFormatException">The file is damaged, or no array of numbers or bool.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static NdArray Read(string path) => Decode(SourceFile.ReadAll(path), path, "the array");
 
     /// <summary>Reads an array from the bytes of a file.</summary>
     /// <param name="bytes">The file's contents.</param>
     /// <param name="name">What to call them in errors.</param>
-    /// <exception cref="FileFormatException">They are damaged, or no array of bool, integers or floating-point numbers.</exception>
+    /// <exception cref="FileFormatException">They are damaged, or no array of numbers or bool.</exception>
     public static NdArray Read(ReadOnlySpan<byte> bytes, string name = "array in memory") =>
         Decode(bytes.ToArray(), name, "the array");
 

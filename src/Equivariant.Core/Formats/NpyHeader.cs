@@ -24,8 +24,10 @@ internal sealed record NpyHeader(ElementType Type, bool BigEndian, bool FortranO
         long length = major == 1
             ? BinaryPrimitives.ReadUInt16LittleEndian(file[8..])
             : BinaryPrimitives.ReadUInt32LittleEndian(file[8..]);
-        if (length > LargestHeader || length > file.Length - start)
-            throw Fail($"announces a header of {length} bytes; {file.Length - start} follow, and at most {LargestHeader} are read");
+        if (length > file.Length - start)
+            throw Fail($"announces a header of {length} bytes; {file.Length - start} follow");
+        if (length > LargestHeader)
+            throw Fail($"has a header of {length} bytes, more than {LargestHeader}");
 
         var dictionary = NpyDictionary.Parse(file.Slice(start, (int)length), Fail);
         var (type, bigEndian) = ParseType(dictionary.Descr)

@@ -45,11 +45,11 @@ public sealed class NpzReader : IDisposable
 
     /// <summary>Reads one array.</summary>
     /// <exception cref="KeyNotFoundException">There is no array of this name; the message lists those that are there.</exception>
-    /// <exception cref="FileFormatException">The member is damaged or no array of bool, integers or floating-point numbers.</exception>
+    /// <exception cref="FileFormatException">The member is damaged, or no array of numbers or bool.</exception>
     public NdArray Read(string name)
     {
         if (!_entries.TryGetValue(name, out var entry))
-            throw new KeyNotFoundException($"'{_path}' holds no array '{name}'; it holds {string.Join(", ", Names)}.");
+            throw MissingArray.Error(_path, name, Names);
         var what = $"member '{name}'";
         return Npy.Decode(Checked(what, () => ReadBytes(entry, what)), _path, what);
     }
@@ -72,7 +72,7 @@ public sealed class NpzReader : IDisposable
         if (entry.IsEncrypted)
             throw new FileFormatException(_path, $"{what} is encrypted");
         if (entry.CompressedLength < 0 || entry.CompressedLength > _stream.Length)
-            throw new FileFormatException(_path, $"{what} announces {entry.CompressedLength} bytes; the file has {_stream.Length}");
+            throw new FileFormatException(_path, $"{what} announces {entry.CompressedLength} bytes, more than the file has");
         using var member = entry.Open();
         var bytes = BoundedRead.ToEnd(member, entry.Length, entry.CompressedLength, _path, what);
         if (Crc32.Of(bytes) != entry.Crc32)

@@ -24,7 +24,7 @@ public static class Png
     public static void Write(Stream stream, ReadOnlySpan<byte> pixels, int width, int height, int channels) =>
         stream.Write(Encode(pixels, width, height, channels));
 
-    /// <summary>The image as the address of an img element, for a page that stands alone: <c>data:image/png;base64,…</c>.</summary>
+    /// <summary>The image as an address for a page that stands alone: <c>data:image/png;base64,…</c>.</summary>
     /// <inheritdoc cref="Write(string, ReadOnlySpan{byte}, int, int, int)"/>
     public static string ToDataUri(ReadOnlySpan<byte> pixels, int width, int height, int channels) =>
         "data:image/png;base64," + Convert.ToBase64String(Encode(pixels, width, height, channels));
@@ -43,11 +43,10 @@ public static class Png
             4 => 6,
             _ => throw new ArgumentOutOfRangeException(nameof(channels), channels, "A PNG image has 1 to 4 channels."),
         };
-        if (pixels.Length != (long)width * height * channels)
+        if (pixels.Length != (Int128)width * height * channels)
         {
             throw new ArgumentException(
-                $"An image of {width}×{height} pixels with {channels} channels has {(long)width * height * channels} bytes, not {pixels.Length}.",
-                nameof(pixels));
+                $"{pixels.Length} bytes are no image of {width}×{height} pixels with {channels} channels.", nameof(pixels));
         }
 
         Span<byte> header = stackalloc byte[13];

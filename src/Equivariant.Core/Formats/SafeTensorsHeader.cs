@@ -117,7 +117,7 @@ internal sealed class SafeTensorsHeader
         var axes = WholeNumbers(entry, "shape", what, path);
         var offsets = WholeNumbers(entry, "data_offsets", what, path);
         if (offsets is not [>= 0, >= 0] || offsets[0] > offsets[1])
-            throw new FileFormatException(path, $"{what} has the data_offsets [{string.Join(", ", offsets)}]; begin and end are expected");
+            throw new FileFormatException(path, $"{what} has data_offsets other than a begin and an end");
         var shape = ArrayShape.Check(type ?? ElementType.Float16, axes, offsets[1] - offsets[0], path, what);
         return new Entry(type, shape, offsets[0], offsets[1]);
     }
@@ -126,9 +126,10 @@ internal sealed class SafeTensorsHeader
     {
         if (!entry.TryGetProperty(key, out var list) || list.ValueKind != JsonValueKind.Array)
             throw new FileFormatException(path, $"{what} has no list '{key}'");
-        return [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out var number)
-            ? number
-            : throw new FileFormatException(path, $"{what} has the item {item.GetRawText()} in '{key}', which is no whole number of 64 bits"))];
+        return [.. list.EnumerateArray().Select(item =>
+            item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out var number)
+                ? number
+                : throw new FileFormatException(path, $"{what} has something other than whole numbers in '{key}'"))];
     }
 
     private void CheckPlaces(long dataLength, string path)
@@ -137,7 +138,7 @@ internal sealed class SafeTensorsHeader
         foreach (var (name, tensor) in Tensors.OrderBy(t => t.Value.Begin).ThenBy(t => t.Value.End))
         {
             if (tensor.Begin != end)
-                throw new FileFormatException(path, $"tensor '{name}' begins at {tensor.Begin}, where {end} is due: a hole or an overlap");
+                throw new FileFormatException(path, $"tensor '{name}' begins at {tensor.Begin}, but {end} is due");
             end = tensor.End;
         }
         if (end != dataLength)

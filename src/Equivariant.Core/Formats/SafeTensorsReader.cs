@@ -29,11 +29,10 @@ public sealed class SafeTensorsReader : IDisposable
             Span<byte> prefix = stackalloc byte[Prefix];
             stream.ReadExactly(prefix);
             var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-            if (length > (ulong)Math.Min(stream.Length - Prefix, LargestHeader))
-            {
-                throw new FileFormatException(path,
-                    $"it announces a header of {length} bytes; {stream.Length - Prefix} follow, and at most {LargestHeader} are read");
-            }
+            if (length > (ulong)(stream.Length - Prefix))
+                throw new FileFormatException(path, $"it announces a header of {length} bytes; {stream.Length - Prefix} follow");
+            if (length > LargestHeader)
+                throw new FileFormatException(path, $"its header has {length} bytes, more than {LargestHeader}");
             var json = new byte[length];
             stream.ReadExactly(json);
             _dataOffset = stream.Position;
@@ -66,8 +65,8 @@ public sealed class SafeTensorsReader : IDisposable
     {
         var tensor = Find(name);
         var what = $"tensor '{name}'";
-        if (tensor.End - tensor.Begin > Array.MaxLength)
-            throw new FileFormatException(_path, $"{what} holds {tensor.End - tensor.Begin} bytes, more than the 2 GiB that one array can");
+        // A bfloat16 takes twice its bytes in memory.
+        ArrayShape.CheckFitsOneArray((tensor.End - tensor.Begin) * (tensor.Type is null ? 2 : 1), _path, what);
         var bytes = new byte[tensor.End - tensor.Begin];
         try
         {
@@ -98,10 +97,7 @@ public sealed class SafeTensorsReader : IDisposable
 
     private SafeTensorsHeader.Entry Find(string name) => _header.Tensors.TryGetValue(name, out var tensor)
         ? tensor
-        : throw new KeyNotFoundException($"'{_path}' holds no tensor '{name}'; it holds {Some(Names)}.");
-
-    private static string Some(IReadOnlyList<string> names) =>
-        names.Count <= 8 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(8))} and {names.Count - 8} more";
+        : throw MissingArray.Error(_path, name, Names);
 
     /// <summary>A bfloat16 is the upper half of a float32.</summary>
     private static byte[] Widen(byte[] bytes)

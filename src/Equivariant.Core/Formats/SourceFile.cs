@@ -27,8 +27,7 @@ internal static class SourceFile
     public static byte[] ReadAll(string path)
     {
         using var file = Open(path);
-        if (file.Length > Array.MaxLength)
-            throw new FileFormatException(path, $"it holds {file.Length} bytes, more than the 2 GiB that one array can");
+        ArrayShape.CheckFitsOneArray(file.Length, path, "it");
         var bytes = new byte[file.Length];
         try
         {

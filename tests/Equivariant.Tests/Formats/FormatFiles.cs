@@ -47,7 +47,8 @@ internal static class FormatFiles
 
     public static string Sha256(NdArray array) => Convert.ToHexStringLower(SHA256.HashData(array.Bytes));
 
-    public static bool Same(NdArray a, NdArray b) => a.Type == b.Type && a.Shape.SequenceEqual(b.Shape) && a.Bytes.SequenceEqual(b.Bytes);
+    public static bool Same(NdArray a, NdArray b) =>
+        a.Type == b.Type && a.Shape.SequenceEqual(b.Shape) && a.Bytes.SequenceEqual(b.Bytes);
 
     private static Dictionary<string, NdArray> Single(NdArray array) => new() { [""] = array };
 }

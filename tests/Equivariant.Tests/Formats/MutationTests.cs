@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 
 namespace Equivariant.Tests.Formats;
 
-/// <summary>Damaged copies of valid files are refused with the one typed error, or read without harm; nothing else happens.</summary>
+/// <summary>Damaged copies of valid files are refused with the one typed error, or read without harm.</summary>
 public class MutationTests
 {
     private static readonly Dictionary<string, NdArray> Arrays = new()

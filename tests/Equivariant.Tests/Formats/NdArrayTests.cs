@@ -41,8 +41,11 @@ public class NdArrayTests
     }
 
     [Fact]
-    public void WrongTypeIsRefusedWithTheRemedy() =>
-        Assert.Contains("ToSingle", Assert.Throws<InvalidOperationException>(() => NdArray.From([1.0, 2.0], 2).As<float>()).Message);
+    public void WrongTypeIsRefusedWithTheRemedy()
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => NdArray.From([1.0, 2.0], 2).As<float>());
+        Assert.Contains("ToSingle", error.Message);
+    }
 
     [Fact]
     public void ShapeMustHoldTheValues()

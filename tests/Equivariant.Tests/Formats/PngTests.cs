@@ -71,13 +71,15 @@ public class PngTests
         for (var at = 8; at < file.Length;)
         {
             var length = BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at));
-            Assert.Equal(SlowCrc(file.AsSpan(at + 4, length + 4)), BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at + 8 + length)));
+            var checksum = BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at + 8 + length));
+            Assert.Equal(SlowCrc(file.AsSpan(at + 4, length + 4)), checksum);
             chunks.Add((Encoding.ASCII.GetString(file, at + 4, 4), file[(at + 8)..(at + 8 + length)]));
             at += length + 12;
         }
         Assert.Equal(["IHDR", "IDAT", "IEND"], chunks.Select(c => c.Type));
         var header = chunks[0].Data;
-        var (width, height) = (BinaryPrimitives.ReadInt32BigEndian(header), BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4)));
+        var width = BinaryPrimitives.ReadInt32BigEndian(header);
+        var height = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4));
         Assert.Equal(8, header[8]);
         var channels = header[9] switch { 0 => 1, 2 => 3, 4 => 2, 6 => 4, _ => 0 };
         Assert.Equal([0, 0, 0], header[10..]);
