@@ -14,7 +14,7 @@ public static partial class Ops
     public static Tensor Sum(Tensor x, ReadOnlySpan<int> axes = default, bool keepDim = false)
     {
         CheckAlike(nameof(Sum), x);
-        var reduction = new Reduction(x.Shape, axes);
+        var reduction = new ReducedAxes(x.Shape, axes);
         var y = New(reduction.Result(keepDim), x);
         Launch<SumOp.Forward, ReduceArgs>(y.Count, reduction.Args, new Operands { Y = y, A = x }, reduction.Args.Size);
         return Tape.Result(nameof(Sum), y, [x], (dy, gradients) => gradients.Add(x, Expand(View(dy, reduction.Result(true)), x.Shape)));

@@ -1,13 +1,13 @@
 namespace Equivariant;
 
 /// <summary>Which axes of a shape a reduction takes away.</summary>
-internal readonly struct Reduction
+internal readonly struct ReducedAxes
 {
     private readonly Shape shape;
     private readonly bool[] reduced;
 
     /// <summary>No axes means all of them.</summary>
-    public Reduction(Shape shape, ReadOnlySpan<int> axes)
+    public ReducedAxes(Shape shape, ReadOnlySpan<int> axes)
     {
         this.shape = shape;
         reduced = new bool[shape.Rank];

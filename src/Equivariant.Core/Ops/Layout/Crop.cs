@@ -1,0 +1,80 @@
+using Equivariant.Samples;
+
+namespace Equivariant;
+
+public static partial class Ops
+{
+    /// <summary>A window of the last axes.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="starts">First element of each of the last 1 to 3 axes, outermost first.</param>
+    /// <param name="sizes">Elements to take, as many numbers as <paramref name="starts"/>.</param>
+    /// <exception cref="ShapeException">The window reaches beyond the tensor.</exception>
+    public static Tensor Crop(Tensor x, ReadOnlySpan<int> starts, ReadOnlySpan<int> sizes)
+    {
+        CheckAlike(nameof(Crop), x);
+        if (starts.Length != sizes.Length || starts.Length is < 1 or > 3 || starts.Length > x.Shape.Rank)
+        {
+            throw new ShapeException($"Crop: {starts.Length} starts and {sizes.Length} sizes do not fit {x.Shape}; "
+                + "give one number each for the last 1 to 3 axes.");
+        }
+        Span<int> before = stackalloc int[starts.Length], after = stackalloc int[starts.Length];
+        for (var k = 0; k < starts.Length; k++)
+        {
+            var axis = x.Shape.Rank - starts.Length + k;
+            CheckRange(nameof(Crop), x.Shape, axis, starts[k], sizes[k]);
+            (before[k], after[k]) = (-starts[k], starts[k] + sizes[k] - x.Shape[axis]);
+        }
+        return Pad(x, before, after);
+    }
+
+    /// <summary>A range of one axis.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="axis">Which, negative ones from the end.</param>
+    /// <param name="start">First element.</param>
+    /// <param name="count">Elements to take.</param>
+    /// <exception cref="ShapeException">The range reaches beyond the axis.</exception>
+    public static Tensor Slice(Tensor x, int axis, int start, int count)
+    {
+        CheckAlike(nameof(Slice), x);
+        axis = x.Shape.Axis(axis);
+        CheckRange(nameof(Slice), x.Shape, axis, start, count);
+        var inner = x.Shape.CountOf(axis + 1, x.Shape.Rank);
+        return PadOp.Apply(nameof(Slice), x, x.Shape.With(axis, count),
+            new(PaddingMode.Zeros, 0, [1, x.Shape[axis], inner], [1, count, inner], [0, -start, 0]));
+    }
+
+    private static void CheckRange(string op, Shape x, int axis, int start, int count)
+    {
+        if (start < 0 || count < 0 || start > x[axis] - count)
+            throw new ShapeException($"{op}: elements {start} to {start + (long)count - 1} of axis {axis} of {x} do not all exist.");
+    }
+}
+
+internal sealed class CropOp : IOpSamples
+{
+    public static IEnumerable<OpSample> Samples
+    {
+        get
+        {
+            yield return Crop("one axis", [3, 7], [2], [4]);
+            yield return Crop("two axes", [2, 3, 5, 6], [0, 3], [4, 1]);
+            yield return Crop("three axes", [1, 2, 4, 3, 5], [1, 2, 0], [2, 1, 5]);
+            yield return Crop("centre", [1, 2, 6, 6], [1, 1], [4, 4]) with { Symmetry = SampleSymmetry.Equivariant };
+            yield return Crop("corner", [1, 2, 6, 6], [0, 0], [4, 4]) with { Symmetry = SampleSymmetry.Broken };
+            foreach (var axis in new[] { 0, 1, -2, 3 })
+            {
+                yield return new(nameof(Ops.Slice), $"axis {axis}", [new([4, 5, 3, 6])], x => Ops.Slice(x[0], axis, 1, 2),
+                    x => HostArray.From(x[0].Shape.With(axis, 2),
+                        i => x[0][[.. i.Select((at, k) => k == x[0].Shape.Axis(axis) ? at + 1 : at)]]));
+            }
+        }
+    }
+
+    private static OpSample Crop(string name, Shape shape, int[] starts, int[] sizes)
+    {
+        int[] first = [.. new int[shape.Rank - starts.Length], .. starts];
+        Shape result = [.. shape.ToArray()[..^sizes.Length], .. sizes];
+        return new(nameof(Ops.Crop), name, [new(shape) { Image = true }], x => Ops.Crop(x[0], starts, sizes),
+            x => HostArray.From(result, i => x[0][[.. i.Zip(first, (at, start) => at + start)]]));
+    }
+}

@@ -1,0 +1,37 @@
+using Equivariant.Symmetry;
+
+namespace Equivariant;
+
+/// <summary>
+/// A <see cref="KernelIndexMap"/> in the memory of a device, for <see cref="Ops.ExpandKernel"/>. Made once and owned by whoever uses
+/// the map, as a layer does.
+/// </summary>
+/// <param name="map">The map.</param>
+/// <param name="device">Where; <see cref="Device.Cpu"/> if null.</param>
+public sealed class IndexTables(KernelIndexMap map, Device? device = null) : IDisposable
+{
+    /// <summary>The map.</summary>
+    public KernelIndexMap Map => map;
+
+    /// <summary>Where the tables are.</summary>
+    public Device Device => Table.Device;
+
+    /// <summary>The parameter of each tap, one row for each oriented copy; −1 for a tap that is zero.</summary>
+    internal Tensor Table { get; } = Upload(map.Table, device);
+
+    /// <summary>The places of all parameters in <see cref="Table"/>.</summary>
+    internal Tensor Positions { get; } = Upload(map.Positions, device);
+
+    /// <summary>Where the places of each parameter begin in <see cref="Positions"/>, and where the last ones end.</summary>
+    internal Tensor Offsets { get; } = Upload(map.PositionOffsets, device);
+
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose()
+    {
+        Table.Dispose();
+        Positions.Dispose();
+        Offsets.Dispose();
+    }
+
+    private static Tensor Upload(ReadOnlySpan<int> values, Device? device) => Tensor.From(values, [values.Length], device);
+}
