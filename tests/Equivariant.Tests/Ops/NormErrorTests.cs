@@ -1,0 +1,44 @@
+namespace Equivariant.Tests.Ops;
+
+/// <summary>Wrong input to the norms ends in one sentence with the shapes.</summary>
+public class NormErrorTests
+{
+    [Fact]
+    public void BatchNormRefusesWhatDoesNotFit()
+    {
+        Fails([4], "[4]", x => Equivariant.Ops.BatchNorm(x, null, null, null, null, true));
+        Fails([2, 3, 4], "weight is [4], the input [2,3,4] expects [3]",
+            x => Equivariant.Ops.BatchNorm(x, Tensor.Ones([4]), null, null, null, true));
+        Fails([2, 3, 4], "bias is [3,1]", x => Equivariant.Ops.BatchNorm(x, null, Tensor.Ones([3, 1]), null, null, true));
+        Fails([2, 3, 4], "runningVar is [2]", x => Equivariant.Ops.BatchNorm(x, null, null, Tensor.Ones([3]), Tensor.Ones([2]), true));
+        Fails([2, 3, 4], "give both or none", x => Equivariant.Ops.BatchNorm(x, null, null, Tensor.Ones([3]), null, true));
+        Fails([2, 3, 4], "needs runningMean and runningVar of [3]", x => Equivariant.Ops.BatchNorm(x, null, null, null, null, false));
+    }
+
+    [Fact]
+    public void BatchNormRefusesToTrainOnOneValuePerChannel()
+    {
+        Fails([1, 3, 1, 1], "more than one value per channel, the input [1,3,1,1]",
+            x => Equivariant.Ops.BatchNorm(x, null, null, null, null, true));
+        Fails([1, 3], "[1,3]", x => Equivariant.Ops.BatchNorm(x, null, null, null, null, true));
+        // Evaluation of the same is fine.
+        using var one = Equivariant.Ops.BatchNorm(Tensor.Ones([1, 3]), null, null, Tensor.Zeros([3]), Tensor.Ones([3]), false);
+        Assert.Equal([1, 3], one.Shape.ToArray());
+    }
+
+    [Fact]
+    public void TheOtherNormsRefuseWhatDoesNotFit()
+    {
+        Fails([2, 6, 4], "[2,6,4] has 6 channels, which 4 groups do not divide", x => Equivariant.Ops.GroupNorm(x, 4));
+        Fails([2, 6, 4], "which 0 groups", x => Equivariant.Ops.GroupNorm(x, 0));
+        Fails([2, 6, 4], "weight is [2]", x => Equivariant.Ops.GroupNorm(x, 2, Tensor.Ones([2])));
+        Fails([2, 6], "[2,6]", x => Equivariant.Ops.InstanceNorm(x));
+        Fails([2, 6, 1], "[2,6,1] has one value", x => Equivariant.Ops.InstanceNorm(x));
+        Fails([2, 6, 4], "[2,6,4] does not end in the normalized shape [6]", x => Equivariant.Ops.LayerNorm(x, [6]));
+        Fails([4], "[2,4]", x => Equivariant.Ops.LayerNorm(x, [2, 4]));
+        Fails([2, 6, 4], "bias is [6]", x => Equivariant.Ops.LayerNorm(x, [6, 4], null, Tensor.Ones([6])));
+    }
+
+    private static void Fails(Shape shape, string message, Func<Tensor, Tensor> run) =>
+        Assert.Contains(message, Assert.Throws<ShapeException>(() => run(Tensor.Ones(shape))).Message);
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Equivariant.Autograd;
+using Equivariant.Cpu;
+
+namespace Equivariant.Tests.Support;
+
+/// <summary>The named inputs of a golden case; null for those it does not have.</summary>
+internal sealed class GoldenInputs(Dictionary<string, Tensor> tensors)
+{
+    public Tensor? this[string name] => tensors.GetValueOrDefault(name);
+
+    public IReadOnlyDictionary<string, Tensor> All => tensors;
+}
+
+/// <summary>
+/// Runs the cases of a golden index with arrays <c>y</c>, <c>gy</c> and a gradient <c>dX</c> of each input X, in double and in single
+/// precision, with plain and with tuned kernels.
+/// </summary>
+internal static class GoldenOps
+{
+    /// <summary>Names of the cases of <c>ops.json</c> whose operation starts with one of the given names; empty where the data is absent.</summary>
+    public static TheoryData<string> Names(params string[] ops) => Golden.Folder is null ? []
+        : [.. Golden.Cases("ops.json").Where(testCase => ops.Any(op => testCase.Op().StartsWith(op))).Select(GoldenJson.Name)];
+
+    /// <summary>Values and gradients of one case of <c>ops.json</c>.</summary>
+    /// <param name="name">Name of the case.</param>
+    /// <param name="run">The op on the case's inputs.</param>
+    /// <param name="exact">Whether the values must be the very numbers: copies and maxima.</param>
+    public static void Check(string name, Func<JsonElement, GoldenInputs, Tensor> run, bool exact = false)
+    {
+        var testCase = Golden.Cases("ops.json").Single(candidate => candidate.Name() == name);
+        var arrays = GoldenArrays.Of("ops.npz");
+        using var plain = new CpuDevice(threads: 2, tuned: false);
+        foreach (var (dtype, device) in new[] { (DType.Float64, plain), (DType.Float32, plain), (DType.Float32, Device.Cpu) })
+        {
+            var inputs = new Dictionary<string, Tensor>();
+            foreach (var input in testCase.GetProperty("inputs").EnumerateObject())
+            {
+                var array = arrays[name, input.Name];
+                var tensor = Tensor.FromDoubles(array.ToDoubles(), new Shape(array.Shape), dtype, device);
+                inputs[input.Name] = arrays.Has(name, $"d{input.Name}") ? tensor.WithGrad() : tensor;
+            }
+            using (var tape = Tape.Record())
+            {
+                var y = run(testCase, new GoldenInputs(inputs));
+                Close(name, "y", y, exact);
+                var gy = arrays[name, "gy"];
+                using var gradient = Tensor.FromDoubles(gy.ToDoubles(), y.Shape, dtype, device);
+                tape.Backward(y, gradient);
+            }
+            foreach (var (input, tensor) in inputs.Where(pair => pair.Value.RequiresGrad))
+                Close(name, $"d{input}", tensor.Grad!);
+        }
+    }
+
+    /// <summary>max|err| ≤ 1e-5·(1 + max|expected|) over the array <c>name/array</c>, as the golden data's README advises.</summary>
+    public static void Close(string name, string array, Tensor actual, bool exact = false)
+    {
+        var golden = GoldenArrays.Of("ops.npz")[name, array];
+        Assert.Equal(new Shape(golden.Shape), actual.Shape);
+        var (expected, values) = (golden.ToDoubles(), actual.ToDoubles());
+        var tolerance = exact ? 0 : 1e-5 * (1 + expected.Max(Math.Abs));
+        for (var i = 0; i < values.Length; i++)
+        {
+            Assert.True(Math.Abs(values[i] - expected[i]) <= tolerance,
+                $"{name}/{array} in {actual.DType}, element {i} of {actual.Shape}: {values[i]}, expected {expected[i]}");
+        }
+    }
+}
