@@ -1,0 +1,96 @@
+namespace Equivariant;
+
+/// <summary>
+/// Everything about the shapes of a convolution, checked once: volumes, with images as volumes of depth 1 and signals of depth and height 1.
+/// A struct of numbers, so that kernel bodies take it as it is.
+/// </summary>
+internal readonly record struct ConvGeometry
+{
+    /// <summary>Number of images.</summary>
+    public int Batch { get; private init; }
+
+    public int InChannels { get; private init; }
+
+    public int OutChannels { get; private init; }
+
+    public int Groups { get; private init; }
+
+    public Volume Input { get; private init; }
+
+    public Volume Kernel { get; private init; }
+
+    public Volume Output { get; private init; }
+
+    public Volume Stride { get; private init; }
+
+    /// <summary>Zeros before each axis; those after it only show in <see cref="Output"/>.</summary>
+    public Volume Padding { get; private init; }
+
+    public Volume Dilation { get; private init; }
+
+    /// <summary>Input channels of one group.</summary>
+    public int GroupIn => InChannels / Groups;
+
+    /// <summary>Output channels of one group.</summary>
+    public int GroupOut => OutChannels / Groups;
+
+    /// <summary>Products that make one output.</summary>
+    public int Products => GroupIn * Kernel.Count;
+
+    /// <summary>The geometry of an input [N,C,(D,(H,))W] and a weight [O,C/groups,k…].</summary>
+    /// <exception cref="ShapeException">They do not fit together.</exception>
+    public static ConvGeometry Of(string op, Shape x, Shape weight, ConvOptions options)
+    {
+        var rank = x.Rank - 2;
+        if (rank is < 1 or > 3)
+            throw new ShapeException($"{op}: input {x} has {x.Rank} axes; a convolution takes [N,C,W], [N,C,H,W] or [N,C,D,H,W].");
+        if (weight.Rank != x.Rank)
+            throw new ShapeException($"{op}: input {x} has {rank} spatial axes, the weight {weight} has {weight.Rank - 2}.");
+        var groups = options.Groups;
+        if (groups < 1 || weight[0] % groups != 0)
+            throw new ShapeException($"{op}: the weight {weight} has {weight[0]} output channels, which groups {groups} does not divide.");
+        if (x[1] != weight[1] * groups)
+        {
+            throw new ShapeException(
+                $"{op}: input {x} has {x[1]} channels, the weight {weight} expects {weight[1] * groups} (groups {groups}).");
+        }
+        var (input, kernel) = (Spatial(x), Spatial(weight));
+        var stride = options.Stride.Volume(rank, 1, $"{op}: stride");
+        var dilation = options.Dilation.Volume(rank, 1, $"{op}: dilation");
+        if (stride is not { D: > 0, H: > 0, W: > 0 } || dilation is not { D: > 0, H: > 0, W: > 0 })
+            throw new ShapeException($"{op}: stride {options.Stride} and dilation {options.Dilation} must be positive.");
+        if (kernel is not { D: > 0, H: > 0, W: > 0 } || weight[1] == 0)
+            throw new ShapeException($"{op}: the weight {weight} has no taps.");
+        var (before, after) = options.Padding.Cells(rank, kernel, stride, dilation, op);
+        var output = new Volume(
+            Windows(input.D + before.D + after.D, kernel.D, stride.D, dilation.D),
+            Windows(input.H + before.H + after.H, kernel.H, stride.H, dilation.H),
+            Windows(input.W + before.W + after.W, kernel.W, stride.W, dilation.W));
+        if (output is not { D: > 0, H: > 0, W: > 0 })
+        {
+            throw new ShapeException(
+                $"{op}: input {x} with padding {options.Padding} is smaller than the window {kernel.Text(rank)} with dilation {options.Dilation}.");
+        }
+        return new ConvGeometry
+        {
+            Batch = x[0], InChannels = x[1], OutChannels = weight[0], Groups = groups,
+            Input = input, Kernel = kernel, Output = output, Stride = stride, Padding = before, Dilation = dilation,
+        };
+    }
+
+    /// <summary>The shape of the result, for an input of <paramref name="rank"/> axes.</summary>
+    public Shape Result(int rank) => rank switch
+    {
+        3 => [Batch, OutChannels, Output.W],
+        4 => [Batch, OutChannels, Output.H, Output.W],
+        _ => [Batch, OutChannels, Output.D, Output.H, Output.W],
+    };
+
+    private static Volume Spatial(Shape shape) => new(shape.Rank > 4 ? shape[-3] : 1, shape.Rank > 3 ? shape[-2] : 1, shape[-1]);
+
+    private static int Windows(int padded, int kernel, int stride, int dilation)
+    {
+        var last = padded - (dilation * (kernel - 1)) - 1;
+        return last < 0 ? 0 : (last / stride) + 1;
+    }
+}

@@ -1,0 +1,11 @@
+namespace Equivariant;
+
+/// <summary>A number per spatial axis. Images have depth 1, signals depth and height 1, with neutral settings there.</summary>
+internal readonly record struct Volume(int D, int H, int W)
+{
+    /// <summary>Number of cells.</summary>
+    public int Count => D * H * W;
+
+    /// <summary>The last <paramref name="rank"/> axes as in <c>[3,3]</c>, for messages.</summary>
+    public string Text(int rank) => rank switch { 1 => $"[{W}]", 2 => $"[{H},{W}]", _ => $"[{D},{H},{W}]" };
+}
