@@ -18,9 +18,12 @@ public static partial class Ops
     public static Tensor Conv(Tensor x, Tensor weight, Tensor? bias = null, ConvOptions? options = null)
     {
         CheckAlike(nameof(Conv), x, weight, bias);
-        var geometry = ConvGeometry.Of(nameof(Conv), x.Shape, weight.Shape, options ?? ConvOptions.Default);
+        options ??= ConvOptions.Default;
+        var geometry = ConvGeometry.Of(nameof(Conv), x.Shape, weight.Shape, options);
         if (bias is not null && bias.Shape != [geometry.OutChannels])
             throw new ShapeException($"Conv: bias {bias.Shape} must be [{geometry.OutChannels}], one number an output channel of {weight.Shape}.");
+        if (options.PaddingMode != PaddingMode.Zeros && options.Padding != Padding.Valid)
+            return Conv(PadInput(x, geometry, options), weight, bias, options with { Padding = 0, PaddingMode = PaddingMode.Zeros });
         var y = New(geometry.Result(x.Shape.Rank), x);
         Launch<ConvOp.Forward, ConvArgs>(
             y.Count, new(geometry, bias is not null), new Operands { Y = y, A = x, B = weight, C = bias }, geometry.Products);
@@ -33,6 +36,15 @@ public static partial class Ops
             if (bias is not null && gradients.Wants(bias))
                 gradients.Add(bias, SumPerChannel(dy));
         });
+    }
+
+    private static Tensor PadInput(Tensor x, in ConvGeometry geometry, ConvOptions options)
+    {
+        var axes = x.Shape.Rank - 2;
+        var (before, after) = options.Padding.Cells(axes, geometry.Kernel, geometry.Stride, geometry.Dilation, nameof(Conv));
+        return Pad(x, Last([before.D, before.H, before.W], axes), Last([after.D, after.H, after.W], axes), options.PaddingMode);
+
+        static ReadOnlySpan<int> Last(int[] cells, int axes) => cells.AsSpan(3 - axes);
     }
 
     /// <summary>The adjoint of a convolution in its input.</summary>

@@ -31,7 +31,13 @@ internal sealed class ConvSamples : IOpSamples
         Case("signal, stride 2, dilation 2", [2, 2, 12], [3, 2, 3], new() { Padding = 1, Stride = 2, Dilation = 2 }),
         Case("volume", [1, 2, 4, 5, 3], [3, 2, 3, 3, 3], new() { Padding = 1 }),
         Case("volume, all differs", [2, 4, 5, 4, 6], [4, 2, 2, 3, 1], new() { Padding = [1, 0, 1], Stride = [2, 1, 3], Dilation = [2, 1, 1], Groups = 2 }),
+        Case("reflect", [1, 2, 5, 6], [3, 2, 3, 5], new() { Padding = [1, 2], PaddingMode = PaddingMode.Reflect }),
+        Case("replicate, uneven", [1, 2, 5, 6], [3, 2, 4, 3], new() { Padding = Padding.Same, PaddingMode = PaddingMode.Replicate }),
+        Case("circular volume, stride 2", [1, 2, 3, 4, 5], [2, 2, 3, 3, 3], new() { Padding = 1, Stride = 2, PaddingMode = PaddingMode.Circular }),
         Turned("3×3", [2, 3, 6, 6], [4, 3, 3, 3], new() { Padding = 1 }, Equivariant),
+        Turned("reflect", [1, 2, 6, 6], [3, 2, 3, 3], new() { Padding = 1, PaddingMode = PaddingMode.Reflect }, Equivariant),
+        Turned("replicate", [1, 2, 6, 6], [3, 2, 5, 5], new() { Padding = 2, PaddingMode = PaddingMode.Replicate }, Equivariant),
+        Turned("circular", [1, 2, 6, 6], [3, 2, 3, 3], new() { Padding = 1, PaddingMode = PaddingMode.Circular }, Equivariant),
         Turned("5×5, oblong image", [1, 2, 7, 6], [3, 2, 5, 5], new() { Padding = 2 }, Equivariant),
         Turned("dilation 2", [1, 2, 8, 8], [3, 2, 3, 3], new() { Padding = 2, Dilation = 2 }, Equivariant),
         Turned("depthwise", [1, 3, 6, 6], [3, 1, 3, 3], new() { Padding = 1, Groups = 3 }, Equivariant),
@@ -87,8 +93,17 @@ internal sealed class ConvSamples : IOpSamples
         return HostArray.From(result, at => bias[at[1]] + HostArray.Indices(weight.Shape.With(0, 1)).Sum(tap =>
         {
             int[] cell = [.. tap[2..].Select((t, axis) => (at[axis + 2] * stride[axis]) + (t * dilation[axis]) - before[axis])];
+            if (options.PaddingMode != PaddingMode.Zeros)
+                cell = [.. cell.Select((c, axis) => Inside(c, x.Shape[axis + 2], options.PaddingMode))];
             var inside = cell.Select((c, axis) => c >= 0 && c < x.Shape[axis + 2]).All(inAxis => inAxis);
             return inside ? x[[at[0], (at[1] / groupOut * groupIn) + tap[1], .. cell]] * weight[[at[1], .. tap[1..]]] : 0;
         }));
     }
+
+    private static int Inside(int cell, int size, PaddingMode mode) => mode switch
+    {
+        PaddingMode.Reflect => size - 1 - Math.Abs(size - 1 - Math.Abs(cell)),
+        PaddingMode.Replicate => Math.Clamp(cell, 0, size - 1),
+        _ => (cell + size) % size,
+    };
 }
