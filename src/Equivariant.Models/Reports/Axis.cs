@@ -1,0 +1,70 @@
+using System.Globalization;
+
+namespace Equivariant.Reports;
+
+/// <summary>What an axis of a chart shows and how its numbers are written.</summary>
+/// <param name="Label">What is shown, with its unit unless the numbers carry it.</param>
+public sealed record Axis(string Label)
+{
+    /// <summary>Where the axis begins; from the data if null.</summary>
+    public double? Low { get; init; }
+
+    /// <summary>Where the axis ends; from the data if null.</summary>
+    public double? High { get; init; }
+
+    /// <summary>Distance of the ticks; a round one if null.</summary>
+    public double? Step { get; init; }
+
+    /// <summary>The smallest distance of the ticks; 1 for counts.</summary>
+    public double SmallestStep { get; init; }
+
+    /// <summary>How a tick is written.</summary>
+    public Func<double, string> WriteTick { get; init; } = value => value.ToString("#,0.########", CultureInfo.InvariantCulture);
+
+    /// <summary>How a value is written.</summary>
+    public Func<double, string> WriteValue { get; init; } = value => value.ToString("#,0.####", CultureInfo.InvariantCulture);
+
+    /// <summary>Any number; the limits come from the data.</summary>
+    public static Axis Number(string label) => new(label);
+
+    /// <summary>Whole numbers from 1, such as epochs.</summary>
+    public static Axis Count(string label) => new(label) { Low = 1, SmallestStep = 1 };
+
+    /// <summary>Shares 0 to 1, written as percent, over the whole range.</summary>
+    public static Axis Percent(string label) => new(label)
+    {
+        Low = 0,
+        High = 1,
+        Step = 0.2,
+        WriteTick = value => (100 * value).ToString("0.# '%'", CultureInfo.InvariantCulture),
+        WriteValue = value => (100 * value).ToString("0.0 '%'", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>Angles of a full turn.</summary>
+    public static Axis Degrees(string label) => new(label)
+    {
+        Low = 0,
+        High = 360,
+        Step = 45,
+        WriteTick = value => value.ToString("0.#'°'", CultureInfo.InvariantCulture),
+        WriteValue = value => value.ToString("0.#'°'", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>The limits and ticks for data; the limits are ticks where the axis leaves them open.</summary>
+    internal (double Low, double High, double[] Ticks) Fit(IEnumerable<double> values)
+    {
+        var finite = values.Where(double.IsFinite).ToArray();
+        var low = Low ?? (finite.Length > 0 ? Math.Min(finite.Min(), High ?? double.MaxValue) : (High ?? 1) - 1);
+        var high = High ?? (finite.Length > 0 ? Math.Max(finite.Max(), low) : low + 1);
+        // Against the size of the numbers: a range that is rounding error alone has no round steps.
+        if (high - low <= 1e-9 * Math.Max(Math.Abs(low), Math.Abs(high)))
+        {
+            var room = Math.Max(Math.Abs(low) / 2, SmallestStep > 0 || low == 0 ? 1 : 0);
+            (low, high) = (Low ?? (low - room), High ?? (high + room));
+        }
+        var step = Step ?? Math.Max(SmallestStep, Ticks.Step(high - low, 5));
+        low = Low ?? Ticks.Tidy(Math.Floor((low / step) + 1e-6) * step, step);
+        high = High ?? Ticks.Tidy(Math.Ceiling((high / step) - 1e-6) * step, step);
+        return (low, high, Ticks.Between(low, high, step));
+    }
+}

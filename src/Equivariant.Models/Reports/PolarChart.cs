@@ -1,0 +1,63 @@
+using System.Xml.Linq;
+using static Equivariant.Reports.Markup;
+
+namespace Equivariant.Reports;
+
+/// <summary>
+/// Values by angle as closed curves about a centre: 0° at the top, angles counter-clockwise as images are turned. A value that does
+/// not depend on the angle is a circle.
+/// </summary>
+/// <param name="Title">Stands above the chart.</param>
+/// <param name="Radius">The values; the axis begins at the centre.</param>
+/// <param name="Series">The curves: x is the angle in degrees, y the value. A point at 360° may be left out.</param>
+/// <param name="Note">Stands below the chart.</param>
+public sealed record PolarChart(string Title, Axis Radius, IReadOnlyList<Series> Series, string? Note = null) : IReportPart
+{
+    private const double Width = 440, Height = 400, Outer = 165, AngleStep = 30;
+
+    /// <inheritdoc/>
+    public XElement ToElement()
+    {
+        var (low, high, ticks) = Radius.Fit(Series.SelectMany(series => series.Points).Select(point => point.Y));
+        double Far(double value) => Math.Clamp((value - low) / (high - low), 0, 1) * Outer;
+        return Figure(Title, Note, Marks.Legend(Series.Select(series => series.Name)), Svg(Width, Height, Describe(),
+            ticks.Where(tick => tick > low).Select(tick => Tag("circle", Class("grid"),
+                With("cx", Width / 2), With("cy", Height / 2), With("r", Far(tick)))),
+            Enumerable.Range(0, (int)(360 / AngleStep)).Select(i => Spoke(i * AngleStep)),
+            Series.Select((series, i) => Curve(series, i, Far)),
+            ticks.Where(tick => tick > low).Select(tick => RingLabel(Far(tick), Radius.WriteTick(tick)))));
+    }
+
+    private static XElement RingLabel(double radius, string text)
+    {
+        var (x, y) = At(-AngleStep / 2, radius);
+        return Label(x, y + 4, text, "small middle halo");
+    }
+
+    private static XElement Spoke(double angle)
+    {
+        var (x, y) = At(angle, Outer);
+        var (labelX, labelY) = At(angle, Outer + 18);
+        return Tag("g", Line(Width / 2, Height / 2, x, y, "grid"), Label(labelX, labelY + 4, $"{angle:0}°", "middle"));
+    }
+
+    private XElement Curve(Series series, int number, Func<double, double> far)
+    {
+        var places = series.Finite.Select(point => (Place: At(point.X, far(point.Y)), Point: point)).ToArray();
+        var whole = series.Runs().Count() == 1;
+        return Tag("g", Class(Marks.ColourOf(number)),
+            series.Runs().Select(run => Tag("path", Class(whole ? "curve area" : "curve"),
+                With("d", Marks.Path(run.Select(point => At(point.X, far(point.Y))), closed: whole)))),
+            places.Select(place => Marks.At(number, place.Place.X, place.Place.Y,
+                hint: $"{series.Name}: {Radius.WriteValue(place.Point.Y)} at {place.Point.X:0.#}°")));
+    }
+
+    private static (double X, double Y) At(double angle, double radius)
+    {
+        var (sin, cos) = Math.SinCos(angle * Math.PI / 180);
+        return ((Width / 2) - (radius * sin), (Height / 2) - (radius * cos));
+    }
+
+    private string Describe() => $"{Title}. {Radius.Label} by angle. " + string.Join(" ", Series.Where(series => series.Finite.Any())
+        .Select(series => $"{series.Name}: {Radius.WriteValue(series.Finite.Min(p => p.Y))} to {Radius.WriteValue(series.Finite.Max(p => p.Y))}."));
+}
