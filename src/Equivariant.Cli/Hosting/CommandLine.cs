@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Equivariant.Cli.Terminals;
+
+namespace Equivariant.Cli.Hosting;
+
+/// <summary>The command <c>equivariant</c>: reads arguments, runs a verb, writes its outcome or one line about the error.</summary>
+internal static class CommandLine
+{
+    /// <summary>All verbs of this program.</summary>
+    public static IReadOnlyList<Verb> Verbs() =>
+    [
+        .. typeof(Verb).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Verb)) && !type.IsAbstract)
+            .Select(type => (Verb)Activator.CreateInstance(type)!).OrderBy(verb => verb.Order),
+    ];
+
+    /// <summary>Runs the program.</summary>
+    /// <param name="args">What was typed behind the program's name; nothing shows the help.</param>
+    /// <param name="terminal">Where to write.</param>
+    /// <param name="stop">Cancelled when the user wants it to stop.</param>
+    /// <returns>0 done, 1 the work failed, 2 wrong arguments.</returns>
+    public static int Run(IReadOnlyList<string> args, Terminal terminal, CancellationToken stop = default)
+    {
+        var shared = new SharedOptions();
+        var root = new RootCommand("Train and run convolutional networks whose answer does not change when the image is turned.");
+        foreach (var option in shared.All)
+        {
+            option.Recursive = true;
+            root.Add(option);
+        }
+        foreach (var verb in Verbs())
+            root.Add(CommandOf(verb, shared, terminal, stop));
+
+        var parsed = root.Parse(args.Count == 0 ? ["--help"] : args);
+        if (parsed.Action is ParseErrorAction)
+            return Fail(terminal, WhatIsWrong(parsed, root), ExitCode.WrongArguments);
+        return parsed.Invoke(new InvocationConfiguration
+        {
+            Output = terminal.Output,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+        });
+    }
+
+    private static Command CommandOf(Verb verb, SharedOptions shared, Terminal terminal, CancellationToken stop)
+    {
+        var command = new Command(verb.Name, verb.Summary);
+        verb.Declare(command);
+        command.SetAction(parsed =>
+        {
+            var invocation = new Invocation(parsed, shared, terminal, stop);
+            try
+            {
+                return Finish(verb.Run(invocation), invocation);
+            }
+            catch (WrongArgumentsException e)
+            {
+                return Fail(terminal, $"{e.Message} See 'equivariant {verb.Name} --help'.", ExitCode.WrongArguments);
+            }
+            catch (Exception e)
+            {
+                var line = e is OperationCanceledException && stop.IsCancellationRequested ? "stopped as asked." : ErrorText.Of(e);
+                var code = Fail(terminal, line, ExitCode.Failed);
+                if (invocation.Verbose)
+                    terminal.Error.WriteLine(e);
+                return code;
+            }
+        });
+        return command;
+    }
+
+    private static int Finish(Outcome outcome, Invocation invocation)
+    {
+        if (invocation.Json)
+            invocation.Terminal.Output.WriteLine(JsonText.Of(outcome.Json));
+        else
+            outcome.Show(invocation.Terminal.Out);
+        return outcome.Failure is null ? ExitCode.Done : Fail(invocation.Terminal, outcome.Failure, ExitCode.Failed);
+    }
+
+    private static int Fail(Terminal terminal, string line, int exitCode)
+    {
+        terminal.Error.WriteLine($"error: {line}");
+        return exitCode;
+    }
+
+    private static string WhatIsWrong(ParseResult parsed, RootCommand root)
+    {
+        var command = parsed.CommandResult.Command;
+        if (command != root)
+            return $"{parsed.Errors[0].Message} See 'equivariant {command.Name} --help'.";
+        var verbs = string.Join(", ", root.Subcommands.Select(verb => verb.Name));
+        return parsed.UnmatchedTokens is [var unknown, ..] ? $"There is no verb '{unknown}'; there are {verbs}."
+            : parsed.Errors.Count > 1 ? $"{parsed.Errors[^1].Message} See 'equivariant --help'."
+            : $"Say what to do: {verbs}. See 'equivariant --help'.";
+    }
+}

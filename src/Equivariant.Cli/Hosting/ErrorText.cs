@@ -1,0 +1,32 @@
+using System.Reflection;
+
+namespace Equivariant.Cli.Hosting;
+
+/// <summary>Turns an exception into the one line that people read.</summary>
+internal static class ErrorText
+{
+    /// <summary>The line, without the word 'error'.</summary>
+    public static string Of(Exception error)
+    {
+        error = Innermost(error);
+        var message = string.Join(' ', error.Message.Split(
+            ['\n', '\r', '\t'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        if (error is ArgumentException { ParamName: { } parameter })
+            message = message.Replace($" (Parameter '{parameter}')", "");
+        return IsBug(error)
+            ? $"this should not have happened ({error.GetType().Name}: {message}) --verbose shows where, please report it."
+            : message;
+    }
+
+    private static Exception Innermost(Exception error) => error switch
+    {
+        AggregateException { InnerExceptions: [var only] } => Innermost(only),
+        TargetInvocationException { InnerException: { } inner } => Innermost(inner),
+        TypeInitializationException { InnerException: { } inner } => Innermost(inner),
+        _ => error,
+    };
+
+    /// <summary>Exceptions that the runtime throws at a mistake in the program, not in what it was given.</summary>
+    private static bool IsBug(Exception error) => error is NullReferenceException or IndexOutOfRangeException or InvalidCastException
+        or KeyNotFoundException or DivideByZeroException or OverflowException or ArrayTypeMismatchException;
+}

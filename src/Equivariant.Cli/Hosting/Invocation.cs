@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Equivariant.Cli.Devices;
+using Equivariant.Cli.Terminals;
+
+namespace Equivariant.Cli.Hosting;
+
+/// <summary>One call of a verb: what was typed, where to write, when to stop.</summary>
+internal sealed class Invocation(ParseResult parsed, SharedOptions shared, Terminal terminal, CancellationToken stop)
+{
+    /// <summary>Where progress goes.</summary>
+    public Terminal Terminal => terminal;
+
+    /// <summary>Cancelled by Ctrl-C.</summary>
+    public CancellationToken Stop => stop;
+
+    /// <summary>Whether to say more.</summary>
+    public bool Verbose => Value(shared.Verbose);
+
+    /// <summary>Whether stdout takes JSON.</summary>
+    public bool Json => Value(shared.Json);
+
+    /// <summary>The seed as typed, null if it was not.</summary>
+    public int? Seed => Value(shared.Seed);
+
+    /// <summary>Threads as typed, null for all cores.</summary>
+    public int? Threads => Value(shared.Threads);
+
+    /// <summary>What was typed for an option, or its default.</summary>
+    public T? Value<T>(Option<T> option) => parsed.GetValue(option);
+
+    /// <summary>What was typed for an argument, or its default.</summary>
+    public T? Value<T>(Argument<T> argument) => parsed.GetValue(argument);
+
+    /// <summary>The option's text.</summary>
+    /// <exception cref="WrongArgumentsException">It was not given.</exception>
+    public string Required(Option<string?> option) =>
+        Value(option) ?? throw new WrongArgumentsException($"{option.Name} is missing: {option.Description}");
+
+    /// <summary>Whether the option was typed.</summary>
+    public bool Given(Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    /// <summary>Makes the device that <c>--device</c> and <c>--threads</c> name; the caller disposes it.</summary>
+    public Device OpenDevice() => DeviceCatalogue.Open(Value(shared.Device) ?? "auto", Threads);
+}

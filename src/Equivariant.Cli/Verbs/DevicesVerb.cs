@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Equivariant.Cli.Devices;
+using Equivariant.Cli.Hosting;
+using Spectre.Console;
+
+namespace Equivariant.Cli.Verbs;
+
+/// <summary>Lists what there is to compute on.</summary>
+internal sealed class DevicesVerb : Verb
+{
+    public override string Name => "devices";
+
+    public override string Summary => "List the devices, and why one cannot be used.";
+
+    public override int Order => 70;
+
+    public override void Declare(Command command)
+    {
+    }
+
+    public override Outcome Run(Invocation invocation)
+    {
+        var devices = DeviceCatalogue.List();
+        return new Outcome(new { devices }, console =>
+        {
+            var table = new Table().Border(TableBorder.Simple).AddColumns("device", "what it is", "usable");
+            foreach (var device in devices)
+                table.AddRow(Markup.Escape(device.Id), Markup.Escape(device.Name), Markup.Escape(device.Usable ? "yes" : $"no, {device.Reason}"));
+            console.Write(table);
+        });
+    }
+}
