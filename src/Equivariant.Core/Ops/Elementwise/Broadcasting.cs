@@ -89,6 +89,9 @@ internal readonly struct BroadcastArgs
         rightSame = b.Count == y.Count ? 1 : 0;
     }
 
+    /// <summary>Whether nothing is repeated: the elements pair off in order.</summary>
+    public bool SameCounts => leftSame != 0 && rightSame != 0;
+
     public int Left(int i) => leftSame != 0 ? i : Offset(i, a0, a1, a2, a3, a4);
 
     public int Right(int i) => rightSame != 0 ? i : Offset(i, b0, b1, b2, b3, b4);

@@ -1,0 +1,17 @@
+using System.Numerics;
+using Equivariant.Kernels;
+
+namespace Equivariant.Cpu;
+
+/// <summary>Relu by vectors.</summary>
+internal sealed class TunedRelu : ITuned<ReluOp.Forward, NoArgs>
+{
+    public bool TryRun(CpuDevice device, int count, in NoArgs args, in Operands operands) =>
+        VectorMap.TryRun<Function>(device, count, operands);
+
+    private readonly struct Function : IVectorFunction
+    {
+        public static Vector<float> Apply(Vector<float> a, Vector<float> b) =>
+            Vector.ConditionalSelect(Vector.GreaterThan(a, Vector<float>.Zero), a, Vector<float>.Zero);
+    }
+}

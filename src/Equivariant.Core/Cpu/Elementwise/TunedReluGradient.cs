@@ -1,0 +1,17 @@
+using System.Numerics;
+using Equivariant.Kernels;
+
+namespace Equivariant.Cpu;
+
+/// <summary>The gradient of relu by vectors: dy in A, x in B.</summary>
+internal sealed class TunedReluGradient : ITuned<ReluOp.Backward, NoArgs>
+{
+    public bool TryRun(CpuDevice device, int count, in NoArgs args, in Operands operands) =>
+        VectorMap.TryRun<Function>(device, count, operands);
+
+    private readonly struct Function : IVectorFunction
+    {
+        public static Vector<float> Apply(Vector<float> a, Vector<float> b) =>
+            Vector.ConditionalSelect(Vector.GreaterThan(b, Vector<float>.Zero), a, Vector<float>.Zero);
+    }
+}
