@@ -124,12 +124,14 @@ internal sealed class AvgPoolOp : IOpSamples
             var sum = T.Zero;
             // Kahan's compensation: a window may be a whole image.
             var lost = T.Zero;
-            for (var d = windows.Depth.Start(layer); d < windows.Depth.End(layer); d++)
+            int back = windows.Depth.End(layer), top = windows.Height.Start(row), bottom = windows.Height.End(row);
+            int left = windows.Width.Start(column), right = windows.Width.End(column);
+            for (var d = windows.Depth.Start(layer); d < back; d++)
             {
-                for (var h = windows.Height.Start(row); h < windows.Height.End(row); h++)
+                for (var h = top; h < bottom; h++)
                 {
                     var line = start + (((d * windows.Height.In) + h) * windows.Width.In);
-                    for (var w = windows.Width.Start(column); w < windows.Width.End(column); w++)
+                    for (var w = left; w < right; w++)
                     {
                         var term = x[line + w] - lost;
                         var next = sum + term;
@@ -154,12 +156,14 @@ internal sealed class AvgPoolOp : IOpSamples
             var row = place / windows.Width.In % windows.Height.In;
             var layer = place / windows.Width.In / windows.Height.In;
             var sum = T.Zero;
-            for (var d = windows.Depth.FirstOutput(layer); d < windows.Depth.EndOutput(layer); d++)
+            int back = windows.Depth.EndOutput(layer), top = windows.Height.FirstOutput(row), bottom = windows.Height.EndOutput(row);
+            int left = windows.Width.FirstOutput(column), right = windows.Width.EndOutput(column);
+            for (var d = windows.Depth.FirstOutput(layer); d < back; d++)
             {
-                for (var h = windows.Height.FirstOutput(row); h < windows.Height.EndOutput(row); h++)
+                for (var h = top; h < bottom; h++)
                 {
                     var line = start + (((d * windows.Height.Out) + h) * windows.Width.Out);
-                    for (var w = windows.Width.FirstOutput(column); w < windows.Width.EndOutput(column); w++)
+                    for (var w = left; w < right; w++)
                         sum += dy[line + w] / TReal.Of(args.Divisor(d, h, w));
                 }
             }

@@ -105,12 +105,14 @@ internal sealed class MaxPoolOp : IOpSamples
             var start = rest / args.Depth.Out * args.InputSize;
             var place = (((args.Depth.Start(layer) * args.Height.In) + args.Height.Start(row)) * args.Width.In) + args.Width.Start(column);
             var best = x[start + place];
-            for (var d = args.Depth.Start(layer); d < args.Depth.End(layer); d++)
+            int back = args.Depth.End(layer), top = args.Height.Start(row), bottom = args.Height.End(row);
+            int left = args.Width.Start(column), right = args.Width.End(column);
+            for (var d = args.Depth.Start(layer); d < back; d++)
             {
-                for (var h = args.Height.Start(row); h < args.Height.End(row); h++)
+                for (var h = top; h < bottom; h++)
                 {
                     var line = ((d * args.Height.In) + h) * args.Width.In;
-                    for (var w = args.Width.Start(column); w < args.Width.End(column); w++)
+                    for (var w = left; w < right; w++)
                     {
                         var value = x[start + line + w];
                         if (value > best || T.IsNaN(value))
@@ -138,12 +140,14 @@ internal sealed class MaxPoolOp : IOpSamples
             var row = place / args.Width.In % args.Height.In;
             var layer = place / args.Width.In / args.Height.In;
             var sum = T.Zero;
-            for (var d = args.Depth.FirstOutput(layer); d < args.Depth.EndOutput(layer); d++)
+            int back = args.Depth.EndOutput(layer), top = args.Height.FirstOutput(row), bottom = args.Height.EndOutput(row);
+            int left = args.Width.FirstOutput(column), right = args.Width.EndOutput(column);
+            for (var d = args.Depth.FirstOutput(layer); d < back; d++)
             {
-                for (var h = args.Height.FirstOutput(row); h < args.Height.EndOutput(row); h++)
+                for (var h = top; h < bottom; h++)
                 {
                     var line = start + (((d * args.Height.Out) + h) * args.Width.Out);
-                    for (var w = args.Width.FirstOutput(column); w < args.Width.EndOutput(column); w++)
+                    for (var w = left; w < right; w++)
                     {
                         if (winners[line + w] == place)
                             sum += dy[line + w];
