@@ -18,7 +18,7 @@ internal sealed class GoldenInputs(Dictionary<string, Tensor> tensors)
 /// </summary>
 internal static class GoldenOps
 {
-    /// <summary>Names of the cases of <c>ops.json</c> whose operation starts with one of the given names; empty where the data is absent.</summary>
+    /// <summary>Names of the cases of <c>ops.json</c> whose operation starts with a given name; none where the data is absent.</summary>
     public static TheoryData<string> Names(params string[] ops) => Golden.Folder is null ? []
         : [.. Golden.Cases("ops.json").Where(testCase => ops.Any(op => testCase.Op().StartsWith(op))).Select(GoldenJson.Name)];
 

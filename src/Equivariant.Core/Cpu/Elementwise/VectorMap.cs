@@ -3,7 +3,7 @@ using Equivariant.Kernels;
 
 namespace Equivariant.Cpu;
 
-/// <summary>A function of two elements (or of the first alone) in vectors; the last elements take the same function, one vector for all of them.</summary>
+/// <summary>A function of two elements, or of the first alone, on vectors of them.</summary>
 internal interface IVectorFunction
 {
     static abstract Vector<float> Apply(Vector<float> a, Vector<float> b);

@@ -55,7 +55,8 @@ internal sealed unsafe class TunedNormGradient : ITuned<NormKernels.Gradient, No
 
         private static void Gradient(float* dx, float* dy, float* x, int count, float mean, float a, float b, float c)
         {
-            var (means, factors, shifts, slopes) = (new Vector<float>(mean), new Vector<float>(a), new Vector<float>(-b), new Vector<float>(-c));
+            var (means, factors) = (new Vector<float>(mean), new Vector<float>(a));
+            var (shifts, slopes) = (new Vector<float>(-b), new Vector<float>(-c));
             var i = 0;
             for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
             {

@@ -54,7 +54,7 @@ public static partial class Ops
         if (runningMean is null != runningVar is null)
             throw new ShapeException($"BatchNorm: the input {x.Shape} comes with one running statistic; give both or none.");
         if (!training && runningMean is null)
-            throw new ShapeException($"BatchNorm: evaluation of {x.Shape} needs runningMean and runningVar of [{x.Shape[1]}]; or set training.");
+            throw new ShapeException($"BatchNorm: evaluating {x.Shape} needs runningMean and runningVar of [{x.Shape[1]}].");
         foreach (var (name, tensor) in new[] { ("runningMean", runningMean), ("runningVar", runningVar) })
         {
             if (tensor is not null && tensor.Shape != new Shape(x.Shape[1]))

@@ -13,7 +13,7 @@ public static partial class Ops
     /// <param name="weight">In <paramref name="normalizedShape"/>, or null for 1.</param>
     /// <param name="bias">In <paramref name="normalizedShape"/>, or null for 0.</param>
     /// <param name="eps">Added to the variance.</param>
-    /// <exception cref="ShapeException">The input does not end in <paramref name="normalizedShape"/>, or a parameter differs from it.</exception>
+    /// <exception cref="ShapeException">The input does not end in the normalized shape, or a parameter differs from it.</exception>
     public static Tensor LayerNorm(Tensor x, Shape normalizedShape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5)
     {
         const string op = nameof(LayerNorm);

@@ -98,7 +98,9 @@ internal static class NormKernels
         }
     }
 
-    /// <summary>Index: group. Y[0,·] = mean of dy·weight, Y[1,·] = mean of dy·weight·x̂. dy in A, x in B, mean C, variance D, weight E.</summary>
+    /// <summary>
+    /// Index: group. Y[0,·] = mean of dy·weight, Y[1,·] = mean of dy·weight·x̂. dy in A, x in B, mean C, variance D, weight E.
+    /// </summary>
     internal readonly struct GroupMeans : IKernel<NormArgs>
     {
         static void IKernel<NormArgs>.Run<T, TReal, TIndex>(int i, in NormArgs args, in Buffers<TReal, TIndex> b)
@@ -131,7 +133,9 @@ internal static class NormKernels
         }
     }
 
-    /// <summary>As <see cref="GroupMeans"/> where every group is one slot: from the sums of <see cref="SlotSums"/> in A and B, weight C.</summary>
+    /// <summary>
+    /// As <see cref="GroupMeans"/> where every group is one slot: from the sums of <see cref="SlotSums"/> in A and B, weight C.
+    /// </summary>
     internal readonly struct MeansOfSums : IKernel<NormArgs>
     {
         static void IKernel<NormArgs>.Run<T, TReal, TIndex>(int i, in NormArgs args, in Buffers<TReal, TIndex> b)
@@ -145,7 +149,9 @@ internal static class NormKernels
         }
     }
 
-    /// <summary>Index: element. Y = dx from dy in A, x in B, mean C, variance D, the means of <see cref="GroupMeans"/> E, weight F.</summary>
+    /// <summary>
+    /// Index: element. Y = dx from dy in A, x in B, mean C, variance D, the means of <see cref="GroupMeans"/> E, weight F.
+    /// </summary>
     internal readonly struct Gradient : IKernel<NormArgs>
     {
         static void IKernel<NormArgs>.Run<T, TReal, TIndex>(int i, in NormArgs args, in Buffers<TReal, TIndex> b)

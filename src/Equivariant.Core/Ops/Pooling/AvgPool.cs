@@ -90,8 +90,9 @@ internal sealed class AvgPoolOp : IOpSamples
                 x => Ops.AdaptiveAvgPool(x, 3), x => PoolSamples.AdaptiveReference(x, 3, values => values.Average()));
             foreach (Shape shape in new Shape[] { [2, 3, 5, 5], [2, 3, 7], [1, 2, 3, 4, 3] })
             {
-                yield return PoolSamples.Sample(nameof(Ops.GlobalAvgPool), shape, "", shape.Rank == 4 ? SampleSymmetry.Invariant : SampleSymmetry.None,
-                    Ops.GlobalAvgPool, x => PoolSamples.GlobalReference(x, values => values.Average()));
+                var symmetry = shape.Rank == 4 ? SampleSymmetry.Invariant : SampleSymmetry.None;
+                yield return PoolSamples.Sample(nameof(Ops.GlobalAvgPool), shape, "", symmetry, Ops.GlobalAvgPool,
+                    x => PoolSamples.GlobalReference(x, values => values.Average()));
             }
         }
     }

@@ -71,8 +71,9 @@ internal sealed class MaxPoolOp : IOpSamples
                 x => Ops.AdaptiveMaxPool(x, 3), x => PoolSamples.AdaptiveReference(x, 3, values => values.Max()));
             foreach (Shape shape in new Shape[] { [2, 3, 5, 5], [2, 3, 7], [1, 2, 3, 4, 3] })
             {
-                yield return PoolSamples.Sample(nameof(Ops.GlobalMaxPool), shape, "", shape.Rank == 4 ? SampleSymmetry.Invariant : SampleSymmetry.None,
-                    Ops.GlobalMaxPool, x => PoolSamples.GlobalReference(x, values => values.Max()));
+                var symmetry = shape.Rank == 4 ? SampleSymmetry.Invariant : SampleSymmetry.None;
+                yield return PoolSamples.Sample(nameof(Ops.GlobalMaxPool), shape, "", symmetry, Ops.GlobalMaxPool,
+                    x => PoolSamples.GlobalReference(x, values => values.Max()));
             }
         }
     }

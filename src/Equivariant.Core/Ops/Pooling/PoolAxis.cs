@@ -1,6 +1,6 @@
 namespace Equivariant;
 
-/// <summary>The windows along one axis: of constant size (<c>kernel</c>, <c>stride</c>, <c>padding</c>) or, with kernel 0, adaptive.</summary>
+/// <summary>The windows along one axis: of constant size or, with a kernel of 0, adaptive.</summary>
 internal readonly record struct PoolAxis(int In, int Out, int Kernel, int Stride, int Padding)
 {
     /// <summary>An axis that plays no part.</summary>

@@ -24,8 +24,8 @@ internal static class PoolSamples
         {
             // Windows are laid one after the other as long as they fit (or, with ceil, start within the image or its left padding).
             var size = x.Shape[2 + axis];
-            for (var start = -p[axis]; ceil ? start < size && start + k[axis] < size + p[axis] + s[axis] : start + k[axis] <= size + p[axis];
-                start += s[axis])
+            var reach = size + p[axis] - k[axis];
+            for (var start = -p[axis]; ceil ? start < size && start < reach + s[axis] : start <= reach; start += s[axis])
                 extents[axis]++;
         }
         return HostArray.From([x.Shape[0], x.Shape[1], .. extents], o =>

@@ -25,9 +25,15 @@ internal readonly record struct PoolWindows(PoolAxis Depth, PoolAxis Height, Poo
         {
             var (kernel, step, pad, extent) = (kernels[axis], strides[axis], paddings[axis], x[2 + axis]);
             if (kernel < 1 || step < 1 || pad < 0)
-                throw new ShapeException($"{op}: kernelSize {kernelSize} and stride {stride ?? kernelSize} must be positive, padding {padding} not negative.");
+            {
+                throw new ShapeException(
+                    $"{op}: kernelSize {kernelSize} and stride {stride ?? kernelSize} must be positive, padding {padding} not negative.");
+            }
             if (2 * pad > kernel)
-                throw new ShapeException($"{op}: padding {padding} is more than half of kernelSize {kernelSize}, so that windows would hold nothing but padding.");
+            {
+                throw new ShapeException(
+                    $"{op}: padding {padding} is more than half of kernelSize {kernelSize}; windows would hold nothing but padding.");
+            }
             axes[axis] = PoolAxis.Regular(extent, kernel, step, pad, ceilMode) ?? throw new ShapeException(
                 $"{op}: kernelSize {kernelSize} with padding {padding} does not fit into the input {x}, axis {2 + axis} has {extent}.");
         }

@@ -59,7 +59,7 @@ internal readonly record struct RotationArgs
         return past > Half || (past == Half && (floor & 1) != 0) ? floor + 1 : floor;
     }
 
-    /// <summary>Distance from the pixel of <see cref="Floor"/>, 0 to 1; in two parts, so that single precision sees all bits it can hold.</summary>
+    /// <summary>Distance from the pixel of <see cref="Floor"/>, 0 to 1; made of two parts that an int holds.</summary>
     public static T Past<T, TReal>(long twice)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TReal : struct, IRealBuffer<T>
