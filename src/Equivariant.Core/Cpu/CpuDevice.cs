@@ -42,7 +42,12 @@ public sealed class CpuDevice : Device
 
     internal WorkerTeam Team { get; }
 
-    private static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+    /// <summary>Memory for scratch.</summary>
+    internal CpuMemoryPool Pool => pool;
+
+    /// <summary>Width of the vectors in tuned kernels: what the hardware has, or less, for tests.</summary>
+    internal int VectorBits { get; init; } =
+        Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
     /// <inheritdoc/>
     public override void ResetPeak() => pool.ResetPeak();

@@ -1,0 +1,69 @@
+using Equivariant.Cpu.Gemm;
+using Equivariant.Cpu.Vectors;
+
+namespace Equivariant.Cpu.Convolution;
+
+/// <summary>
+/// A convolution or a phase of its data gradient: result[row, point] = bias[row] + Σ weight[row, channel, tap] · source[channel, point through tap],
+/// group by group. Implicit matrix product: what a panel of points sees is packed, multiplied with all rows, and finished into the result.
+/// </summary>
+internal readonly unsafe struct SweepProduct
+{
+    /// <summary>Length of the sums that are kept in registers: a panel of so many rows fits the first-level cache of two threads a core.</summary>
+    private const int RegisterSum = 128;
+
+    public required CpuDevice Device { get; init; }
+
+    public required Sweep Sweep { get; init; }
+
+    public required Volume Kernel { get; init; }
+
+    public required int Groups { get; init; }
+
+    /// <summary>Source channels of a group.</summary>
+    public required int Channels { get; init; }
+
+    /// <summary>Result channels of a group.</summary>
+    public required int Rows { get; init; }
+
+    public required float* Source { get; init; }
+
+    public required float* Target { get; init; }
+
+    public required float* Weight { get; init; }
+
+    /// <summary>A number per result channel, or null.</summary>
+    public float* Bias { get; init; }
+
+    /// <summary>Elements from row to row of the weight.</summary>
+    public required int WeightRow { get; init; }
+
+    /// <summary>Elements from channel to channel of the weight.</summary>
+    public required int WeightChannel { get; init; }
+
+    /// <summary>Elements from group to group of the weight.</summary>
+    public required int WeightGroup { get; init; }
+
+    /// <summary>Channels whose taps make one register sum.</summary>
+    public int ChannelsAtOnce
+    {
+        get
+        {
+            var most = Math.Max(1, (RegisterSum + (Sweep.Taps / 2)) / Math.Max(1, Sweep.Taps));
+            var pieces = (Channels + most - 1) / most;
+            return (Channels + pieces - 1) / pieces;
+        }
+    }
+
+    /// <summary>Does the product on all cores.</summary>
+    public void Run() => VectorWidth.Run(Device.VectorBits, new Launch(this));
+
+    private readonly struct Launch(SweepProduct product) : IVectorWork
+    {
+        public void Run<TVector>() where TVector : struct, IVector<TVector>
+        {
+            var range = new SweepRange<TVector>(product);
+            product.Device.Team.For(range.Count, 1, ref range);
+        }
+    }
+}

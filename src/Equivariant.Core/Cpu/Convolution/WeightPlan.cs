@@ -1,0 +1,50 @@
+namespace Equivariant.Cpu.Convolution;
+
+/// <summary>How the work of a weight gradient is cut.</summary>
+internal readonly record struct WeightPlan
+{
+    public Sweep Sweep { get; private init; }
+
+    public Blocks Blocks { get; private init; }
+
+    public int Lanes { get; private init; }
+
+    /// <summary>Pieces that the channels of a group fall into, each with all points of a lane.</summary>
+    public int Parts { get; private init; }
+
+    /// <summary>Channels of a piece; the last may have fewer.</summary>
+    public int PartChannels { get; private init; }
+
+    /// <summary>(Channel, tap) pairs of a group.</summary>
+    public int Rows { get; private init; }
+
+    /// <summary>Rows of a tile: the sums of a part have room for one that sticks out.</summary>
+    public int TileRows { get; private init; }
+
+    /// <summary>Output channels of a group, in whole vectors.</summary>
+    public int Stride { get; private init; }
+
+    /// <summary>Sums of one lane.</summary>
+    public long LaneSize { get; private init; }
+
+    public static WeightPlan Of(in ConvGeometry g, in Sweep sweep, int tileRows, int vector, int pieces, int sumBytes)
+    {
+        const int pointsAtOnce = 128;
+        var blocks = new Blocks(sweep, pointsAtOnce);
+        var stride = (g.GroupOut + vector - 1) / vector * vector;
+        var rows = g.GroupIn * sweep.Taps;
+        var parts = (int)Math.Clamp(4L * rows * stride / sumBytes, 1, g.GroupIn);
+        var partChannels = (g.GroupIn + parts - 1) / parts;
+        parts = (g.GroupIn + partChannels - 1) / partChannels;
+        return new WeightPlan
+        {
+            Sweep = sweep, Blocks = blocks, Parts = parts, PartChannels = partChannels, Rows = rows, TileRows = tileRows, Stride = stride,
+            Lanes = Math.Clamp(pieces / (parts * g.Groups), 1, Math.Max(1, blocks.Count)),
+            LaneSize = g.Groups * (long)(rows + (parts * tileRows)) * stride,
+        };
+    }
+
+    /// <summary>Where the sums of a row start among those of its lane.</summary>
+    public long SumsOf(int group, int row) =>
+        (((long)group * (Rows + (Parts * TileRows))) + row + (row / (PartChannels * Sweep.Taps) * TileRows)) * Stride;
+}

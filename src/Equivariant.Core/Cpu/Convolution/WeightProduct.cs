@@ -1,0 +1,48 @@
+using Equivariant.Cpu.Gemm;
+using Equivariant.Cpu.Vectors;
+
+namespace Equivariant.Cpu.Convolution;
+
+/// <summary>
+/// The weight gradient of a convolution: dweight[o, channel, tap] = Σ dy[o, point] · source[channel, point through tap]. A matrix product over
+/// the points: rows are (channel, tap), read where they lie in the band; dy is packed with its channels side by side.
+/// </summary>
+/// <remarks>
+/// Points are dealt to lanes, each with sums of its own, which are added up in order at the end. The number of lanes follows from
+/// the shapes alone: results do not depend on the number of threads.
+/// </remarks>
+internal readonly unsafe struct WeightProduct
+{
+    /// <summary>Lanes times groups times parts of the channels that are aimed at, to keep many cores busy.</summary>
+    private const int Pieces = 24;
+
+    /// <summary>Bytes of sums that a lane should keep within its second-level cache.</summary>
+    private const int SumBytes = 512 * 1024;
+
+    public required CpuDevice Device { get; init; }
+
+    public required ConvGeometry Geometry { get; init; }
+
+    public required float* Source { get; init; }
+
+    public required float* OutputGradient { get; init; }
+
+    public required float* Target { get; init; }
+
+    /// <summary>Computes the gradient on all cores.</summary>
+    public void Run() => VectorWidth.Run(Device.VectorBits, new Launch(this));
+
+    private readonly struct Launch(WeightProduct product) : IVectorWork
+    {
+        public void Run<TVector>() where TVector : struct, IVector<TVector>
+        {
+            var g = product.Geometry;
+            var plan = WeightPlan.Of(g, Sweep.Forward(g), Tile<TVector>.Rows, TVector.Count, Pieces, SumBytes);
+            using var sums = new Rented<float>(product.Device.Pool, plan.Lanes * plan.LaneSize);
+            var lanes = new WeightLanes<TVector>(product, plan, sums.Start);
+            product.Device.Team.For(plan.Lanes * g.Groups * plan.Parts, 1, ref lanes);
+            var total = new WeightTotal(plan, g, product.Device.Pool, sums.Start, product.Target);
+            product.Device.Team.For(g.Groups * plan.Rows, Math.Max(1, 4096 / (plan.Lanes * g.GroupOut)), ref total);
+        }
+    }
+}

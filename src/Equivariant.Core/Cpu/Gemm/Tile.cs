@@ -1,0 +1,59 @@
+using Equivariant.Cpu.Vectors;
+
+namespace Equivariant.Cpu.Gemm;
+
+/// <summary>
+/// The innermost piece of every matrix product and convolution: c[i][j] = (c[i][j] +) Σ_k rows[i][steps[k]] · b[k][j], with all sums
+/// in registers. The left operand is read where it lies, by one pointer a row and a table of steps: a weight, its transpose, or an
+/// image seen through the taps of a kernel. The right operand is packed, so that a vector of it is one load.
+/// </summary>
+/// <remarks>Eight rows by three vectors fill the 32 registers of AVX-512 and Neon, four by three the 16 of AVX2.</remarks>
+internal static unsafe class Tile<TVector> where TVector : struct, IVector<TVector>
+{
+    /// <summary>Vectors of a full tile.</summary>
+    public const int Vectors = 3;
+
+    /// <summary>Rows of a full tile.</summary>
+    public static int Rows => TVector.HasManyRegisters ? 8 : 4;
+
+    /// <summary>Columns of a full tile.</summary>
+    public static int Columns => Vectors * TVector.Count;
+
+    /// <summary>Rows that the tile for <paramref name="left"/> remaining rows has: <paramref name="left"/> or more, up to a full tile.</summary>
+    public static int RowsFor(int left) => left > 4 ? Rows : 4;
+
+    /// <summary>Computes one tile.</summary>
+    /// <param name="count">Length of the sums.</param>
+    /// <param name="rows">Pointers to <see cref="RowsFor"/> rows of the left operand.</param>
+    /// <param name="tileRows">Number of those rows: 8 or 4.</param>
+    /// <param name="steps">Where the k-th factor lies in a row.</param>
+    /// <param name="b">Packed right operand, <paramref name="vectors"/> vectors a k.</param>
+    /// <param name="vectors">Width: 1, 2 or 3 vectors.</param>
+    /// <param name="c">Result, with room for all rows and vectors of the tile.</param>
+    /// <param name="stride">Elements from row to row of the result.</param>
+    /// <param name="add">Add to what the result holds.</param>
+    public static void Run(int count, float** rows, int tileRows, int* steps, float* b, int vectors, float* c, int stride, bool add)
+    {
+        switch (tileRows, vectors)
+        {
+            case (8, 3):
+                Tile8<TVector>.Run3(count, rows, steps, b, c, stride, add);
+                break;
+            case (8, 2):
+                Tile8<TVector>.Run2(count, rows, steps, b, c, stride, add);
+                break;
+            case (8, 1):
+                Tile8<TVector>.Run1(count, rows, steps, b, c, stride, add);
+                break;
+            case (4, 3):
+                Tile4<TVector>.Run3(count, rows, steps, b, c, stride, add);
+                break;
+            case (4, 2):
+                Tile4<TVector>.Run2(count, rows, steps, b, c, stride, add);
+                break;
+            default:
+                Tile4<TVector>.Run1(count, rows, steps, b, c, stride, add);
+                break;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+namespace Equivariant.Cpu.Vectors;
+
+/// <summary>
+/// A vector register of single-precision numbers, so that a kernel is written once for all widths. Implementations wrap one hardware
+/// vector, and the compiler keeps them in registers.
+/// </summary>
+internal unsafe interface IVector<TSelf> where TSelf : struct, IVector<TSelf>
+{
+    /// <summary>Numbers in a vector.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>Whether there are 32 registers of this width, not 16.</summary>
+    static abstract bool HasManyRegisters { get; }
+
+    static abstract TSelf Load(float* from);
+
+    /// <summary>The same number everywhere.</summary>
+    static abstract TSelf Fill(float value);
+
+    static abstract TSelf Add(TSelf a, TSelf b);
+
+    /// <summary>a·b + c, in one rounding where the hardware can.</summary>
+    static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    static abstract void Store(TSelf vector, float* to);
+
+    /// <summary>Sum of the numbers.</summary>
+    static abstract float Sum(TSelf vector);
+}
+
+/// <summary>Work that is compiled for each width of vectors.</summary>
+internal interface IVectorWork
+{
+    void Run<TVector>() where TVector : struct, IVector<TVector>;
+}
+
+/// <summary>The choice of a width.</summary>
+internal static class VectorWidth
+{
+    /// <summary>Runs the work with vectors of 512, 256 or 128 bits.</summary>
+    public static void Run<TWork>(int bits, TWork work) where TWork : struct, IVectorWork
+    {
+        if (bits == 512)
+            work.Run<Vector512F>();
+        else if (bits == 256)
+            work.Run<Vector256F>();
+        else
+            work.Run<Vector128F>();
+    }
+}

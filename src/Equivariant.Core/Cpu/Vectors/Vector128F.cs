@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+
+namespace Equivariant.Cpu.Vectors;
+
+/// <summary>Four numbers: SSE, or Neon.</summary>
+internal readonly unsafe struct Vector128F(Vector128<float> value) : IVector<Vector128F>
+{
+    private readonly Vector128<float> value = value;
+
+    public static int Count => 4;
+
+    public static bool HasManyRegisters => AdvSimd.IsSupported;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F Load(float* from) => new(Vector128.Load(from));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F Fill(float value) => new(Vector128.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F Add(Vector128F a, Vector128F b) => new(a.value + b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F MultiplyAdd(Vector128F a, Vector128F b, Vector128F c) =>
+        new(Vector128.MultiplyAddEstimate(a.value, b.value, c.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector128F vector, float* to) => vector.value.Store(to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector128F vector) => Vector128.Sum(vector.value);
+}

@@ -1,0 +1,33 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Equivariant.Cpu.Vectors;
+
+/// <summary>Eight numbers: AVX2.</summary>
+internal readonly unsafe struct Vector256F(Vector256<float> value) : IVector<Vector256F>
+{
+    private readonly Vector256<float> value = value;
+
+    public static int Count => 8;
+
+    public static bool HasManyRegisters => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256F Load(float* from) => new(Vector256.Load(from));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256F Fill(float value) => new(Vector256.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256F Add(Vector256F a, Vector256F b) => new(a.value + b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256F MultiplyAdd(Vector256F a, Vector256F b, Vector256F c) =>
+        new(Vector256.MultiplyAddEstimate(a.value, b.value, c.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector256F vector, float* to) => vector.value.Store(to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector256F vector) => Vector256.Sum(vector.value);
+}

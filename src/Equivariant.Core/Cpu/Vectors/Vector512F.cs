@@ -1,0 +1,33 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Equivariant.Cpu.Vectors;
+
+/// <summary>Sixteen numbers: AVX-512.</summary>
+internal readonly unsafe struct Vector512F(Vector512<float> value) : IVector<Vector512F>
+{
+    private readonly Vector512<float> value = value;
+
+    public static int Count => 16;
+
+    public static bool HasManyRegisters => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512F Load(float* from) => new(Vector512.Load(from));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512F Fill(float value) => new(Vector512.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512F Add(Vector512F a, Vector512F b) => new(a.value + b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512F MultiplyAdd(Vector512F a, Vector512F b, Vector512F c) =>
+        new(Vector512.MultiplyAddEstimate(a.value, b.value, c.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512F vector, float* to) => vector.value.Store(to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector512F vector) => Vector512.Sum(vector.value);
+}

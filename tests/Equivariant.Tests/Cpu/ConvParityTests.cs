@@ -1,0 +1,49 @@
+using Equivariant.Cpu;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Equivariant.Tests.Cpu;
+
+/// <summary>The tuned convolution against the plain bodies on random shapes, for every width of vectors.</summary>
+public class ConvParityTests
+{
+    private static readonly string[] Parts = ["y", "dx", "dweight", "dbias"];
+
+    [Theory]
+    [InlineData(512)]
+    [InlineData(256)]
+    [InlineData(128)]
+    public void AgreesWithThePlainBodies(int vectorBits)
+    {
+        using var plain = new CpuDevice(threads: 2, tuned: false);
+        using var tuned = new CpuDevice(threads: 2) { VectorBits = vectorBits };
+        Prop.ForAll<int>(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+        {
+            var drawn = ConvCase.Draw(new Rng((ulong)seed));
+            var (expected, actual) = (drawn.Run(plain), drawn.Run(tuned));
+            for (var part = 0; part < Parts.Length; part++)
+            {
+                var error = Norm(expected[part].Zip(actual[part], (e, a) => e - a)) / Math.Max(1e-30, Norm(expected[part]));
+                Assert.True(error <= 1e-5, $"{Parts[part]} of {drawn} (seed {seed}) differs by {error} of its norm");
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+    }
+
+    [Fact]
+    public void DoesNotDependOnTheNumberOfThreads()
+    {
+        using var one = new CpuDevice(threads: 1);
+        using var two = new CpuDevice(threads: 2);
+        using var five = new CpuDevice(threads: 5);
+        var rng = new Rng(11);
+        for (var round = 0; round < 25; round++)
+        {
+            var drawn = ConvCase.Draw(rng);
+            var expected = drawn.Run(one);
+            Assert.Equal(expected, drawn.Run(two));
+            Assert.Equal(expected, drawn.Run(five));
+        }
+    }
+
+    private static double Norm(IEnumerable<double> values) => Math.Sqrt(values.Sum(value => value * value));
+}
