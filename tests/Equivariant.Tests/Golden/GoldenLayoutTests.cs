@@ -5,7 +5,8 @@ namespace Equivariant.Tests.GoldenData;
 
 using Ops = Equivariant.Ops;
 
-/// <summary>Joining, padding and the maximum over pieces against PyTorch; values that are only copied must be the very numbers.</summary>
+/// <summary>Joining, padding and the maximum over pieces against PyTorch; values that are only copied must be the very
+/// numbers.</summary>
 public class GoldenLayoutTests
 {
     public static TheoryData<string> Cases => GoldenOps.Names("concat", "pad", "maxout");

@@ -17,7 +17,8 @@ public class GoldenLossTests
         var (x, target) = (inputs["x"]!, inputs["target"]);
         return testCase.Op() switch
         {
-            "cross_entropy" => Ops.CrossEntropy(x, target!, inputs["class_weight"], testCase.Attribute("label_smoothing").GetDouble(),
+            "cross_entropy" => Ops.CrossEntropy(x, target!, inputs["class_weight"],
+                testCase.Attribute("label_smoothing").GetDouble(),
                 testCase.Attribute("ignore_index") is { ValueKind: JsonValueKind.Number } ignored ? ignored.GetInt32() : null,
                 ReductionOf(testCase)),
             "bce_with_logits" => Ops.BceWithLogits(x, target!, inputs["weight"], inputs["pos_weight"], ReductionOf(testCase)),

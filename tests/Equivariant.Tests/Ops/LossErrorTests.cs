@@ -27,7 +27,8 @@ public class LossErrorTests
     {
         Labels.Check([0, 2, -100], 3);
         Labels.Check([255, 1], 3, 255);
-        Assert.Contains("test split: label 3", Assert.Throws<LabelException>(() => Labels.Check([0, 3], 3, null, "test split")).Message);
+        var error = Assert.Throws<LabelException>(() => Labels.Check([0, 3], 3, null, "test split"));
+        Assert.Contains("test split: label 3", error.Message);
         Assert.Throws<LabelException>(() => Labels.Check([-100], 3, null));
     }
 
@@ -60,7 +61,8 @@ public class LossErrorTests
         Assert.Equal(0, Ops.CrossEntropy(Logits, labels, reduction: Reduction.Sum).Item());
     }
 
-    /// <summary>Confident and right: the loss is small, but in single precision not zero; wrong by a wide margin: finite.</summary>
+    /// <summary>Confident and right: the loss is small, but in single precision not zero; wrong by a wide margin:
+    /// finite.</summary>
     [Fact]
     public void LargeLogitsStayFiniteAndPrecise()
     {

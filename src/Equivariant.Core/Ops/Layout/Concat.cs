@@ -71,7 +71,8 @@ internal sealed class ConcatOp : IOpSamples
     }
 
     private static OpSample Sample(string name, int axis, params Shape[] shapes) =>
-        new(nameof(Ops.Concat), name, [.. shapes.Select(shape => new OpInput(shape) { Image = true })], x => Ops.Concat(x, axis), x =>
+        new(nameof(Ops.Concat), name, [.. shapes.Select(shape => new OpInput(shape) { Image = true })],
+            x => Ops.Concat(x, axis), x =>
         {
             var at = shapes[0].Axis(axis);
             return HostArray.From(shapes[0].With(at, shapes.Sum(shape => shape[at])), i =>

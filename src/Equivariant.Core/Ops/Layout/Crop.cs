@@ -46,7 +46,10 @@ public static partial class Ops
     private static void CheckRange(string op, Shape x, int axis, int start, int count)
     {
         if (start < 0 || count < 0 || start > x[axis] - count)
-            throw new ShapeException($"{op}: elements {start} to {start + (long)count - 1} of axis {axis} of {x} do not all exist.");
+        {
+            throw new ShapeException(
+                $"{op}: elements {start} to {start + (long)count - 1} of axis {axis} of {x} do not all exist.");
+        }
     }
 }
 

@@ -8,14 +8,16 @@ public static partial class Ops
 {
     /// <summary>Extends the last axes on both sides, as PyTorch's <c>pad</c>.</summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="before">Elements in front of each of the last 1 to 3 axes, outermost first; negative ones are cut away.</param>
+    /// <param name="before">Elements in front of each of the last 1 to 3 axes, outermost first; negative ones are cut
+    /// away.</param>
     /// <param name="after">Elements behind, as many numbers as <paramref name="before"/>.</param>
     /// <param name="mode">
     /// What the new elements hold. Reflect takes less than the extent of the axis, circular at most the extent; only
     /// <see cref="PaddingMode.Zeros"/> takes negative numbers.
     /// </param>
     /// <param name="value">What <see cref="PaddingMode.Zeros"/> fills in.</param>
-    /// <exception cref="ShapeException">More axes than the tensor has or the op takes, or more padding than the mode can fill.</exception>
+    /// <exception cref="ShapeException">More axes than the tensor has or the op takes, or more padding than the mode can
+    /// fill.</exception>
     public static Tensor Pad(
         Tensor x, ReadOnlySpan<int> before, ReadOnlySpan<int> after, PaddingMode mode = PaddingMode.Zeros, double value = 0)
     {
@@ -142,8 +144,8 @@ internal sealed class PadOp : IOpSamples
                 throw new ShapeException($"Pad: {before[k]} before and {after[k]} after leave nothing of axis {axis} of {x}.");
             if (mode != PaddingMode.Zeros && (least < 0 || most > limit || (n == 0 && most > 0)))
             {
-                throw new ShapeException($"Pad: {mode} padding of axis {axis} of {x} by {before[k]} before and {after[k]} after; it takes "
-                    + $"{(limit == int.MaxValue ? "no negative number and no empty axis" : $"0 to {limit}")}.");
+                throw new ShapeException($"Pad: {mode} padding of axis {axis} of {x} by {before[k]} before and {after[k]} after; "
+                    + $"it takes {(limit == int.MaxValue ? "no negative number and no empty axis" : $"0 to {limit}")}.");
             }
         }
     }

@@ -51,18 +51,21 @@ internal sealed class PermuteOp : IOpSamples
             }
             yield return new(nameof(Ops.Permute), "batch and channels", [new([2, 3, 4, 4]) { Image = true }],
                 x => Ops.Permute(x[0], 1, 0, 2, 3), x => Reference(x[0], [1, 0, 2, 3])) { Symmetry = SampleSymmetry.Equivariant };
-            yield return new(nameof(Ops.Transpose), "last two", [new([2, 3, 5])], x => Ops.Transpose(x[0]), x => Reference(x[0], [0, 2, 1]));
-            yield return new(nameof(Ops.Transpose), "first and last", [new([2, 3, 5])], x => Ops.Transpose(x[0], 0, -1), x => Reference(x[0], [2, 1, 0]));
+            yield return new(nameof(Ops.Transpose), "last two", [new([2, 3, 5])],
+                x => Ops.Transpose(x[0]), x => Reference(x[0], [0, 2, 1]));
+            yield return new(nameof(Ops.Transpose), "first and last", [new([2, 3, 5])],
+                x => Ops.Transpose(x[0], 0, -1), x => Reference(x[0], [2, 1, 0]));
         }
     }
 
-    private static HostArray Reference(HostArray x, int[] axes) => HostArray.From([.. axes.Select(axis => x.Shape[axis])], index =>
-    {
-        var source = new int[axes.Length];
-        for (var k = 0; k < axes.Length; k++)
-            source[axes[k]] = index[k];
-        return x[source];
-    });
+    private static HostArray Reference(HostArray x, int[] axes) =>
+        HostArray.From([.. axes.Select(axis => x.Shape[axis])], index =>
+        {
+            var source = new int[axes.Length];
+            for (var k = 0; k < axes.Length; k++)
+                source[axes[k]] = index[k];
+            return x[source];
+        });
 
     /// <summary>Extents of the result's inner axes, and how far a step along each of its axes goes in the input.</summary>
     internal readonly struct Args

@@ -57,11 +57,13 @@ internal sealed class BceWithLogitsOp : IOpSamples
         Sample("far from zero", [3, 4], null, [1], Reduction.None, 30),
     ];
 
-    private static OpSample Sample(string name, Shape shape, Shape? weight, Shape? posWeight, Reduction reduction, double range = 3)
+    private static OpSample Sample(
+        string name, Shape shape, Shape? weight, Shape? posWeight, Reduction reduction, double range = 3)
     {
         static OpInput Fixed(Shape s, double low, double high) => OpInput.Uniform(s, low, high) with { Differentiable = false };
         return new(nameof(Ops.BceWithLogits), name,
-            [OpInput.Uniform(shape, -range, range), Fixed(shape, 0, 1), Fixed(weight ?? [], 0.5, 2), Fixed(posWeight ?? [], 0.5, 2)],
+            [OpInput.Uniform(shape, -range, range), Fixed(shape, 0, 1),
+                Fixed(weight ?? [], 0.5, 2), Fixed(posWeight ?? [], 0.5, 2)],
             x => Ops.BceWithLogits(x[0], x[1], weight is null ? null : x[2], posWeight is null ? null : x[3], reduction), x =>
             {
                 double Pick(HostArray a, int[] i) => a[[.. i[^a.Shape.Rank..].Select((at, k) => a.Shape[k] == 1 ? 0 : at)]];

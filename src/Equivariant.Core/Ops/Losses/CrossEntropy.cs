@@ -17,7 +17,8 @@ public static partial class Ops
     /// <param name="reduction">The mean is weighted by the class weights of the labels; NaN if all elements are ignored.</param>
     /// <exception cref="ShapeException">Labels or weights do not fit the logits.</exception>
     /// <exception cref="LabelException">
-    /// A label is out of range, on the CPU. On a GPU such an element's loss is NaN; see <see cref="Labels.Check(ReadOnlySpan{int}, int, int?, string)"/>.
+    /// A label is out of range, on the CPU. On a GPU such an element's loss is NaN;
+    /// see <see cref="Labels.Check(ReadOnlySpan{int}, int, int?, string)"/>.
     /// </exception>
     public static Tensor CrossEntropy(Tensor logits, Tensor labels, Tensor? classWeights = null, double labelSmoothing = 0,
         int? ignoreIndex = Labels.Ignored, Reduction reduction = Reduction.Mean)
@@ -27,7 +28,7 @@ public static partial class Ops
         Labels.Check(op, logits, labels, ignoreIndex);
         Labels.CheckWeights(op, logits, classWeights);
         if (labelSmoothing is not (>= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(labelSmoothing), labelSmoothing, "the label smoothing lies between 0 and 1.");
+            throw new ArgumentOutOfRangeException(nameof(labelSmoothing), labelSmoothing, "smoothing lies between 0 and 1.");
         var args = new CrossEntropyOp.Args(
             new(logits.Shape, 1), ignoreIndex ?? int.MinValue, labelSmoothing, classWeights is null ? 0 : 1);
         var work = 40 * args.Row.Count;

@@ -41,7 +41,8 @@ internal sealed class DistanceLossOp : IOpSamples
                 yield return new(nameof(Ops.MseLoss), $"{reduction}", [new([3, 4]), new([3, 4])],
                     x => Ops.MseLoss(x[0], x[1], reduction), x => Reference(x, difference => difference * difference, reduction));
                 // Predictions and targets that never meet: no kink for the finite differences.
-                yield return new(nameof(Ops.L1Loss), $"{reduction}", [OpInput.Distinct([2, 2, 3]), OpInput.Uniform([2, 2, 3], 1, 2)],
+                yield return new(nameof(Ops.L1Loss), $"{reduction}",
+                    [OpInput.Distinct([2, 2, 3]), OpInput.Uniform([2, 2, 3], 1, 2)],
                     x => Ops.L1Loss(x[0], x[1], reduction), x => Reference(x, Math.Abs, reduction));
             }
         }

@@ -23,8 +23,8 @@ public static class Labels
         {
             if ((uint)labels[i] >= (uint)classes && labels[i] != ignoreIndex)
             {
-                throw new LabelException($"{what}: label {labels[i]} at position {i} is no class; the model has {classes} classes, "
-                    + $"0 to {classes - 1}{(ignoreIndex is { } ignored ? $", and {ignored} is left out" : "")}.");
+                throw new LabelException($"{what}: label {labels[i]} at position {i} is no class; the model has {classes} "
+                    + $"classes, 0 to {classes - 1}{(ignoreIndex is { } ignored ? $", and {ignored} is left out" : "")}.");
             }
         }
     }
@@ -47,7 +47,10 @@ public static class Labels
     {
         Ops.CheckAlike(op, logits, classWeights);
         if (classWeights is not null && classWeights.Shape != [logits.Shape[1]])
-            throw new ShapeException($"{op}: the class weights {classWeights.Shape} do not fit {logits.Shape}; they need [{logits.Shape[1]}].");
+        {
+            throw new ShapeException(
+                $"{op}: the class weights {classWeights.Shape} do not fit {logits.Shape}; they need [{logits.Shape[1]}].");
+        }
     }
 }
 

@@ -6,7 +6,8 @@ namespace Equivariant;
 
 public static partial class Ops
 {
-    /// <summary>Negative log-likelihood of class labels, as PyTorch's <c>nll_loss</c>; of logits see <see cref="CrossEntropy"/>.</summary>
+    /// <summary>Negative log-likelihood of class labels, as PyTorch's <c>nll_loss</c>; of logits see
+    /// <see cref="CrossEntropy"/>.</summary>
     /// <param name="logProbabilities">[batch, classes, …], e.g. from <see cref="LogSoftmax"/>.</param>
     /// <param name="labels">Int32 [batch, …], each from 0 to classes − 1, or <paramref name="ignoreIndex"/>.</param>
     /// <param name="classWeights">[classes], not differentiated; null for 1.</param>
@@ -55,7 +56,8 @@ internal sealed class NllLossOp : IOpSamples
         Shape positions = [shape[0], .. shape.ToArray()[2..]];
         OpInput[] inputs = [new(shape), OpInput.Labels(positions, shape[1]),
             OpInput.Uniform([shape[1]], 0.5, 2) with { Differentiable = false }];
-        return new(nameof(Ops.NllLoss), name, inputs, x => Ops.NllLoss(x[0], x[1], weighted ? x[2] : null, ignore, reduction), x =>
+        return new(nameof(Ops.NllLoss), name, inputs,
+            x => Ops.NllLoss(x[0], x[1], weighted ? x[2] : null, ignore, reduction), x =>
         {
             double Weight(int label) => label == ignore ? 0 : weighted ? x[2][label] : 1;
             var losses = HostArray.From(positions, i => -Weight((int)x[1][i]) * x[0][[i[0], (int)x[1][i], .. i[1..]]]);
@@ -100,7 +102,8 @@ internal sealed class NllLossOp : IOpSamples
         }
     }
 
-    /// <summary>Index i writes the gradients of all classes of element i: minus its weight (B) at the label, 0 elsewhere.</summary>
+    /// <summary>Index i writes the gradients of all classes of element i: minus its weight (B) at the label, 0
+    /// elsewhere.</summary>
     internal readonly struct Backward : IKernel<Args>
     {
         static void IKernel<Args>.Run<T, TReal, TIndex>(int i, in Args args, in Buffers<TReal, TIndex> b)

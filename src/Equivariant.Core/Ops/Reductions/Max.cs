@@ -7,7 +7,8 @@ namespace Equivariant;
 
 public static partial class Ops
 {
-    /// <summary>Largest element over some axes, as PyTorch's <c>amax</c>: equal ones share the gradient; NaN wins over numbers.</summary>
+    /// <summary>Largest element over some axes, as PyTorch's <c>amax</c>: equal ones share the gradient; NaN wins over
+    /// numbers.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="axes">Which, negative ones from the end; none means all.</param>
     /// <param name="keepDim">Keep the axes with extent 1.</param>
@@ -39,7 +40,8 @@ internal sealed class ExtremumOp : IOpSamples
                 }
             }
             yield return new(nameof(Ops.Max), "over the image", [OpInput.Distinct([2, 3, 5, 5]) with { Image = true }],
-                x => Ops.Max(x[0], [2, 3]), x => Reference(x[0], [2, 3], false, Math.Max)) { Symmetry = SampleSymmetry.Invariant };
+                x => Ops.Max(x[0], [2, 3]), x => Reference(x[0], [2, 3], false, Math.Max))
+            { Symmetry = SampleSymmetry.Invariant };
         }
     }
 
@@ -58,7 +60,8 @@ internal sealed class ExtremumOp : IOpSamples
             var share = Ops.New(y.Shape, y);
             Ops.Launch<Share, ReduceArgs>(share.Count, args, new Operands { Y = share, A = dy, B = x, C = y }, args.Size);
             var dx = Ops.New(x.Shape, x);
-            Ops.Launch<Backward, BroadcastArgs>(dx.Count, new(x.Shape, kept, kept), new Operands { Y = dx, A = share, B = x, C = y }, 8);
+            Ops.Launch<Backward, BroadcastArgs>(dx.Count, new(x.Shape, kept, kept),
+                new Operands { Y = dx, A = share, B = x, C = y }, 8);
             gradients.Add(x, dx);
         });
     }
@@ -73,7 +76,8 @@ internal sealed class ExtremumOp : IOpSamples
             var key = string.Join(',', i.Select((v, axis) => Reduced(axis) ? 0 : v));
             best[key] = best.TryGetValue(key, out var before) ? choose(before, x[i]) : x[i];
         }
-        Shape result = keep ? kept : [.. Enumerable.Range(0, x.Shape.Rank).Where(axis => !Reduced(axis)).Select(axis => x.Shape[axis])];
+        Shape result = keep ? kept
+            : [.. Enumerable.Range(0, x.Shape.Rank).Where(axis => !Reduced(axis)).Select(axis => x.Shape[axis])];
         return new(result, HostArray.From(kept, i => best[string.Join(',', i)]).Values);
     }
 

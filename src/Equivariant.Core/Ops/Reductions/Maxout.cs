@@ -8,8 +8,10 @@ public static partial class Ops
 {
     /// <summary>The largest of each <paramref name="pieces"/> neighbouring channels (Goodfellow et al. 2013).</summary>
     /// <param name="x">[batch, outputs · pieces, …]; channel <c>output · pieces + piece</c>.</param>
-    /// <param name="pieces">Channels that go into one; with oriented copies of a kernel (<see cref="ExpandKernel"/>) their number.</param>
-    /// <returns>[batch, outputs, …]. The gradient goes to the largest piece, the first of equal ones; NaN wins over numbers.</returns>
+    /// <param name="pieces">Channels that go into one; with oriented copies of a kernel (<see cref="ExpandKernel"/>) their
+    /// number.</param>
+    /// <returns>[batch, outputs, …]. The gradient goes to the largest piece, the first of equal ones; NaN wins over
+    /// numbers.</returns>
     /// <exception cref="ShapeException">The channels do not divide into such groups.</exception>
     public static Tensor Maxout(Tensor x, int pieces)
     {

@@ -7,13 +7,14 @@ namespace Equivariant;
 
 public static partial class Ops
 {
-    /// <summary>The dense kernels that a few parameters stand for: every tap takes the parameter its index map names, or 0.</summary>
+    /// <summary>The dense kernels that a few parameters stand for: every tap takes the parameter its index map names, or
+    /// 0.</summary>
     /// <param name="theta">Parameters [outputs, inputs / groups, parameters].</param>
     /// <param name="tables">The index map, on the device of <paramref name="theta"/>; must outlive the tape.</param>
     /// <returns>
-    /// A weight for a convolution, [outputs · copies, inputs / groups, kernel…]. Channel <c>output · copies + copy</c> is the given
-    /// oriented copy, so that the channels of a group stay together, <see cref="Maxout"/> reduces over the copies, and a reshape to
-    /// [batch, outputs, copies, …] makes them an axis.
+    /// A weight for a convolution, [outputs · copies, inputs / groups, kernel…]. Channel <c>output · copies + copy</c> is the
+    /// given oriented copy, so that the channels of a group stay together, <see cref="Maxout"/> reduces over the copies, and a
+    /// reshape to [batch, outputs, copies, …] makes them an axis.
     /// </returns>
     /// <exception cref="ShapeException">Another number of parameters than the map has.</exception>
     public static Tensor ExpandKernel(Tensor theta, IndexTables tables)
@@ -28,7 +29,8 @@ public static partial class Ops
         }
         var args = new ExpandKernelOp.Args(theta.Shape[1], map.Parameters, map.Taps, map.Orientations);
         var y = New([theta.Shape[0] * map.Orientations, theta.Shape[1], .. map.KernelSize], theta);
-        Launch<ExpandKernelOp.Forward, ExpandKernelOp.Args>(y.Count, args, new Operands { Y = y, A = theta, I = tables.Table }, 8);
+        Launch<ExpandKernelOp.Forward, ExpandKernelOp.Args>(y.Count, args,
+            new Operands { Y = y, A = theta, I = tables.Table }, 8);
         return Tape.Result(nameof(ExpandKernel), y, [theta], (dy, gradients) =>
         {
             var dtheta = New(theta.Shape, theta);
@@ -55,7 +57,8 @@ internal sealed class ExpandKernelOp : IOpSamples
     ];
 
     private static OpSample Sample(string name, KernelIndexMap map) =>
-        new(nameof(Ops.ExpandKernel), name, [new([3, 2, map.Parameters])], x => Ops.ExpandKernel(x[0], new(map, x[0].Device)), x =>
+        new(nameof(Ops.ExpandKernel), name, [new([3, 2, map.Parameters])],
+            x => Ops.ExpandKernel(x[0], new(map, x[0].Device)), x =>
         {
             var dense = new HostArray([3, map.Orientations, 2, map.Taps]);
             foreach (var i in HostArray.Indices(dense.Shape))

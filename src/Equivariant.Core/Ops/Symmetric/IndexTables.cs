@@ -3,8 +3,8 @@ using Equivariant.Symmetry;
 namespace Equivariant;
 
 /// <summary>
-/// A <see cref="KernelIndexMap"/> in the memory of a device, for <see cref="Ops.ExpandKernel"/>. Made once and owned by whoever uses
-/// the map, as a layer does.
+/// A <see cref="KernelIndexMap"/> in the memory of a device, for <see cref="Ops.ExpandKernel"/>. Made once and owned by whoever
+/// uses the map, as a layer does.
 /// </summary>
 /// <param name="map">The map.</param>
 /// <param name="device">Where; <see cref="Device.Cpu"/> if null.</param>
