@@ -1,0 +1,41 @@
+namespace Equivariant.Data;
+
+/// <summary>A data set: its training, validation and test images, all of one shape and with the same kind of labels.</summary>
+public sealed record DataSplits
+{
+    /// <summary>A data set from its three splits.</summary>
+    /// <exception cref="DataException">The splits have different image shapes or kinds of labels.</exception>
+    public DataSplits(string name, string description, string licence, ImageSet train, ImageSet validation, ImageSet test)
+    {
+        foreach (var other in (ImageSet[])[validation, test])
+        {
+            if (other.ImageShape != train.ImageShape || other.Labels.Task != train.Labels.Task || other.Labels.Classes != train.Labels.Classes)
+                throw new DataException($"{name}: the splits differ: {train}; {other}. Give splits of one shape and one kind of labels.");
+        }
+        (Name, Description, Licence, Train, Validation, Test) = (name, description, licence, train, validation, test);
+    }
+
+    /// <summary>The name, as in the spec that opened it.</summary>
+    public string Name { get; }
+
+    /// <summary>What it is, in a line.</summary>
+    public string Description { get; }
+
+    /// <summary>The licence of the images, or that it is not known.</summary>
+    public string Licence { get; }
+
+    /// <summary>To train on.</summary>
+    public ImageSet Train { get; }
+
+    /// <summary>To choose by: early stop, best checkpoint, settings.</summary>
+    public ImageSet Validation { get; }
+
+    /// <summary>To report on, once.</summary>
+    public ImageSet Test { get; }
+
+    /// <summary>Shape of one image: [C,H,W] or [C,D,H,W].</summary>
+    public Shape ImageShape => Train.ImageShape;
+
+    /// <summary>What the labels mean.</summary>
+    public LabelInfo Labels => Train.Labels;
+}

@@ -1,0 +1,176 @@
+namespace Equivariant.Data;
+
+/// <summary>
+/// One split of a data set, in host memory: images of one shape, channel first, and their labels. Immutable.
+/// </summary>
+public sealed class ImageSet
+{
+    private readonly ReadOnlyMemory<byte> bytes;
+    private readonly ReadOnlyMemory<float> floats;
+    private readonly ReadOnlyMemory<int> labels;
+
+    private ImageSet(
+        string name, Shape imageShape, LabelInfo info, ReadOnlyMemory<byte> bytes, ReadOnlyMemory<float> floats, ReadOnlyMemory<int> labels)
+    {
+        (Name, ImageShape, Labels, this.bytes, this.floats, this.labels) = (name, imageShape, info, bytes, floats, labels);
+        Count = labels.Length / info.PerImage;
+    }
+
+    /// <summary>What to call the split in messages.</summary>
+    public string Name { get; }
+
+    /// <summary>Shape of one image: [C,H,W] or [C,D,H,W].</summary>
+    public Shape ImageShape { get; }
+
+    /// <summary>What the labels mean.</summary>
+    public LabelInfo Labels { get; }
+
+    /// <summary>Number of images.</summary>
+    public int Count { get; }
+
+    /// <summary>Number of channels.</summary>
+    public int Channels => ImageShape[0];
+
+    /// <summary>Number of spatial axes: 2 for images, 3 for volumes.</summary>
+    public int SpatialRank => ImageShape.Rank - 1;
+
+    /// <summary>Whether the source held floating-point values, which are used as they are, and not bytes, which become 0 to 1.</summary>
+    public bool IsFloat => floats.Length > 0;
+
+    /// <summary>A split of 8-bit images.</summary>
+    /// <param name="name">What to call it in messages.</param>
+    /// <param name="pixels">The images one after the other, each channel first. Not copied; must not change.</param>
+    /// <param name="imageShape">[C,H,W] or [C,D,H,W].</param>
+    /// <param name="labels"><see cref="LabelInfo.PerImage"/> numbers for each image. Not copied; must not change.</param>
+    /// <param name="info">What the labels mean.</param>
+    /// <exception cref="DataException">Pixels, labels and shape do not fit together, or a label is none of the classes.</exception>
+    public static ImageSet FromBytes(string name, ReadOnlyMemory<byte> pixels, Shape imageShape, ReadOnlyMemory<int> labels, LabelInfo info)
+    {
+        Check(name, pixels.Length, imageShape, labels.Span, info);
+        return new ImageSet(name, imageShape, info, pixels, default, labels);
+    }
+
+    /// <summary>A split of floating-point images, whose values are used as they are.</summary>
+    /// <inheritdoc cref="FromBytes"/>
+    public static ImageSet FromFloats(string name, ReadOnlyMemory<float> pixels, Shape imageShape, ReadOnlyMemory<int> labels, LabelInfo info)
+    {
+        Check(name, pixels.Length, imageShape, labels.Span, info);
+        var values = pixels.Span;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i]))
+                throw new DataException($"{name}: image {i / imageShape.Count} holds {values[i]}; images must hold finite numbers.");
+        }
+        return new ImageSet(name, imageShape, info, default, pixels, labels);
+    }
+
+    /// <summary>Copies one image, bytes as value/255.</summary>
+    /// <param name="index">From 0 to <see cref="Count"/> − 1.</param>
+    /// <param name="destination">Room for one image.</param>
+    public void CopyImage(int index, Span<float> destination)
+    {
+        CheckIndex(index);
+        var size = (int)ImageShape.Count;
+        if (IsFloat)
+        {
+            floats.Span.Slice(index * size, size).CopyTo(destination);
+            return;
+        }
+        var source = bytes.Span.Slice(index * size, size);
+        destination = destination[..size];
+        for (var i = 0; i < source.Length; i++)
+            destination[i] = source[i] / 255f;
+    }
+
+    /// <summary>The 8-bit values of one image as stored, channel first.</summary>
+    /// <exception cref="InvalidOperationException">The source held floating-point values.</exception>
+    public ReadOnlySpan<byte> BytesOf(int index)
+    {
+        CheckIndex(index);
+        if (IsFloat)
+            throw new InvalidOperationException($"{Name} holds floating-point images; use CopyImage.");
+        var size = (int)ImageShape.Count;
+        return bytes.Span.Slice(index * size, size);
+    }
+
+    /// <summary>The class of an image.</summary>
+    /// <exception cref="InvalidOperationException">The data are multi-label.</exception>
+    public int LabelOf(int index)
+    {
+        CheckIndex(index);
+        return Labels.Task != LabelTask.MultiLabel
+            ? labels.Span[index]
+            : throw new InvalidOperationException($"{Name} has {Labels.Classes} labels for each image; use LabelsOf.");
+    }
+
+    /// <summary>The <see cref="LabelInfo.PerImage"/> numbers of an image.</summary>
+    public ReadOnlySpan<int> LabelsOf(int index)
+    {
+        CheckIndex(index);
+        return labels.Span.Slice(index * Labels.PerImage, Labels.PerImage);
+    }
+
+    /// <summary>How many images each class has.</summary>
+    public int[] CountByClass()
+    {
+        var counts = new int[Labels.Classes];
+        var span = labels.Span;
+        for (var i = 0; i < span.Length; i++)
+        {
+            if (Labels.Task == LabelTask.MultiLabel)
+                counts[i % counts.Length] += span[i];
+            else
+                counts[span[i]]++;
+        }
+        return counts;
+    }
+
+    /// <summary>Some consecutive images as a split of their own; nothing is copied.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such images.</exception>
+    public ImageSet Range(int start, int count, string? name = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - start);
+        var size = (int)ImageShape.Count;
+        return new ImageSet(
+            name ?? Name,
+            ImageShape,
+            Labels,
+            IsFloat ? default : bytes.Slice(start * size, count * size),
+            IsFloat ? floats.Slice(start * size, count * size) : default,
+            labels.Slice(start * Labels.PerImage, count * Labels.PerImage));
+    }
+
+    /// <summary>As in <c>breastmnist train: 546 × [1,28,28], 2 classes</c>.</summary>
+    public override string ToString() => $"{Name}: {Count} × {ImageShape}, {Labels.Classes} classes";
+
+    private static void Check(string name, int values, Shape imageShape, ReadOnlySpan<int> labels, LabelInfo info)
+    {
+        if (imageShape.Rank is not (3 or 4) || imageShape.Count == 0)
+            throw new DataException($"{name}: images have the shape [C,H,W] or [C,D,H,W] without empty axes, not {imageShape}.");
+        if (info.Classes < (info.Task == LabelTask.MultiLabel ? 1 : 2) || (info.Task == LabelTask.BinaryClass && info.Classes != 2))
+            throw new DataException($"{name}: {info.Classes} classes are no {info.Task} task; give data with at least two classes.");
+        if (info.ClassNames is { } names && names.Count != info.Classes)
+            throw new DataException($"{name}: there are {names.Count} class names for {info.Classes} classes.");
+        if (labels.IsEmpty)
+            throw new DataException($"{name}: there are no images; give at least one.");
+        if (labels.Length % info.PerImage != 0 || values != labels.Length / info.PerImage * imageShape.Count)
+        {
+            throw new DataException(
+                $"{name}: {values} pixel values and {labels.Length} labels are not as many images of {imageShape} with {info.PerImage} labels each.");
+        }
+        var classes = info.Task == LabelTask.MultiLabel ? 2 : info.Classes;
+        for (var i = 0; i < labels.Length; i++)
+        {
+            if ((uint)labels[i] >= (uint)classes)
+                throw new DataException($"{name}: image {i / info.PerImage} has the label {labels[i]}; labels go from 0 to {classes - 1}.");
+        }
+    }
+
+    private void CheckIndex(int index)
+    {
+        if ((uint)index >= (uint)Count)
+            throw new ArgumentOutOfRangeException(nameof(index), index, $"{Name} has the images 0 to {Count - 1}.");
+    }
+}

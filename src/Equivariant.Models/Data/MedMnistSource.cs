@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+
+namespace Equivariant.Data;
+
+/// <summary>The data sets of MedMNIST, from files that are already on the machine.</summary>
+public sealed class MedMnistSource : IDataSource
+{
+    /// <inheritdoc/>
+    public string Scheme => "medmnist";
+
+    /// <inheritdoc/>
+    public string Description => "medmnist:NAME[?size=28|64|128|224] — one of the 18 biomedical data sets of MedMNIST, e.g. medmnist:breastmnist";
+
+    /// <inheritdoc/>
+    public IEnumerable<KnownDataSet> Known(DataOptions options) => MedMnistTable.All.Select(entry => new KnownDataSet(
+        $"{Scheme}:{entry.Flag}",
+        $"{entry.About}; {(entry.SpatialRank == 3 ? "28³" : "28²")}{(entry.Channels == 3 ? " colour" : "")}, {entry.Labels.Classes} classes, "
+            + $"{entry.Train}/{entry.Validation}/{entry.Test}; {entry.Licence}",
+        Find(entry, 28, options)));
+
+    /// <inheritdoc/>
+    public DataSplits Open(DataSpec spec, DataOptions options)
+    {
+        spec.AllowOptions("size");
+        var entry = MedMnistTable.All.FirstOrDefault(entry => entry.Flag == spec.Target)
+            ?? throw new DataException(
+                $"MedMNIST has no data set '{spec.Target}'; it has {string.Join(", ", MedMnistTable.All.Select(entry => entry.Flag))}.");
+        var size = spec.Int("size", 28, 28, 224);
+        if (!entry.Md5.ContainsKey(size))
+            throw new DataException($"'{spec}': {entry.Flag} comes in the sizes {string.Join(", ", entry.Md5.Keys)}, not {size}.");
+        var path = Find(entry, size, options)
+            ?? throw new DataException(
+                $"{entry.FileName(size)} is in none of the folders {string.Join(", ", options.SearchFolders())}; "
+                + $"download it from {entry.Url(size)} into one of them, or name its folder.");
+        var remedy = $"download it again from {entry.Url(size)}";
+        if (options.VerifyChecksum)
+            Verify(path, entry.Md5[size], remedy);
+        var (train, validation, test) = NpzSplits.Read(path, Layout(entry), remedy, _ => entry.Labels);
+        Check(path, train, entry, size, entry.Train);
+        Check(path, validation, entry, size, entry.Validation);
+        Check(path, test, entry, size, entry.Test);
+        return new DataSplits(spec.ToString(), $"MedMNIST, {entry.About}", entry.Licence, train, validation, test);
+    }
+
+    private static string? Find(MedMnistEntry entry, int size, DataOptions options) =>
+        options.SearchFolders().Select(folder => Path.Combine(folder, entry.FileName(size))).FirstOrDefault(File.Exists);
+
+    private static string Layout(MedMnistEntry entry) => entry.SpatialRank == 3 ? "ndhw" : entry.Channels == 3 ? "nhwc" : "nhw";
+
+    private static void Verify(string path, string expected, string remedy)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            var actual = Convert.ToHexStringLower(MD5.HashData(file));
+            if (actual != expected)
+            {
+                throw new DataException(
+                    $"'{path}' has the MD5 sum {actual}, the official file {expected}: it is damaged or another version; {remedy}, "
+                    + "or open it without the check.");
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"'{path}' cannot be read: {e.Message.TrimEnd('.')}; {remedy}.", e);
+        }
+    }
+
+    private static void Check(string path, ImageSet split, MedMnistEntry entry, int size, int count)
+    {
+        Shape expected = entry.SpatialRank == 3 ? [entry.Channels, size, size, size] : [entry.Channels, size, size];
+        if (split.Count != count || split.ImageShape != expected)
+        {
+            throw new DataException($"'{path}' is not {entry.Flag}: it has {split.Count} × {split.ImageShape} where {count} × {expected} "
+                + $"are expected; download it again from {entry.Url(size)}, or open it as npz:{path}.");
+        }
+    }
+}

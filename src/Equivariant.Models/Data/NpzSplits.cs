@@ -1,0 +1,75 @@
+using Equivariant.Formats;
+
+namespace Equivariant.Data;
+
+/// <summary>Reads the six arrays {train,val,test}_{images,labels} of a MedMNIST-like .npz file.</summary>
+internal static class NpzSplits
+{
+    private static readonly string[] Splits = ["train", "val", "test"];
+
+    /// <summary>The splits of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="layout">The order of the axes, or null to go by their sizes.</param>
+    /// <param name="remedy">What to do about a damaged file, as a clause.</param>
+    /// <param name="describe">What the labels mean, from the labels of the three splits.</param>
+    public static (ImageSet Train, ImageSet Validation, ImageSet Test) Read(
+        string path, string? layout, string remedy, Func<IReadOnlyList<NdArray>, LabelInfo> describe)
+    {
+        try
+        {
+            using var file = Npz.Open(path);
+            var members = Splits.SelectMany(split => (string[])[$"{split}_images", $"{split}_labels"]).ToArray();
+            if (members.Where(member => !file.Contains(member)).ToArray() is { Length: > 0 } missing)
+            {
+                throw new DataException(
+                    $"'{path}' lacks {string.Join(", ", missing)} (it holds {string.Join(", ", file.Names)}); "
+                    + "a data set has {train,val,test}_{images,labels}.");
+            }
+            var info = describe([.. Splits.Select(split => CheckLabels(file.Read($"{split}_labels"), $"'{path}' {split}_labels"))]);
+            ImageSet Split(string split) =>
+                Make(file.Read($"{split}_images"), file.Read($"{split}_labels"), info, layout, $"'{path}' {split}");
+            return (Split("train"), Split("val"), Split("test"));
+        }
+        catch (FileFormatException e)
+        {
+            throw new DataException($"'{path}' cannot be read: {e.Reason}; {remedy}.", e);
+        }
+        catch (OverflowException e)
+        {
+            throw new DataException($"'{path}' cannot be used: a size or a label in it is out of range; {remedy}.", e);
+        }
+        catch (IOException e)
+        {
+            throw new DataException($"'{path}' cannot be read: {(File.Exists(path) ? e.Message.TrimEnd('.') : "there is no such file")}; "
+                + $"{remedy}.", e);
+        }
+    }
+
+    /// <summary>A split from an array of images and one of labels.</summary>
+    public static ImageSet Make(NdArray images, NdArray labels, LabelInfo info, string? layout, string what)
+    {
+        var order = PixelLayout.Of(images, layout, what);
+        if (images.Shape[0] != labels.Shape[0])
+            throw new DataException($"{what}: there are {images.Shape[0]} images and {labels.Shape[0]} labels; give each image its label.");
+        var values = labels.ToInt32();
+        return images.Type switch
+        {
+            ElementType.UInt8 => ImageSet.FromBytes(what, order.ToChannelFirst(images.As<byte>()), order.ImageShape, values, info),
+            ElementType.Bool => ImageSet.FromBytes(
+                what, order.ToChannelFirst<byte>(Array.ConvertAll(images.Bytes.ToArray(), bit => (byte)(bit * 255))), order.ImageShape, values, info),
+            ElementType.Float16 or ElementType.Float32 or ElementType.Float64 =>
+                ImageSet.FromFloats(what, order.ToChannelFirst<float>(images.ToSingle()), order.ImageShape, values, info),
+            _ => throw new DataException(
+                $"{what}: images of {images.Type.Name()} have no agreed range; store uint8, or floating-point numbers from 0 to 1."),
+        };
+    }
+
+    private static NdArray CheckLabels(NdArray labels, string what)
+    {
+        if (labels.Type is ElementType.Float16 or ElementType.Float32 or ElementType.Float64)
+            throw new DataException($"{what}: labels are whole numbers, not {labels.Type.Name()}; store them as integers.");
+        if (labels.Rank is not (1 or 2) || labels.Length == 0)
+            throw new DataException($"{what}: labels have the shape [N], [N,1] or, for several labels an image, [N,L], not {labels}.");
+        return labels;
+    }
+}
