@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Equivariant.Augmentation;
 
 namespace Equivariant.Data;
@@ -123,7 +124,18 @@ public sealed class BatchLoader
             CancellationToken = cancellation,
             MaxDegreeOfParallelism = options.Threads == 0 ? Environment.ProcessorCount : options.Threads,
         };
-        Parallel.For(0, indices.Length, parallel, i =>
+        try
+        {
+            Parallel.For(0, indices.Length, parallel, MakeImage);
+        }
+        catch (AggregateException e)
+        {
+            // The caller gets what went wrong, not that it went wrong on several threads.
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+        return new Batch(values, [indices.Length, .. ImageShape], labels, Images.Labels.PerImage, indices);
+
+        void MakeImage(int i)
         {
             var image = new Image(new float[Images.ImageShape.Count], Images.ImageShape);
             Images.CopyImage(indices[i], image.Values);
@@ -131,7 +143,6 @@ public sealed class BatchLoader
             image = pipeline.Apply(image, samples.Fork("image", indices[i]));
             image.Values.CopyTo(values, i * size);
             Images.LabelsOf(indices[i]).CopyTo(labels.AsSpan(i * Images.Labels.PerImage));
-        });
-        return new Batch(values, [indices.Length, .. ImageShape], labels, Images.Labels.PerImage, indices);
+        }
     }
 }

@@ -55,7 +55,7 @@ public sealed class IdxSource : IDataSource
         }
         catch (IOException e)
         {
-            throw new DataException($"'{path}' cannot be read: {e.Message.TrimEnd('.')}.", e);
+            throw new DataException(e.Message, e);
         }
     }
 }

@@ -40,8 +40,7 @@ internal static class NpzSplits
         }
         catch (IOException e)
         {
-            throw new DataException($"'{path}' cannot be read: {(File.Exists(path) ? e.Message.TrimEnd('.') : "there is no such file")}; "
-                + $"{remedy}.", e);
+            throw new DataException($"{e.Message.TrimEnd('.')}; {remedy}.", e);
         }
     }
 

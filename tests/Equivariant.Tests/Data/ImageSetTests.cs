@@ -1,0 +1,76 @@
+using Equivariant.Data;
+
+namespace Equivariant.Tests.Data;
+
+public class ImageSetTests
+{
+    [Fact]
+    public void Bytes_become_0_to_1()
+    {
+        var set = ImageSet.FromBytes("s", new byte[] { 0, 51, 102, 255 }, [1, 2, 2], new[] { 1 }, Sets.TwoClasses);
+        Assert.Equal([0, 0.2f, 0.4f, 1], Sets.Image(set, 0));
+        Assert.Equal([0, 51, 102, 255], set.BytesOf(0).ToArray());
+        Assert.False(set.IsFloat);
+    }
+
+    [Fact]
+    public void Floats_stay_as_they_are()
+    {
+        var set = ImageSet.FromFloats("s", new[] { -3f, 7, 0, 1 }, [1, 2, 2], new[] { 1 }, Sets.TwoClasses);
+        Assert.Equal([-3, 7, 0, 1], Sets.Image(set, 0));
+        Assert.Throws<InvalidOperationException>(() => set.BytesOf(0).Length);
+    }
+
+    [Fact]
+    public void A_range_is_those_images()
+    {
+        var set = Sets.Grey(10);
+        var part = set.Range(3, 4, "part");
+        Assert.Equal((4, "part"), (part.Count, part.Name));
+        for (var i = 0; i < 4; i++)
+        {
+            Assert.Equal(Sets.Image(set, 3 + i), Sets.Image(part, i));
+            Assert.Equal(set.LabelOf(3 + i), part.LabelOf(i));
+        }
+        Assert.Throws<ArgumentOutOfRangeException>(() => set.Range(8, 3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => part.LabelOf(4));
+    }
+
+    [Fact]
+    public void Classes_are_counted()
+    {
+        Assert.Equal([3, 2], Sets.Grey(5).CountByClass());
+        var multi = new LabelInfo(LabelTask.MultiLabel, 3);
+        var set = ImageSet.FromBytes("m", new byte[8], [1, 2, 2], new[] { 1, 0, 1, 1, 0, 0 }, multi);
+        Assert.Equal([2, 0, 1], set.CountByClass());
+        Assert.Equal([1, 0, 0], set.LabelsOf(1).ToArray());
+        Assert.Throws<InvalidOperationException>(() => set.LabelOf(0));
+    }
+
+    [Theory]
+    [InlineData(7, new[] { 0, 1 }, "7 pixel values")]
+    [InlineData(8, new[] { 0, 2 }, "image 1 has the label 2")]
+    [InlineData(8, new[] { -1, 1 }, "image 0 has the label -1")]
+    [InlineData(8, new[] { 0 }, "1 labels")]
+    [InlineData(0, new int[0], "no images")]
+    public void What_does_not_fit_is_refused(int pixels, int[] labels, string reason) =>
+        Assert.Contains(reason, Assert.Throws<DataException>(
+            () => ImageSet.FromBytes("s", new byte[pixels], [1, 2, 2], labels, Sets.TwoClasses)).Message);
+
+    [Fact]
+    public void Impossible_shapes_classes_and_values_are_refused()
+    {
+        Assert.Throws<DataException>(() => ImageSet.FromBytes("s", new byte[4], [2, 2], new[] { 0 }, Sets.TwoClasses));
+        Assert.Throws<DataException>(() => ImageSet.FromBytes("s", new byte[4], [1, 2, 2], new[] { 0 }, new LabelInfo(LabelTask.MultiClass, 1)));
+        Assert.Throws<DataException>(() => ImageSet.FromBytes("s", new byte[4], [1, 2, 2], new[] { 0 }, new LabelInfo(LabelTask.BinaryClass, 3)));
+        Assert.Throws<DataException>(
+            () => ImageSet.FromBytes("s", new byte[4], [1, 2, 2], new[] { 0 }, Sets.TwoClasses with { ClassNames = ["one"] }));
+        var error = Assert.Throws<DataException>(
+            () => ImageSet.FromFloats("s", new[] { 0, 0, 0, 0, 0, float.NaN, 0, 0 }, [1, 2, 2], new[] { 0, 1 }, Sets.TwoClasses));
+        Assert.Contains("image 1", error.Message);
+    }
+
+    [Fact]
+    public void Splits_must_be_alike() => Assert.Contains("the splits differ", Assert.Throws<DataException>(
+        () => new DataSplits("s", "", "", Sets.Grey(4), Sets.Grey(4), Sets.Grey(4, size: 5))).Message);
+}
