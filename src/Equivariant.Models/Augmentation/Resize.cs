@@ -1,6 +1,6 @@
 namespace Equivariant.Augmentation;
 
-/// <summary>Changes an image's size, as torchvision's Resize on tensors with antialias off.</summary>
+/// <summary>Changes an image's size, as torchvision's Resize on tensors with antialias off; nearest takes the pixel at or before the place.</summary>
 public sealed class Resize : IAugmentation
 {
     private readonly int[] sizes;

@@ -45,8 +45,12 @@ public class MedMnistTests
         var (images, labels) = (NdArray.From(new byte[2 * 28 * 28], 2, 28, 28), NdArray.From(new byte[] { 0, 1 }, 2, 1));
         Npz.Write(folder.File("breastmnist.npz"), new Dictionary<string, NdArray>
         {
-            ["train_images"] = images, ["train_labels"] = labels, ["val_images"] = images,
-            ["val_labels"] = labels, ["test_images"] = images, ["test_labels"] = labels,
+            ["train_images"] = images,
+            ["train_labels"] = labels,
+            ["val_images"] = images,
+            ["val_labels"] = labels,
+            ["test_images"] = images,
+            ["test_labels"] = labels,
         });
         var options = new DataOptions { Folder = folder.Path };
         var message = Assert.Throws<DataException>(() => DataSpec.Open("medmnist:breastmnist", options)).Message;
