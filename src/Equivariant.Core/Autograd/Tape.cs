@@ -64,6 +64,9 @@ public sealed class Tape : IDisposable
         return tensor;
     }
 
+    /// <summary>Hands a tensor of the caller's over to the tape, which frees it at its end: the batch of a step.</summary>
+    public Tensor Own(Tensor tensor) => Adopt(tensor);
+
     /// <summary>
     /// Walks back from <paramref name="loss"/> and sums into <see cref="Tensor.Grad"/> of every user-made tensor that asked for a gradient.
     /// Intermediate gradients are freed on the way.

@@ -20,4 +20,9 @@ public sealed record ConvOptions
 
     /// <summary>What the added cells hold.</summary>
     public PaddingMode PaddingMode { get; init; }
+
+    /// <summary>The settings that differ from the defaults, for a layer's description: <c>, stride 2, padding 1</c>.</summary>
+    public string Suffix => (Stride == 1 ? "" : $", stride {Stride}") + (Padding == default || Padding == 0 ? "" : $", padding {Padding}")
+        + (Dilation == 1 ? "" : $", dilation {Dilation}") + (Groups == 1 ? "" : $", groups {Groups}")
+        + (PaddingMode == PaddingMode.Zeros ? "" : $", {PaddingMode.ToString().ToLowerInvariant()}");
 }

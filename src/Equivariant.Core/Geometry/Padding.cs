@@ -23,6 +23,9 @@ public readonly record struct Padding
     /// <summary>None.</summary>
     public static Padding Valid => default;
 
+    /// <summary>The cells on each side of each axis; null for <see cref="Same"/>, which depends on the window.</summary>
+    public PerAxis? Numbers => same ? null : cells;
+
     /// <summary>As many cells on every side of every axis.</summary>
     public static implicit operator Padding(int all) => new(all, false);
 

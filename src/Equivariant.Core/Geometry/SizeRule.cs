@@ -20,27 +20,29 @@ public static class SizeRule
     public static int UnusedBorder(int size, int kernelSize, int stride = 1, int padding = 0, int dilation = 1) =>
         (((size + (2 * padding) - (dilation * (kernelSize - 1)) - 1) % stride) + stride) % stride;
 
-    /// <summary>
-    /// Whether a convolution with a symmetric kernel commutes with quarter turns and mirror images of its input: the rule holds on every
-    /// axis, all axes have the same settings, and padding is the same on both sides.
-    /// </summary>
-    /// <param name="options">The convolution.</param>
-    /// <param name="sizes">Spatial extents of the input, outermost first.</param>
-    /// <param name="kernelSize">Spatial extents of the kernel, outermost first.</param>
-    /// <exception cref="ShapeException">Settings for another number of axes, or as many kernel extents as the input does not have.</exception>
-    public static bool Holds(ConvOptions options, ReadOnlySpan<int> sizes, ReadOnlySpan<int> kernelSize)
+    /// <summary>Null where the rule holds on every spatial axis of the input; else the axis and the numbers that break it.</summary>
+    /// <param name="layer">What to call the window op.</param>
+    /// <param name="input">[N, C, spatial…].</param>
+    /// <param name="kernelSize">Taps an axis.</param>
+    /// <param name="options">Stride, padding, dilation.</param>
+    /// <exception cref="ShapeException">Settings for another number of axes.</exception>
+    public static string? Broken(string layer, Shape input, PerAxis kernelSize, ConvOptions options)
     {
-        var geometry = ConvGeometry.Of("SizeRule", new Shape([1, options.Groups, .. sizes]), new Shape([options.Groups, 1, .. kernelSize]), options);
-        var (kernel, stride, dilation) = (geometry.Kernel, geometry.Stride, geometry.Dilation);
-        var (before, after) = options.Padding.Cells(sizes.Length, kernel, stride, dilation, "SizeRule");
+        var rank = input.Rank - 2;
+        var (kernel, stride, dilation) = (kernelSize.Volume(rank, 1, "kernelSize"), options.Stride.Volume(rank, 1, "stride"),
+            options.Dilation.Volume(rank, 1, "dilation"));
+        var (before, after) = options.Padding.Cells(rank, kernel, stride, dilation, layer);
         if (before != after)
-            return false;
-        var input = geometry.Input;
-        var width = (kernel.W, stride.W, before.W, dilation.W);
-        return Holds(input.W, kernel.W, stride.W, before.W, dilation.W)
-            && (sizes.Length < 2
-                || (Holds(input.H, kernel.H, stride.H, before.H, dilation.H) && (kernel.H, stride.H, before.H, dilation.H) == width))
-            && (sizes.Length < 3
-                || (Holds(input.D, kernel.D, stride.D, before.D, dilation.D) && (kernel.D, stride.D, before.D, dilation.D) == width));
+            return $"{layer} pads {before.Text(rank)} cells before and {after.Text(rank)} after: use a window that 'same' padding pads evenly";
+        for (var axis = 0; axis < rank; axis++)
+        {
+            var (n, k, s, p, d) = (input[axis + 2], kernel[axis - rank], stride[axis - rank], before[axis - rank], dilation[axis - rank]);
+            if (!Holds(n, k, s, p, d))
+            {
+                return $"{layer} on {input} leaves {UnusedBorder(n, k, s, p, d)} of the cells of axis {axis + 2} over: "
+                    + $"(n + 2p − δ(k − 1) − 1) mod s = ({n} + 2·{p} − {d}·{k - 1} − 1) mod {s} is not 0";
+            }
+        }
+        return null;
     }
 }

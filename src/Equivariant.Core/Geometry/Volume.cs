@@ -3,6 +3,9 @@ namespace Equivariant;
 /// <summary>A number per spatial axis. Images have depth 1, signals depth and height 1, with neutral settings there.</summary>
 internal readonly record struct Volume(int D, int H, int W)
 {
+    /// <summary>The number of an axis, −1 for the width, −2 for the height, −3 for the depth.</summary>
+    public int this[int fromEnd] => fromEnd switch { -1 => W, -2 => H, _ => D };
+
     /// <summary>Number of cells.</summary>
     public int Count => D * H * W;
 

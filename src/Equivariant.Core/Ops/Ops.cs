@@ -50,7 +50,7 @@ public static partial class Ops
 
     private static void CheckDevice(string op, Tensor first, Tensor other)
     {
-        if (other.Device != first.Device)
+        if (other.Device != first.Device && first.Device is not ShapeDevice)
         {
             throw new ShapeException(
                 $"{op}: {first.Shape} is on {first.Device.Id} but {other.Shape} is on {other.Device.Id}; copy one to the other's device.");

@@ -12,6 +12,6 @@ internal sealed class TunedRelu : ITuned<ReluOp.Forward, NoArgs>
     private readonly struct Function : IVectorFunction
     {
         public static Vector<float> Apply(Vector<float> a, Vector<float> b) =>
-            Vector.ConditionalSelect(Vector.GreaterThan(a, Vector<float>.Zero), a, Vector<float>.Zero);
+            Vector.ConditionalSelect(Vector.LessThan(a, Vector<float>.Zero), Vector<float>.Zero, a);
     }
 }

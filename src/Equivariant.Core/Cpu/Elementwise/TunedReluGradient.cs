@@ -12,6 +12,6 @@ internal sealed class TunedReluGradient : ITuned<ReluOp.Backward, NoArgs>
     private readonly struct Function : IVectorFunction
     {
         public static Vector<float> Apply(Vector<float> a, Vector<float> b) =>
-            Vector.ConditionalSelect(Vector.GreaterThan(b, Vector<float>.Zero), a, Vector<float>.Zero);
+            Vector.ConditionalSelect(Vector.LessThanOrEqual(b, Vector<float>.Zero), Vector<float>.Zero, a);
     }
 }

@@ -5,7 +5,7 @@ namespace Equivariant;
 
 public static partial class Ops
 {
-    /// <summary>Rectified linear unit, max(x, 0); the gradient at 0 is 0.</summary>
+    /// <summary>Rectified linear unit, max(x, 0); NaN stays NaN, the gradient at 0 is 0.</summary>
     public static Tensor Relu(Tensor x) =>
         Unary.Apply<ReluOp.Forward, ReluOp.Backward, NoArgs>(nameof(Relu), x, default, 1);
 }
@@ -23,7 +23,8 @@ internal sealed class ReluOp : IOpSamples
         {
             var y = b.Y;
             var x = b.A[i];
-            y[i] = x > T.Zero ? x : T.Zero;
+            // Written so that NaN passes: a diverged run must not look healthy.
+            y[i] = x < T.Zero ? T.Zero : x;
         }
     }
 
@@ -33,7 +34,7 @@ internal sealed class ReluOp : IOpSamples
         {
             var dx = b.Y;
             var dy = b.A[i];
-            dx[i] = b.B[i] > T.Zero ? dy : T.Zero;
+            dx[i] = b.B[i] <= T.Zero ? T.Zero : dy;
         }
     }
 }
