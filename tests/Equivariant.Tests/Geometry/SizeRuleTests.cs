@@ -32,16 +32,14 @@ public class SizeRuleTests
     [InlineData(32, 2, 2, 0, true)]
     [InlineData(31, 2, 2, 0, false)]
     public void TheKnownCasesComeOut(int size, int kernel, int stride, int padding, bool holds) =>
-        Assert.Equal(holds, SizeRule.Holds(new ConvOptions { Stride = stride, Padding = padding }, [size, size], [kernel, kernel]));
+        Assert.Equal(holds, SizeRule.Broken("Conv", [1, 1, size, size], kernel, new() { Stride = stride, Padding = padding }) is null);
 
     [Fact]
-    public void UnequalAxesAndUnevenPaddingDoNotTurn()
+    public void EveryAxisAndUnevenPaddingCount()
     {
-        Assert.True(SizeRule.Holds(new ConvOptions { Padding = Padding.Same }, [7, 9], [3, 3]));
-        Assert.False(SizeRule.Holds(new ConvOptions { Padding = Padding.Same }, [7, 7], [4, 4]));
-        Assert.False(SizeRule.Holds(new ConvOptions { Padding = Padding.Same }, [7, 7], [3, 5]));
-        Assert.False(SizeRule.Holds(new ConvOptions { Stride = [1, 2] }, [7, 7], [3, 3]));
-        Assert.False(SizeRule.Holds(new ConvOptions { Stride = 2, Padding = 1 }, [7, 7, 8], [3, 3, 3]));
-        Assert.True(SizeRule.Holds(new ConvOptions { Stride = 2, Padding = 1 }, [7, 7, 9], [3, 3, 3]));
+        Assert.Null(SizeRule.Broken("Conv", [1, 1, 7, 9], 3, new() { Padding = Padding.Same }));
+        Assert.Contains("[1,1] cells before and [2,2] after", SizeRule.Broken("Conv", [1, 1, 7, 7], 4, new() { Padding = Padding.Same }));
+        Assert.Contains("axis 4", SizeRule.Broken("Conv", [1, 1, 7, 7, 8], 3, new() { Stride = 2, Padding = 1 }));
+        Assert.Null(SizeRule.Broken("Conv", [1, 1, 7, 7, 9], 3, new() { Stride = 2, Padding = 1 }));
     }
 }

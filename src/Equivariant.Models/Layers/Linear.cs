@@ -1,0 +1,32 @@
+namespace Equivariant.Layers;
+
+/// <summary>An affine map of the last axis, [N,in] to [N,out]: y = x·Wᵀ + b.</summary>
+public sealed class Linear : Module
+{
+    private readonly Tensor weight;
+    private readonly Tensor? bias;
+
+    /// <summary>A linear layer with PyTorch's default weights, uniform in ±1/√in.</summary>
+    /// <param name="inFeatures">Length of an input.</param>
+    /// <param name="outFeatures">Length of a result.</param>
+    /// <param name="setup">Generator, device and element type.</param>
+    /// <param name="bias">Whether to add a bias.</param>
+    public Linear(int inFeatures, int outFeatures, Setup setup, bool bias = true)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inFeatures);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outFeatures);
+        var bound = 1 / Math.Sqrt(inFeatures);
+        weight = Parameter("weight", setup.Uniform([outFeatures, inFeatures], bound));
+        this.bias = bias ? Parameter("bias", setup.Uniform([outFeatures], bound)) : null;
+    }
+
+    /// <inheritdoc/>
+    public override string Description => $"Linear({weight.Shape[1]}→{weight.Shape[0]})";
+
+    /// <inheritdoc/>
+    public override string? BreaksAt(Shape input) => input.Rank <= 2 ? null
+        : $"Linear acts on the last axis of {input}, which is a spatial one; pool and flatten before it";
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x) => Ops.Linear(x, weight, bias);
+}

@@ -1,0 +1,27 @@
+using Equivariant.Layers;
+
+namespace Equivariant.Networks;
+
+/// <summary>The kind of convolution a network is built with: a parameter of every backbone. A new kind is one new class.</summary>
+public abstract class ConvKind
+{
+    /// <summary>All kinds, by the name the command line uses.</summary>
+    public static IReadOnlyDictionary<string, ConvKind> ByName { get; } = Registry.Of<ConvKind>(kind => kind.Name);
+
+    /// <summary>As in <c>--conv sre</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The kind of a name.</summary>
+    /// <exception cref="ArgumentException">There is no such kind; the message lists those there are.</exception>
+    public static ConvKind Parse(string name) => ByName.TryGetValue(name, out var kind) ? kind
+        : throw new ArgumentException($"there is no convolution '{name}'; there are {string.Join(", ", ByName.Keys)}.");
+
+    /// <summary>A convolution without bias whose result has the input's size divided by the stride; a batch norm follows it.</summary>
+    /// <param name="rank">Spatial axes.</param>
+    /// <param name="inChannels">Channels of the input.</param>
+    /// <param name="outChannels">Channels of the result.</param>
+    /// <param name="kernelSize">Taps an axis, odd.</param>
+    /// <param name="stride">Step an axis.</param>
+    /// <param name="setup">Generator, device and element type.</param>
+    public abstract Module Create(int rank, int inChannels, int outChannels, int kernelSize, int stride, Setup setup);
+}

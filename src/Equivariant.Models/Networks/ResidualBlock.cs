@@ -1,0 +1,70 @@
+using Equivariant.Layers;
+
+namespace Equivariant.Networks;
+
+/// <summary>
+/// A residual block (He et al. 2016, Fig. 5): two k×k convolutions, or for depth 50 a k×k between two 1×1 ones, added to the input
+/// or its projection.
+/// </summary>
+internal sealed class ResidualBlock : Module
+{
+    private readonly (Module Conv, Module Norm)[] steps;
+    private readonly Module? shortcut;
+    private readonly Activation relu = Activation.Relu();
+
+    public ResidualBlock(ResNetOptions options, int inChannels, int width, int kernelSize, int stride, Setup setup)
+    {
+        var outChannels = width * Expansion(options);
+        steps = options.Depth == 50
+            ?
+            [
+                Step(1, Pointwise(options, inChannels, width, 1, setup), width),
+                Step(2, Wide(options, width, width, kernelSize, stride, setup), width),
+                Step(3, Pointwise(options, width, outChannels, 1, setup), outChannels),
+            ]
+            :
+            [
+                Step(1, Wide(options, inChannels, width, kernelSize, stride, setup), width),
+                Step(2, Wide(options, width, width, kernelSize, 1, setup), width),
+            ];
+        if (stride != 1 || inChannels != outChannels)
+            shortcut = Child(options.ShortcutName, Projection(options, inChannels, outChannels, stride, setup));
+
+        (Module, Module) Step(int number, Module conv, int channels) =>
+            (Child($"conv{number}", conv), Child($"bn{number}", new BatchNorm(channels, setup)));
+    }
+
+    /// <summary>Channels of a block's result in units of its width.</summary>
+    public static int Expansion(ResNetOptions options) => options.Depth == 50 ? 4 : 1;
+
+    protected override Tensor Compute(Tensor x)
+    {
+        var y = x;
+        for (var step = 0; step < steps.Length; step++)
+        {
+            y = steps[step].Norm.Forward(steps[step].Conv.Forward(y));
+            if (step < steps.Length - 1)
+                y = relu.Forward(y);
+        }
+        return relu.Forward(y + (shortcut?.Forward(x) ?? x));
+    }
+
+    private static Module Wide(ResNetOptions options, int inChannels, int outChannels, int kernelSize, int stride, Setup setup)
+    {
+        var pooled = stride > 1 && options.Downsampling == Downsampling.AveragePooled;
+        var conv = options.Kind.Create(options.Rank, inChannels, outChannels, kernelSize, pooled ? 1 : stride, setup);
+        return pooled ? new Sequential(new AvgPool(stride), conv) : conv;
+    }
+
+    private static Module Projection(ResNetOptions options, int inChannels, int outChannels, int stride, Setup setup)
+    {
+        var norm = new BatchNorm(outChannels, setup);
+        return options.Downsampling == Downsampling.Strided
+            ? new Sequential(Pointwise(options, inChannels, outChannels, stride, setup), norm)
+            : new Sequential(stride > 1 ? new AvgPool(stride) : new Identity(), Pointwise(options, inChannels, outChannels, 1, setup), norm);
+    }
+
+    private static Conv Pointwise(ResNetOptions options, int inChannels, int outChannels, int stride, Setup setup) => new(
+        options.Rank, inChannels, outChannels, 1, setup, new() { Stride = stride }, bias: false,
+        init: options.HeInit ? ConvInit.HeFanOut : ConvInit.PyTorch);
+}

@@ -1,0 +1,24 @@
+using Equivariant.Layers;
+using Equivariant.Symmetry;
+
+namespace Equivariant.Networks;
+
+/// <summary>Symmetric convolutions, one weight per ring (Du et al. 2025).</summary>
+/// <param name="rule">Which taps belong to which ring.</param>
+/// <param name="init">How ring weights are drawn.</param>
+public sealed class SreKind(BandRule rule, SreInit init) : ConvKind
+{
+    /// <summary>Circular rings, drawn as in the reference's ResNets.</summary>
+    public SreKind()
+        : this(BandRule.Circular, SreInit.HeFanOut)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "sre";
+
+    /// <inheritdoc/>
+    public override Module Create(int rank, int inChannels, int outChannels, int kernelSize, int stride, Setup setup) =>
+        new SreConv(rank, inChannels, outChannels, kernelSize, setup, new() { Stride = stride, Padding = kernelSize / 2 }, bias: false,
+            rule: rule, init: init);
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Equivariant.Autograd;
+using Equivariant.Symmetry;
+using Equivariant.Tests.Support;
+
+namespace Equivariant.Tests.GoldenData;
+
+/// <summary>SRE-Conv layers of the reference: dense kernel, forward values and gradients. Transposed ones come with transposed convolution.</summary>
+public class GoldenSreConvTests
+{
+    public static TheoryData<string> Names => Golden.Folder is null ? ["absent"]
+        : [.. Golden.Cases("sre_conv.json").Where(c => !c.Op().Contains("transpose")).Select(c => c.Name())];
+
+    [GoldenTheory, MemberData(nameof(Names))]
+    public void AgreesInSinglePrecision(string name) => Check(name, DType.Float32);
+
+    [GoldenTheory, MemberData(nameof(Names))]
+    public void AgreesInDoublePrecision(string name) => Check(name, DType.Float64);
+
+    private static void Check(string name, DType dtype)
+    {
+        var golden = GoldenArrays.Of("sre_conv.npz");
+        var attributes = Golden.Cases("sre_conv.json").Single(c => c.Name() == name).GetProperty("attrs");
+        int[] Ints(string key) => [.. attributes.GetProperty(key).EnumerateArray().Select(value => value.GetInt32())];
+        var padding = attributes.GetProperty("padding");
+        var options = new ConvOptions
+        {
+            Stride = PerAxis.Create(Ints("stride")),
+            Dilation = PerAxis.Create(Ints("dilation")),
+            Padding = padding.ValueKind == JsonValueKind.String ? Padding.Same : Padding.Create(Ints("padding")),
+            Groups = attributes.GetProperty("groups").GetInt32(),
+            PaddingMode = Enum.Parse<PaddingMode>(attributes.GetProperty("padding_mode").GetString()!, ignoreCase: true),
+        };
+        var bands = attributes.GetProperty("bands_override");
+        var map = SreRings.Create(Ints("kernel"), attributes.GetProperty("circular").GetBoolean() ? BandRule.Circular : BandRule.Full,
+            bands.ValueKind == JsonValueKind.Null ? null : bands.GetInt32());
+        Assert.Equal(attributes.GetProperty("bands").GetInt32(), map.Parameters);
+        using var tables = new IndexTables(map, Device.Cpu);
+        Tensor Load(string array) =>
+            Tensor.FromDoubles(golden[name, array].ToDoubles(), [.. golden[name, array].Shape], dtype).WithGrad();
+        var (x, theta) = (Load("x"), Load("theta"));
+        var bias = attributes.GetProperty("bias").GetBoolean() ? Load("bias") : null;
+        using (var tape = Tape.Record())
+        {
+            var kernel = Equivariant.Ops.ExpandKernel(theta, tables);
+            Assert.Equal(golden[name, "kernel"].ToFloats(), kernel.ToDoubles().Select(value => (float)value));
+            var y = Equivariant.Ops.Conv(x, kernel, bias, options);
+            Close(name, "y", y);
+            tape.Backward(y, Load("gy"));
+        }
+        Close(name, "dx", x.Grad!);
+        Close(name, "dtheta", theta.Grad!);
+        if (bias is not null)
+            Close(name, "dbias", bias.Grad!);
+    }
+
+    private static void Close(string name, string array, Tensor actual)
+    {
+        var expected = GoldenArrays.Of("sre_conv.npz")[name, array];
+        Assert.Equal(expected.Shape, actual.Shape.ToArray());
+        var values = expected.ToDoubles();
+        var tolerance = 1e-5 * (1 + values.Max(Math.Abs));
+        Assert.All(values.Zip(actual.ToDoubles()), pair => Assert.InRange(pair.Second - pair.First, -tolerance, tolerance));
+    }
+}

@@ -1,0 +1,59 @@
+using Equivariant.Layers;
+using Equivariant.Symmetry;
+
+namespace Equivariant.Tests.Layers;
+
+/// <summary>A layer and an input for the symmetry suite.</summary>
+/// <param name="Name">What is special about it.</param>
+/// <param name="Make">The layer.</param>
+/// <param name="Input">[N, C, spatial…], square or cubic.</param>
+/// <param name="SizeFits">Whether the size rule holds; where it does not, the suite asks for a visible error.</param>
+public sealed record LayerSample(string Name, Func<Setup, Module> Make, Shape Input, bool SizeFits = true)
+{
+    public override string ToString() => Name;
+}
+
+internal static class LayerCatalogue
+{
+    public static IReadOnlyList<LayerSample> All { get; } =
+    [
+        .. new[] { 1, 3, 5, 7, 9, 11 }.Select(k => new LayerSample($"SreConv {k}×{k}",
+            s => new SreConv(2, 3, 4, k, s, new() { Padding = k / 2 }), [2, 3, 12, 12])),
+        .. new[] { 3, 5, 7 }.Select(k => new LayerSample($"SreConv {k}×{k}×{k}",
+            s => new SreConv(3, 2, 3, k, s, new() { Padding = k / 2 }), [1, 2, 8, 8, 8])),
+        .. Enum.GetValues<PaddingMode>().Select(mode => new LayerSample($"SreConv {mode}",
+            s => new SreConv(2, 3, 4, 5, s, new() { Padding = 2, PaddingMode = mode }), [2, 3, 11, 11])),
+        new("SreConv full rule", s => new SreConv(2, 3, 4, 7, s, new() { Padding = 3 }, rule: BandRule.Full), [2, 3, 10, 10]),
+        new("SreConv band override", s => new SreConv(2, 3, 4, 7, s, new() { Padding = 3 }, bands: 2), [2, 3, 10, 10]),
+        new("SreConv 1D", s => new SreConv(1, 3, 4, 5, s, new() { Padding = 2 }), [2, 3, 13]),
+        new("SreConv valid", s => new SreConv(2, 3, 4, 5, s), [2, 3, 12, 12]),
+        new("SreConv same", s => new SreConv(2, 3, 4, 5, s, new() { Padding = Padding.Same, Dilation = 2 }), [2, 3, 12, 12]),
+        new("SreConv dilation 2", s => new SreConv(2, 3, 4, 3, s, new() { Padding = 2, Dilation = 2 }), [2, 3, 11, 11]),
+        new("SreConv groups", s => new SreConv(2, 6, 9, 3, s, new() { Padding = 1, Groups = 3 }), [2, 6, 9, 9]),
+        new("SreConv stride 2, odd size", s => new SreConv(2, 3, 4, 3, s, new() { Padding = 1, Stride = 2 }), [2, 3, 31, 31]),
+        new("SreConv stride 2, even size", s => new SreConv(2, 3, 4, 3, s, new() { Padding = 1, Stride = 2 }), [2, 3, 32, 32], false),
+        new("SreConv 3×7×7", s => new SreConv(3, 1, 2, [3, 7, 7], s, new() { Padding = [1, 3, 3] }), [1, 1, 7, 7, 7]),
+        new("SreConv band-aware", s => new SreConv(2, 3, 4, 9, s, new() { Padding = 4 }, init: SreInit.BandAware), [2, 3, 12, 12]),
+        new("Conv 3×3", s => new Conv(2, 3, 4, 3, s, new() { Padding = 1 }), [2, 3, 8, 8]),
+        new("Conv 1×1", s => new Conv(2, 3, 4, 1, s), [2, 3, 8, 8]),
+        new("Conv 1×1 stride 2, even size", s => new Conv(2, 3, 4, 1, s, new() { Stride = 2 }), [2, 3, 8, 8], false),
+        new("Conv 1×1 stride 2, odd size", s => new Conv(2, 3, 4, 1, s, new() { Stride = 2 }), [2, 3, 9, 9]),
+        new("BatchNorm", s => new BatchNorm(3, s), [2, 3, 6, 6]),
+        new("GroupNorm", s => new GroupNorm(2, 4, s), [2, 4, 6, 6]),
+        new("InstanceNorm", s => new InstanceNorm(3, s, affine: true), [2, 3, 6, 6]),
+        new("MaxPool 2", _ => new MaxPool(2), [2, 3, 8, 8]),
+        new("MaxPool 2, odd size", _ => new MaxPool(2), [2, 3, 9, 9], false),
+        new("MaxPool 3/2/1, odd size", _ => new MaxPool(3, 2, 1), [2, 3, 31, 31]),
+        new("MaxPool 3/2/1, even size", _ => new MaxPool(3, 2, 1), [2, 3, 32, 32], false),
+        new("AvgPool 2", _ => new AvgPool(2), [2, 3, 8, 8]),
+        new("AvgPool 2, odd size", _ => new AvgPool(2), [2, 3, 9, 9], false),
+        new("AvgPool 2, volume", _ => new AvgPool(2), [1, 2, 6, 6, 6]),
+        new("GlobalAvgPool", _ => new GlobalAvgPool(), [2, 3, 7, 7]),
+        new("Relu", _ => Activation.Relu(), [2, 3, 7, 7]),
+        new("Gelu", _ => Activation.Gelu(), [2, 3, 7, 7]),
+        new("Identity", _ => new Identity(), [2, 3, 7, 7]),
+        new("Dropout in inference", s => new Dropout(0.5, s), [2, 3, 7, 7]),
+        new("Flatten", _ => new Flatten(), [2, 3, 7, 7], false),
+        new("Sequential", s => new Sequential(new SreConv(2, 3, 4, 3, s, new() { Padding = 1 }), Activation.Relu(), new AvgPool(2)), [2, 3, 8, 8]),
+    ];
+}
