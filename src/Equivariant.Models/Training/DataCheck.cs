@@ -1,0 +1,36 @@
+using Equivariant.Data;
+
+namespace Equivariant.Training;
+
+/// <summary>Whether data fit a network, asked before any work is done.</summary>
+public static class DataCheck
+{
+    /// <summary>Compares channels, dimensions and classes.</summary>
+    /// <param name="config">The settings, with the network's.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="image">Shape of an image behind the training pipeline.</param>
+    /// <exception cref="DataException">Something does not fit; the message says what and how to mend it.</exception>
+    public static void Fits(TrainConfig config, DataSplits data, Shape image)
+    {
+        Fits(config, data.Name, data.Labels, data.ImageShape);
+        Shape wanted = [.. config.InputShape.ToArray()[1..]];
+        if (image != wanted)
+            throw new DataException($"the augmentation '{config.Augment}' makes images of {image}, the input size asks for {wanted}; resize to {config.InputSize} in it.");
+    }
+
+    /// <summary>Compares channels, dimensions and classes of a split with a trained network's.</summary>
+    /// <exception cref="DataException">Something does not fit; the message says what and how to mend it.</exception>
+    public static void Fits(TrainConfig config, string name, LabelInfo labels, Shape imageShape)
+    {
+        var model = config.Model;
+        if (labels.Classes > model.Classes)
+            throw new DataException($"{name} has {labels.Classes} classes, the model has {model.Classes} outputs; use a model trained for these data.");
+        if (labels.Classes < model.Classes)
+            throw new DataException($"{name} has {labels.Classes} classes, the model has {model.Classes} outputs, some of them without meaning here; use a model trained for these data.");
+        if (imageShape[0] != model.InChannels || imageShape.Rank - 1 != model.Rank)
+        {
+            throw new DataException($"{name} has images of {imageShape}, the model takes {model.InChannels} channel(s) and {model.Rank} spatial axes; "
+                + "use a model made for these data.");
+        }
+    }
+}
