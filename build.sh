@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# Builds, tests and runs Equivariant. Needs the .NET 10 SDK; packages are restored on first use.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+usage() {
+  cat <<'EOF'
+usage: ./build.sh VERB
+  demo [ARGS]    train a plain and a symmetric network, turn the test images, write report.html (two minutes)
+  test [ARGS]    build and run all tests; ARGS go to dotnet test, e.g. --filter FullyQualifiedName~Symmetry
+  run -- ARGS    run the command: ./build.sh run -- train --help
+  check          format check, build, test
+  clean          remove everything that was built
+EOF
+}
+
+build() {
+  command -v dotnet >/dev/null || { echo "build.sh: the .NET 10 SDK is needed and 'dotnet' is not on the PATH; see https://dot.net" >&2; exit 1; }
+  # Quiet while all is well; the whole log when it is not.
+  local log
+  log=$(mktemp)
+  if ! dotnet build Equivariant.sln --configuration Release --nologo --verbosity quiet >"$log" 2>&1; then
+    cat "$log" >&2
+    rm -f "$log"
+    exit 1
+  fi
+  rm -f "$log"
+}
+
+run() { exec dotnet src/Equivariant.Cli/bin/Release/net10.0/equivariant.dll "$@"; }
+
+run_tests() {
+  local log status=0
+  log=$(mktemp)
+  dotnet test Equivariant.sln --configuration Release --no-build --nologo "$@" 2>&1 | tee "$log" || status=$?
+  # One summary line per test assembly: "Passed!  - Failed: 0, Passed: 10, Skipped: 1, Total: 11, ...".
+  awk -v status="$status" '
+    function number(name,   found) { return match($0, name ": +[0-9]+") ? substr($0, RSTART + length(name) + 1, RLENGTH - length(name) - 1) + 0 : 0 }
+    / - Failed: +[0-9]+, Passed: +[0-9]+, Skipped: +[0-9]+/ { failed += number("Failed"); passed += number("Passed"); skipped += number("Skipped"); seen = 1 }
+    END {
+      if (status != 0 && failed == 0) failed = 1
+      if (!seen && status == 0) failed = 1
+      printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped
+      exit failed > 0
+    }' "$log" || status=1
+  rm -f "$log"
+  return "$status"
+}
+
+verb=${1:-}
+[ $# -gt 0 ] && shift
+[ "${1:-}" = "--" ] && shift
+case "$verb" in
+  demo) build; run demo "$@" ;;
+  test) build; run_tests "$@" ;;
+  run) build; run "$@" ;;
+  check)
+    dotnet format Equivariant.sln --verify-no-changes --no-restore 2>/dev/null || { dotnet restore Equivariant.sln --verbosity quiet && dotnet format Equivariant.sln --verify-no-changes; }
+    build
+    run_tests "$@"
+    ;;
+  clean) find src tests -type d \( -name bin -o -name obj -o -name TestResults \) -prune -exec rm -rf {} + ;;
+  help | -h | --help) usage ;;
+  *) usage >&2; exit 2 ;;
+esac
