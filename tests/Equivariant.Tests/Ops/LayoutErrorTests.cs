@@ -79,6 +79,15 @@ public class LayoutErrorTests
     }
 
     [Fact]
+    public void AnEmptyAxisIsPaddedAndANarrowOneCroppedAway()
+    {
+        Assert.Equal([7, 7, 7, 7, 7, 7], Equivariant.Ops.Pad(Tensor.Zeros([2, 0]), [1], [2], value: 7).ToDoubles());
+        Assert.Equal(new Shape(2, 0), Equivariant.Ops.Pad(Tensor.Zeros([2, 3]), [-1], [-2]).Shape);
+        Assert.Equal([5, 5], Equivariant.Ops.Pad(Tensor.Zeros([1, 2]), [-2], [2], value: 5).ToDoubles());
+        Assert.Equal([5, 5], Equivariant.Ops.Pad(Tensor.Zeros([1, 2]), [4], [-4], value: 5).ToDoubles());
+    }
+
+    [Fact]
     public void NaNWinsOverNumbers()
     {
         using var x = Tensor.From([1, double.NaN, 3, 2], [1, 4]);

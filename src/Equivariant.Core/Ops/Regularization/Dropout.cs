@@ -118,7 +118,7 @@ internal sealed class DropoutOp : IOpSamples
     {
         /// <summary>Whether element i stays: a function of seed and index alone, so that no mask need be kept for the way
         /// back.</summary>
-        public bool Keeps(int i) => (int)(Mix(Mix((uint)(i / Block) ^ SeedLow) ^ SeedHigh) >> 8) >= Threshold;
+        public bool Keeps(int i) => (int)(Mix(Mix((uint)(Block == 1 ? i : i / Block) ^ SeedLow) ^ SeedHigh) >> 8) >= Threshold;
 
         /// <summary>A mixing of 32 bits in which every bit depends on every other (Wellons' lowbias32).</summary>
         private static uint Mix(uint h)
