@@ -42,14 +42,19 @@ public sealed class Blur : IAugmentation
         var shape = image.Shape;
         var (size, inner) = (shape[axis], shape.CountOf(axis + 1, shape.Rank));
         var result = new float[image.Values.Length];
-        for (var i = 0; i < result.Length; i++)
+        for (var start = 0; start < result.Length; start += size * inner)
         {
-            var at = i / inner % size;
-            var first = i - (at * inner);
-            var sum = 0f;
-            for (var tap = 0; tap < weights.Length; tap++)
-                sum += weights[tap] * image.Values[first + (Math.Clamp(at + tap - reach, 0, size - 1) * inner)];
-            result[i] = sum;
+            for (var at = 0; at < size; at++)
+            {
+                var row = result.AsSpan(start + (at * inner), inner);
+                for (var tap = 0; tap < weights.Length; tap++)
+                {
+                    var from = Math.Clamp(at + tap - reach, 0, size - 1);
+                    var other = image.Values.AsSpan(start + (from * inner), inner);
+                    for (var i = 0; i < row.Length; i++)
+                        row[i] += weights[tap] * other[i];
+                }
+            }
         }
         return new Image(result, shape);
     }

@@ -4,15 +4,16 @@ namespace Equivariant.Augmentation;
 internal static class Resampling
 {
     /// <summary>
-    /// Stretches a part of an image to a size. Pixel o of an axis of <c>size</c> pixels looks at start + (o + ½)·length/size − ½ (bilinear, kept
-    /// within the part) or start + ⌊o·length/size⌋ (nearest), as PyTorch's interpolate without align_corners.
+    /// Stretches a part of an image to a size. Pixel o of an axis of <c>size</c> pixels looks at start + (o + ½)·length/size − ½
+    /// (bilinear, kept within the part) or start + ⌊o·length/size⌋ (nearest), as PyTorch's interpolate without align_corners.
     /// </summary>
     /// <param name="image">The image.</param>
     /// <param name="start">First pixel of the part on each spatial axis.</param>
     /// <param name="length">Pixels of the part on each spatial axis.</param>
     /// <param name="size">Pixels of the result on each spatial axis.</param>
     /// <param name="interpolation">How values between pixels are made up.</param>
-    public static Image Stretch(Image image, ReadOnlySpan<int> start, ReadOnlySpan<int> length, ReadOnlySpan<int> size, Interpolation interpolation)
+    public static Image Stretch(
+        Image image, ReadOnlySpan<int> start, ReadOnlySpan<int> length, ReadOnlySpan<int> size, Interpolation interpolation)
     {
         for (var axis = 0; axis < size.Length; axis++)
         {
@@ -42,23 +43,44 @@ internal static class Resampling
     {
         var shape = image.Shape.With(axis, samples.Length);
         var (outer, inner) = (shape.CountOf(0, axis), shape.CountOf(axis + 1, shape.Rank));
-        var (source, result) = (image.Values, new float[shape.Count]);
+        var result = new float[shape.Count];
         for (var block = 0; block < outer; block++)
         {
-            for (var o = 0; o < samples.Length; o++)
-            {
-                var (low, high, weight) = samples[o];
-                var from = block * image.Shape[axis] * inner;
-                var to = ((block * samples.Length) + o) * inner;
-                for (var i = 0; i < inner; i++)
-                {
-                    var a = low < 0 ? 0 : source[from + (low * inner) + i];
-                    var b = high < 0 ? 0 : source[from + (high * inner) + i];
-                    result[to + i] = a + (weight * (b - a));
-                }
-            }
+            var source = image.Values.AsSpan(block * image.Shape[axis] * inner, image.Shape[axis] * inner);
+            var target = result.AsSpan(block * samples.Length * inner, samples.Length * inner);
+            if (inner == 1)
+                MixPixels(source, target, samples);
+            else
+                MixRows(source, target, samples, inner);
         }
         return new Image(result, shape);
+    }
+
+    /// <summary>One row of pixels: the axis is the last.</summary>
+    private static void MixPixels(ReadOnlySpan<float> source, Span<float> target, ReadOnlySpan<Sample> samples)
+    {
+        for (var o = 0; o < samples.Length; o++)
+        {
+            var (low, high, weight) = samples[o];
+            var (a, b) = (low < 0 ? 0 : source[low], high < 0 ? 0 : source[high]);
+            target[o] = a + (weight * (b - a));
+        }
+    }
+
+    /// <summary>Whole rows, or planes, at a time.</summary>
+    private static void MixRows(ReadOnlySpan<float> source, Span<float> target, ReadOnlySpan<Sample> samples, int inner)
+    {
+        Span<float> outside = inner <= 1024 ? stackalloc float[inner] : new float[inner];
+        outside.Clear();
+        for (var o = 0; o < samples.Length; o++)
+        {
+            var (low, high, weight) = samples[o];
+            var a = low < 0 ? outside : source.Slice(low * inner, inner);
+            var b = high < 0 ? outside : source.Slice(high * inner, inner);
+            var row = target.Slice(o * inner, inner);
+            for (var i = 0; i < row.Length; i++)
+                row[i] = a[i] + (weight * (b[i] - a[i]));
+        }
     }
 
     /// <summary>The mean of two pixels: (1 − weight)·low + weight·high. −1 stands for a pixel outside, which is 0.</summary>

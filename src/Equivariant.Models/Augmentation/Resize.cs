@@ -1,6 +1,7 @@
 namespace Equivariant.Augmentation;
 
-/// <summary>Changes an image's size, as torchvision's Resize on tensors with antialias off; nearest takes the pixel at or before the place.</summary>
+/// <summary>Changes an image's size, as torchvision's Resize on tensors with antialias off; nearest takes the pixel at or before
+/// the place.</summary>
 public sealed class Resize : IAugmentation
 {
     private readonly int[] sizes;
@@ -30,7 +31,8 @@ public sealed class Resize : IAugmentation
 
     /// <inheritdoc/>
     public Image Apply(Image image, Rng rng) => Resampling.Stretch(
-        image, new int[image.SpatialRank], image.Shape.ToArray().AsSpan(1), OutputShape(image.Shape).ToArray().AsSpan(1), interpolation);
+        image, new int[image.SpatialRank], image.Shape.ToArray().AsSpan(1), OutputShape(image.Shape).ToArray().AsSpan(1),
+        interpolation);
 
     /// <inheritdoc/>
     public override string ToString() => $"resize:{string.Join('x', sizes)}:{interpolation.ToString().ToLowerInvariant()}";

@@ -1,8 +1,8 @@
 namespace Equivariant.Augmentation;
 
 /// <summary>
-/// Stretches each axis about the image's middle by its own random factor from 1 − amount to 1 + amount, bilinear; the size stays and what
-/// comes in from outside is 0. The scaling of the SRE-Conv paper's volumes.
+/// Stretches each axis about the image's middle by its own random factor from 1 − amount to 1 + amount, bilinear; the size stays
+/// and what comes in from outside is 0. The scaling of the SRE-Conv paper's volumes.
 /// </summary>
 public sealed class Zoom : IAugmentation
 {

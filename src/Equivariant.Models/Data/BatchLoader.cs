@@ -20,8 +20,9 @@ public sealed record BatchOptions
 }
 
 /// <summary>
-/// Batches of a split, put through a pipeline. The batches follow from the seed, the epoch and the images' indices alone, whatever was
-/// loaded before and however many threads work, so that a run can go on from any batch to the bit. While one batch is used the next is made.
+/// Batches of a split, put through a pipeline. The batches follow from the seed, the epoch and the images' indices alone,
+/// whatever was loaded before and however many threads work, so that a run can go on from any batch to the bit. While one batch is
+/// used the next is made.
 /// </summary>
 public sealed class BatchLoader
 {
@@ -43,7 +44,7 @@ public sealed class BatchLoader
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options.Threads));
         (Images, this.pipeline, this.options, root) = (images, pipeline, options, new Rng(rng.State));
         ImageShape = pipeline.OutputShape(images.ImageShape);
-        BatchesPerEpoch = options.DropLast ? images.Count / options.BatchSize : (images.Count + options.BatchSize - 1) / options.BatchSize;
+        BatchesPerEpoch = (images.Count + (options.DropLast ? 0 : options.BatchSize - 1)) / options.BatchSize;
         if (BatchesPerEpoch == 0)
         {
             throw new DataException($"{images.Name} has {images.Count} images, fewer than one batch of {options.BatchSize}; "

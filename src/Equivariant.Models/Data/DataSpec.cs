@@ -49,7 +49,8 @@ public sealed record DataSpec(string Scheme, string Target, IReadOnlyDictionary<
     {
         if (!Options.TryGetValue(option, out var text))
             return fallback;
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            && value >= least && value <= most
             ? value
             : throw new DataException($"'{this}': {option} is a whole number from {least} to {most}, not '{text}'.");
     }

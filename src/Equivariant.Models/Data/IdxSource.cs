@@ -13,7 +13,8 @@ public sealed class IdxSource : IDataSource
 
     /// <inheritdoc/>
     public string Description =>
-        "idx:FOLDER[?validation=N] — MNIST's four files (train-images-idx3-ubyte, …, or .gz); the last N training images (a tenth) validate";
+        "idx:FOLDER[?validation=N] — MNIST's four files (train-images-idx3-ubyte, …, or .gz); "
+        + "the last N training images (a tenth) validate";
 
     /// <inheritdoc/>
     public DataSplits Open(DataSpec spec, DataOptions options)

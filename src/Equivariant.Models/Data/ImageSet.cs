@@ -10,7 +10,8 @@ public sealed class ImageSet
     private readonly ReadOnlyMemory<int> labels;
 
     private ImageSet(
-        string name, Shape imageShape, LabelInfo info, ReadOnlyMemory<byte> bytes, ReadOnlyMemory<float> floats, ReadOnlyMemory<int> labels)
+        string name, Shape imageShape, LabelInfo info,
+        ReadOnlyMemory<byte> bytes, ReadOnlyMemory<float> floats, ReadOnlyMemory<int> labels)
     {
         (Name, ImageShape, Labels, this.bytes, this.floats, this.labels) = (name, imageShape, info, bytes, floats, labels);
         Count = labels.Length / info.PerImage;
@@ -44,7 +45,8 @@ public sealed class ImageSet
     /// <param name="labels"><see cref="LabelInfo.PerImage"/> numbers for each image. Not copied; must not change.</param>
     /// <param name="info">What the labels mean.</param>
     /// <exception cref="DataException">Pixels, labels and shape do not fit together, or a label is none of the classes.</exception>
-    public static ImageSet FromBytes(string name, ReadOnlyMemory<byte> pixels, Shape imageShape, ReadOnlyMemory<int> labels, LabelInfo info)
+    public static ImageSet FromBytes(
+        string name, ReadOnlyMemory<byte> pixels, Shape imageShape, ReadOnlyMemory<int> labels, LabelInfo info)
     {
         Check(name, pixels.Length, imageShape, labels.Span, info);
         return new ImageSet(name, imageShape, info, pixels, default, labels);
@@ -52,7 +54,8 @@ public sealed class ImageSet
 
     /// <summary>A split of floating-point images, whose values are used as they are.</summary>
     /// <inheritdoc cref="FromBytes"/>
-    public static ImageSet FromFloats(string name, ReadOnlyMemory<float> pixels, Shape imageShape, ReadOnlyMemory<int> labels, LabelInfo info)
+    public static ImageSet FromFloats(
+        string name, ReadOnlyMemory<float> pixels, Shape imageShape, ReadOnlyMemory<int> labels, LabelInfo info)
     {
         Check(name, pixels.Length, imageShape, labels.Span, info);
         var values = pixels.Span;
@@ -158,7 +161,8 @@ public sealed class ImageSet
         if (labels.Length % info.PerImage != 0 || values != labels.Length / info.PerImage * imageShape.Count)
         {
             throw new DataException(
-                $"{name}: {values} pixel values and {labels.Length} labels are not as many images of {imageShape} with {info.PerImage} labels each.");
+                $"{name}: {values} pixel values and {labels.Length} labels do not make images of {imageShape} "
+                + $"with {info.PerImage} labels each; give every image its pixels and labels.");
         }
         var classes = info.Task == LabelTask.MultiLabel ? 2 : info.Classes;
         for (var i = 0; i < labels.Length; i++)

@@ -9,13 +9,14 @@ public sealed class MedMnistSource : IDataSource
     public string Scheme => "medmnist";
 
     /// <inheritdoc/>
-    public string Description => "medmnist:NAME[?size=28|64|128|224] — one of the 18 biomedical data sets of MedMNIST, e.g. medmnist:breastmnist";
+    public string Description =>
+        "medmnist:NAME[?size=28|64|128|224] — one of the 18 biomedical data sets of MedMNIST, e.g. medmnist:breastmnist";
 
     /// <inheritdoc/>
     public IEnumerable<KnownDataSet> Known(DataOptions options) => MedMnistTable.All.Select(entry => new KnownDataSet(
         $"{Scheme}:{entry.Flag}",
-        $"{entry.About}; {(entry.SpatialRank == 3 ? "28³" : "28²")}{(entry.Channels == 3 ? " colour" : "")}, {entry.Labels.Classes} classes, "
-            + $"{entry.Train}/{entry.Validation}/{entry.Test}; {entry.Licence}",
+        $"{entry.About}; {(entry.SpatialRank == 3 ? "28³" : "28²")}{(entry.Channels == 3 ? " colour" : "")}, "
+            + $"{entry.Labels.Classes} classes, {entry.Train}/{entry.Validation}/{entry.Test}; {entry.Licence}",
         Find(entry, 28, options)));
 
     /// <inheritdoc/>

@@ -10,7 +10,8 @@ public sealed class NpzSource : IDataSource
 
     /// <inheritdoc/>
     public string Description =>
-        "npz:PATH[?layout=nhw|nhwc|nchw|ndhw|ndhwc|ncdhw] — a file with {train,val,test}_{images,labels}; labels [N,L] with L > 1 are multi-label";
+        "npz:PATH[?layout=nhw|nhwc|nchw|ndhw|ndhwc|ncdhw] — a file with {train,val,test}_{images,labels}; "
+        + "labels [N,L] with L > 1 are multi-label";
 
     /// <inheritdoc/>
     public DataSplits Open(DataSpec spec, DataOptions options)

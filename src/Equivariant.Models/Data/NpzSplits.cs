@@ -55,7 +55,8 @@ internal static class NpzSplits
         {
             ElementType.UInt8 => ImageSet.FromBytes(what, order.ToChannelFirst(images.As<byte>()), order.ImageShape, values, info),
             ElementType.Bool => ImageSet.FromBytes(
-                what, order.ToChannelFirst<byte>(Array.ConvertAll(images.Bytes.ToArray(), bit => (byte)(bit * 255))), order.ImageShape, values, info),
+                what, order.ToChannelFirst<byte>(Array.ConvertAll(images.Bytes.ToArray(), bit => (byte)(bit * 255))),
+                order.ImageShape, values, info),
             ElementType.Float16 or ElementType.Float32 or ElementType.Float64 =>
                 ImageSet.FromFloats(what, order.ToChannelFirst<float>(images.ToSingle()), order.ImageShape, values, info),
             _ => throw new DataException(

@@ -19,7 +19,10 @@ internal readonly record struct PixelLayout(Shape ImageShape, bool ChannelsLast)
             throw new DataException($"{what}: there is no layout '{name}'; there are {string.Join(", ", Names)}.");
         name ??= Guess(array, what);
         if (array.Rank != name.Length)
-            throw new DataException($"{what}: {array} has {array.Rank} axes, the layout {name} has {name.Length}; name another with ?layout=.");
+        {
+            throw new DataException(
+                $"{what}: {array} has {array.Rank} axes, the layout {name} has {name.Length}; name another with ?layout=.");
+        }
         var channel = name.IndexOf('c');
         var axes = new List<int> { channel < 0 ? 1 : array.Shape[channel] };
         for (var axis = 1; axis < name.Length; axis++)

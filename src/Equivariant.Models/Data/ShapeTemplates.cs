@@ -17,9 +17,13 @@ internal static class ShapeTemplates
     [
         Fit("F", [[new(-0.5f, 1), new(-0.5f, -1), new(0.6f, -1)], [new(-0.5f, 0), new(0.3f, 0)]]),
         Fit("J", [[new(0.5f, -1), new(0.5f, 0.45f), .. Arc(0, 0.45f, 0.5f, 0, 180)]]),
-        Fit("R", [[new(-0.5f, 1), new(-0.5f, -1), new(0, -1), .. Arc(0, -0.5f, 0.5f, -90, 90), new(-0.5f, 0)], [new(-0.1f, 0), new(0.55f, 1)]]),
+        Fit("R", [
+            [new(-0.5f, 1), new(-0.5f, -1), new(0, -1), .. Arc(0, -0.5f, 0.5f, -90, 90), new(-0.5f, 0)],
+            [new(-0.1f, 0), new(0.55f, 1)]]),
         Fit("4", [[new(0.25f, 1), new(0.25f, -1), new(-0.65f, 0.35f), new(0.7f, 0.35f)]]),
-        Fit("h", [[new(-0.5f, -1), new(-0.5f, 1)], [new(-0.5f, 0.2f), .. Arc(0, 0.1f, 0.5f, -180, 0), new(0.5f, 1), new(0.85f, 1)]]),
+        Fit("h", [
+            [new(-0.5f, -1), new(-0.5f, 1)],
+            [new(-0.5f, 0.2f), .. Arc(0, 0.1f, 0.5f, -180, 0), new(0.5f, 1), new(0.85f, 1)]]),
         Fit("question mark", [[.. Arc(0, -0.45f, 0.5f, -200, 80), new(0, 0.4f)], [new(0, 0.95f), new(0, 1)]]),
         Fit("G", [[.. Arc(0, 0, 0.8f, -60, -300), new(0.8f, 1), new(0.8f, 0.1f), new(0, 0.1f)]]),
         Fit("flag", [[new(-0.4f, 1), new(-0.4f, -1), new(0.7f, -0.45f), new(-0.4f, 0.1f)]]),

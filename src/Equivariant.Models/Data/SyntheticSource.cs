@@ -15,11 +15,15 @@ public sealed class SyntheticSource : IDataSource
 
     /// <inheritdoc/>
     public string Description =>
-        $"synthetic:shapes[?size=32&classes=6&train=2000&validation=500&test=1000&seed=1] — built-in figures, up to {ShapeTemplates.All.Count} classes";
+        "synthetic:shapes[?size=32&classes=6&train=2000&validation=500&test=1000&seed=1] — built-in figures, "
+        + $"up to {ShapeTemplates.All.Count} classes";
 
     /// <inheritdoc/>
     public IEnumerable<KnownDataSet> Known(DataOptions options) =>
-        [new KnownDataSet($"{Scheme}:shapes", "asymmetric figures on a textured ground; 32², 6 classes, 2000/500/1000; built in", null, BuiltIn: true)];
+    [
+        new KnownDataSet(
+            $"{Scheme}:shapes", "asymmetric figures on a textured ground; 32², 6 classes, 2000/500/1000; built in", null, BuiltIn: true),
+    ];
 
     /// <inheritdoc/>
     public DataSplits Open(DataSpec spec, DataOptions options)
@@ -69,7 +73,7 @@ public sealed class SyntheticSource : IDataSource
         }
     }
 
-    /// <summary>Nearly normal, standard deviation 1: the sum of four 16-bit numbers, far cheaper than a normal number for each pixel.</summary>
+    /// <summary>Nearly normal, standard deviation 1: the sum of four 16-bit numbers, far cheaper than a normal number a pixel.</summary>
     private static double Noise(Rng rng)
     {
         var bits = rng.NextUInt64();

@@ -56,7 +56,8 @@ public class GoldenAugmentationTests
                     if (square || doubtful[start + pixel] == 0)
                         Assert.Equal(nearest[start + pixel], turned[pixel]);
                 }
-                Close(bilinear[start..(start + x.Count)], Rotate.By(image, angles[i], Interpolation.Bilinear).Values, square ? 1e-3 : 0.02, $"{name} at {angles[i]}");
+                turned = Rotate.By(image, angles[i], Interpolation.Bilinear).Values;
+                Close(bilinear[start..(start + x.Count)], turned, square ? 1e-3 : 0.02, $"{name} at {angles[i]}");
             }
         }
     }
@@ -77,7 +78,9 @@ public class GoldenAugmentationTests
                 for (var i = 0; i < angles.Length; i++)
                 {
                     var turned = Rotate.By(new Image(x.ToFloats(), [1, n, n, n]), angles[i], Interpolation.Nearest, row, column).Values;
-                    var doubtful = arrays.Has(name, "ambiguous_plane") ? arrays[name, "ambiguous_plane"].ToInts()[(i * n * n)..] : new int[n * n];
+                    var doubtful = arrays.Has(name, "ambiguous_plane")
+                        ? arrays[name, "ambiguous_plane"].ToInts()[(i * n * n)..]
+                        : new int[n * n];
                     for (var voxel = 0; voxel < turned.Length; voxel++)
                     {
                         int[] at = [0, voxel / n / n, voxel / n % n, voxel % n];

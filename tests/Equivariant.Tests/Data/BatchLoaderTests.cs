@@ -31,7 +31,8 @@ public class BatchLoaderTests
     public void A_shuffled_epoch_has_every_image_once_in_an_order_of_its_own()
     {
         var loader = Loader(Sets.Grey(50), Steps, new() { BatchSize = 8, Shuffle = true });
-        var (first, second) = (loader.Epoch(0).SelectMany(batch => batch.Indices).ToArray(), loader.Epoch(1).SelectMany(batch => batch.Indices).ToArray());
+        int[] Indices(int epoch) => [.. loader.Epoch(epoch).SelectMany(batch => batch.Indices)];
+        var (first, second) = (Indices(0), Indices(1));
         Assert.Equal(Enumerable.Range(0, 50), first.Order());
         Assert.Equal(Enumerable.Range(0, 50), second.Order());
         Assert.NotEqual(first, second);
@@ -72,7 +73,8 @@ public class BatchLoaderTests
         var options = new BatchOptions { BatchSize = 4 };
         var loader = Loader(Sets.Grey(4), Steps, options);
         Assert.NotEqual(loader.Epoch(0).Single().Images, loader.Epoch(1).Single().Images);
-        Assert.NotEqual(loader.Epoch(0).Single().Images, new BatchLoader(Sets.Grey(4), Steps, options, new Rng(2)).Epoch(0).Single().Images);
+        var other = new BatchLoader(Sets.Grey(4), Steps, options, new Rng(2));
+        Assert.NotEqual(loader.Epoch(0).Single().Images, other.Epoch(0).Single().Images);
     }
 
     [Fact]

@@ -18,7 +18,8 @@ public class IdxSourceTests
         Assert.Equal(([1, 2, 3], 3), (splits.ImageShape, splits.Labels.Classes));
         Assert.Equal([114, 115, 116, 117, 118, 119], splits.Validation.BytesOf(1).ToArray());
         Assert.Equal([18 % 3, 19 % 3], [splits.Validation.LabelOf(0), splits.Validation.LabelOf(1)]);
-        Assert.Equal((15, 5), (DataSpec.Open($"idx:{folder.Path}?validation=5").Train.Count, DataSpec.Open($"idx:{folder.Path}?validation=5").Validation.Count));
+        splits = DataSpec.Open($"idx:{folder.Path}?validation=5");
+        Assert.Equal((15, 5), (splits.Train.Count, splits.Validation.Count));
     }
 
     [Fact]

@@ -60,11 +60,13 @@ public class ImageSetTests
     [Fact]
     public void Impossible_shapes_classes_and_values_are_refused()
     {
-        Assert.Throws<DataException>(() => ImageSet.FromBytes("s", new byte[4], [2, 2], new[] { 0 }, Sets.TwoClasses));
-        Assert.Throws<DataException>(() => ImageSet.FromBytes("s", new byte[4], [1, 2, 2], new[] { 0 }, new LabelInfo(LabelTask.MultiClass, 1)));
-        Assert.Throws<DataException>(() => ImageSet.FromBytes("s", new byte[4], [1, 2, 2], new[] { 0 }, new LabelInfo(LabelTask.BinaryClass, 3)));
-        Assert.Throws<DataException>(
-            () => ImageSet.FromBytes("s", new byte[4], [1, 2, 2], new[] { 0 }, Sets.TwoClasses with { ClassNames = ["one"] }));
+        void Refused(Shape shape, LabelInfo info, string reason) => Assert.Contains(
+            reason, Assert.Throws<DataException>(() => ImageSet.FromBytes("s", new byte[4], shape, new[] { 0 }, info)).Message);
+        Refused([2, 2], Sets.TwoClasses, "[C,H,W] or [C,D,H,W]");
+        Refused([1, 0, 2], Sets.TwoClasses, "without empty axes");
+        Refused([1, 2, 2], new LabelInfo(LabelTask.MultiClass, 1), "1 classes are no MultiClass task");
+        Refused([1, 2, 2], new LabelInfo(LabelTask.BinaryClass, 3), "3 classes are no BinaryClass task");
+        Refused([1, 2, 2], Sets.TwoClasses with { ClassNames = ["one"] }, "1 class names for 2 classes");
         var error = Assert.Throws<DataException>(
             () => ImageSet.FromFloats("s", new[] { 0, 0, 0, 0, 0, float.NaN, 0, 0 }, [1, 2, 2], new[] { 0, 1 }, Sets.TwoClasses));
         Assert.Contains("image 1", error.Message);
