@@ -74,7 +74,7 @@ internal static class CommandLine
         if (invocation.Json)
             invocation.Terminal.Output.WriteLine(JsonText.Of(outcome.Json));
         else
-            outcome.Show(invocation.Terminal.Out);
+            outcome.Show(invocation.Terminal);
         return outcome.Failure is null ? ExitCode.Done : Fail(invocation.Terminal, outcome.Failure, ExitCode.Failed);
     }
 

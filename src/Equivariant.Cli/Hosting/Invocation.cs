@@ -25,8 +25,8 @@ internal sealed class Invocation(ParseResult parsed, SharedOptions shared, Termi
     /// <summary>Threads as typed, null for all cores.</summary>
     public int? Threads => Value(shared.Threads);
 
-    /// <summary>What was typed for an option, or its default.</summary>
-    public T? Value<T>(Option<T> option) => parsed.GetValue(option);
+    /// <summary>What was typed for an option; null, or false, if it was not.</summary>
+    public T? Value<T>(Option<T> option) => Given(option) ? parsed.GetValue(option) : default;
 
     /// <summary>What was typed for an argument, or its default.</summary>
     public T? Value<T>(Argument<T> argument) => parsed.GetValue(argument);

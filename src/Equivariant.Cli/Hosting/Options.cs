@@ -50,7 +50,8 @@ internal static class Options
 
     /// <summary>One of a few words; null if it is not given.</summary>
     public static Option<string?> Choice(string name, string description, params string[] words) => Make<string?>(
-        name, description, string.Join('|', words), $"one of {string.Join(", ", words)}",
+        name, words.Length <= 3 ? description : $"{description} One of {string.Join(", ", words)}.",
+        words.Length <= 3 ? string.Join('|', words) : "NAME", $"one of {string.Join(", ", words)}",
         (string text, out string? value) => words.Contains(value = text));
 
     private static Option<T> Make<T>(string name, string description, string placeholder, string expected, TryRead<T> read) => new(name)

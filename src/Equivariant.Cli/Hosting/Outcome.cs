@@ -1,4 +1,4 @@
-using Spectre.Console;
+using Equivariant.Cli.Terminals;
 
 namespace Equivariant.Cli.Hosting;
 
@@ -6,4 +6,4 @@ namespace Equivariant.Cli.Hosting;
 /// <param name="Json">The object that <c>--json</c> writes.</param>
 /// <param name="Show">Writes the same for people.</param>
 /// <param name="Failure">Null if the work succeeded, else one line that says why it did not.</param>
-internal sealed record Outcome(object Json, Action<IAnsiConsole> Show, string? Failure = null);
+internal sealed record Outcome(object Json, Action<Terminal> Show, string? Failure = null);

@@ -21,12 +21,12 @@ internal sealed class DevicesVerb : Verb
     public override Outcome Run(Invocation invocation)
     {
         var devices = DeviceCatalogue.List();
-        return new Outcome(new { devices }, console =>
+        return new Outcome(new { devices }, terminal =>
         {
             var table = new Table().Border(TableBorder.Simple).AddColumns("device", "what it is", "usable");
             foreach (var device in devices)
                 table.AddRow(Markup.Escape(device.Id), Markup.Escape(device.Name), Markup.Escape(device.Usable ? "yes" : $"no, {device.Reason}"));
-            console.Write(table);
+            terminal.Out.Write(table);
         });
     }
 }

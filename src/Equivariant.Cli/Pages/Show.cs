@@ -1,0 +1,18 @@
+using System.Globalization;
+
+namespace Equivariant.Cli.Pages;
+
+/// <summary>Numbers as tables and reports show them.</summary>
+internal static class Show
+{
+    /// <summary>A share as percent: 0.9312 → 93.1 %.</summary>
+    public static string Percent(double share) => double.IsFinite(share) ? Text($"{100 * share:0.0} %") : "–";
+
+    /// <summary>A value from 0 to 1 to three places.</summary>
+    public static string Score(double? value) => value is { } number && double.IsFinite(number) ? Text($"{number:0.000}") : "–";
+
+    /// <summary>A count: 12345 → 12,345.</summary>
+    public static string Count(long count) => Text($"{count:#,0}");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

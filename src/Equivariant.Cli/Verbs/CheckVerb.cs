@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Globalization;
+using Equivariant.Cli.Hosting;
+using Equivariant.Exactness;
+using Equivariant.Layers;
+using Equivariant.Networks;
+using Spectre.Console;
+
+namespace Equivariant.Cli.Verbs;
+
+/// <summary>Says which turns and mirror images a network keeps at an input size, by its layers' declarations and by measurement.</summary>
+internal sealed class CheckVerb : Verb
+{
+    private readonly ModelOptions model = new();
+    private readonly Option<int?> size = Options.Int("--size", "Edge length of the input. Without it: 32.", 1, 4096);
+    private readonly Option<int?> channels = Options.Int("--channels", "Channels of the input. Without it: 1.", 1, 4096);
+    private readonly Option<int?> classes = Options.Int("--classes", "Classes of the network. Without it: 2.", 1, 1_000_000);
+    private readonly Option<int?> rank = Options.Int("--rank", "2 for images, 3 for volumes. Without it: 2.", 2, 3);
+    private readonly Option<bool> requireExact = Options.Flag("--require-exact", "Fail, with exit code 1, where a symmetry is lost.");
+
+    public override string Name => "check";
+
+    public override string Summary => "Show which turns and mirror images a network keeps at an input size, and what breaks the others.";
+
+    public override int Order => 50;
+
+    public override void Declare(Command command)
+    {
+        foreach (var option in (Option[])[.. model.All, size, channels, classes, rank, requireExact])
+            command.Add(option);
+    }
+
+    public override Outcome Run(Invocation invocation)
+    {
+        using var device = invocation.OpenDevice();
+        var config = model.Config(
+            invocation, invocation.Value(channels) ?? 1, invocation.Value(classes) ?? 2, invocation.Value(rank) ?? 2);
+        var rng = new Rng((ulong)(invocation.Seed ?? 0));
+        using var network = config.Create(new Setup(rng.Fork("weights"), device));
+        var edge = invocation.Value(size) ?? 32;
+        Shape input = [1, config.InChannels, .. Enumerable.Repeat(edge, config.Rank)];
+
+        var report = ExactnessReport.Of(network, input);
+        var errors = EquivarianceError.Measure(network, input, rng.Fork("input"), device);
+        return new Outcome(
+            new { model = network.Description, size = edge, exact = report.Exact, errors, brokenBy = report.BrokenBy },
+            terminal => Show(terminal.Out, network.Description, report, errors),
+            invocation.Value(requireExact) && !report.Exact ? $"{network.Description}: {report}" : null);
+    }
+
+    private static void Show(IAnsiConsole console, string model, ExactnessReport report, IReadOnlyDictionary<string, double> errors)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("turned or mirrored by", "kept by every layer", "measured error");
+        foreach (var (element, kept) in report.Elements.Where(entry => errors.ContainsKey(entry.Element.Name)))
+            table.AddRow(element.Name, kept ? "yes" : "no", errors[element.Name].ToString("0.0e+0", CultureInfo.InvariantCulture));
+        console.WriteLine($"{model} on {report.Input}, random weights");
+        console.Write(table);
+        console.WriteLine(report.ToString());
+    }
+}

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Globalization;
+using Equivariant.Cli.Hosting;
+using Equivariant.Data;
+using Spectre.Console;
+
+namespace Equivariant.Cli.Verbs;
+
+/// <summary>Lists the data sets known by name, or opens one and says what is in it.</summary>
+internal sealed class DataVerb : Verb
+{
+    private readonly Argument<string?> spec = new("SPEC")
+    {
+        Description = "A data set to open and check, such as medmnist:breastmnist, npz:cells.npz or synthetic:shapes. Without it: list all.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    public override string Name => "data";
+
+    public override string Summary => "List the data sets, or open one, check it and show what is in it.";
+
+    public override int Order => 60;
+
+    public override void Declare(Command command) => command.Add(spec);
+
+    public override Outcome Run(Invocation invocation) =>
+        invocation.Value(spec) is { } name ? Describe(DataSpec.Open(name)) : List();
+
+    private static Outcome List()
+    {
+        var known = DataSources.Known();
+        return new Outcome(
+            new
+            {
+                sources = DataSources.All.Select(source => new { source.Scheme, source.Description }),
+                sets = known.Select(set => new { set.Spec, set.Description, available = set.BuiltIn || set.File is not null, set.File }),
+            },
+            terminal =>
+            {
+                var table = new Table().Border(TableBorder.Simple).AddColumns("data set", "what it is", "file");
+                foreach (var set in known)
+                    table.AddRow(set.Spec, Markup.Escape(set.Description), Markup.Escape(set.BuiltIn ? "built in" : set.File ?? "not on this machine"));
+                terminal.Out.Write(table);
+                foreach (var source in DataSources.All)
+                    terminal.Out.WriteLine($"  {source.Description}");
+            });
+    }
+
+    private static Outcome Describe(DataSplits data)
+    {
+        (string Name, ImageSet Images)[] splits = [("train", data.Train), ("validation", data.Validation), ("test", data.Test)];
+        var classes = Enumerable.Range(0, data.Labels.Classes).Select(data.Labels.NameOf).ToArray();
+        var counts = splits.ToDictionary(split => split.Name, split => new { images = split.Images.Count, perClass = PerClass(split.Images) });
+        return new Outcome(
+            new
+            {
+                spec = data.Name,
+                data.Description,
+                data.Licence,
+                imageShape = data.ImageShape.ToArray(),
+                task = data.Labels.Task.ToString(),
+                classes,
+                splits = counts,
+            },
+            terminal =>
+            {
+                terminal.Out.WriteLine($"{data.Name}: {data.Description}; images {data.ImageShape}; licence: {data.Licence}");
+                var table = new Table().Border(TableBorder.Simple).AddColumn("class");
+                foreach (var (name, _) in splits)
+                    table.AddColumn(new TableColumn(name).RightAligned());
+                for (var c = 0; c < classes.Length; c++)
+                    table.AddRow([Markup.Escape(classes[c]), .. splits.Select(split => Count(counts[split.Name].perClass[c]))]);
+                table.AddRow(["images", .. splits.Select(split => Count(split.Images.Count))]);
+                terminal.Out.Write(table);
+            });
+    }
+
+    private static string Count(int count) => count.ToString("#,0", CultureInfo.InvariantCulture);
+
+    private static int[] PerClass(ImageSet images)
+    {
+        var counts = new int[images.Labels.Classes];
+        for (var i = 0; i < images.Count; i++)
+        {
+            var labels = images.LabelsOf(i);
+            if (images.Labels.Task == LabelTask.MultiLabel)
+            {
+                for (var c = 0; c < counts.Length; c++)
+                    counts[c] += labels[c];
+            }
+            else
+            {
+                counts[labels[0]]++;
+            }
+        }
+        return counts;
+    }
+}

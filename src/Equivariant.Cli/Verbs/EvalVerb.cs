@@ -1,0 +1,79 @@
+using System.CommandLine;
+using Equivariant.Augmentation;
+using Equivariant.Cli.Hosting;
+using Equivariant.Cli.Pages;
+using Equivariant.Cli.Terminals;
+using Equivariant.Evaluation;
+using Equivariant.Training;
+using Spectre.Console;
+
+namespace Equivariant.Cli.Verbs;
+
+/// <summary>Tests a trained network on upright, turned and mirrored images.</summary>
+internal sealed class EvalVerb : Verb
+{
+    private readonly SplitOptions images = new();
+    private readonly Option<int?> angleStep = Options.Int("--angle-step", "Degrees between two turns. Without it: 10, for volumes 30.", 1, 360);
+    private readonly Option<string?> interpolation = Options.Choice("--interpolation", "How images are turned. Without it: nearest.", "nearest", "bilinear");
+    private readonly Option<bool> force = Options.Flag("--force", "Overwrite a report.html in the run's folder that is no report of this program.");
+
+    public override string Name => "eval";
+
+    public override string Summary => "Test a trained network on upright, turned and mirrored images.";
+
+    public override int Order => 30;
+
+    public override void Declare(Command command)
+    {
+        foreach (var option in (Option[])[.. images.All, angleStep, interpolation, force])
+            command.Add(option);
+    }
+
+    public override Outcome Run(Invocation invocation)
+    {
+        using var device = invocation.OpenDevice();
+        using var model = images.OpenModel(invocation, device);
+        var (data, split) = images.OpenImages(invocation, model);
+        var path = images.Path(invocation);
+        var report = Directory.Exists(path) ? new ReportFile(path, invocation.Value(force)) : null;
+        var options = new RotationOptions
+        {
+            Step = invocation.Value(angleStep),
+            Interpolation = invocation.Value(interpolation) == "bilinear" ? Interpolation.Bilinear : Interpolation.Nearest,
+        };
+        var test = WorkView.Show(invocation.Terminal, $"testing on {Show.Count(split.Count)} images of {data}, turned and mirrored", progress =>
+            RotationTest.Run(model.Network, split, model.Pipeline, options, device, images.BatchSize(invocation), progress, invocation.Stop));
+        report?.Save(RunPage.Of(
+            model.Config, model.Network, new RunFolder(path).ReadMetrics(), new(data, images.Split(invocation), split, test)));
+        return new Outcome(
+            new
+            {
+                upright = new { test.Upright.Accuracy, test.Upright.Auc },
+                rotated = new
+                {
+                    test.MeanAccuracy,
+                    test.SdAccuracy,
+                    byAngle = test.ByAngle.ToDictionary(score => score.Degrees, score => score.Accuracy),
+                },
+                test.AgreeAtRightAngles,
+            },
+            terminal => Write(terminal.Out, test, report?.Path));
+    }
+
+    private static void Write(IAnsiConsole console, RotationTest test, string? report)
+    {
+        var table = new Table().Border(TableBorder.Simple).HideHeaders().AddColumns("", "");
+        table.AddRow("accuracy, upright", Show.Percent(test.Upright.Accuracy));
+        table.AddRow("AUC, upright", Show.Score(test.Upright.Auc));
+        if (test.Upright.BalancedAccuracy is { } balanced)
+            table.AddRow("balanced accuracy, upright", Show.Percent(balanced));
+        table.AddRow("accuracy, turned", $"{Show.Percent(test.MeanAccuracy)} (mean over angles; sd {Show.Percent(test.SdAccuracy)})");
+        foreach (var (name, accuracy) in test.Flips)
+            table.AddRow($"accuracy, {name}", Show.Percent(accuracy));
+        table.AddRow("same answer at 0, 90, 180, 270°", test.AgreeAtRightAngles ? "for every image" : $"no, {test.DisagreeAtRightAngles} images differ");
+        console.Write(CurvePlot.Of([("this network", test.ByAngle.ToDictionary(score => score.Degrees, score => score.Accuracy))]));
+        console.Write(table);
+        if (report is not null)
+            console.WriteLine($"report: {report}");
+    }
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Equivariant.Cli.Hosting;
+using Equivariant.Networks;
+
+namespace Equivariant.Cli.Verbs;
+
+/// <summary>The options that say which network to make.</summary>
+internal sealed class ModelOptions
+{
+    private const string Default = "small-cnn";
+
+    private readonly Option<string?> model = Options.Choice(
+        "--model", $"The network. Without it: {Default}.", [.. NetworkKind.ByName.Keys]);
+
+    private readonly Option<string?> conv = Options.Choice(
+        "--conv", "The kind of convolution. Without it: the network's own.", [.. ConvKind.ByName.Keys]);
+
+    private readonly Option<int?> width = Options.Int("--width", "Channels of the first stage. Without it: the network's own.", 1, 65536);
+
+    private readonly Option<int[]?> kernelSizes = Options.Ints(
+        "--kernel-sizes", "Kernel size, or one for each stage, odd. Without it: the network's own.", 1);
+
+    /// <summary>All of them.</summary>
+    public IEnumerable<Option> All => [model, conv, width, kernelSizes];
+
+    /// <summary>The network as typed.</summary>
+    public ModelConfig Config(Invocation invocation, int inChannels, int classes, int rank) => new()
+    {
+        Name = invocation.Value(model) ?? Default,
+        Conv = invocation.Value(conv),
+        Width = invocation.Value(width),
+        KernelSizes = invocation.Value(kernelSizes),
+        InChannels = inChannels,
+        Classes = classes,
+        Rank = rank,
+    };
+}

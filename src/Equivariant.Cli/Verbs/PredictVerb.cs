@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Globalization;
+using Equivariant.Cli.Hosting;
+using Equivariant.Cli.Terminals;
+using Equivariant.Data;
+using Equivariant.Evaluation;
+using Equivariant.Formats;
+
+namespace Equivariant.Cli.Verbs;
+
+/// <summary>Writes what a trained network says about each image, as comma-separated values or JSON.</summary>
+internal sealed class PredictVerb : Verb
+{
+    private readonly SplitOptions images = new();
+    private readonly Option<string?> file = Options.Text("--out", "FILE", "Write comma-separated values to a file instead of stdout.");
+    private readonly Option<bool> force = Options.Flag("--force", "Overwrite the file.");
+
+    public override string Name => "predict";
+
+    public override string Summary => "Write what a trained network says about each image.";
+
+    public override int Order => 40;
+
+    public override void Declare(Command command)
+    {
+        foreach (var option in (Option[])[.. images.All, file, force])
+            command.Add(option);
+    }
+
+    public override Outcome Run(Invocation invocation)
+    {
+        var target = invocation.Value(file);
+        if (target is not null && File.Exists(target) && !invocation.Value(force))
+            throw new WorkFailedException($"'{target}' is there already; choose another name, or overwrite it with --force.");
+        using var device = invocation.OpenDevice();
+        using var model = images.OpenModel(invocation, device);
+        var (data, split) = images.OpenImages(invocation, model);
+        var predictions = Predictor.Predict(
+            model.Network, split, model.Pipeline, device, images.BatchSize(invocation), invocation.Stop);
+        var csv = target is null && invocation.Json ? "" : Csv(predictions, split);
+        if (target is not null)
+            AtomicFile.WriteAllText(target, csv);
+        return new Outcome(
+            new
+            {
+                run = images.Path(invocation),
+                data,
+                split = images.Split(invocation),
+                classes = Enumerable.Range(0, split.Labels.Classes).Select(split.Labels.NameOf),
+                predictions = Enumerable.Range(0, predictions.Count).Select(i => new
+                {
+                    index = i,
+                    predicted = Predicted(predictions, i),
+                    label = Label(predictions, i),
+                    probabilities = predictions.Of(i).ToArray(),
+                }),
+            },
+            terminal => Write(terminal, csv, target, predictions.Count));
+    }
+
+    private static void Write(Terminal terminal, string csv, string? target, int count)
+    {
+        if (target is null)
+            terminal.Output.Write(csv);
+        else
+            terminal.Output.WriteLine($"{count} predictions written to {target}");
+    }
+
+    /// <summary>The most probable class; for multi-label data the labels above ½.</summary>
+    private static object Predicted(Predictions predictions, int image)
+    {
+        var row = predictions.Of(image).ToArray();
+        return predictions.Labels.Task == LabelTask.MultiLabel
+            ? Enumerable.Range(0, row.Length).Where(label => row[label] > 0.5f).ToArray()
+            : Array.IndexOf(row, row.Max());
+    }
+
+    private static object Label(Predictions predictions, int image)
+    {
+        var labels = predictions.Targets.AsSpan(image * predictions.Labels.PerImage, predictions.Labels.PerImage).ToArray();
+        return predictions.Labels.Task == LabelTask.MultiLabel
+            ? Enumerable.Range(0, labels.Length).Where(label => labels[label] == 1).ToArray()
+            : labels[0];
+    }
+
+    private static string Csv(Predictions predictions, ImageSet split)
+    {
+        var names = Enumerable.Range(0, split.Labels.Classes).Select(label => Cell($"p({split.Labels.NameOf(label)})"));
+        var lines = new List<string> { string.Join(',', ["index", "label", "predicted", .. names]) };
+        for (var i = 0; i < predictions.Count; i++)
+        {
+            var probabilities = predictions.Of(i).ToArray().Select(p => p.ToString("0.######", CultureInfo.InvariantCulture));
+            lines.Add(string.Join(',', [i.ToString(CultureInfo.InvariantCulture), Words(Label(predictions, i)), Words(Predicted(predictions, i)), .. probabilities]));
+        }
+        return string.Join('\n', lines) + "\n";
+
+        string Words(object labels) => Cell(labels is int label ? split.Labels.NameOf(label)
+            : string.Join(' ', ((int[])labels).Select(split.Labels.NameOf)));
+    }
+
+    private static string Cell(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
+}

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using Equivariant.Cli.Hosting;
+using Equivariant.Networks;
+using Equivariant.Training;
+
+namespace Equivariant.Cli.Verbs;
+
+/// <summary>The options that say how to train. What is not typed is as in <see cref="TrainConfig"/>.</summary>
+internal sealed class TrainOptions
+{
+    private static readonly TrainConfig Defaults = new() { Data = "", InputSize = 32, Model = new() { Name = "", Classes = 2 } };
+
+    private readonly Option<int?> size = Options.Int("--size", "Edge length that images are resized to. Without it: 32.", 1, 4096);
+
+    private readonly Option<string?> augment = Options.Text(
+        "--augment", "STEPS", "Random changes of training images, such as crop:0.5-1,jitter:0.1. Without it: none.");
+
+    private readonly Option<int?> epochs = Options.Int("--epochs", $"Passes over the training images. Without it: {Defaults.Epochs}.", 1);
+    private readonly Option<int?> batchSize = Options.Int("--batch-size", $"Images a step. Without it: {Defaults.BatchSize}.", 1);
+
+    private readonly Option<string?> optimizer = Options.Choice(
+        "--optimizer", $"How weights move. Without it: {Defaults.Optimizer}.", "sgd", "adam", "adamw");
+
+    private readonly Option<double?> learningRate = Options.Number("--lr", $"Learning rate. Without it: {Defaults.LearningRate}.", 0);
+    private readonly Option<double?> momentum = Options.Number("--momentum", $"Momentum of sgd. Without it: {Defaults.Momentum}.", 0, 1);
+    private readonly Option<bool> nesterov = Options.Flag("--nesterov", "Use Nesterov's form of momentum.");
+    private readonly Option<double?> weightDecay = Options.Number("--weight-decay", "Weight decay. Without it: 0.", 0);
+
+    private readonly Option<string?> schedule = Options.Choice(
+        "--schedule", $"How the learning rate changes. Without it: {Defaults.Schedule}.", "constant", "cosine", "multistep");
+
+    private readonly Option<int[]?> milestones = Options.Ints("--milestones", "Epochs at which multistep lowers the rate.", 1);
+    private readonly Option<double?> gamma = Options.Number("--gamma", $"Factor of multistep. Without it: {Defaults.Gamma}.", 0, 1);
+    private readonly Option<double?> minLearningRate = Options.Number("--min-lr", "Where cosine ends. Without it: 1e-6.", 0);
+    private readonly Option<int?> warmupEpochs = Options.Int("--warmup-epochs", "Epochs in which the rate rises. Without it: 0.", 0);
+    private readonly Option<double?> labelSmoothing = Options.Number("--label-smoothing", "Share of the target spread over all classes.", 0, 0.999);
+    private readonly Option<bool> balanceClasses = Options.Flag("--balance-classes", "Weigh rare classes more.");
+    private readonly Option<int?> patience = Options.Int("--patience", "Stop after so many epochs without a better validation score.", 0);
+
+    private readonly Option<string?> selectBy = Options.Choice(
+        "--select-by", $"What the best checkpoint is best at, on the validation images. Without it: {Defaults.SelectBy}.",
+        "auc", "accuracy", "loss");
+
+    private readonly Option<bool> anomaly = Options.Flag("--anomaly", "Stop at the first NaN and name the op that made it; slow.");
+
+    /// <summary>All of them.</summary>
+    public IEnumerable<Option> All =>
+    [
+        size, augment, epochs, batchSize, optimizer, learningRate, momentum, nesterov, weightDecay, schedule, milestones, gamma,
+        minLearningRate, warmupEpochs, labelSmoothing, balanceClasses, patience, selectBy, anomaly,
+    ];
+
+    /// <summary>The run as typed.</summary>
+    public TrainConfig Config(Invocation invocation, string data, ModelConfig model) => new()
+    {
+        Data = data,
+        Model = model,
+        InputSize = invocation.Value(size) ?? Defaults.InputSize,
+        Augment = invocation.Value(augment) ?? Defaults.Augment,
+        Epochs = invocation.Value(epochs) ?? Defaults.Epochs,
+        BatchSize = invocation.Value(batchSize) ?? Defaults.BatchSize,
+        Optimizer = invocation.Value(optimizer) ?? Defaults.Optimizer,
+        LearningRate = invocation.Value(learningRate) ?? Defaults.LearningRate,
+        Momentum = invocation.Value(momentum) ?? Defaults.Momentum,
+        Nesterov = invocation.Value(nesterov),
+        WeightDecay = invocation.Value(weightDecay) ?? Defaults.WeightDecay,
+        Schedule = invocation.Value(schedule) ?? Defaults.Schedule,
+        Milestones = invocation.Value(milestones) ?? Defaults.Milestones,
+        Gamma = invocation.Value(gamma) ?? Defaults.Gamma,
+        MinLearningRate = invocation.Value(minLearningRate) ?? Defaults.MinLearningRate,
+        WarmupEpochs = invocation.Value(warmupEpochs) ?? Defaults.WarmupEpochs,
+        LabelSmoothing = invocation.Value(labelSmoothing) ?? Defaults.LabelSmoothing,
+        BalanceClasses = invocation.Value(balanceClasses),
+        Patience = invocation.Value(patience) ?? Defaults.Patience,
+        SelectBy = invocation.Value(selectBy) ?? Defaults.SelectBy,
+        Seed = (ulong)(invocation.Seed ?? 0),
+        Anomaly = invocation.Value(anomaly),
+    };
+}
