@@ -21,7 +21,16 @@ internal sealed class DataVerb : Verb
 
     public override int Order => 60;
 
-    public override void Declare(Command command) => command.Add(spec);
+    public override void Declare(Command command)
+    {
+        // A misspelt option would else be taken for a data set.
+        spec.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && token.Value.StartsWith('-'))
+                result.AddError($"There is no option '{token.Value}'.");
+        });
+        command.Add(spec);
+    }
 
     public override Outcome Run(Invocation invocation) =>
         invocation.Value(spec) is { } name ? Describe(DataSpec.Open(name)) : List();
