@@ -11,13 +11,13 @@ namespace Equivariant.Formats;
 /// </summary>
 public sealed class NdArray
 {
-    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly ReadOnlyMemory<byte> bytes;
 
     private NdArray(ElementType type, ImmutableArray<int> shape, ReadOnlyMemory<byte> bytes)
     {
         Type = type;
         Shape = shape;
-        _bytes = bytes;
+        this.bytes = bytes;
     }
 
     /// <summary>The type of the elements.</summary>
@@ -30,10 +30,10 @@ public sealed class NdArray
     public int Rank => Shape.Length;
 
     /// <summary>The number of elements, the product of <see cref="Shape"/>.</summary>
-    public int Length => _bytes.Length / Type.Size();
+    public int Length => bytes.Length / Type.Size();
 
     /// <summary>The elements as bytes: little-endian, C order.</summary>
-    public ReadOnlySpan<byte> Bytes => _bytes.Span;
+    public ReadOnlySpan<byte> Bytes => bytes.Span;
 
     /// <summary>Makes an array from a copy of <paramref name="values"/>.</summary>
     /// <param name="values">The elements in C order.</param>
@@ -83,7 +83,7 @@ public sealed class NdArray
             throw new InvalidOperationException(
                 $"The array {this} holds no {ElementTypes.Of<T>().Name()}; convert it with ToSingle, ToDouble or ToInt64.");
         }
-        return MemoryMarshal.Cast<byte, T>(_bytes.Span);
+        return MemoryMarshal.Cast<byte, T>(bytes.Span);
     }
 
     /// <summary>The elements as single-precision numbers, rounded where they must be; false is 0, true is 1.</summary>
@@ -130,5 +130,5 @@ public sealed class NdArray
     }
 
     private void To<TFrom, T>(T[] values) where TFrom : unmanaged, INumberBase<TFrom> where T : unmanaged, INumberBase<T> =>
-        TensorPrimitives.ConvertChecked<TFrom, T>(MemoryMarshal.Cast<byte, TFrom>(_bytes.Span), values);
+        TensorPrimitives.ConvertChecked<TFrom, T>(MemoryMarshal.Cast<byte, TFrom>(bytes.Span), values);
 }

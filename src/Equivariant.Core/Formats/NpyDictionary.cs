@@ -43,15 +43,15 @@ internal sealed record NpyDictionary(string Descr, bool FortranOrder, long[] Sha
 
     private ref struct Parser(ReadOnlySpan<byte> text, Func<string, FileFormatException> fail)
     {
-        private readonly int _length = text.Length;
-        private ReadOnlySpan<byte> _rest = text;
+        private readonly int length = text.Length;
+        private ReadOnlySpan<byte> rest = text;
 
         public bool TryTake(char expected)
         {
-            _rest = _rest.TrimStart(" \t\r\n"u8);
-            if (_rest.IsEmpty || _rest[0] != expected)
+            rest = rest.TrimStart(" \t\r\n"u8);
+            if (rest.IsEmpty || rest[0] != expected)
                 return false;
-            _rest = _rest[1..];
+            rest = rest[1..];
             return true;
         }
 
@@ -63,20 +63,20 @@ internal sealed record NpyDictionary(string Descr, bool FortranOrder, long[] Sha
 
         public void ExpectEnd()
         {
-            if (!_rest.Trim(" \t\r\n"u8).IsEmpty)
+            if (!rest.Trim(" \t\r\n"u8).IsEmpty)
                 throw Malformed("the end");
         }
 
         public string String()
         {
             var quote = TryTake('\'') ? '\'' : TryTake('"') ? '"' : throw Malformed("a string");
-            var length = _rest.IndexOf((byte)quote);
-            if (length < 0)
+            var end = rest.IndexOf((byte)quote);
+            if (end < 0)
                 throw Malformed("a closing quote");
-            var content = _rest[..length];
+            var content = rest[..end];
             if (content.ContainsAnyExceptInRange((byte)' ', (byte)'~') || content.Contains((byte)'\\'))
                 throw Malformed("a string of plain characters");
-            _rest = _rest[(length + 1)..];
+            rest = rest[(end + 1)..];
             return Encoding.ASCII.GetString(content);
         }
 
@@ -102,23 +102,23 @@ internal sealed record NpyDictionary(string Descr, bool FortranOrder, long[] Sha
 
         private long Integer()
         {
-            _rest = _rest.TrimStart(" \t\r\n"u8);
-            if (!System.Buffers.Text.Utf8Parser.TryParse(_rest, out long value, out var length) || _rest[0] == '+')
+            rest = rest.TrimStart(" \t\r\n"u8);
+            if (!System.Buffers.Text.Utf8Parser.TryParse(rest, out long value, out var digits) || rest[0] == '+')
                 throw Malformed("a whole number of at most 64 bits");
-            _rest = _rest[length..];
+            rest = rest[digits..];
             return value;
         }
 
         private bool TryWord(ReadOnlySpan<byte> word)
         {
-            _rest = _rest.TrimStart(" \t\r\n"u8);
-            if (!_rest.StartsWith(word))
+            rest = rest.TrimStart(" \t\r\n"u8);
+            if (!rest.StartsWith(word))
                 return false;
-            _rest = _rest[word.Length..];
+            rest = rest[word.Length..];
             return true;
         }
 
         private readonly FileFormatException Malformed(string expected) =>
-            fail($"has a malformed header: {expected} is expected {_length - _rest.Length} characters into the dictionary");
+            fail($"has a malformed header: {expected} is expected {length - rest.Length} characters into the dictionary");
     }
 }

@@ -10,23 +10,23 @@ public sealed class NpzReader : IDisposable
 {
     internal const string Extension = ".npy";
 
-    private readonly string _path;
-    private readonly Stream _stream;
-    private readonly ZipArchive _archive;
-    private readonly OrderedDictionary<string, ZipArchiveEntry> _entries = [];
+    private readonly string path;
+    private readonly Stream stream;
+    private readonly ZipArchive archive;
+    private readonly OrderedDictionary<string, ZipArchiveEntry> entries = [];
 
     internal NpzReader(Stream stream, string path)
     {
-        _path = path;
-        _stream = stream;
+        this.path = path;
+        this.stream = stream;
         try
         {
-            _archive = Checked("the archive", () => new ZipArchive(stream, ZipArchiveMode.Read));
-            foreach (var entry in Checked("the archive", () => _archive.Entries))
+            archive = Checked("the archive", () => new ZipArchive(stream, ZipArchiveMode.Read));
+            foreach (var entry in Checked("the archive", () => archive.Entries))
             {
                 if (!entry.FullName.EndsWith(Extension, StringComparison.Ordinal))
                     continue;
-                if (!_entries.TryAdd(entry.FullName[..^Extension.Length], entry))
+                if (!entries.TryAdd(entry.FullName[..^Extension.Length], entry))
                     throw new FileFormatException(path, $"the archive has two members named '{entry.FullName}'");
             }
         }
@@ -38,20 +38,20 @@ public sealed class NpzReader : IDisposable
     }
 
     /// <summary>The names of the arrays, without .npy, in the file's order.</summary>
-    public IReadOnlyList<string> Names => _entries.Keys;
+    public IReadOnlyList<string> Names => entries.Keys;
 
     /// <summary>Whether there is an array of this name.</summary>
-    public bool Contains(string name) => _entries.ContainsKey(name);
+    public bool Contains(string name) => entries.ContainsKey(name);
 
     /// <summary>Reads one array.</summary>
     /// <exception cref="KeyNotFoundException">There is no array of this name; the message lists those that are there.</exception>
     /// <exception cref="FileFormatException">The member is damaged, or no array of numbers or bool.</exception>
     public NdArray Read(string name)
     {
-        if (!_entries.TryGetValue(name, out var entry))
-            throw MissingArray.Error(_path, name, Names);
+        if (!entries.TryGetValue(name, out var entry))
+            throw MissingArray.Error(path, name, Names);
         var what = $"member '{name}'";
-        return Npy.Decode(Checked(what, () => ReadBytes(entry, what)), _path, what);
+        return Npy.Decode(Checked(what, () => ReadBytes(entry, what)), path, what);
     }
 
     /// <summary>Reads all arrays, in the file's order.</summary>
@@ -65,18 +65,18 @@ public sealed class NpzReader : IDisposable
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => _archive.Dispose();
+    public void Dispose() => archive.Dispose();
 
     private byte[] ReadBytes(ZipArchiveEntry entry, string what)
     {
         if (entry.IsEncrypted)
-            throw new FileFormatException(_path, $"{what} is encrypted");
-        if (entry.CompressedLength < 0 || entry.CompressedLength > _stream.Length)
-            throw new FileFormatException(_path, $"{what} announces {entry.CompressedLength} bytes, more than the file has");
+            throw new FileFormatException(path, $"{what} is encrypted");
+        if (entry.CompressedLength < 0 || entry.CompressedLength > stream.Length)
+            throw new FileFormatException(path, $"{what} announces {entry.CompressedLength} bytes, more than the file has");
         using var member = entry.Open();
-        var bytes = BoundedRead.ToEnd(member, entry.Length, entry.CompressedLength, _path, what);
+        var bytes = BoundedRead.ToEnd(member, entry.Length, entry.CompressedLength, path, what);
         if (Crc32.Of(bytes) != entry.Crc32)
-            throw new FileFormatException(_path, $"{what} does not match its checksum");
+            throw new FileFormatException(path, $"{what} does not match its checksum");
         return bytes;
     }
 
@@ -93,7 +93,7 @@ public sealed class NpzReader : IDisposable
         catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException or NotSupportedException
             or OverflowException or FormatException and not FileFormatException)
         {
-            throw new FileFormatException(_path, $"{what} is damaged: {e.Message.TrimEnd('.')}", e);
+            throw new FileFormatException(path, $"{what} is damaged: {e.Message.TrimEnd('.')}", e);
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class PaddedStream(byte[] file) : Stream
     // More than the decompressor ever reads ahead; a cut member that asks for more has shown itself.
     private const int Padding = 1 << 20;
 
-    private long _position;
+    private long position;
 
     public override bool CanRead => true;
 
@@ -23,20 +23,20 @@ internal sealed class PaddedStream(byte[] file) : Stream
 
     public override long Position
     {
-        get => _position;
+        get => position;
         set => throw new NotSupportedException();
     }
 
     public override int Read(Span<byte> buffer)
     {
-        var count = (int)Math.Clamp(file.Length - _position, 0, buffer.Length);
+        var count = (int)Math.Clamp(file.Length - position, 0, buffer.Length);
         if (count > 0)
-            file.AsSpan((int)_position, count).CopyTo(buffer);
-        else if (_position < (long)file.Length + Padding)
+            file.AsSpan((int)position, count).CopyTo(buffer);
+        else if (position < (long)file.Length + Padding)
             buffer[..(count = buffer.Length)].Fill(0xFF);
         else
             throw new InvalidDataException("a member has no end");
-        _position += count;
+        position += count;
         return count;
     }
 

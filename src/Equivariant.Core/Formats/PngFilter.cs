@@ -6,28 +6,28 @@ namespace Equivariant.Formats;
 /// </summary>
 internal sealed class PngFilter(int rowLength, int pixelLength)
 {
-    private readonly byte[] _above = new byte[rowLength];
-    private readonly byte[][] _candidates = [new byte[rowLength + 1], new byte[rowLength + 1], new byte[rowLength + 1]];
+    private readonly byte[] above = new byte[rowLength];
+    private readonly byte[][] candidates = [new byte[rowLength + 1], new byte[rowLength + 1], new byte[rowLength + 1]];
 
     /// <summary>The next row, behind the byte that names its filter. The bytes are valid until the next call.</summary>
     public ReadOnlySpan<byte> Next(ReadOnlySpan<byte> row)
     {
         for (var i = 0; i < row.Length; i++)
         {
-            _candidates[0][i + 1] = row[i];
-            _candidates[1][i + 1] = (byte)(row[i] - (i < pixelLength ? 0 : row[i - pixelLength]));
-            _candidates[2][i + 1] = (byte)(row[i] - _above[i]);
+            candidates[0][i + 1] = row[i];
+            candidates[1][i + 1] = (byte)(row[i] - (i < pixelLength ? 0 : row[i - pixelLength]));
+            candidates[2][i + 1] = (byte)(row[i] - above[i]);
         }
-        row.CopyTo(_above);
+        row.CopyTo(above);
 
         var best = 0;
-        for (byte filter = 0; filter < _candidates.Length; filter++)
+        for (byte filter = 0; filter < candidates.Length; filter++)
         {
-            _candidates[filter][0] = filter;
-            if (Size(_candidates[filter]) < Size(_candidates[best]))
+            candidates[filter][0] = filter;
+            if (Size(candidates[filter]) < Size(candidates[best]))
                 best = filter;
         }
-        return _candidates[best];
+        return candidates[best];
     }
 
     private static long Size(ReadOnlySpan<byte> filtered)

@@ -13,15 +13,15 @@ public sealed class SafeTensorsReader : IDisposable
     private const int Prefix = sizeof(ulong);
     private const int LargestHeader = 100_000_000;
 
-    private readonly Stream _stream;
-    private readonly string _path;
-    private readonly long _dataOffset;
-    private readonly SafeTensorsHeader _header;
+    private readonly Stream stream;
+    private readonly string path;
+    private readonly long dataOffset;
+    private readonly SafeTensorsHeader header;
 
     internal SafeTensorsReader(Stream stream, string path)
     {
-        _stream = stream;
-        _path = path;
+        this.stream = stream;
+        this.path = path;
         try
         {
             if (stream.Length < Prefix)
@@ -35,8 +35,8 @@ public sealed class SafeTensorsReader : IDisposable
                 throw new FileFormatException(path, $"its header has {length} bytes, more than {LargestHeader}");
             var json = new byte[length];
             stream.ReadExactly(json);
-            _dataOffset = stream.Position;
-            _header = SafeTensorsHeader.Decode(json, stream.Length - _dataOffset, path);
+            dataOffset = stream.Position;
+            header = SafeTensorsHeader.Decode(json, stream.Length - dataOffset, path);
         }
         catch
         {
@@ -46,13 +46,13 @@ public sealed class SafeTensorsReader : IDisposable
     }
 
     /// <summary>The names of the arrays, in the order of the header.</summary>
-    public IReadOnlyList<string> Names => _header.Tensors.Keys;
+    public IReadOnlyList<string> Names => header.Tensors.Keys;
 
     /// <summary>The notes kept with the arrays; empty where there are none.</summary>
-    public IReadOnlyDictionary<string, string> Metadata => _header.Metadata;
+    public IReadOnlyDictionary<string, string> Metadata => header.Metadata;
 
     /// <summary>Whether there is an array of this name.</summary>
-    public bool Contains(string name) => _header.Tensors.ContainsKey(name);
+    public bool Contains(string name) => header.Tensors.ContainsKey(name);
 
     /// <summary>The shape of an array, which is not read for it.</summary>
     /// <exception cref="KeyNotFoundException">There is no array of this name.</exception>
@@ -66,19 +66,19 @@ public sealed class SafeTensorsReader : IDisposable
         var tensor = Find(name);
         var what = $"tensor '{name}'";
         // A bfloat16 takes twice its bytes in memory.
-        ArrayShape.CheckFitsOneArray((tensor.End - tensor.Begin) * (tensor.Type is null ? 2 : 1), _path, what);
+        ArrayShape.CheckFitsOneArray((tensor.End - tensor.Begin) * (tensor.Type is null ? 2 : 1), path, what);
         var bytes = new byte[tensor.End - tensor.Begin];
         try
         {
-            _stream.Position = _dataOffset + tensor.Begin;
-            _stream.ReadExactly(bytes);
+            stream.Position = dataOffset + tensor.Begin;
+            stream.ReadExactly(bytes);
         }
         catch (EndOfStreamException e)
         {
-            throw new FileFormatException(_path, $"it became shorter while {what} was read", e);
+            throw new FileFormatException(path, $"it became shorter while {what} was read", e);
         }
         return tensor.Type is { } type
-            ? ArrayShape.Wrap(type, tensor.Shape, bytes, _path, what)
+            ? ArrayShape.Wrap(type, tensor.Shape, bytes, path, what)
             : NdArray.Wrap(ElementType.Float32, tensor.Shape, Widen(bytes));
     }
 
@@ -93,11 +93,11 @@ public sealed class SafeTensorsReader : IDisposable
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => stream.Dispose();
 
-    private SafeTensorsHeader.Entry Find(string name) => _header.Tensors.TryGetValue(name, out var tensor)
+    private SafeTensorsHeader.Entry Find(string name) => header.Tensors.TryGetValue(name, out var tensor)
         ? tensor
-        : throw MissingArray.Error(_path, name, Names);
+        : throw MissingArray.Error(path, name, Names);
 
     /// <summary>A bfloat16 is the upper half of a float32.</summary>
     private static byte[] Widen(byte[] bytes)

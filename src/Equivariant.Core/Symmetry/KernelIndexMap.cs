@@ -16,9 +16,9 @@ public sealed class KernelIndexMap : IEquatable<KernelIndexMap>
     /// <summary>The parameter number of a tap without a parameter.</summary>
     public const int Dropped = -1;
 
-    private readonly int[] _table;
-    private readonly int[] _offsets;
-    private readonly int[] _positions;
+    private readonly int[] table;
+    private readonly int[] offsets;
+    private readonly int[] positions;
 
     /// <summary>A map from its table.</summary>
     /// <param name="kernelSize">The sizes of the kernel, 1 to 3 axes.</param>
@@ -45,10 +45,10 @@ public sealed class KernelIndexMap : IEquatable<KernelIndexMap>
                 throw new ArgumentException(
                     $"The table names parameter {parameter}; there are parameters 0 to {parameters - 1}, and -1 for none.",
                     nameof(table));
-        _table = table.ToArray();
-        (_offsets, _positions) = PositionsByParameter(_table, parameters);
+        this.table = table.ToArray();
+        (offsets, positions) = PositionsByParameter(this.table, parameters);
         TapsPerParameter = CountTaps(0);
-        DroppedTaps = [.. Enumerable.Range(0, Taps).Where(tap => _table[tap] == Dropped)];
+        DroppedTaps = [.. Enumerable.Range(0, Taps).Where(tap => this.table[tap] == Dropped)];
         for (var orientation = 1; orientation < Orientations; orientation++)
             if (!CountTaps(orientation).AsSpan().SequenceEqual(TapsPerParameter.AsSpan()))
                 throw new ArgumentException(
@@ -74,7 +74,7 @@ public sealed class KernelIndexMap : IEquatable<KernelIndexMap>
     public ImmutableArray<string> OrientationNames { get; }
 
     /// <summary>The table, one row of <see cref="Taps"/> entries for each copy.</summary>
-    public ReadOnlySpan<int> Table => _table;
+    public ReadOnlySpan<int> Table => table;
 
     /// <summary>The number of taps of each parameter in one copy (its multiplicity); 0 for a parameter no tap uses.</summary>
     public ImmutableArray<int> TapsPerParameter { get; }
@@ -84,7 +84,7 @@ public sealed class KernelIndexMap : IEquatable<KernelIndexMap>
 
     /// <summary>Whether the map is the plain kernel: one copy, a parameter of its own for every tap, in order.</summary>
     public bool IsDense => Orientations == 1 && Parameters == Taps
-        && _table.AsSpan().SequenceEqual(Enumerable.Range(0, Taps).ToArray());
+        && table.AsSpan().SequenceEqual(Enumerable.Range(0, Taps).ToArray());
 
     /// <summary>The parameter of a tap, or −1.</summary>
     public int this[int orientation, int tap]
@@ -95,7 +95,7 @@ public sealed class KernelIndexMap : IEquatable<KernelIndexMap>
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(orientation, Orientations);
             ArgumentOutOfRangeException.ThrowIfNegative(tap);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(tap, Taps);
-            return _table[orientation * Taps + tap];
+            return table[orientation * Taps + tap];
         }
     }
 
@@ -105,14 +105,14 @@ public sealed class KernelIndexMap : IEquatable<KernelIndexMap>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(parameter);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(parameter, Parameters);
-        return _positions.AsSpan(_offsets[parameter].._offsets[parameter + 1]);
+        return positions.AsSpan(offsets[parameter]..offsets[parameter + 1]);
     }
 
     /// <summary>The places of all parameters, those of parameter p at <c>PositionOffsets[p] … PositionOffsets[p+1]</c>.</summary>
-    public ReadOnlySpan<int> Positions => _positions;
+    public ReadOnlySpan<int> Positions => positions;
 
     /// <summary>Where the places of each parameter begin in <see cref="Positions"/>; one more entry than parameters.</summary>
-    public ReadOnlySpan<int> PositionOffsets => _offsets;
+    public ReadOnlySpan<int> PositionOffsets => offsets;
 
     /// <summary>
     /// Whether a symmetry of the plane leaves the set of copies as it is: it maps every copy onto a copy. Then, and only then,
@@ -145,7 +145,7 @@ public sealed class KernelIndexMap : IEquatable<KernelIndexMap>
         for (var orientation = 0; orientation < Orientations; orientation++)
         {
             var row = orientation * Taps;
-            var moved = Array.ConvertAll(gather, tap => _table[row + tap]);
+            var moved = Array.ConvertAll(gather, tap => table[row + tap]);
             images[orientation] = FindCopy(moved, images.AsSpan(0, orientation));
             if (images[orientation] < 0)
                 return null;
@@ -155,7 +155,7 @@ public sealed class KernelIndexMap : IEquatable<KernelIndexMap>
 
     /// <inheritdoc/>
     public bool Equals(KernelIndexMap? other) => other is not null && Parameters == other.Parameters
-        && KernelSize.AsSpan().SequenceEqual(other.KernelSize.AsSpan()) && _table.AsSpan().SequenceEqual(other._table)
+        && KernelSize.AsSpan().SequenceEqual(other.KernelSize.AsSpan()) && table.AsSpan().SequenceEqual(other.table)
         && OrientationNames.AsSpan().SequenceEqual(other.OrientationNames.AsSpan());
 
     /// <inheritdoc/>
@@ -168,7 +168,7 @@ public sealed class KernelIndexMap : IEquatable<KernelIndexMap>
         hash.Add(Parameters);
         foreach (var size in KernelSize)
             hash.Add(size);
-        foreach (var parameter in _table)
+        foreach (var parameter in table)
             hash.Add(parameter);
         return hash.ToHashCode();
     }
@@ -180,7 +180,7 @@ public sealed class KernelIndexMap : IEquatable<KernelIndexMap>
     private int FindCopy(ReadOnlySpan<int> row, ReadOnlySpan<int> taken)
     {
         for (var copy = 0; copy < Orientations; copy++)
-            if (!taken.Contains(copy) && row.SequenceEqual(_table.AsSpan(copy * Taps, Taps)))
+            if (!taken.Contains(copy) && row.SequenceEqual(table.AsSpan(copy * Taps, Taps)))
                 return copy;
         return -1;
     }
@@ -188,7 +188,7 @@ public sealed class KernelIndexMap : IEquatable<KernelIndexMap>
     private ImmutableArray<int> CountTaps(int orientation)
     {
         var counts = new int[Parameters];
-        foreach (var parameter in _table.AsSpan(orientation * Taps, Taps))
+        foreach (var parameter in table.AsSpan(orientation * Taps, Taps))
             if (parameter != Dropped)
                 counts[parameter]++;
         return [.. counts];

@@ -13,9 +13,9 @@ namespace Equivariant.Symmetry;
 /// </remarks>
 public readonly record struct SignedPermutation
 {
-    private readonly byte _rank;
-    private readonly Triple _axes;
-    private readonly Triple _signs;
+    private readonly byte rank;
+    private readonly Triple axes;
+    private readonly Triple signs;
 
     /// <summary>An element from the input axis that each output axis takes and its sign (+1 or −1).</summary>
     /// <param name="axes">A permutation of 0 … rank−1; one to three entries.</param>
@@ -36,13 +36,13 @@ public readonly record struct SignedPermutation
             if (signs[a] is not (1 or -1))
                 throw new ArgumentException($"The sign of axis {a} is {signs[a]}; it must be +1 or -1.", nameof(signs));
         }
-        _rank = (byte)axes.Length;
-        _axes = Triple.Of(axes);
-        _signs = Triple.Of(signs);
+        rank = (byte)axes.Length;
+        this.axes = Triple.Of(axes);
+        this.signs = Triple.Of(signs);
     }
 
     /// <summary>The number of axes, 1 to 3.</summary>
-    public int Rank => _rank;
+    public int Rank => rank;
 
     /// <summary>+1 for a rotation, −1 for a reflection (or a rotary reflection).</summary>
     public int Determinant
@@ -50,11 +50,11 @@ public readonly record struct SignedPermutation
         get
         {
             var determinant = 1;
-            for (var a = 0; a < _rank; a++)
+            for (var a = 0; a < rank; a++)
             {
-                determinant *= _signs[a];
+                determinant *= signs[a];
                 for (var b = 0; b < a; b++)
-                    determinant *= _axes[b] > _axes[a] ? -1 : 1;
+                    determinant *= axes[b] > axes[a] ? -1 : 1;
             }
             return determinant;
         }
@@ -108,38 +108,38 @@ public readonly record struct SignedPermutation
 
     /// <summary>The input axis that output axis <paramref name="a"/> takes.</summary>
     /// <param name="a">0 … rank−1.</param>
-    public int Axis(int a) => _axes[Checked(a)];
+    public int Axis(int a) => axes[Checked(a)];
 
     /// <summary>−1 where output axis <paramref name="a"/> is reversed, else +1.</summary>
     /// <param name="a">0 … rank−1.</param>
-    public int Sign(int a) => _signs[Checked(a)];
+    public int Sign(int a) => signs[Checked(a)];
 
     /// <summary>The element that does <paramref name="first"/> and then this one (the product <c>this · first</c>).</summary>
     /// <param name="first">An element on as many axes.</param>
     /// <exception cref="ArgumentException">The two act on different numbers of axes.</exception>
     public SignedPermutation Compose(SignedPermutation first)
     {
-        if (first._rank != _rank)
-            throw new ArgumentException($"A symmetry of {_rank} axes cannot follow one of {first._rank}.", nameof(first));
-        Span<int> axes = stackalloc int[_rank], signs = stackalloc int[_rank];
-        for (var a = 0; a < _rank; a++)
+        if (first.rank != rank)
+            throw new ArgumentException($"A symmetry of {rank} axes cannot follow one of {first.rank}.", nameof(first));
+        Span<int> newAxes = stackalloc int[rank], newSigns = stackalloc int[rank];
+        for (var a = 0; a < rank; a++)
         {
-            axes[a] = first._axes[_axes[a]];
-            signs[a] = _signs[a] * first._signs[_axes[a]];
+            newAxes[a] = first.axes[axes[a]];
+            newSigns[a] = signs[a] * first.signs[axes[a]];
         }
-        return new(axes, signs);
+        return new(newAxes, newSigns);
     }
 
     /// <summary>The element that undoes this one.</summary>
     public SignedPermutation Inverse()
     {
-        Span<int> axes = stackalloc int[_rank], signs = stackalloc int[_rank];
-        for (var a = 0; a < _rank; a++)
+        Span<int> newAxes = stackalloc int[rank], newSigns = stackalloc int[rank];
+        for (var a = 0; a < rank; a++)
         {
-            axes[_axes[a]] = a;
-            signs[_axes[a]] = _signs[a];
+            newAxes[axes[a]] = a;
+            newSigns[axes[a]] = signs[a];
         }
-        return new(axes, signs);
+        return new(newAxes, newSigns);
     }
 
     /// <summary>Whether this element exchanges axes, so that a grid must be square in them to keep its shape.</summary>
@@ -147,8 +147,8 @@ public readonly record struct SignedPermutation
     {
         get
         {
-            for (var a = 0; a < _rank; a++)
-                if (_axes[a] != a)
+            for (var a = 0; a < rank; a++)
+                if (axes[a] != a)
                     return true;
             return false;
         }
@@ -157,8 +157,8 @@ public readonly record struct SignedPermutation
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    private int Checked(int a) => (uint)a < _rank
-        ? a : throw new ArgumentOutOfRangeException(nameof(a), a, $"The element acts on axes 0 to {_rank - 1}.");
+    private int Checked(int a) => (uint)a < rank
+        ? a : throw new ArgumentOutOfRangeException(nameof(a), a, $"The element acts on axes 0 to {rank - 1}.");
 
     /// <summary>Three small numbers by value, so that equality and hashing come with the record.</summary>
     private readonly record struct Triple(sbyte First, sbyte Second, sbyte Third)

@@ -9,8 +9,8 @@ namespace Equivariant.Symmetry;
 /// </remarks>
 public sealed class SymmetryGroup
 {
-    private readonly Dictionary<SignedPermutation, int> _indices;
-    private readonly int[] _products;
+    private readonly Dictionary<SignedPermutation, int> indices;
+    private readonly int[] products;
 
     /// <summary>A group from its elements, in the order given.</summary>
     /// <param name="name">A short name for reports.</param>
@@ -22,22 +22,22 @@ public sealed class SymmetryGroup
             throw new ArgumentException("A group has at least one element.", nameof(elements));
         Name = name;
         Elements = [.. elements];
-        _indices = new(elements.Length);
+        indices = new(elements.Length);
         for (var i = 0; i < elements.Length; i++)
         {
             if (elements[i].Rank != elements[0].Rank)
                 throw new ArgumentException(
                     $"{name}: {elements[i]} acts on {elements[i].Rank} axes, {elements[0]} on {elements[0].Rank}.",
                     nameof(elements));
-            if (!_indices.TryAdd(elements[i], i))
+            if (!indices.TryAdd(elements[i], i))
                 throw new ArgumentException($"{name}: {elements[i]} is listed twice.", nameof(elements));
         }
-        _products = new int[Order * Order];
+        products = new int[Order * Order];
         for (var i = 0; i < Order; i++)
             for (var j = 0; j < Order; j++)
             {
                 var product = elements[i].Compose(elements[j]);
-                if (!_indices.TryGetValue(product, out _products[i * Order + j]))
+                if (!indices.TryGetValue(product, out products[i * Order + j]))
                     throw new ArgumentException(
                         $"{name} is not a group: {elements[i]} after {elements[j]} is {product}, which is not in the set.",
                         nameof(elements));
@@ -57,13 +57,13 @@ public sealed class SymmetryGroup
     public int Rank => Elements[0].Rank;
 
     /// <summary>The index of an element, or −1 where the group does not contain it.</summary>
-    public int IndexOf(SignedPermutation element) => _indices.GetValueOrDefault(element, -1);
+    public int IndexOf(SignedPermutation element) => indices.GetValueOrDefault(element, -1);
 
     /// <summary>Whether the group contains an element.</summary>
-    public bool Contains(SignedPermutation element) => _indices.ContainsKey(element);
+    public bool Contains(SignedPermutation element) => indices.ContainsKey(element);
 
     /// <summary>The Cayley table: the index of <c>Elements[i] · Elements[j]</c>, that is j first, then i.</summary>
-    public int Product(int i, int j) => _products[Checked(i, nameof(i)) * Order + Checked(j, nameof(j))];
+    public int Product(int i, int j) => products[Checked(i, nameof(i)) * Order + Checked(j, nameof(j))];
 
     /// <summary>The index of the inverse of element i.</summary>
     public int Inverse(int i) => IndexOf(Elements[Checked(i, nameof(i))].Inverse());

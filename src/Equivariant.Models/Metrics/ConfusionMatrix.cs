@@ -4,7 +4,7 @@ namespace Equivariant.Metrics;
 /// <remarks>A ratio with nothing to divide by (a class never predicted, never present) is 0, as in scikit-learn.</remarks>
 public sealed class ConfusionMatrix
 {
-    private readonly long[] _counts;
+    private readonly long[] counts;
 
     /// <summary>The matrix of a set of predictions.</summary>
     /// <param name="labels">The true class of each sample, 0 to classes−1.</param>
@@ -19,9 +19,9 @@ public sealed class ConfusionMatrix
         MetricInput.CheckLabels(predicted, classes, nameof(predicted));
         Classes = classes;
         Samples = labels.Length;
-        _counts = new long[classes * classes];
+        counts = new long[classes * classes];
         for (var i = 0; i < labels.Length; i++)
-            _counts[labels[i] * classes + predicted[i]]++;
+            counts[labels[i] * classes + predicted[i]]++;
     }
 
     /// <summary>The number of classes.</summary>
@@ -31,7 +31,7 @@ public sealed class ConfusionMatrix
     public long Samples { get; }
 
     /// <summary>The number of samples of class <paramref name="truth"/> predicted as <paramref name="predicted"/>.</summary>
-    public long this[int truth, int predicted] => _counts[Checked(truth) * Classes + Checked(predicted)];
+    public long this[int truth, int predicted] => counts[Checked(truth) * Classes + Checked(predicted)];
 
     /// <summary>The share of samples predicted rightly; also the micro-averaged F1.</summary>
     public double Accuracy => (double)Over(c => this[c, c]).Sum() / Samples;

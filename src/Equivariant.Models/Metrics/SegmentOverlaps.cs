@@ -10,9 +10,9 @@ public sealed class SegmentOverlaps
     /// <summary>The id CREMI files give to voxels that no one labelled; pass it as the ignored id for such files.</summary>
     public const ulong CremiUnlabelled = ulong.MaxValue;
 
-    private readonly Dictionary<(ulong Truth, ulong Segment), long> _shared = [];
-    private readonly Dictionary<ulong, long> _truthSizes = [];
-    private readonly Dictionary<ulong, long> _segmentSizes = [];
+    private readonly Dictionary<(ulong Truth, ulong Segment), long> shared = [];
+    private readonly Dictionary<ulong, long> truthSizes = [];
+    private readonly Dictionary<ulong, long> segmentSizes = [];
 
     /// <summary>Counts the overlaps of two label images.</summary>
     /// <param name="truth">The true object of each voxel.</param>
@@ -31,14 +31,14 @@ public sealed class SegmentOverlaps
             if (truth[i] == ignoredTruth)
                 continue;
             LabelledVoxels++;
-            CollectionsMarshal.GetValueRefOrAddDefault(_shared, (truth[i], segmentation[i]), out _)++;
+            CollectionsMarshal.GetValueRefOrAddDefault(shared, (truth[i], segmentation[i]), out _)++;
         }
         if (LabelledVoxels == 0)
             throw new UndefinedMetricException($"None of the {Voxels} voxels has a true object: there is nothing to compare.");
-        foreach (var ((truthId, segment), count) in _shared)
+        foreach (var ((truthId, segment), count) in shared)
         {
-            CollectionsMarshal.GetValueRefOrAddDefault(_truthSizes, truthId, out _) += count;
-            CollectionsMarshal.GetValueRefOrAddDefault(_segmentSizes, segment, out _) += count;
+            CollectionsMarshal.GetValueRefOrAddDefault(truthSizes, truthId, out _) += count;
+            CollectionsMarshal.GetValueRefOrAddDefault(segmentSizes, segment, out _) += count;
         }
     }
 
@@ -49,11 +49,11 @@ public sealed class SegmentOverlaps
     public long LabelledVoxels { get; }
 
     /// <summary>The voxels shared by each true object and each segment that touch.</summary>
-    public IReadOnlyDictionary<(ulong Truth, ulong Segment), long> Shared => _shared;
+    public IReadOnlyDictionary<(ulong Truth, ulong Segment), long> Shared => shared;
 
     /// <summary>The voxels of each true object.</summary>
-    public IReadOnlyDictionary<ulong, long> TruthSizes => _truthSizes;
+    public IReadOnlyDictionary<ulong, long> TruthSizes => truthSizes;
 
     /// <summary>The labelled voxels of each segment.</summary>
-    public IReadOnlyDictionary<ulong, long> SegmentSizes => _segmentSizes;
+    public IReadOnlyDictionary<ulong, long> SegmentSizes => segmentSizes;
 }

@@ -7,15 +7,15 @@ namespace Equivariant.Tests.Metrics;
 /// <summary>The expected values of one golden case, which knows whether every one of them was compared.</summary>
 internal sealed class Expectation(JsonElement golden)
 {
-    private readonly JsonElement _values = golden.GetProperty("expected");
-    private readonly HashSet<string> _open = [.. golden.GetProperty("expected").EnumerateObject().Select(value => value.Name)];
+    private readonly JsonElement values = golden.GetProperty("expected");
+    private readonly HashSet<string> open = [.. golden.GetProperty("expected").EnumerateObject().Select(value => value.Name)];
 
-    public bool AllUsed => _open.Count == 0;
+    public bool AllUsed => open.Count == 0;
 
     public JsonElement Take(string name)
     {
-        _open.Remove(name);
-        return _values.GetProperty(name);
+        open.Remove(name);
+        return values.GetProperty(name);
     }
 
     public void Number(string name, double actual) => OptionalNumber(Take(name), actual, $"{golden.Name()} {name}");
@@ -23,9 +23,9 @@ internal sealed class Expectation(JsonElement golden)
     public void Numbers(string name, IEnumerable<double> actual)
     {
         var expected = Flatten(Take(name)).ToList();
-        var values = actual.ToList();
-        Assert.Equal(expected.Count, values.Count);
-        foreach (var (e, a) in expected.Zip(values))
+        var got = actual.ToList();
+        Assert.Equal(expected.Count, got.Count);
+        foreach (var (e, a) in expected.Zip(got))
             OptionalNumber(e, a, $"{golden.Name()} {name}");
     }
 
@@ -45,7 +45,7 @@ internal sealed class Expectation(JsonElement golden)
             $"{what}: expected {value}, got {actual}");
     }
 
-    public override string ToString() => string.Join(' ', _open);
+    public override string ToString() => string.Join(' ', open);
 
     private static IEnumerable<JsonElement> Flatten(JsonElement element) => element.ValueKind == JsonValueKind.Array
         ? element.EnumerateArray().SelectMany(Flatten) : [element];

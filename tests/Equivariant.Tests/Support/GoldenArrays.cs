@@ -8,19 +8,19 @@ public sealed class GoldenArrays
 {
     private static readonly ConcurrentDictionary<string, Lazy<GoldenArrays>> Loaded = new();
 
-    private readonly IReadOnlyDictionary<string, NdArray> _arrays;
+    private readonly IReadOnlyDictionary<string, NdArray> arrays;
 
-    private GoldenArrays(string file) => _arrays = Npz.ReadAll(Golden.PathOf(file));
+    private GoldenArrays(string file) => arrays = Npz.ReadAll(Golden.PathOf(file));
 
     /// <summary>The arrays of a file in the golden folder, e.g. <c>ops.npz</c>.</summary>
     public static GoldenArrays Of(string file) =>
         Loaded.GetOrAdd(file, name => new(() => new GoldenArrays(name))).Value;
 
     /// <summary>The array <c>case/name</c>.</summary>
-    public GoldenArray this[string testCase, string name] => new(_arrays[$"{testCase}/{name}"]);
+    public GoldenArray this[string testCase, string name] => new(arrays[$"{testCase}/{name}"]);
 
     /// <summary>Whether the case has an array of that name (optional inputs are simply missing).</summary>
-    public bool Has(string testCase, string name) => _arrays.ContainsKey($"{testCase}/{name}");
+    public bool Has(string testCase, string name) => arrays.ContainsKey($"{testCase}/{name}");
 }
 
 /// <summary>One golden array, its elements in C order.</summary>
