@@ -127,16 +127,22 @@ public sealed class Tape : IDisposable
             return output;
         if (tape.anomaly)
             Anomaly.Check(op, "result", output, inputs);
-        if (!tape.Records)
-            return output;
-        var any = false;
-        foreach (var input in inputs)
-            any |= input is { RequiresGrad: true };
-        if (!any)
+        if (!WillRecord(inputs))
             return output;
         output.Node = new Node(op, output, backward);
         tape.nodes.Add(output.Node);
         return output.WithGrad();
+    }
+
+    /// <summary>Whether an op on these inputs will be remembered, so that what only its gradients need is worth keeping.</summary>
+    internal static bool WillRecord(ReadOnlySpan<Tensor?> inputs)
+    {
+        if (current is not { Records: true })
+            return false;
+        var any = false;
+        foreach (var input in inputs)
+            any |= input is { RequiresGrad: true };
+        return any;
     }
 
     /// <summary>Sums a gradient into its node or, for a tensor the user made, into its <see cref="Tensor.Grad"/>.</summary>

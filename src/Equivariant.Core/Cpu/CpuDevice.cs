@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Equivariant.Kernels;
+using Equivariant.Symmetry;
 
 namespace Equivariant.Cpu;
 
@@ -16,13 +17,15 @@ public sealed class CpuDevice : Device
     /// <summary>A CPU device.</summary>
     /// <param name="threads">Threads to use, 1 or more; null for all cores.</param>
     /// <param name="tuned">False leaves every op to its plain kernel body, the reference the tuned ones are tested against.</param>
+    /// <param name="symmetricConv">How symmetric convolutions are computed; by counted work unless something else is forced.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one thread.</exception>
-    public CpuDevice(int? threads = null, bool tuned = true)
+    public CpuDevice(int? threads = null, bool tuned = true, SymmetricConvPath symmetricConv = SymmetricConvPath.Auto)
     {
         if (threads is < 1)
             throw new ArgumentOutOfRangeException(nameof(threads), threads, "a CPU device needs at least one thread.");
         Team = new WorkerTeam(threads ?? Environment.ProcessorCount);
         UsesTunedKernels = tuned;
+        ForcedPath = symmetricConv;
     }
 
     /// <inheritdoc/>
@@ -36,6 +39,9 @@ public sealed class CpuDevice : Device
 
     /// <summary>Whether tuned kernels replace plain bodies where they exist.</summary>
     public bool UsesTunedKernels { get; }
+
+    /// <summary>The way that symmetric convolutions are forced to take, or <see cref="SymmetricConvPath.Auto"/>.</summary>
+    public SymmetricConvPath ForcedPath { get; }
 
     /// <inheritdoc/>
     public override MemoryCounters Memory => pool.Counters;
@@ -65,6 +71,10 @@ public sealed class CpuDevice : Device
         else
             RunBody<TKernel, TArgs, float>(count, args, operands, workPerItem);
     }
+
+    /// <inheritdoc/>
+    internal override SymmetricConvPath PathOf(KernelIndexMap map, in SymmetricConvArgs args, DType dtype) =>
+        SymmetricConvPlan.Choose(this, map, args, dtype);
 
     /// <inheritdoc/>
     protected internal override Storage Allocate(long bytes) => new CpuStorage(this, pool, bytes);

@@ -1,4 +1,5 @@
 using Equivariant.Kernels;
+using Equivariant.Symmetry;
 
 namespace Equivariant;
 
@@ -38,6 +39,9 @@ public abstract class Device : IDisposable
     public abstract void Launch<TKernel, TArgs>(int count, in TArgs args, in Operands operands, int workPerItem = 1)
         where TKernel : struct, IKernel<TArgs>
         where TArgs : unmanaged;
+
+    /// <summary>How the device computes a symmetric convolution: by its plain bodies, unless it knows better.</summary>
+    internal virtual SymmetricConvPath PathOf(KernelIndexMap map, in SymmetricConvArgs args, DType dtype) => SymmetricConvPath.Plain;
 
     /// <summary>Memory for <paramref name="bytes"/> bytes, its contents undefined.</summary>
     /// <exception cref="OutOfDeviceMemoryException">The device has no such block, even after its pool was emptied.</exception>

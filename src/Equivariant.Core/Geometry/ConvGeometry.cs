@@ -86,6 +86,9 @@ internal readonly record struct ConvGeometry
         _ => [Batch, OutChannels, Output.D, Output.H, Output.W],
     };
 
+    /// <summary>The same convolution with <paramref name="copies"/> times as many output channels.</summary>
+    public ConvGeometry Copied(int copies) => this with { OutChannels = OutChannels * copies };
+
     private static Volume Spatial(Shape shape) => new(shape.Rank > 4 ? shape[-3] : 1, shape.Rank > 3 ? shape[-2] : 1, shape[-1]);
 
     private static int Windows(int padded, int kernel, int stride, int dilation)

@@ -68,7 +68,7 @@ public sealed class SreConv : Module
     public override string? BreaksAt(Shape input) => SizeRule.Broken(Description, input, window, options);
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => Ops.Conv(x, Ops.ExpandKernel(theta, tables), bias, options);
+    protected override Tensor Compute(Tensor x) => Ops.SymmetricConv(x, theta, bias, tables, options);
 
     private Tensor Draw(Setup setup, SreInit init, int outChannels, int inGroup)
     {

@@ -122,8 +122,12 @@ public class OpCatalogueTests
             Tensor[] turned = [.. inputs.Zip(sample.Inputs, (tensor, input) => input.Image ? Turning.Turn(tensor, element) : tensor)];
             var expected = sample.Symmetry == SampleSymmetry.Invariant ? upright : Turning.Turn(upright, element);
             var actual = sample.Run(turned);
-            worst = Math.Max(worst, actual.Shape != expected.Shape ? double.PositiveInfinity
-                : actual.ToDoubles().Zip(expected.Values, (a, e) => Math.Abs(a - e)).Append(0).Max() / (1 + upright.Values.Max(Math.Abs)));
+            var error = actual.Shape != expected.Shape ? double.PositiveInfinity
+                : actual.ToDoubles().Zip(expected.Values, (a, e) => Math.Abs(a - e)).Append(0).Max() / (1 + upright.Values.Max(Math.Abs));
+            if (sample.Group is { } kept && !kept.Contains(element))
+                Assert.True(error > 1e-3, $"{sample}: declared equivariant under {kept} only, but {element} changes nothing ({error})");
+            else
+                worst = Math.Max(worst, error);
         }
         if (sample.Symmetry == SampleSymmetry.Broken)
             Assert.True(worst > 1e-3, $"{sample}: declared broken, but turns change nothing ({worst})");

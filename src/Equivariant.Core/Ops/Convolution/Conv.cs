@@ -38,6 +38,7 @@ public static partial class Ops
         });
     }
 
+    /// <summary>The input with its border, for the padding modes other than zeros.</summary>
     private static Tensor PadInput(Tensor x, in ConvGeometry geometry, ConvOptions options)
     {
         var axes = x.Shape.Rank - 2;
@@ -211,19 +212,6 @@ internal static class ConvOp
             }
             var dw = b.Y;
             dw[i] = sum;
-        }
-    }
-
-    /// <summary>A flat index of planes of a volume, taken apart.</summary>
-    private readonly record struct Cell(int Plane, int D, int H, int W)
-    {
-        public static Cell Of(int i, Volume size)
-        {
-            var w = i % size.W;
-            i /= size.W;
-            var h = i % size.H;
-            i /= size.H;
-            return new(i / size.D, i % size.D, h, w);
         }
     }
 }

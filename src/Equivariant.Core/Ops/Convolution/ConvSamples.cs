@@ -78,7 +78,7 @@ internal sealed class ConvSamples : IOpSamples
         })];
     }
 
-    private static HostArray Reference(HostArray x, HostArray weight, HostArray bias, ConvOptions options)
+    internal static HostArray Reference(HostArray x, HostArray weight, HostArray bias, ConvOptions options)
     {
         var axes = x.Shape.Rank - 2;
         var (stride, dilation) = (options.Stride.For(axes, "stride"), options.Dilation.For(axes, "dilation"));

@@ -1,3 +1,5 @@
+using Equivariant.Symmetry;
+
 namespace Equivariant.Samples;
 
 /// <summary>Classes that show an op at work; found by reflection, so that a new op is one new file.</summary>
@@ -41,6 +43,11 @@ internal sealed record OpSample(
 {
     /// <summary>The declared symmetry under the turns and mirror images of the last two (or three) axes.</summary>
     public SampleSymmetry Symmetry { get; init; }
+
+    /// <summary>
+    /// The elements under which an equivariant op is equivariant; under all others it must not be. Null for all symmetries of the axes.
+    /// </summary>
+    public SymmetryGroup? Group { get; init; }
 
     /// <summary>Axes that turn: 2 for images, 3 for volumes, 1 for signals.</summary>
     public int SpatialAxes { get; init; } = 2;

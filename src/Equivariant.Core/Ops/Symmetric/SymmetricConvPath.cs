@@ -1,0 +1,17 @@
+namespace Equivariant;
+
+/// <summary>The ways to compute <see cref="Ops.SymmetricConv"/>; all give the same numbers but for rounding.</summary>
+public enum SymmetricConvPath
+{
+    /// <summary>The cheapest by counted work.</summary>
+    Auto,
+
+    /// <summary>The plain kernel bodies, which follow the definition: slow, the reference for the others.</summary>
+    Plain,
+
+    /// <summary>Expand the parameters to dense kernels, convolve with those, reduce.</summary>
+    Dense,
+
+    /// <summary>Transform the taps and the parameters instead of the maps, where there is a transform for the copies.</summary>
+    Factorised,
+}
