@@ -11,13 +11,13 @@ internal readonly record struct ShapePose(Vector2 Centre, Vector2 Scale, float H
     /// <summary>Figures stay within this part of the inscribed circle, so that turning never cuts them.</summary>
     public const float Reach = 0.92f;
 
-    private const float Softness = 0.5f;
+    private const float Softness = 1f;
 
     /// <summary>A random size, place and thickness that keeps the figure inside the circle.</summary>
     public static ShapePose Random(int size, Rng rng)
     {
         var radius = size / 2f;
-        var halfWidth = radius * (float)rng.NextDouble(0.055, 0.095);
+        var halfWidth = radius * (float)rng.NextDouble(0.085, 0.13);
         var scale = radius * (float)rng.NextDouble(0.5, 0.72);
         var room = (radius * Reach) - scale - halfWidth - Softness;
         var away = Math.Max(0, room) * MathF.Sqrt((float)rng.NextDouble());

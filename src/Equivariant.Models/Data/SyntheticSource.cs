@@ -56,8 +56,8 @@ public sealed class SyntheticSource : IDataSource
     {
         var cover = ShapePose.Random(size, rng).Draw(template, size);
         var ground = new Texture(size, size / 5.0, size / 1.5, rng);
-        var grain = new Texture(size, size / 10.0, size / 4.0, rng);
-        var (contrast, roughness, noise) = (rng.NextDouble(50, 105), rng.NextDouble(8, 26), rng.NextDouble(4, 12));
+        var grain = new Texture(size, size / 6.0, size / 3.0, rng);
+        var (contrast, roughness, noise) = (rng.NextDouble(50, 105), rng.NextDouble(8, 26), rng.NextDouble(2, 6));
         var radius = size / 2f;
         for (var y = 0; y < size; y++)
         {

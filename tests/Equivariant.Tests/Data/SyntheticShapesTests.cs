@@ -88,7 +88,7 @@ public class SyntheticShapesTests(ITestOutputHelper output)
             Assert.False(one.Validation.BytesOf(i).SequenceEqual(other.Validation.BytesOf(i)));
             Assert.False(one.Validation.BytesOf(i).SequenceEqual(one.Train.BytesOf(i)));
         }
-        Assert.Equal(["F", "J", "R", "4", "h", "question mark"], one.Labels.ClassNames!);
+        Assert.Equal(["spiral", "six", "horseshoe", "wave", "hook", "snail"], one.Labels.ClassNames!);
         Assert.All(one.Train.CountByClass(), count => Assert.InRange(count, 333, 334));
     }
 
