@@ -8,6 +8,9 @@ internal sealed unsafe class CpuMemoryPool
     /// <summary>One cache line, and one Vector512.</summary>
     private const int Alignment = 64;
 
+    /// <summary>Bytes behind every block that may be read, though not written: kernels load whole vectors past the last number.</summary>
+    private const int Slack = 128;
+
     private readonly Dictionary<long, Stack<nint>> free = [];
     private readonly Lock gate = new();
     private long live, pooled, peak, allocations;
@@ -87,7 +90,7 @@ internal sealed unsafe class CpuMemoryPool
     {
         try
         {
-            return (nint)NativeMemory.AlignedAlloc((nuint)size, Alignment);
+            return (nint)NativeMemory.AlignedAlloc((nuint)(size + Slack), Alignment);
         }
         catch (OutOfMemoryException)
         {
@@ -95,7 +98,7 @@ internal sealed unsafe class CpuMemoryPool
         }
         try
         {
-            return (nint)NativeMemory.AlignedAlloc((nuint)size, Alignment);
+            return (nint)NativeMemory.AlignedAlloc((nuint)(size + Slack), Alignment);
         }
         catch (OutOfMemoryException)
         {

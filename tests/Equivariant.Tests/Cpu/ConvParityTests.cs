@@ -45,5 +45,17 @@ public class ConvParityTests
         }
     }
 
+    [Fact]
+    public void AnEmptyBatchHasZeroWeightGradients()
+    {
+        foreach (var groups in new[] { 1, 4 })
+        {
+            var run = new ConvCase([0, 4, 6, 6], [8, 4 / groups, 3, 3], new() { Groups = groups, Padding = 1 }).Run(Device.Cpu);
+            Assert.Empty(run[0]);
+            Assert.Empty(run[1]);
+            Assert.All([.. run[2], .. run[3]], value => Assert.Equal(0, value));
+        }
+    }
+
     private static double Norm(IEnumerable<double> values) => Math.Sqrt(values.Sum(value => value * value));
 }

@@ -5,23 +5,38 @@ namespace Equivariant.Cpu.Convolution;
 /// <summary>
 /// The part of the source that a block of points sees, copied channel by channel with its zero padding, so that every tap of every
 /// point is in it and a tap is one constant offset. Rows are stored by their remainder modulo the step: neighbouring points stay neighbours.
+/// Where nothing is padded, the band is the source itself.
 /// </summary>
-internal readonly struct Band
+internal readonly unsafe struct Band
 {
-    private readonly Sweep sweep;
-    private readonly int start, end, firstImage, images, firstColumn, columns;
+    /// <summary>Numbers behind the last channel that are written or read without meaning.</summary>
+    public const int Slack = 32;
 
-    public Band(in Sweep sweep, int start, int end)
+    private readonly Sweep sweep;
+    private readonly int start, end, firstImage, images, firstColumn, sourceImage;
+    private readonly int subRow, rowStride, slabStride, imageStride;
+
+    /// <summary>Lays out the band of the points from <paramref name="start"/> to <paramref name="end"/>.</summary>
+    /// <param name="sweep">The pattern of reading.</param>
+    /// <param name="start">First point.</param>
+    /// <param name="end">After the last point.</param>
+    /// <param name="sourceImage">Elements from image to image of the source.</param>
+    public Band(in Sweep sweep, int start, int end, int sourceImage)
     {
-        (this.sweep, this.start, this.end) = (sweep, start, end);
-        var row = sweep.W.Points;
+        (this.sweep, this.start, this.end, this.sourceImage) = (sweep, start, end, sourceImage);
         firstImage = start / sweep.PointsPerImage;
         images = ((end - 1) / sweep.PointsPerImage) - firstImage + 1;
+        if (sweep.ReadsInPlace)
+        {
+            (subRow, rowStride, slabStride, imageStride) = (sweep.W.Source, sweep.W.Source, sweep.H.Source * sweep.W.Source, sourceImage);
+            ChannelStride = sweep.SourcePlane;
+            return;
+        }
+        var row = sweep.W.Points;
         var oneRow = start / row == (end - 1) / row;
         firstColumn = oneRow ? start % row : 0;
-        columns = oneRow ? end - start : row;
-        SubRow = columns + (sweep.W.Reach / sweep.W.Step);
-        RowStride = SubRow * sweep.W.Step;
+        subRow = (oneRow ? end - start : row) + (sweep.W.Reach / sweep.W.Step);
+        rowStride = subRow * sweep.W.Step;
         var (slabs, rows) = (0, 0);
         for (var image = firstImage; image < firstImage + images; image++)
         {
@@ -29,104 +44,125 @@ internal readonly struct Band
             slabs = Math.Max(slabs, part.Slabs);
             rows = Math.Max(rows, part.Rows);
         }
-        SlabStride = rows * RowStride;
-        ImageStride = slabs * SlabStride;
+        slabStride = rows * rowStride;
+        imageStride = slabs * slabStride;
+        ChannelStride = images * imageStride;
     }
 
-    public int SubRow { get; }
+    /// <summary>From channel to channel.</summary>
+    public int ChannelStride { get; }
 
-    public int RowStride { get; }
-
-    public int SlabStride { get; }
-
-    public int ImageStride { get; }
-
-    /// <summary>Numbers of one channel.</summary>
-    public int ChannelStride => images * ImageStride;
+    /// <summary>Numbers that <see cref="Fill"/> needs room for.</summary>
+    public static long Room(in Sweep sweep, Blocks blocks, int first, int last, int sourceImage, int channels)
+    {
+        var most = 0L;
+        for (var block = first; block < last && !sweep.ReadsInPlace; block++)
+        {
+            var (start, end) = blocks[block];
+            most = Math.Max(most, new Band(sweep, start, end, sourceImage).ChannelStride);
+        }
+        return (most * channels) + Slack;
+    }
 
     /// <summary>From a point to what it sees through a tap.</summary>
     public int TapOffset(Volume offset) =>
-        (offset.D * SlabStride) + (offset.H * RowStride) + (offset.W % sweep.W.Step * SubRow) + (offset.W / sweep.W.Step);
+        (offset.D * slabStride) + (offset.H * rowStride) + (offset.W % sweep.W.Step * subRow) + (offset.W / sweep.W.Step);
+
+    /// <summary>Lists what a point sees through all taps of some channels, relative to its own place.</summary>
+    public void PlaceTaps(int channels, int* offsets)
+    {
+        var taps = sweep.Taps;
+        for (var tap = 0; tap < taps; tap++)
+        {
+            var offset = TapOffset(sweep.Offset(tap));
+            for (var channel = 0; channel < channels; channel++)
+                offsets[(channel * taps) + tap] = (channel * ChannelStride) + offset;
+        }
+    }
 
     /// <summary>Where a point lies in a channel.</summary>
     public int PointOffset(int point)
     {
         var image = point / sweep.PointsPerImage;
-        var part = PartOf(image);
         var row = point / sweep.W.Points;
         var (d, h) = (row / sweep.H.Points % sweep.D.Points, row % sweep.H.Points);
-        return ((image - firstImage) * ImageStride) + ((d - part.FirstD) * sweep.D.Step * SlabStride)
-            + ((h - part.FirstH) * sweep.H.Step * RowStride) + (point % sweep.W.Points) - firstColumn;
+        if (!sweep.ReadsInPlace)
+        {
+            var part = PartOf(image);
+            (d, h) = (d - part.FirstD, h - part.FirstH);
+        }
+        return ((image - firstImage) * imageStride) + (d * sweep.D.Step * slabStride)
+            + (h * sweep.H.Step * rowStride) + (point % sweep.W.Points) - firstColumn;
     }
 
-    /// <summary>Copies channels in.</summary>
+    /// <summary>Copies channels, if need be.</summary>
     /// <param name="source">The first of them in image 0.</param>
-    /// <param name="imageStride">Elements from image to image of the source.</param>
     /// <param name="channels">Number of channels, which follow each other.</param>
-    /// <param name="band">Room for the channels.</param>
-    public unsafe void Fill(float* source, int imageStride, int channels, float* band)
+    /// <param name="room">Room for the copy.</param>
+    /// <returns>The band.</returns>
+    public float* Fill(float* source, int channels, float* room)
+    {
+        source += (nint)firstImage * sourceImage;
+        if (sweep.ReadsInPlace)
+            return source + ((((nint)sweep.D.First * sweep.H.Source) + sweep.H.First) * sweep.W.Source) + sweep.W.First;
+        for (var channel = 0; channel < channels; channel++, source += sweep.SourcePlane)
+        {
+            for (var image = 0; image < images; image++)
+                FillPlane(PartOf(firstImage + image), source + ((nint)image * sourceImage), room + ((nint)channel * ChannelStride) + (image * imageStride));
+        }
+        return room;
+    }
+
+    /// <summary>Rows are written in the order of their places, and may spill a vector into the next.</summary>
+    private void FillPlane(in Part part, float* source, float* to)
     {
         var firstCell = sweep.W.First + (firstColumn * sweep.W.Step);
-        for (var image = 0; image < images; image++)
+        for (var slab = 0; slab < part.Slabs; slab++)
         {
-            var part = PartOf(firstImage + image);
-            var from = source + ((nint)(firstImage + image) * imageStride);
-            for (var channel = 0; channel < channels; channel++, from += sweep.SourcePlane)
+            // A stride beyond the kernel leaves cells that no point sees.
+            if (slab % sweep.D.Step > sweep.D.Reach)
+                continue;
+            var d = sweep.D.First + (part.FirstD * sweep.D.Step) + slab;
+            for (var row = 0; row < part.Rows; row++)
             {
-                var slabs = band + ((nint)channel * ChannelStride) + (image * ImageStride);
-                for (var slab = 0; slab < part.Slabs; slab++)
-                {
-                    // A stride beyond the kernel leaves cells that no point sees.
-                    if (slab % sweep.D.Step > sweep.D.Reach)
-                        continue;
-                    var d = sweep.D.First + (part.FirstD * sweep.D.Step) + slab;
-                    for (var row = 0; row < part.Rows; row++)
-                    {
-                        if (row % sweep.H.Step > sweep.H.Reach)
-                            continue;
-                        var h = sweep.H.First + (part.FirstH * sweep.H.Step) + row;
-                        var to = slabs + (slab * SlabStride) + (row * RowStride);
-                        if ((uint)d < (uint)sweep.D.Source && (uint)h < (uint)sweep.H.Source)
-                            FillRow(from + (((nint)d * sweep.H.Source) + h) * sweep.W.Source, firstCell, to);
-                        else
-                            Strip.Clear(to, RowStride);
-                    }
-                }
+                if (row % sweep.H.Step > sweep.H.Reach)
+                    continue;
+                var h = sweep.H.First + (part.FirstH * sweep.H.Step) + row;
+                var into = to + (slab * slabStride) + (row * rowStride);
+                if ((uint)d >= (uint)sweep.D.Source || (uint)h >= (uint)sweep.H.Source)
+                    Strip.ClearAndBeyond(into, rowStride);
+                else
+                    FillRow(source + ((((nint)d * sweep.H.Source) + h) * sweep.W.Source), firstCell, into);
             }
         }
     }
 
-    private unsafe void FillRow(float* source, int firstCell, float* to)
+    private void FillRow(float* source, int firstCell, float* to)
     {
         var step = sweep.W.Step;
-        if (step == 1)
+        for (var phase = 0; phase < step && phase <= sweep.W.Reach; phase++, to += subRow)
         {
-            var before = Math.Clamp(-firstCell, 0, SubRow);
-            var inside = Math.Clamp(sweep.W.Source - firstCell - before, 0, SubRow - before);
-            Strip.Clear(to, before);
-            Strip.Copy(source + firstCell + before, to + before, inside);
-            Strip.Clear(to + before + inside, SubRow - before - inside);
-            return;
-        }
-        for (var phase = 0; phase < step && phase <= sweep.W.Reach; phase++, to += SubRow)
-        {
-            for (var column = 0; column < SubRow; column++)
-            {
-                var cell = firstCell + phase + (column * step);
-                to[column] = (uint)cell < (uint)sweep.W.Source ? source[cell] : 0;
-            }
+            var cell = firstCell + phase;
+            var before = cell < 0 ? Math.Min(subRow, (step - 1 - cell) / step) : 0;
+            var inside = Math.Min(subRow, (sweep.W.Source - cell + step - 1) / step) - before;
+            Strip.ClearAndBeyond(to, before);
+            if (inside > 0)
+                Strip.Gather(source + cell + (before * step), step, to + before, inside);
+            Strip.ClearAndBeyond(to + before + Math.Max(0, inside), subRow - before - Math.Max(0, inside));
         }
     }
 
     /// <summary>The rows of an image that belong to the block.</summary>
     private Part PartOf(int image)
     {
-        var row = sweep.W.Points;
-        var first = (Math.Max(start, image * sweep.PointsPerImage) / row) - (image * sweep.D.Points * sweep.H.Points);
-        var last = ((Math.Min(end, (image + 1) * sweep.PointsPerImage) - 1) / row) - (image * sweep.D.Points * sweep.H.Points);
+        var (row, rows) = (sweep.W.Points, sweep.D.Points * sweep.H.Points);
+        var first = (Math.Max(start, image * sweep.PointsPerImage) / row) - (image * rows);
+        var last = ((Math.Min(end, (image + 1) * sweep.PointsPerImage) - 1) / row) - (image * rows);
         var (firstD, lastD) = (first / sweep.H.Points, last / sweep.H.Points);
         var (firstH, lastH) = firstD == lastD ? (first % sweep.H.Points, last % sweep.H.Points) : (0, sweep.H.Points - 1);
-        return new(firstD, ((lastD - firstD) * sweep.D.Step) + sweep.D.Reach + 1, firstH, ((lastH - firstH) * sweep.H.Step) + sweep.H.Reach + 1);
+        return new(
+            firstD, ((lastD - firstD) * sweep.D.Step) + sweep.D.Reach + 1,
+            firstH, ((lastH - firstH) * sweep.H.Step) + sweep.H.Reach + 1);
     }
 
     private readonly record struct Part(int FirstD, int Slabs, int FirstH, int Rows);

@@ -2,39 +2,47 @@ using Equivariant.Cpu.Vectors;
 
 namespace Equivariant.Cpu.Convolution;
 
-/// <summary>The way of a finished block into the result: bias added, points put where they belong.</summary>
-internal readonly unsafe struct Finish(SweepProduct product, int start, int end, int firstChannel)
+/// <summary>Where the sums of some result channels belong.</summary>
+internal readonly unsafe struct Finish(SweepProduct product, int firstChannel, int channels)
 {
-    /// <summary>Writes rows of sums, one a result channel.</summary>
-    public void Write(float* sums, int stride, int rows)
+    /// <summary>The place of the first channel's points in the result, if they follow each other there; else null.</summary>
+    public float* Place(int point, int count)
+    {
+        var perImage = product.Sweep.PointsPerImage;
+        return product.Sweep.IsDense && point % perImage + count <= perImage
+            ? Plane(point / perImage) + (point % perImage) : null;
+    }
+
+    /// <summary>Writes complete sums of points, a row for each channel.</summary>
+    public void Write(float* sums, int stride, int start, int end)
     {
         var sweep = product.Sweep;
         var perImage = sweep.PointsPerImage;
         var width = sweep.IsDense ? perImage : sweep.W.Points;
         for (var point = start; point < end;)
         {
-            var image = point / perImage;
             var next = Math.Min(end, ((point / width) + 1) * width);
-            var plane = product.Target + (((nint)image * product.Groups * product.Rows) + firstChannel) * sweep.TargetPlane;
-            plane += sweep.IsDense ? point % perImage : Cell(point % perImage);
-            for (var row = 0; row < rows; row++, plane += sweep.TargetPlane)
-            {
-                var bias = product.Bias is null ? 0 : product.Bias[firstChannel + row];
-                var from = sums + ((nint)row * stride) + (point - start);
-                if (sweep.W.TargetStep == 1)
-                    Strip.Add(from, bias, plane, next - point);
-                else
-                    Spread(from, bias, plane, next - point, sweep.W.TargetStep);
-            }
+            var to = Plane(point / perImage) + Cell(point % perImage);
+            for (var channel = 0; channel < channels; channel++, to += sweep.TargetPlane)
+                Strip.Scatter(sums + ((nint)channel * stride) + (point - start), to, sweep.W.TargetStep, next - point);
             point = next;
         }
     }
 
-    private static void Spread(float* from, float bias, float* to, int count, int step)
+    /// <summary>Zeroes points.</summary>
+    public void Clear(int start, int end)
     {
-        for (var i = 0; i < count; i++)
-            to[(nint)i * step] = from[i] + bias;
+        var perImage = product.Sweep.PointsPerImage;
+        for (var point = start; point < end; point++)
+        {
+            var to = Plane(point / perImage) + Cell(point % perImage);
+            for (var channel = 0; channel < channels; channel++, to += product.Sweep.TargetPlane)
+                *to = 0;
+        }
     }
+
+    private float* Plane(int image) =>
+        product.Target + ((((nint)image * product.Groups * product.Rows) + firstChannel) * product.Sweep.TargetPlane);
 
     /// <summary>Where a point of an image lies in a plane of the result.</summary>
     private int Cell(int point)

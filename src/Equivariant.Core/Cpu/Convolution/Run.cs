@@ -1,4 +1,3 @@
-using Equivariant.Cpu.Gemm;
 using Equivariant.Cpu.Vectors;
 
 namespace Equivariant.Cpu.Convolution;
@@ -9,8 +8,8 @@ namespace Equivariant.Cpu.Convolution;
 /// <param name="Count">How many.</param>
 internal readonly record struct Run(int Point, int Source, int Count)
 {
-    /// <summary>The most runs a block of so many points has.</summary>
-    public static int Most(int points, int columns) => points + ((points + columns - 1) / columns);
+    /// <summary>The most runs a block of so many points has, in panels of so many columns.</summary>
+    public static int Most(int points, int columns) => points + (points / columns) + 1;
 
     /// <summary>Lists the runs of the points from <paramref name="start"/> to <paramref name="end"/>, for panels of so many columns.</summary>
     /// <returns>How many there are.</returns>
@@ -29,26 +28,29 @@ internal readonly record struct Run(int Point, int Source, int Count)
     }
 
     /// <summary>
-    /// Copies what the points of one panel see, through all taps of some channels, into panel rows of <paramref name="width"/> numbers.
-    /// Whole vectors are copied: what spills over the end of a run is overwritten by the next, so the panel needs a vector's room at its end.
+    /// Copies what the points of one panel see into its rows. Whole vectors are copied: what spills over the end of a run is overwritten by
+    /// the next, and rows have a vector's room at their end.
     /// </summary>
+    /// <param name="runs">The runs of the panel.</param>
+    /// <param name="runCount">Their number.</param>
+    /// <param name="firstColumn">Point of the block that is column 0.</param>
+    /// <param name="band">What the block sees.</param>
+    /// <param name="taps">Places relative to a point, one a panel row.</param>
+    /// <param name="rows">Number of panel rows.</param>
+    /// <param name="panel">The panel.</param>
+    /// <param name="stride">Elements from row to row of the panel.</param>
     public static unsafe void Pack<TVector>(
-        Run* runs, int count, int firstColumn, float* band, int channelStride, int channels, int* taps, int tapCount, float* panel, int width)
+        Run* runs, int runCount, int firstColumn, float* band, int* taps, int rows, float* panel, nint stride)
         where TVector : struct, IVector<TVector>
     {
-        for (var channel = 0; channel < channels; channel++, band += channelStride)
+        for (var run = runs; run < runs + runCount; run++)
         {
-            for (var tap = 0; tap < tapCount; tap++, panel += width)
+            for (var i = 0; i < run->Count; i += TVector.Count)
             {
-                var seen = band + taps[tap];
-                for (var index = 0; index < count; index++)
-                {
-                    var run = runs[index];
-                    var from = seen + run.Source;
-                    var to = panel + run.Point - firstColumn;
-                    for (var i = 0; i < run.Count; i += TVector.Count)
-                        TVector.Store(TVector.Load(from + i), to + i);
-                }
+                var from = band + run->Source + i;
+                var to = panel + (run->Point - firstColumn + i);
+                for (var row = 0; row < rows; row++, to += stride)
+                    TVector.Store(TVector.Load(from + taps[row]), to);
             }
         }
     }

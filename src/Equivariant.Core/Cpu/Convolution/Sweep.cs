@@ -7,22 +7,25 @@ namespace Equivariant.Cpu.Convolution;
 internal readonly record struct Sweep(int Batch, SweepAxis D, SweepAxis H, SweepAxis W)
 {
     /// <summary>Points of one image.</summary>
-    public int PointsPerImage => D.Points * H.Points * W.Points;
+    public int PointsPerImage { get; } = D.Points * H.Points * W.Points;
 
     /// <summary>Points of all images.</summary>
     public int Points => Batch * PointsPerImage;
 
     /// <summary>Number of taps.</summary>
-    public int Taps => D.Taps * H.Taps * W.Taps;
+    public int Taps { get; } = D.Taps * H.Taps * W.Taps;
 
     /// <summary>Cells of a plane of the source.</summary>
-    public int SourcePlane => D.Source * H.Source * W.Source;
+    public int SourcePlane { get; } = D.Source * H.Source * W.Source;
 
     /// <summary>Cells of a plane of the result.</summary>
-    public int TargetPlane => D.Target * H.Target * W.Target;
+    public int TargetPlane { get; } = D.Target * H.Target * W.Target;
 
     /// <summary>Whether the points of an image are all cells of the result, in order.</summary>
-    public bool IsDense => D.TargetStep == 1 && H.TargetStep == 1 && W.TargetStep == 1;
+    public bool IsDense { get; } = D.TargetStep == 1 && H.TargetStep == 1 && W.TargetStep == 1;
+
+    /// <summary>Whether the source can be read where it lies: nothing is padded, and neighbouring points see neighbouring cells.</summary>
+    public bool ReadsInPlace { get; } = D.StaysInside && H.StaysInside && W.StaysInside && W.Step == 1;
 
     /// <summary>The sweep of a convolution.</summary>
     public static Sweep Forward(in ConvGeometry g)

@@ -24,6 +24,9 @@ internal readonly record struct SweepAxis(
     /// <summary>The largest offset.</summary>
     public int Reach => Math.Max(0, Taps - 1) * Math.Abs(OffsetStep);
 
+    /// <summary>Whether no point sees anything outside the source.</summary>
+    public bool StaysInside => First >= 0 && First + ((Points - 1) * Step) + Reach < Source;
+
     /// <summary>An axis of a convolution: every output is a point.</summary>
     public static SweepAxis Forward(int input, int kernel, int output, int stride, int padding, int dilation) =>
         new(input, output, stride, -padding, kernel, 0, 1, 0, dilation, output, 0, 1);

@@ -12,6 +12,9 @@ internal readonly unsafe struct SweepProduct
     /// <summary>Length of the sums that are kept in registers: a panel of so many rows fits the first-level cache of two threads a core.</summary>
     private const int RegisterSum = 128;
 
+    /// <summary>Rows times channels of a group up to which a matrix product would mostly multiply padding; depthwise convolutions above all.</summary>
+    public const int ThinGroup = 4;
+
     public required CpuDevice Device { get; init; }
 
     public required Sweep Sweep { get; init; }
@@ -62,6 +65,12 @@ internal readonly unsafe struct SweepProduct
     {
         public void Run<TVector>() where TVector : struct, IVector<TVector>
         {
+            if (product.Groups > 1 && product.Rows * product.Channels <= ThinGroup)
+            {
+                var direct = new DirectSweep<TVector>(product);
+                product.Device.Team.For(product.Sweep.Batch * product.Groups, 1, ref direct);
+                return;
+            }
             var range = new SweepRange<TVector>(product);
             product.Device.Team.For(range.Count, 1, ref range);
         }

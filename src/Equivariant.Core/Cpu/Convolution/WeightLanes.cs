@@ -10,12 +10,14 @@ internal readonly unsafe struct WeightLanes<TVector>(WeightProduct product, Weig
     public void Run(int start, int end)
     {
         var (most, rows) = (plan.Blocks.Largest, plan.PartChannels * plan.Sweep.Taps);
+        var sourceImage = product.Geometry.InChannels * plan.Sweep.SourcePlane;
         using var steps = new Rented<int>(product.Device.Pool, most);
         using var offsets = new Rented<int>(product.Device.Pool, rows);
         using var runs = new Rented<Run>(product.Device.Pool, Convolution.Run.Most(most, most));
         using var packed = new Rented<float>(product.Device.Pool, (long)most * plan.Stride);
-        using var band = new Rented<float>(product.Device.Pool, LargestBand());
-        // Columns beyond the last output channel stay zero.
+        using var band = new Rented<float>(
+            product.Device.Pool, Band.Room(plan.Sweep, plan.Blocks, 0, plan.Blocks.Count, sourceImage, plan.PartChannels));
+        // Columns beyond the last output channel are never filled: nobody reads their sums, but they should be finite.
         new Span<float>(packed.Start, most * plan.Stride).Clear();
         for (var index = start; index < end; index++)
         {
@@ -31,18 +33,21 @@ internal readonly unsafe struct WeightLanes<TVector>(WeightProduct product, Weig
             for (var add = false; block < last; block++, add = true)
             {
                 var (first, next) = plan.Blocks[block];
-                var seen = new Band(plan.Sweep, first, next);
+                var seen = new Band(plan.Sweep, first, next, sourceImage);
                 var source = product.Source + (((nint)group * product.Geometry.GroupIn) + firstChannel) * plan.Sweep.SourcePlane;
-                seen.Fill(source, product.Geometry.InChannels * plan.Sweep.SourcePlane, channels, band.Start);
+                var image = seen.Fill(source, channels, band.Start);
                 PlacePoints(seen, first, next, runs.Start, steps.Start);
-                PlaceRows(seen, channels, offsets.Start);
+                seen.PlaceTaps(channels, offsets.Start);
                 PackGradient(group, first, next, packed.Start);
                 for (var (column, vectors) = (0, 0); column < plan.Stride; column += vectors * TVector.Count)
                 {
                     vectors = Width(column);
-                    Panel<TVector>.Multiply(
-                        channels * plan.Sweep.Taps, band.Start, offsets.Start, steps.Start, next - first,
-                        packed.Start + ((nint)column * (next - first)), vectors, total + column, plan.Stride, add);
+                    var panel = new Panel<TVector>
+                    {
+                        Start = packed.Start + ((nint)column * (next - first)), Stride = vectors * TVector.Count,
+                        Columns = vectors * TVector.Count, Count = next - first,
+                    };
+                    panel.Multiply(channels * plan.Sweep.Taps, image, offsets.Start, steps.Start, total + column, plan.Stride, add);
                 }
             }
         }
@@ -57,17 +62,6 @@ internal readonly unsafe struct WeightLanes<TVector>(WeightProduct product, Weig
         return left == 4 ? 2 : Math.Min(left, Tile<TVector>.Vectors);
     }
 
-    private long LargestBand()
-    {
-        var most = 0L;
-        for (var block = 0; block < plan.Blocks.Count; block++)
-        {
-            var (first, next) = plan.Blocks[block];
-            most = Math.Max(most, new Band(plan.Sweep, first, next).ChannelStride);
-        }
-        return most * plan.PartChannels;
-    }
-
     private void PlacePoints(in Band band, int first, int next, Run* runs, int* steps)
     {
         var count = Convolution.Run.List(plan.Sweep, band, first, next, next - first, runs);
@@ -75,17 +69,6 @@ internal readonly unsafe struct WeightLanes<TVector>(WeightProduct product, Weig
         {
             for (var i = 0; i < run->Count; i++)
                 steps[run->Point + i] = run->Source + i;
-        }
-    }
-
-    private void PlaceRows(in Band band, int channels, int* offsets)
-    {
-        var taps = plan.Sweep.Taps;
-        for (var tap = 0; tap < taps; tap++)
-        {
-            var offset = band.TapOffset(plan.Sweep.Offset(tap));
-            for (var channel = 0; channel < channels; channel++)
-                offsets[(channel * taps) + tap] = (channel * band.ChannelStride) + offset;
         }
     }
 

@@ -18,18 +18,15 @@ internal readonly record struct WeightPlan
     /// <summary>(Channel, tap) pairs of a group.</summary>
     public int Rows { get; private init; }
 
-    /// <summary>Rows of a tile: the sums of a part have room for one that sticks out.</summary>
-    public int TileRows { get; private init; }
-
     /// <summary>Output channels of a group, in whole vectors.</summary>
     public int Stride { get; private init; }
 
     /// <summary>Sums of one lane.</summary>
     public long LaneSize { get; private init; }
 
-    public static WeightPlan Of(in ConvGeometry g, in Sweep sweep, int tileRows, int vector, int pieces, int sumBytes)
+    public static WeightPlan Of(in ConvGeometry g, in Sweep sweep, int vector, int pieces, int sumBytes)
     {
-        const int pointsAtOnce = 128;
+        const int pointsAtOnce = 192;
         var blocks = new Blocks(sweep, pointsAtOnce);
         var stride = (g.GroupOut + vector - 1) / vector * vector;
         var rows = g.GroupIn * sweep.Taps;
@@ -38,13 +35,12 @@ internal readonly record struct WeightPlan
         parts = (g.GroupIn + partChannels - 1) / partChannels;
         return new WeightPlan
         {
-            Sweep = sweep, Blocks = blocks, Parts = parts, PartChannels = partChannels, Rows = rows, TileRows = tileRows, Stride = stride,
+            Sweep = sweep, Blocks = blocks, Parts = parts, PartChannels = partChannels, Rows = rows, Stride = stride,
             Lanes = Math.Clamp(pieces / (parts * g.Groups), 1, Math.Max(1, blocks.Count)),
-            LaneSize = g.Groups * (long)(rows + (parts * tileRows)) * stride,
+            LaneSize = (long)g.Groups * rows * stride,
         };
     }
 
     /// <summary>Where the sums of a row start among those of its lane.</summary>
-    public long SumsOf(int group, int row) =>
-        (((long)group * (Rows + (Parts * TileRows))) + row + (row / (PartChannels * Sweep.Taps) * TileRows)) * Stride;
+    public long SumsOf(int group, int row) => (((long)group * Rows) + row) * Stride;
 }

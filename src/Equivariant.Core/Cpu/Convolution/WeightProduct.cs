@@ -37,7 +37,13 @@ internal readonly unsafe struct WeightProduct
         public void Run<TVector>() where TVector : struct, IVector<TVector>
         {
             var g = product.Geometry;
-            var plan = WeightPlan.Of(g, Sweep.Forward(g), Tile<TVector>.Rows, TVector.Count, Pieces, SumBytes);
+            if (g.Groups > 1 && g.GroupIn * g.GroupOut <= SweepProduct.ThinGroup)
+            {
+                var direct = new DirectWeight<TVector>(product, Sweep.Forward(g));
+                product.Device.Team.For(g.Groups, 1, ref direct);
+                return;
+            }
+            var plan = WeightPlan.Of(g, Sweep.Forward(g), TVector.Count, Pieces, SumBytes);
             using var sums = new Rented<float>(product.Device.Pool, plan.Lanes * plan.LaneSize);
             var lanes = new WeightLanes<TVector>(product, plan, sums.Start);
             product.Device.Team.For(plan.Lanes * g.Groups * plan.Parts, 1, ref lanes);

@@ -1,39 +1,85 @@
+using System.Runtime.CompilerServices;
 using Equivariant.Cpu.Vectors;
 
 namespace Equivariant.Cpu.Gemm;
 
-/// <summary>The product of many rows of a left operand with one packed panel of the right one.</summary>
-internal static unsafe class Panel<TVector> where TVector : struct, IVector<TVector>
+/// <summary>A packed strip of the right operand, as wide as a tile or less, and its product with many rows of a left operand.</summary>
+internal readonly unsafe struct Panel<TVector> where TVector : struct, IVector<TVector>
 {
-    /// <summary>Rows that a result needs room for: those asked for, up to a whole tile.</summary>
-    public static int PaddedRows(int rows) => (rows + Tile<TVector>.Rows - 1) / Tile<TVector>.Rows * Tile<TVector>.Rows;
+    /// <summary>The packed numbers.</summary>
+    public required float* Start { get; init; }
 
-    /// <summary>Vectors that hold <paramref name="columns"/> columns, at most a tile's.</summary>
-    public static int VectorsFor(int columns) => Math.Min(Tile<TVector>.Vectors, (columns + TVector.Count - 1) / TVector.Count);
+    /// <summary>Elements from k to k.</summary>
+    public required int Stride { get; init; }
 
-    /// <summary>c[i] (+)= Σ_k left[offsets[i] + steps[k]] · panel[k] for <paramref name="rows"/> rows i.</summary>
+    /// <summary>Columns in use: whole vectors of them are read.</summary>
+    public required int Columns { get; init; }
+
+    /// <summary>Length of the sums.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>c[i] (+)= bias[i] + Σ_k left[offsets[i] + steps[k]] · panel[k], exactly <paramref name="rows"/> rows and <see cref="Columns"/> columns.</summary>
     /// <param name="rows">Number of rows.</param>
     /// <param name="left">Left operand.</param>
     /// <param name="offsets">Where each row starts in it.</param>
     /// <param name="steps">Where the k-th factor lies in a row.</param>
-    /// <param name="count">Length of the sums.</param>
-    /// <param name="panel">Right operand: <paramref name="vectors"/> vectors a k.</param>
-    /// <param name="vectors">1, 2 or 3.</param>
-    /// <param name="c">Result, with room for <see cref="PaddedRows"/> rows.</param>
+    /// <param name="c">Result.</param>
     /// <param name="stride">Elements from row to row of the result.</param>
     /// <param name="add">Add to what the result holds.</param>
-    public static void Multiply(
-        int rows, float* left, int* offsets, int* steps, int count, float* panel, int vectors, float* c, int stride, bool add)
+    /// <param name="bias">A number per row, or null.</param>
+    [SkipLocalsInit]
+    public void Multiply(int rows, float* left, int* offsets, int* steps, float* c, nint stride, bool add, float* bias = null)
     {
-        var pointers = stackalloc float*[8];
+        var pointers = stackalloc float*[Tile<TVector>.MostRows];
+        var biases = stackalloc float[Tile<TVector>.MostRows];
+        var spare = stackalloc float[Tile<TVector>.MostRows * Tile<TVector>.Columns];
+        var vectors = (Columns + TVector.Count - 1) / TVector.Count;
+        var wholeVectors = Columns == vectors * TVector.Count;
         for (var row = 0; row < rows;)
         {
             var tile = Tile<TVector>.RowsFor(rows - row);
-            // Rows beyond the last repeat it, into room that nobody reads.
             for (var r = 0; r < tile; r++)
-                pointers[r] = left + offsets[Math.Min(row + r, rows - 1)];
-            Tile<TVector>.Run(count, pointers, tile, steps, panel, vectors, c + ((nint)row * stride), stride, add);
+            {
+                // Rows beyond the last repeat it; nobody reads what comes of them.
+                var source = Math.Min(row + r, rows - 1);
+                pointers[r] = left + offsets[source];
+                biases[r] = bias == null ? 0 : bias[source];
+            }
+            var whole = wholeVectors && tile <= rows - row;
+            var biasHere = bias == null ? null : biases;
+            if (whole)
+            {
+                FetchResult(c + (row * stride), tile, stride);
+                Tile<TVector>.Run(Count, pointers, tile, steps, Start, Stride, vectors, c + (row * stride), stride, add, biasHere);
+            }
+            else
+            {
+                Tile<TVector>.Run(Count, pointers, tile, steps, Start, Stride, vectors, spare, Tile<TVector>.Columns, false, biasHere);
+                CopyOut(spare, Math.Min(tile, rows - row), c + (row * stride), stride, add);
+            }
             row += tile;
+        }
+    }
+
+    /// <summary>The result is needed when the sums are done: by then it has come.</summary>
+    private void FetchResult(float* c, int rows, nint stride)
+    {
+        for (var row = 0; row < rows; row++, c += stride)
+        {
+            for (var column = 0; column < Columns; column += Ahead.Line)
+                Ahead.Fetch(c + column);
+        }
+    }
+
+    private void CopyOut(float* spare, int rows, float* c, nint stride, bool add)
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            var from = spare + (row * Tile<TVector>.Columns);
+            if (add)
+                Strip.AddTo(from, c + (row * stride), Columns);
+            else
+                Strip.Copy(from, c + (row * stride), Columns);
         }
     }
 }

@@ -13,46 +13,52 @@ internal static unsafe class Tile<TVector> where TVector : struct, IVector<TVect
     /// <summary>Vectors of a full tile.</summary>
     public const int Vectors = 3;
 
+    /// <summary>The most rows any tile has.</summary>
+    public const int MostRows = 8;
+
     /// <summary>Rows of a full tile.</summary>
-    public static int Rows => TVector.HasManyRegisters ? 8 : 4;
+    public static int Rows => TVector.HasManyRegisters ? MostRows : 4;
 
     /// <summary>Columns of a full tile.</summary>
     public static int Columns => Vectors * TVector.Count;
 
-    /// <summary>Rows that the tile for <paramref name="left"/> remaining rows has: <paramref name="left"/> or more, up to a full tile.</summary>
+    /// <summary>Rows of the tile that fits <paramref name="left"/> remaining rows best.</summary>
     public static int RowsFor(int left) => left > 4 ? Rows : 4;
 
     /// <summary>Computes one tile.</summary>
     /// <param name="count">Length of the sums.</param>
-    /// <param name="rows">Pointers to <see cref="RowsFor"/> rows of the left operand.</param>
+    /// <param name="rows">Pointers to the rows of the left operand.</param>
     /// <param name="tileRows">Number of those rows: 8 or 4.</param>
     /// <param name="steps">Where the k-th factor lies in a row.</param>
-    /// <param name="b">Packed right operand, <paramref name="vectors"/> vectors a k.</param>
+    /// <param name="b">Packed right operand.</param>
+    /// <param name="bStride">Elements from k to k in it.</param>
     /// <param name="vectors">Width: 1, 2 or 3 vectors.</param>
     /// <param name="c">Result, with room for all rows and vectors of the tile.</param>
     /// <param name="stride">Elements from row to row of the result.</param>
     /// <param name="add">Add to what the result holds.</param>
-    public static void Run(int count, float** rows, int tileRows, int* steps, float* b, int vectors, float* c, int stride, bool add)
+    /// <param name="bias">A number per row to add, or null.</param>
+    public static void Run(
+        int count, float** rows, int tileRows, int* steps, float* b, nint bStride, int vectors, float* c, nint stride, bool add, float* bias)
     {
         switch (tileRows, vectors)
         {
             case (8, 3):
-                Tile8<TVector>.Run3(count, rows, steps, b, c, stride, add);
+                Tile8<TVector>.Run3(count, rows, steps, b, bStride, c, stride, add, bias);
                 break;
             case (8, 2):
-                Tile8<TVector>.Run2(count, rows, steps, b, c, stride, add);
+                Tile8<TVector>.Run2(count, rows, steps, b, bStride, c, stride, add, bias);
                 break;
             case (8, 1):
-                Tile8<TVector>.Run1(count, rows, steps, b, c, stride, add);
+                Tile8<TVector>.Run1(count, rows, steps, b, bStride, c, stride, add, bias);
                 break;
             case (4, 3):
-                Tile4<TVector>.Run3(count, rows, steps, b, c, stride, add);
+                Tile4<TVector>.Run3(count, rows, steps, b, bStride, c, stride, add, bias);
                 break;
             case (4, 2):
-                Tile4<TVector>.Run2(count, rows, steps, b, c, stride, add);
+                Tile4<TVector>.Run2(count, rows, steps, b, bStride, c, stride, add, bias);
                 break;
             default:
-                Tile4<TVector>.Run1(count, rows, steps, b, c, stride, add);
+                Tile4<TVector>.Run1(count, rows, steps, b, bStride, c, stride, add, bias);
                 break;
         }
     }

@@ -7,7 +7,7 @@ namespace Equivariant.Cpu.Gemm;
 internal static unsafe class Tile4<TVector> where TVector : struct, IVector<TVector>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run3(int count, float** rows, int* steps, float* b, float* c, int stride, bool add)
+    public static void Run3(int count, float** rows, int* steps, float* b, nint bStride, float* c, nint stride, bool add, float* bias)
     {
         float* r0 = rows[0], r1 = rows[1], r2 = rows[2], r3 = rows[3];
         TVector c00 = default, c01 = default, c02 = default;
@@ -36,16 +36,16 @@ internal static unsafe class Tile4<TVector> where TVector : struct, IVector<TVec
             c30 = TVector.MultiplyAdd(a, b0, c30);
             c31 = TVector.MultiplyAdd(a, b1, c31);
             c32 = TVector.MultiplyAdd(a, b2, c32);
-            b += 3 * TVector.Count;
+            b += bStride;
         }
-        TileRow<TVector>.Put(c, stride, 0, add, c00, c01, c02);
-        TileRow<TVector>.Put(c, stride, 1, add, c10, c11, c12);
-        TileRow<TVector>.Put(c, stride, 2, add, c20, c21, c22);
-        TileRow<TVector>.Put(c, stride, 3, add, c30, c31, c32);
+        TileEnd<TVector>.Put(c, add, bias, bias != null, c00, c01, c02);
+        TileEnd<TVector>.Put(c + stride, add, bias + 1, bias != null, c10, c11, c12);
+        TileEnd<TVector>.Put(c + (2 * stride), add, bias + 2, bias != null, c20, c21, c22);
+        TileEnd<TVector>.Put(c + (3 * stride), add, bias + 3, bias != null, c30, c31, c32);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run2(int count, float** rows, int* steps, float* b, float* c, int stride, bool add)
+    public static void Run2(int count, float** rows, int* steps, float* b, nint bStride, float* c, nint stride, bool add, float* bias)
     {
         float* r0 = rows[0], r1 = rows[1], r2 = rows[2], r3 = rows[3];
         TVector c00 = default, c01 = default;
@@ -69,16 +69,16 @@ internal static unsafe class Tile4<TVector> where TVector : struct, IVector<TVec
             a = TVector.Fill(r3[step]);
             c30 = TVector.MultiplyAdd(a, b0, c30);
             c31 = TVector.MultiplyAdd(a, b1, c31);
-            b += 2 * TVector.Count;
+            b += bStride;
         }
-        TileRow<TVector>.Put(c, stride, 0, add, c00, c01);
-        TileRow<TVector>.Put(c, stride, 1, add, c10, c11);
-        TileRow<TVector>.Put(c, stride, 2, add, c20, c21);
-        TileRow<TVector>.Put(c, stride, 3, add, c30, c31);
+        TileEnd<TVector>.Put(c, add, bias, bias != null, c00, c01);
+        TileEnd<TVector>.Put(c + stride, add, bias + 1, bias != null, c10, c11);
+        TileEnd<TVector>.Put(c + (2 * stride), add, bias + 2, bias != null, c20, c21);
+        TileEnd<TVector>.Put(c + (3 * stride), add, bias + 3, bias != null, c30, c31);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run1(int count, float** rows, int* steps, float* b, float* c, int stride, bool add)
+    public static void Run1(int count, float** rows, int* steps, float* b, nint bStride, float* c, nint stride, bool add, float* bias)
     {
         float* r0 = rows[0], r1 = rows[1], r2 = rows[2], r3 = rows[3];
         TVector c00 = default;
@@ -97,11 +97,11 @@ internal static unsafe class Tile4<TVector> where TVector : struct, IVector<TVec
             c20 = TVector.MultiplyAdd(a, b0, c20);
             a = TVector.Fill(r3[step]);
             c30 = TVector.MultiplyAdd(a, b0, c30);
-            b += TVector.Count;
+            b += bStride;
         }
-        TileRow<TVector>.Put(c, stride, 0, add, c00);
-        TileRow<TVector>.Put(c, stride, 1, add, c10);
-        TileRow<TVector>.Put(c, stride, 2, add, c20);
-        TileRow<TVector>.Put(c, stride, 3, add, c30);
+        TileEnd<TVector>.Put(c, add, bias, bias != null, c00);
+        TileEnd<TVector>.Put(c + stride, add, bias + 1, bias != null, c10);
+        TileEnd<TVector>.Put(c + (2 * stride), add, bias + 2, bias != null, c20);
+        TileEnd<TVector>.Put(c + (3 * stride), add, bias + 3, bias != null, c30);
     }
 }

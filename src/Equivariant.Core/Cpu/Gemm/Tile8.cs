@@ -7,7 +7,7 @@ namespace Equivariant.Cpu.Gemm;
 internal static unsafe class Tile8<TVector> where TVector : struct, IVector<TVector>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run3(int count, float** rows, int* steps, float* b, float* c, int stride, bool add)
+    public static void Run3(int count, float** rows, int* steps, float* b, nint bStride, float* c, nint stride, bool add, float* bias)
     {
         float* r0 = rows[0], r1 = rows[1], r2 = rows[2], r3 = rows[3];
         float* r4 = rows[4], r5 = rows[5], r6 = rows[6], r7 = rows[7];
@@ -57,20 +57,20 @@ internal static unsafe class Tile8<TVector> where TVector : struct, IVector<TVec
             c70 = TVector.MultiplyAdd(a, b0, c70);
             c71 = TVector.MultiplyAdd(a, b1, c71);
             c72 = TVector.MultiplyAdd(a, b2, c72);
-            b += 3 * TVector.Count;
+            b += bStride;
         }
-        TileRow<TVector>.Put(c, stride, 0, add, c00, c01, c02);
-        TileRow<TVector>.Put(c, stride, 1, add, c10, c11, c12);
-        TileRow<TVector>.Put(c, stride, 2, add, c20, c21, c22);
-        TileRow<TVector>.Put(c, stride, 3, add, c30, c31, c32);
-        TileRow<TVector>.Put(c, stride, 4, add, c40, c41, c42);
-        TileRow<TVector>.Put(c, stride, 5, add, c50, c51, c52);
-        TileRow<TVector>.Put(c, stride, 6, add, c60, c61, c62);
-        TileRow<TVector>.Put(c, stride, 7, add, c70, c71, c72);
+        TileEnd<TVector>.Put(c, add, bias, bias != null, c00, c01, c02);
+        TileEnd<TVector>.Put(c + stride, add, bias + 1, bias != null, c10, c11, c12);
+        TileEnd<TVector>.Put(c + (2 * stride), add, bias + 2, bias != null, c20, c21, c22);
+        TileEnd<TVector>.Put(c + (3 * stride), add, bias + 3, bias != null, c30, c31, c32);
+        TileEnd<TVector>.Put(c + (4 * stride), add, bias + 4, bias != null, c40, c41, c42);
+        TileEnd<TVector>.Put(c + (5 * stride), add, bias + 5, bias != null, c50, c51, c52);
+        TileEnd<TVector>.Put(c + (6 * stride), add, bias + 6, bias != null, c60, c61, c62);
+        TileEnd<TVector>.Put(c + (7 * stride), add, bias + 7, bias != null, c70, c71, c72);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run2(int count, float** rows, int* steps, float* b, float* c, int stride, bool add)
+    public static void Run2(int count, float** rows, int* steps, float* b, nint bStride, float* c, nint stride, bool add, float* bias)
     {
         float* r0 = rows[0], r1 = rows[1], r2 = rows[2], r3 = rows[3];
         float* r4 = rows[4], r5 = rows[5], r6 = rows[6], r7 = rows[7];
@@ -111,20 +111,20 @@ internal static unsafe class Tile8<TVector> where TVector : struct, IVector<TVec
             a = TVector.Fill(r7[step]);
             c70 = TVector.MultiplyAdd(a, b0, c70);
             c71 = TVector.MultiplyAdd(a, b1, c71);
-            b += 2 * TVector.Count;
+            b += bStride;
         }
-        TileRow<TVector>.Put(c, stride, 0, add, c00, c01);
-        TileRow<TVector>.Put(c, stride, 1, add, c10, c11);
-        TileRow<TVector>.Put(c, stride, 2, add, c20, c21);
-        TileRow<TVector>.Put(c, stride, 3, add, c30, c31);
-        TileRow<TVector>.Put(c, stride, 4, add, c40, c41);
-        TileRow<TVector>.Put(c, stride, 5, add, c50, c51);
-        TileRow<TVector>.Put(c, stride, 6, add, c60, c61);
-        TileRow<TVector>.Put(c, stride, 7, add, c70, c71);
+        TileEnd<TVector>.Put(c, add, bias, bias != null, c00, c01);
+        TileEnd<TVector>.Put(c + stride, add, bias + 1, bias != null, c10, c11);
+        TileEnd<TVector>.Put(c + (2 * stride), add, bias + 2, bias != null, c20, c21);
+        TileEnd<TVector>.Put(c + (3 * stride), add, bias + 3, bias != null, c30, c31);
+        TileEnd<TVector>.Put(c + (4 * stride), add, bias + 4, bias != null, c40, c41);
+        TileEnd<TVector>.Put(c + (5 * stride), add, bias + 5, bias != null, c50, c51);
+        TileEnd<TVector>.Put(c + (6 * stride), add, bias + 6, bias != null, c60, c61);
+        TileEnd<TVector>.Put(c + (7 * stride), add, bias + 7, bias != null, c70, c71);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run1(int count, float** rows, int* steps, float* b, float* c, int stride, bool add)
+    public static void Run1(int count, float** rows, int* steps, float* b, nint bStride, float* c, nint stride, bool add, float* bias)
     {
         float* r0 = rows[0], r1 = rows[1], r2 = rows[2], r3 = rows[3];
         float* r4 = rows[4], r5 = rows[5], r6 = rows[6], r7 = rows[7];
@@ -156,15 +156,15 @@ internal static unsafe class Tile8<TVector> where TVector : struct, IVector<TVec
             c60 = TVector.MultiplyAdd(a, b0, c60);
             a = TVector.Fill(r7[step]);
             c70 = TVector.MultiplyAdd(a, b0, c70);
-            b += TVector.Count;
+            b += bStride;
         }
-        TileRow<TVector>.Put(c, stride, 0, add, c00);
-        TileRow<TVector>.Put(c, stride, 1, add, c10);
-        TileRow<TVector>.Put(c, stride, 2, add, c20);
-        TileRow<TVector>.Put(c, stride, 3, add, c30);
-        TileRow<TVector>.Put(c, stride, 4, add, c40);
-        TileRow<TVector>.Put(c, stride, 5, add, c50);
-        TileRow<TVector>.Put(c, stride, 6, add, c60);
-        TileRow<TVector>.Put(c, stride, 7, add, c70);
+        TileEnd<TVector>.Put(c, add, bias, bias != null, c00);
+        TileEnd<TVector>.Put(c + stride, add, bias + 1, bias != null, c10);
+        TileEnd<TVector>.Put(c + (2 * stride), add, bias + 2, bias != null, c20);
+        TileEnd<TVector>.Put(c + (3 * stride), add, bias + 3, bias != null, c30);
+        TileEnd<TVector>.Put(c + (4 * stride), add, bias + 4, bias != null, c40);
+        TileEnd<TVector>.Put(c + (5 * stride), add, bias + 5, bias != null, c50);
+        TileEnd<TVector>.Put(c + (6 * stride), add, bias + 6, bias != null, c60);
+        TileEnd<TVector>.Put(c + (7 * stride), add, bias + 7, bias != null, c70);
     }
 }

@@ -14,6 +14,9 @@ internal unsafe interface IVector<TSelf> where TSelf : struct, IVector<TSelf>
 
     static abstract TSelf Load(float* from);
 
+    /// <summary>The first <paramref name="count"/> numbers and zeros; the rest of the vector is read, but not used.</summary>
+    static abstract TSelf LoadFirst(float* from, int count);
+
     /// <summary>The same number everywhere.</summary>
     static abstract TSelf Fill(float value);
 

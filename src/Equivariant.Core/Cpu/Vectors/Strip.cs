@@ -34,30 +34,51 @@ internal static unsafe class Strip
         }
     }
 
-    /// <summary>Writes exactly <paramref name="count"/> numbers plus a constant to another place.</summary>
-    public static void Add(float* from, float constant, float* to, int count)
+    /// <summary>Copies every <paramref name="step"/>-th number; of pooled memory, which may be read a little past its end.</summary>
+    public static void Gather(float* from, int step, float* to, int count)
     {
-        if (count >= 16)
+        if (step == 1)
         {
-            var constants = Vector512.Create(constant);
-            for (var i = 0; i < count - 16; i += 16)
-                (Vector512.Load(from + i) + constants).Store(to + i);
-            (Vector512.Load(from + count - 16) + constants).Store(to + count - 16);
+            Copy(from, to, count);
+            return;
         }
-        else
+        var i = 0;
+        if (step == 2)
         {
-            for (var i = 0; i < count; i++)
-                to[i] = from[i] + constant;
+            var even = Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 0, 2, 4, 6, 8, 10, 12, 14);
+            for (; i <= count - 8; i += 8)
+                Vector512.Shuffle(Vector512.Load(from + (2 * i)), even).GetLower().Store(to + i);
         }
+        for (; i < count; i++)
+            to[i] = from[(nint)i * step];
     }
 
-    /// <summary>Zeroes <paramref name="count"/> numbers.</summary>
-    public static void Clear(float* to, int count)
+    /// <summary>The adjoint of <see cref="Gather"/>: writes every <paramref name="step"/>-th number.</summary>
+    public static void Scatter(float* from, float* to, int step, int count)
+    {
+        if (step == 1)
+        {
+            Copy(from, to, count);
+            return;
+        }
+        for (var i = 0; i < count; i++)
+            to[(nint)i * step] = from[i];
+    }
+
+    /// <summary>Adds exactly <paramref name="count"/> numbers to those of another place.</summary>
+    public static void AddTo(float* from, float* to, int count)
     {
         var i = 0;
-        for (; i <= count - 16; i += 16)
-            Vector512<float>.Zero.Store(to + i);
+        for (; i <= count - 8; i += 8)
+            (Vector256.Load(to + i) + Vector256.Load(from + i)).Store(to + i);
         for (; i < count; i++)
-            to[i] = 0;
+            to[i] += from[i];
+    }
+
+    /// <summary>Zeroes at least <paramref name="count"/> numbers, in whole vectors of 16.</summary>
+    public static void ClearAndBeyond(float* to, int count)
+    {
+        for (var i = 0; i < count; i += 16)
+            Vector512<float>.Zero.Store(to + i);
     }
 }

@@ -1,4 +1,6 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Equivariant.Cpu.Vectors;
 
@@ -40,18 +42,23 @@ internal static unsafe class Transposer
         var b = Vector128.Load(from + fromStride);
         var c = Vector128.Load(from + (2 * fromStride));
         var d = Vector128.Load(from + (3 * fromStride));
-        // Pairs of rows side by side, dealt out like two packs of cards, twice.
-        var ac = Deal(a, c);
-        var bd = Deal(b, d);
-        var first = Deal(ac.GetLower(), bd.GetLower());
-        var second = Deal(ac.GetUpper(), bd.GetUpper());
-        first.GetLower().Store(to);
-        first.GetUpper().Store(to + toStride);
-        second.GetLower().Store(to + (2 * toStride));
-        second.GetUpper().Store(to + (3 * toStride));
+        // Two packs of cards dealt into one, twice.
+        var (ac0, ac1, bd0, bd1) = (Low(a, c), High(a, c), Low(b, d), High(b, d));
+        Low(ac0, bd0).Store(to);
+        High(ac0, bd0).Store(to + toStride);
+        Low(ac1, bd1).Store(to + (2 * toStride));
+        High(ac1, bd1).Store(to + (3 * toStride));
     }
 
-    /// <summary>a0 b0 a1 b1 a2 b2 a3 b3.</summary>
-    private static Vector256<float> Deal(Vector128<float> a, Vector128<float> b) =>
-        Vector256.Shuffle(Vector256.Create(a, b), Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7));
+    /// <summary>a0 b0 a1 b1.</summary>
+    private static Vector128<float> Low(Vector128<float> a, Vector128<float> b) =>
+        Sse.IsSupported ? Sse.UnpackLow(a, b)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(a, b)
+        : Vector128.Create(a[0], b[0], a[1], b[1]);
+
+    /// <summary>a2 b2 a3 b3.</summary>
+    private static Vector128<float> High(Vector128<float> a, Vector128<float> b) =>
+        Sse.IsSupported ? Sse.UnpackHigh(a, b)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b)
+        : Vector128.Create(a[2], b[2], a[3], b[3]);
 }

@@ -17,6 +17,13 @@ internal readonly unsafe struct Vector128F(Vector128<float> value) : IVector<Vec
     public static Vector128F Load(float* from) => new(Vector128.Load(from));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F LoadFirst(float* from, int count)
+    {
+        var wanted = Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle();
+        return new(Vector128.ConditionalSelect(wanted, Vector128.Load(from), Vector128<float>.Zero));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128F Fill(float value) => new(Vector128.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -16,6 +16,13 @@ internal readonly unsafe struct Vector256F(Vector256<float> value) : IVector<Vec
     public static Vector256F Load(float* from) => new(Vector256.Load(from));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256F LoadFirst(float* from, int count)
+    {
+        var wanted = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();
+        return new(Vector256.ConditionalSelect(wanted, Vector256.Load(from), Vector256<float>.Zero));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256F Fill(float value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

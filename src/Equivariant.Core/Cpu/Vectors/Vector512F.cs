@@ -16,6 +16,13 @@ internal readonly unsafe struct Vector512F(Vector512<float> value) : IVector<Vec
     public static Vector512F Load(float* from) => new(Vector512.Load(from));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512F LoadFirst(float* from, int count)
+    {
+        var wanted = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
+        return new(Vector512.ConditionalSelect(wanted, Vector512.Load(from), Vector512<float>.Zero));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512F Fill(float value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
