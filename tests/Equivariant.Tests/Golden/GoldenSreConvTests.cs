@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Equivariant.Autograd;
+using Equivariant.Cpu;
 using Equivariant.Symmetry;
 using Equivariant.Tests.Support;
 
@@ -12,12 +13,19 @@ public class GoldenSreConvTests
         : [.. Golden.Cases("sre_conv.json").Where(c => !c.Op().Contains("transpose")).Select(c => c.Name())];
 
     [GoldenTheory, MemberData(nameof(Names))]
-    public void AgreesInSinglePrecision(string name) => Check(name, DType.Float32);
+    public void AgreesInSinglePrecision(string name)
+    {
+        foreach (var path in Enum.GetValues<SymmetricConvPath>())
+        {
+            using var device = new CpuDevice(threads: 2, symmetricConv: path);
+            Check(name, DType.Float32, device);
+        }
+    }
 
     [GoldenTheory, MemberData(nameof(Names))]
-    public void AgreesInDoublePrecision(string name) => Check(name, DType.Float64);
+    public void AgreesInDoublePrecision(string name) => Check(name, DType.Float64, Device.Cpu);
 
-    private static void Check(string name, DType dtype)
+    private static void Check(string name, DType dtype, Device device)
     {
         var golden = GoldenArrays.Of("sre_conv.npz");
         var attributes = Golden.Cases("sre_conv.json").Single(c => c.Name() == name).GetProperty("attrs");
@@ -35,16 +43,17 @@ public class GoldenSreConvTests
         var map = SreRings.Create(Ints("kernel"), attributes.GetProperty("circular").GetBoolean() ? BandRule.Circular : BandRule.Full,
             bands.ValueKind == JsonValueKind.Null ? null : bands.GetInt32());
         Assert.Equal(attributes.GetProperty("bands").GetInt32(), map.Parameters);
-        using var tables = new IndexTables(map, Device.Cpu);
+        using var tables = new IndexTables(map, device);
         Tensor Load(string array) =>
-            Tensor.FromDoubles(golden[name, array].ToDoubles(), [.. golden[name, array].Shape], dtype).WithGrad();
+            Tensor.FromDoubles(golden[name, array].ToDoubles(), [.. golden[name, array].Shape], dtype, device).WithGrad();
         var (x, theta) = (Load("x"), Load("theta"));
         var bias = attributes.GetProperty("bias").GetBoolean() ? Load("bias") : null;
         using (var tape = Tape.Record())
         {
             var kernel = Equivariant.Ops.ExpandKernel(theta, tables);
             Assert.Equal(golden[name, "kernel"].ToFloats(), kernel.ToDoubles().Select(value => (float)value));
-            var y = Equivariant.Ops.Conv(x, kernel, bias, options);
+            Close(name, "y", Equivariant.Ops.Conv(x, kernel, bias, options));
+            var y = Equivariant.Ops.SymmetricConv(x, theta, bias, tables, options);
             Close(name, "y", y);
             tape.Backward(y, Load("gy"));
         }

@@ -16,7 +16,7 @@ public class OrientedKernelTests
             var kernel = arrays[golden.Name(), "kernel"];
             var copies = arrays[golden.Name(), "copies"];
             var values = kernel.ToInts();
-            var map = MapOf(golden.Attribute("set").GetString()!, kernel.Shape);
+            var map = GoldenCopies.MapOf(golden.Attribute("set").GetString()!, kernel.Shape);
             Assert.Equal(copies.ToInts(), map.Table.ToArray().Select(parameter => values[parameter]));
             Assert.Equal(golden.Attribute("copies").Strings(), map.OrientationNames.AsEnumerable());
         }
@@ -32,7 +32,7 @@ public class OrientedKernelTests
             var measured = golden.GetProperty("equivariant_under");
             if (measured.ValueKind == JsonValueKind.Null)
                 continue;
-            var map = MapOf(golden.Attribute("set").GetString()!, golden.Attribute("kernel").Ints());
+            var map = GoldenCopies.MapOf(golden.Attribute("set").GetString()!, golden.Attribute("kernel").Ints());
             foreach (var element in SymmetryGroups.D4.Elements)
                 if (measured.TryGetProperty(element.Name, out var holds))
                 {
@@ -125,17 +125,6 @@ public class OrientedKernelTests
         foreach (var element in SymmetryGroups.D4.Elements)
             Assert.True(group.Contains(element) == map.IsSymmetricUnder(element), $"{map} under {element}");
     }
-
-    private static KernelIndexMap MapOf(string set, int[] kernel) => set switch
-    {
-        "rot1" or "rot2" or "rot4" or "rot8" => RotatedKernels.Create(kernel, set[3] - '0'),
-        "flip_idH" => FlippedKernels.Create(kernel, FlipSet.Horizontal),
-        "flip_idV" => FlippedKernels.Create(kernel, FlipSet.Vertical),
-        "flip_idHV" => FlippedKernels.Create(kernel, FlipSet.HorizontalVertical),
-        "flip_klein4" => FlippedKernels.Create(kernel, FlipSet.Klein),
-        "d4" => DihedralKernels.Create(kernel),
-        _ => throw new InvalidOperationException($"unknown set {set}"),
-    };
 
     private static int[] Copy(KernelIndexMap map, int orientation) =>
         [.. Enumerable.Range(0, map.Taps).Select(tap => map[orientation, tap] + 1)];
