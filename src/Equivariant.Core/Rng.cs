@@ -1,8 +1,8 @@
 namespace Equivariant;
 
 /// <summary>
-/// A seeded generator of random numbers (SplitMix64, Steele, Lea &amp; Flood 2014) whose whole state is one number, so that a run can be
-/// continued to the bit. <see cref="Fork(string)"/> gives independent generators for the parts of a program.
+/// A seeded generator of random numbers (SplitMix64, Steele, Lea &amp; Flood 2014) whose whole state is one number, so that a run
+/// can be continued to the bit. <see cref="Fork(string)"/> gives independent generators for the parts of a program.
 /// </summary>
 public sealed class Rng(ulong seed)
 {

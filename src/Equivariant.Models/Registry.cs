@@ -3,9 +3,15 @@ namespace Equivariant;
 /// <summary>Finds what the assembly has of a kind, so that adding one is adding a file.</summary>
 internal static class Registry
 {
-    /// <summary>One of every concrete class of the type that can be made without arguments, by name.</summary>
-    public static IReadOnlyDictionary<string, T> Of<T>(Func<T, string> name) where T : class => typeof(T).Assembly.GetTypes()
-        .Where(type => type.IsAssignableTo(typeof(T)) && !type.IsAbstract && type.GetConstructor([]) is not null)
-        .Select(type => (T)Activator.CreateInstance(type)!)
-        .OrderBy(name, StringComparer.Ordinal).ToDictionary(name);
+    /// <summary>One of every concrete class of the type that can be made without arguments, in the order of their names.</summary>
+    public static IReadOnlyList<T> All<T>(Func<T, string> name) where T : class =>
+    [
+        .. typeof(T).Assembly.GetTypes()
+            .Where(type => type.IsAssignableTo(typeof(T)) && !type.IsAbstract && type.GetConstructor([]) is not null)
+            .Select(type => (T)Activator.CreateInstance(type)!)
+            .OrderBy(name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The same by name.</summary>
+    public static IReadOnlyDictionary<string, T> ByName<T>(Func<T, string> name) where T : class => All(name).ToDictionary(name);
 }

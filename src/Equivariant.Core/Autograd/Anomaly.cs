@@ -16,6 +16,7 @@ internal static class Anomaly
             return;
         var shapes = string.Join(", ", inputs.ToArray().OfType<Tensor>().Select(input => input.Shape.ToString()));
         throw new AnomalyException(
-            $"{op}: the {what} {tensor.Shape} of inputs {shapes} has {values[index]} at element {index}, the first of its kind in this step.");
+            $"{op}: the {what} {tensor.Shape} of inputs {shapes} has {values[index]} at element {index}, "
+            + "the first of its kind in this step.");
     }
 }

@@ -32,7 +32,8 @@ public sealed class Tape : IDisposable
         current = this;
     }
 
-    /// <summary>The innermost open tape of this thread; null where there is none, and ops then neither record nor collect.</summary>
+    /// <summary>The innermost open tape of this thread; null where there is none,
+    /// and ops then neither record nor collect.</summary>
     public static Tape? Current => current;
 
     /// <summary>Whether ops are remembered for <see cref="Backward"/>.</summary>
@@ -42,7 +43,8 @@ public sealed class Tape : IDisposable
     public int OwnedCount => owned.Count;
 
     /// <summary>Opens a tape that remembers ops.</summary>
-    /// <param name="anomaly">Check every result and gradient, and stop at the first NaN or infinity with the op and its shapes. Slow.</param>
+    /// <param name="anomaly">Check every result and gradient, and stop at the first NaN or infinity with the op and its shapes.
+    /// Slow.</param>
     public static Tape Record(bool anomaly = false) => new(true, anomaly);
 
     /// <summary>Opens a tape that only owns results: inference.</summary>
@@ -50,7 +52,8 @@ public sealed class Tape : IDisposable
     public static Tape NoGrad(bool anomaly = false) => new(false, anomaly);
 
     /// <summary>
-    /// Takes a result out of the tape and its graph: into the tape around it, or, if there is none, to the caller, who then owns it.
+    /// Takes a result out of the tape and its graph: into the tape around it, or, if there is none, to the caller,
+    /// who then owns it.
     /// </summary>
     public Tensor Keep(Tensor tensor)
     {
@@ -68,8 +71,8 @@ public sealed class Tape : IDisposable
     public Tensor Own(Tensor tensor) => Adopt(tensor);
 
     /// <summary>
-    /// Walks back from <paramref name="loss"/> and sums into <see cref="Tensor.Grad"/> of every user-made tensor that asked for a gradient.
-    /// Intermediate gradients are freed on the way.
+    /// Walks back from <paramref name="loss"/> and sums into <see cref="Tensor.Grad"/> of every user-made tensor that asked for a
+    /// gradient. Intermediate gradients are freed on the way.
     /// </summary>
     /// <param name="loss">A result made on this tape.</param>
     /// <param name="gradient">Gradient of <paramref name="loss"/>, in its shape; null for 1, when the loss is one number.</param>
@@ -106,7 +109,8 @@ public sealed class Tape : IDisposable
         if (disposed)
             return;
         if (current != this)
-            throw new InvalidOperationException("tapes close in the reverse order of their opening, on the thread that opened them.");
+            throw new InvalidOperationException(
+                "tapes close in the reverse order of their opening, on the thread that opened them.");
         disposed = true;
         current = outer;
         FreeOwned();

@@ -1,8 +1,8 @@
 namespace Equivariant;
 
 /// <summary>
-/// A device that holds and computes nothing: a network run on its tensors tells the shapes it gives, for any input size, at no cost.
-/// Its tensors mix with those of every other device.
+/// A device that holds and computes nothing: a network run on its tensors tells the shapes it gives, for any input size, at no
+/// cost. Its tensors mix with those of every other device.
 /// </summary>
 public sealed class ShapeDevice : Device
 {

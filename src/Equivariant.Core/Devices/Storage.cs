@@ -1,6 +1,7 @@
 namespace Equivariant;
 
-/// <summary>A block of device memory, shared by the tensors that view it; goes back to the device's pool with the last of them.</summary>
+/// <summary>A block of device memory, shared by the tensors that view it;
+/// goes back to the device's pool with the last of them.</summary>
 public abstract class Storage
 {
     private int users = 1;

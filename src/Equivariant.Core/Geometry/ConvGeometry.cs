@@ -1,8 +1,8 @@
 namespace Equivariant;
 
 /// <summary>
-/// Everything about the shapes of a convolution, checked once: volumes, with images as volumes of depth 1 and signals of depth and height 1.
-/// A struct of numbers, so that kernel bodies take it as it is.
+/// Everything about the shapes of a convolution, checked once: volumes, with images as volumes of depth 1 and signals of depth
+/// and height 1. A struct of numbers, so that kernel bodies take it as it is.
 /// </summary>
 internal readonly record struct ConvGeometry
 {
@@ -43,12 +43,14 @@ internal readonly record struct ConvGeometry
     {
         var rank = x.Rank - 2;
         if (rank is < 1 or > 3)
-            throw new ShapeException($"{op}: input {x} has {x.Rank} axes; a convolution takes [N,C,W], [N,C,H,W] or [N,C,D,H,W].");
+            throw new ShapeException(
+                $"{op}: input {x} has {x.Rank} axes; a convolution takes [N,C,W], [N,C,H,W] or [N,C,D,H,W].");
         if (weight.Rank != x.Rank)
             throw new ShapeException($"{op}: input {x} has {rank} spatial axes, the weight {weight} has {weight.Rank - 2}.");
         var groups = options.Groups;
         if (groups < 1 || weight[0] % groups != 0)
-            throw new ShapeException($"{op}: the weight {weight} has {weight[0]} output channels, which groups {groups} does not divide.");
+            throw new ShapeException(
+                $"{op}: the weight {weight} has {weight[0]} output channels, which groups {groups} does not divide.");
         if (x[1] != weight[1] * groups)
         {
             throw new ShapeException(
@@ -69,7 +71,8 @@ internal readonly record struct ConvGeometry
         if (output is not { D: > 0, H: > 0, W: > 0 })
         {
             throw new ShapeException(
-                $"{op}: input {x} with padding {options.Padding} is smaller than the window {kernel.Text(rank)} with dilation {options.Dilation}.");
+                $"{op}: input {x} with padding {options.Padding} is smaller than the window {kernel.Text(rank)} "
+                + $"with dilation {options.Dilation}.");
         }
         return new ConvGeometry
         {

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Equivariant;
 
 /// <summary>
-/// How many cells a window op adds on each side of the input: a number (<c>padding: 1</c>), one an axis (<c>padding: [1, 3, 3]</c>),
-/// <see cref="Same"/> or <see cref="Valid"/>.
+/// How many cells a window op adds on each side of the input: a number (<c>padding: 1</c>),
+/// one an axis (<c>padding: [1, 3, 3]</c>), <see cref="Same"/> or <see cref="Valid"/>.
 /// </summary>
 [CollectionBuilder(typeof(Padding), nameof(Create))]
 public readonly record struct Padding
@@ -15,8 +15,8 @@ public readonly record struct Padding
     private Padding(PerAxis cells, bool same) => (this.cells, this.same) = (cells, same);
 
     /// <summary>
-    /// As much as keeps the size, for stride 1 only; where the window asks for an odd number, the end gets the extra cell, as in PyTorch,
-    /// and the op then commutes with no turn.
+    /// As much as keeps the size, for stride 1 only; where the window asks for an odd number, the end gets the extra cell, as in
+    /// PyTorch, and the op then commutes with no turn.
     /// </summary>
     public static Padding Same { get; } = new(0, true);
 
@@ -48,10 +48,12 @@ public readonly record struct Padding
         if (!same)
         {
             var both = cells.Volume(rank, 0, $"{op}: padding");
-            return both is { D: >= 0, H: >= 0, W: >= 0 } ? (both, both) : throw new ShapeException($"{op}: padding {this} is negative.");
+            return both is { D: >= 0, H: >= 0, W: >= 0 }
+                ? (both, both) : throw new ShapeException($"{op}: padding {this} is negative.");
         }
         if (stride != new Volume(1, 1, 1))
-            throw new ShapeException($"{op}: padding 'same' keeps the size, stride {stride.Text(rank)} does not; give the padding as numbers.");
+            throw new ShapeException(
+                $"{op}: padding 'same' keeps the size, stride {stride.Text(rank)} does not; give the padding as numbers.");
         var total = new Volume(dilation.D * (kernel.D - 1), dilation.H * (kernel.H - 1), dilation.W * (kernel.W - 1));
         var before = new Volume(total.D / 2, total.H / 2, total.W / 2);
         return (before, new Volume(total.D - before.D, total.H - before.H, total.W - before.W));

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Equivariant;
 
 /// <summary>
-/// A setting per spatial axis: one number for all of them (<c>stride: 2</c>), or one each, outermost first (<c>padding: [1, 3, 3]</c>).
+/// A setting per spatial axis: one number for all of them (<c>stride: 2</c>), or one each,
+/// outermost first (<c>padding: [1, 3, 3]</c>).
 /// </summary>
 [CollectionBuilder(typeof(PerAxis), nameof(Create))]
 public readonly record struct PerAxis
@@ -33,7 +34,8 @@ public readonly record struct PerAxis
         ? [.. new[] { a, b, c }.Take(rank)]
         : throw new ShapeException($"{what} {this} is given for {count} axes, the input has {rank}.");
 
-    /// <summary>One number for each of depth, height and width, <paramref name="neutral"/> for the axes that the input lacks.</summary>
+    /// <summary>One number for each of depth, height and width, <paramref name="neutral"/> for the axes that the input
+    /// lacks.</summary>
     internal Volume Volume(int rank, int neutral, string what)
     {
         if (count != 0 && count != rank)

@@ -1,8 +1,8 @@
 namespace Equivariant;
 
 /// <summary>
-/// When a window op (convolution with a symmetric kernel, pooling) commutes with turns and mirror images: on every axis the windows must
-/// end where the padded input ends, else a mirrored input is cut off on its other side.
+/// When a window op (convolution with a symmetric kernel, pooling) commutes with turns and mirror images: on every axis the
+/// windows must end where the padded input ends, else a mirrored input is cut off on its other side.
 /// </summary>
 public static class SizeRule
 {
@@ -20,7 +20,8 @@ public static class SizeRule
     public static int UnusedBorder(int size, int kernelSize, int stride = 1, int padding = 0, int dilation = 1) =>
         (((size + (2 * padding) - (dilation * (kernelSize - 1)) - 1) % stride) + stride) % stride;
 
-    /// <summary>Null where the rule holds on every spatial axis of the input; else the axis and the numbers that break it.</summary>
+    /// <summary>Null where the rule holds on every spatial axis of the input;
+    /// else the axis and the numbers that break it.</summary>
     /// <param name="layer">What to call the window op.</param>
     /// <param name="input">[N, C, spatial…].</param>
     /// <param name="kernelSize">Taps an axis.</param>
@@ -33,10 +34,12 @@ public static class SizeRule
             options.Dilation.Volume(rank, 1, "dilation"));
         var (before, after) = options.Padding.Cells(rank, kernel, stride, dilation, layer);
         if (before != after)
-            return $"{layer} pads {before.Text(rank)} cells before and {after.Text(rank)} after: use a window that 'same' padding pads evenly";
+            return $"{layer} pads {before.Text(rank)} cells before and {after.Text(rank)} after: "
+                + "use a window that 'same' padding pads evenly";
         for (var axis = 0; axis < rank; axis++)
         {
-            var (n, k, s, p, d) = (input[axis + 2], kernel[axis - rank], stride[axis - rank], before[axis - rank], dilation[axis - rank]);
+            var (n, k, s, p, d) = (input[axis + 2], kernel[axis - rank], stride[axis - rank], before[axis - rank],
+                dilation[axis - rank]);
             if (!Holds(n, k, s, p, d))
             {
                 return $"{layer} on {input} leaves {UnusedBorder(n, k, s, p, d)} of the cells of axis {axis + 2} over: "

@@ -50,7 +50,8 @@ public interface IIndexBuffer
     int this[int index] { get; set; }
 }
 
-/// <summary>What a kernel body works on. <c>Y</c> and <c>Y2</c> are written, <c>A</c> to <c>F</c> read, <c>I</c> and <c>J</c> hold integers.</summary>
+/// <summary>What a kernel body works on. <c>Y</c> and <c>Y2</c> are written, <c>A</c> to <c>F</c> read,
+/// <c>I</c> and <c>J</c> hold integers.</summary>
 /// <typeparam name="TReal">Buffer of real numbers.</typeparam>
 /// <typeparam name="TIndex">Buffer of integers.</typeparam>
 public struct Buffers<TReal, TIndex>

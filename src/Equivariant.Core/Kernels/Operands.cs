@@ -1,6 +1,7 @@
 namespace Equivariant.Kernels;
 
-/// <summary>The tensors of a launch, named as the body names its <see cref="Buffers{TReal,TIndex}"/>; those left out stay null.</summary>
+/// <summary>The tensors of a launch, named as the body names its <see cref="Buffers{TReal,TIndex}"/>;
+/// those left out stay null.</summary>
 public readonly struct Operands
 {
     /// <summary>First result; its element type is the element type of the launch.</summary>

@@ -35,7 +35,8 @@ public static partial class Ops
             if (other is null)
                 continue;
             if (other.DType != first.DType)
-                throw new ShapeException($"{op}: {first.Shape} is {first.DType} but {other.Shape} is {other.DType}; convert one of them.");
+                throw new ShapeException(
+                    $"{op}: {first.Shape} is {first.DType} but {other.Shape} is {other.DType}; convert one of them.");
             CheckDevice(op, first, other);
         }
     }
@@ -53,7 +54,8 @@ public static partial class Ops
         if (other.Device != first.Device && first.Device is not ShapeDevice)
         {
             throw new ShapeException(
-                $"{op}: {first.Shape} is on {first.Device.Id} but {other.Shape} is on {other.Device.Id}; copy one to the other's device.");
+                $"{op}: {first.Shape} is on {first.Device.Id} but {other.Shape} is on {other.Device.Id}; "
+                + "copy one to the other's device.");
         }
     }
 }

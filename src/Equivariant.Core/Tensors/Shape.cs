@@ -17,7 +17,8 @@ public readonly struct Shape : IEquatable<Shape>
     public Shape(params ReadOnlySpan<int> axes)
     {
         if (axes.Length > MaxRank)
-            throw new ShapeException($"a tensor has at most {MaxRank} axes, not {axes.Length}: [{string.Join(',', axes.ToArray())}].");
+            throw new ShapeException(
+                $"a tensor has at most {MaxRank} axes, not {axes.Length}: [{string.Join(',', axes.ToArray())}].");
         Rank = axes.Length;
         Count = 1;
         for (var axis = 0; axis < axes.Length; axis++)
@@ -78,7 +79,8 @@ public readonly struct Shape : IEquatable<Shape>
     }
 
     /// <inheritdoc/>
-    public bool Equals(Shape other) => Rank == other.Rank && ((ReadOnlySpan<int>)extents)[..Rank].SequenceEqual(((ReadOnlySpan<int>)other.extents)[..Rank]);
+    public bool Equals(Shape other) =>
+        Rank == other.Rank && ((ReadOnlySpan<int>)extents)[..Rank].SequenceEqual(((ReadOnlySpan<int>)other.extents)[..Rank]);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is Shape other && Equals(other);

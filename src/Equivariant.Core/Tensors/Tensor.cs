@@ -34,7 +34,8 @@ public sealed class Tensor : IDisposable
     /// <summary>Whether <see cref="Tape.Backward"/> gives this tensor a gradient, or one that it was made from.</summary>
     public bool RequiresGrad { get; private set; }
 
-    /// <summary>What <see cref="Tape.Backward"/> summed up for a tensor the user made; null before. Belongs to this tensor.</summary>
+    /// <summary>What <see cref="Tape.Backward"/> summed up for a tensor the user made; null before.
+    /// Belongs to this tensor.</summary>
     public Tensor? Grad { get; internal set; }
 
     /// <summary>Whether the memory was given back.</summary>
@@ -55,7 +56,8 @@ public sealed class Tensor : IDisposable
     public static Tensor Empty(Shape shape, DType dtype = DType.Float32, Device? device = null)
     {
         if (shape.Count > int.MaxValue)
-            throw new ShapeException($"{shape} has {shape.Count:N0} elements, more than kernels can index ({int.MaxValue:N0}); split it.");
+            throw new ShapeException(
+                $"{shape} has {shape.Count:N0} elements, more than kernels can index ({int.MaxValue:N0}); split it.");
         return new Tensor((device ?? Device.Cpu).Allocate(shape.Count * dtype.Size()), shape, dtype);
     }
 
@@ -112,7 +114,8 @@ public sealed class Tensor : IDisposable
     public void CopyFrom<T>(ReadOnlySpan<T> values) where T : unmanaged
     {
         if (DTypes.Of<T>() != DType || values.Length != Shape.Count)
-            throw new ShapeException($"{values.Length} values of {typeof(T).Name} do not fill a {DType} tensor {Shape} of {Shape.Count}.");
+            throw new ShapeException(
+                $"{values.Length} values of {typeof(T).Name} do not fill a {DType} tensor {Shape} of {Shape.Count}.");
         Device.Write(Storage, MemoryMarshal.AsBytes(values));
     }
 

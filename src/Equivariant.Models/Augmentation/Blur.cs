@@ -1,7 +1,7 @@
 namespace Equivariant.Augmentation;
 
-/// <summary>A Gaussian blur of random width, the same on all axes; the image goes on as its border pixels. The blur of the SRE-Conv
-/// paper's volumes.</summary>
+/// <summary>A Gaussian blur of random width, the same on all axes; the image goes on as its border pixels. The blur of the
+/// SRE-Conv paper's volumes.</summary>
 public sealed class Blur : IAugmentation
 {
     private readonly double most;

@@ -1,8 +1,8 @@
 namespace Equivariant.Augmentation;
 
 /// <summary>
-/// Multiplies brightness, then (with three channels) saturation, each by a random factor from 1 − amount to 1 + amount; values stay
-/// within 0 and 1. As torchvision's ColorJitter within RandomApply, in a fixed order.
+/// Multiplies brightness, then (with three channels) saturation, each by a random factor from 1 − amount to 1 + amount; values
+/// stay within 0 and 1. As torchvision's ColorJitter within RandomApply, in a fixed order.
 /// </summary>
 public sealed class ColorJitter : IAugmentation
 {

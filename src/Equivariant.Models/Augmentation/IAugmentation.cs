@@ -1,8 +1,8 @@
 namespace Equivariant.Augmentation;
 
 /// <summary>
-/// A step from a stored image to a network's input. Same image and same generator state give the same result. To add one, add a file
-/// with the step and, for the command line, its <see cref="IAugmentationSyntax"/>.
+/// A step from a stored image to a network's input. Same image and same generator state give the same result. To add one, add a
+/// file with the step and, for the command line, its <see cref="IAugmentationSyntax"/>.
 /// </summary>
 public interface IAugmentation
 {

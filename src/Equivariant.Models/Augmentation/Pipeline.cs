@@ -13,12 +13,7 @@ public sealed class Pipeline
     public const string PaperTraining3D = "resize:32,zoom:0.2,translate:0.094,blur:0.5,normalize";
 
     private static readonly IReadOnlyList<IAugmentationSyntax> KnownSteps =
-    [
-        .. typeof(IAugmentationSyntax).Assembly.GetTypes()
-            .Where(type => type is { IsAbstract: false, IsInterface: false } && type.IsAssignableTo(typeof(IAugmentationSyntax)))
-            .Select(type => (IAugmentationSyntax)Activator.CreateInstance(type)!)
-            .OrderBy(syntax => syntax.Name, StringComparer.Ordinal),
-    ];
+        Registry.All<IAugmentationSyntax>(syntax => syntax.Name);
 
     private readonly IAugmentation[] steps;
     private readonly string? text;
@@ -51,7 +46,8 @@ public sealed class Pipeline
     /// <summary>Whether the result depends on the generator.</summary>
     public bool IsRandom => steps.Any(step => step.IsRandom);
 
-    /// <summary>Reads a pipeline as in <c>resize:32,crop:0.5-1,jitter:0.1,normalize,translate:0.1</c>; empty text has no steps.</summary>
+    /// <summary>Reads a pipeline as in <c>resize:32,crop:0.5-1,jitter:0.1,normalize,translate:0.1</c>;
+    /// empty text has no steps.</summary>
     /// <exception cref="PipelineException">A step is unknown or wrong; the message says what there is.</exception>
     public static Pipeline Parse(string text)
     {
@@ -63,7 +59,8 @@ public sealed class Pipeline
             var name = word.Split(':')[0];
             var syntax = KnownSteps.FirstOrDefault(syntax => syntax.Name == name)
                 ?? throw new PipelineException(
-                    $"there is no step '{name}' (in '{text}'); there are {string.Join(", ", KnownSteps.Select(known => known.Name))}.");
+                    $"there is no step '{name}' (in '{text}'); there are "
+                    + $"{string.Join(", ", KnownSteps.Select(known => known.Name))}.");
             steps.Add(syntax.Parse(new StepText(word, syntax.Usage)));
         }
         return new Pipeline([.. steps], text);

@@ -1,9 +1,9 @@
 namespace Equivariant.Augmentation;
 
 /// <summary>
-/// Cuts out a random part and stretches it back to the image's size (Szegedy et al., CVPR 2015), as torchvision's RandomResizedCrop:
-/// the part's area is a random fraction of the image's, its width to height a random ratio from 3/4 to 4/3. On volumes the fraction
-/// is of the volume and the depth has no ratio of its own.
+/// Cuts out a random part and stretches it back to the image's size (Szegedy et al., CVPR 2015), as torchvision's
+/// RandomResizedCrop: the part's area is a random fraction of the image's, its width to height a random ratio from 3/4 to 4/3. On
+/// volumes the fraction is of the volume and the depth has no ratio of its own.
 /// </summary>
 public sealed class RandomResizedCrop : IAugmentation
 {

@@ -1,8 +1,8 @@
 namespace Equivariant.Augmentation;
 
 /// <summary>
-/// Turns an image by a random angle about its middle; the size stays and what comes in from outside is 0. As torchvision's rotate on
-/// tensors. Volumes turn in one of their three planes, drawn at random.
+/// Turns an image by a random angle about its middle; the size stays and what comes in from outside is 0. As torchvision's rotate
+/// on tensors. Volumes turn in one of their three planes, drawn at random.
 /// </summary>
 public sealed class Rotate : IAugmentation
 {
@@ -85,7 +85,8 @@ public sealed class Rotate : IAugmentation
     }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"rotate:{most}:{interpolation.ToString().ToLowerInvariant()}");
+    public override string ToString() =>
+        FormattableString.Invariant($"rotate:{most}:{interpolation.ToString().ToLowerInvariant()}");
 
     /// <summary>Where each plane of the two axes begins.</summary>
     private static int[] PlaneStarts(Shape shape, int rowAxis, int columnAxis)

@@ -22,7 +22,8 @@ public sealed class Translate : IAugmentation
     public static Image By(Image image, ReadOnlySpan<int> shift)
     {
         if (shift.Length != image.SpatialRank)
-            throw new ShapeException($"{shift.Length} shifts are given for the image {image.Shape} with {image.SpatialRank} spatial axes.");
+            throw new ShapeException(
+                $"{shift.Length} shifts are given for the image {image.Shape} with {image.SpatialRank} spatial axes.");
         for (var axis = 0; axis < shift.Length; axis++)
         {
             if (shift[axis] == 0)

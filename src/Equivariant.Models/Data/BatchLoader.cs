@@ -21,8 +21,8 @@ public sealed record BatchOptions
 
 /// <summary>
 /// Batches of a split, put through a pipeline. The batches follow from the seed, the epoch and the images' indices alone,
-/// whatever was loaded before and however many threads work, so that a run can go on from any batch to the bit. While one batch is
-/// used the next is made.
+/// whatever was loaded before and however many threads work, so that a run can go on from any batch to the bit. While one batch
+/// is used the next is made.
 /// </summary>
 public sealed class BatchLoader
 {
@@ -35,7 +35,8 @@ public sealed class BatchLoader
     /// <param name="pipeline">The steps each image goes through.</param>
     /// <param name="options">Batch size and order.</param>
     /// <param name="rng">Where order and augmentation come from; its state is not changed.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The batch size is not positive or the number of threads is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is not positive or the number of threads is
+    /// negative.</exception>
     /// <exception cref="ShapeException">The pipeline does not work on such images.</exception>
     /// <exception cref="DataException">There is no batch: the split is smaller than one and the last is left out.</exception>
     public BatchLoader(ImageSet images, Pipeline pipeline, BatchOptions options, Rng rng)

@@ -4,13 +4,7 @@ namespace Equivariant.Data;
 public static class DataSources
 {
     /// <summary>All sources of this assembly, by scheme.</summary>
-    public static IReadOnlyList<IDataSource> All { get; } =
-    [
-        .. typeof(IDataSource).Assembly.GetTypes()
-            .Where(type => type is { IsAbstract: false, IsInterface: false } && type.IsAssignableTo(typeof(IDataSource)))
-            .Select(type => (IDataSource)Activator.CreateInstance(type)!)
-            .OrderBy(source => source.Scheme, StringComparer.Ordinal),
-    ];
+    public static IReadOnlyList<IDataSource> All { get; } = Registry.All<IDataSource>(source => source.Scheme);
 
     /// <summary>The data sets known by name.</summary>
     public static IReadOnlyList<KnownDataSet> Known(DataOptions? options = null) =>
@@ -20,5 +14,6 @@ public static class DataSources
     /// <exception cref="DataException">There is none; the message lists those there are.</exception>
     public static IDataSource Of(string scheme) => All.FirstOrDefault(source => source.Scheme == scheme)
         ?? throw new DataException(
-            $"There is no kind of data set '{scheme}'; there are {string.Join(", ", All.Select(source => source.Scheme + ':'))}.");
+            $"There is no kind of data set '{scheme}'; there are "
+            + $"{string.Join(", ", All.Select(source => source.Scheme + ':'))}.");
 }

@@ -29,7 +29,8 @@ public sealed record DataSpec(string Scheme, string Target, IReadOnlyDictionary<
         var query = spec.LastIndexOf('?');
         var target = colon < 0 ? "" : query > colon ? spec[(colon + 1)..query] : spec[(colon + 1)..];
         if (target.Length == 0 || colon == 0)
-            throw new DataException($"'{spec}' names no data set; write KIND:NAME, for example medmnist:breastmnist or synthetic:shapes.");
+            throw new DataException(
+                $"'{spec}' names no data set; write KIND:NAME, for example medmnist:breastmnist or synthetic:shapes.");
         var options = new Dictionary<string, string>();
         if (query > colon)
         {

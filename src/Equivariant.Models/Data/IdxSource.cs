@@ -3,8 +3,8 @@ using Equivariant.Formats;
 namespace Equivariant.Data;
 
 /// <summary>
-/// A folder in the layout of MNIST and Fashion-MNIST: train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and
-/// t10k-labels-idx1-ubyte, each plain or with .gz. The last training images are the validation split.
+/// A folder in the layout of MNIST and Fashion-MNIST: train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte
+/// and t10k-labels-idx1-ubyte, each plain or with .gz. The last training images are the validation split.
 /// </summary>
 public sealed class IdxSource : IDataSource
 {
@@ -21,7 +21,8 @@ public sealed class IdxSource : IDataSource
     {
         spec.AllowOptions("validation");
         if (!Directory.Exists(spec.Target))
-            throw new DataException($"There is no folder '{spec.Target}'; give the one that holds train-images-idx3-ubyte or its .gz.");
+            throw new DataException(
+                $"There is no folder '{spec.Target}'; give the one that holds train-images-idx3-ubyte or its .gz.");
         var (trainImages, trainLabels) = (Read(spec.Target, "train-images", 3), Read(spec.Target, "train-labels", 1));
         var (testImages, testLabels) = (Read(spec.Target, "t10k-images", 3), Read(spec.Target, "t10k-labels", 1));
 

@@ -35,7 +35,8 @@ public sealed class ImageSet
     /// <summary>Number of spatial axes: 2 for images, 3 for volumes.</summary>
     public int SpatialRank => ImageShape.Rank - 1;
 
-    /// <summary>Whether the source held floating-point values, which are used as they are, and not bytes, which become 0 to 1.</summary>
+    /// <summary>Whether the source held floating-point values, which are used as they are, and not bytes,
+    /// which become 0 to 1.</summary>
     public bool IsFloat => floats.Length > 0;
 
     /// <summary>A split of 8-bit images.</summary>
@@ -44,7 +45,8 @@ public sealed class ImageSet
     /// <param name="imageShape">[C,H,W] or [C,D,H,W].</param>
     /// <param name="labels"><see cref="LabelInfo.PerImage"/> numbers for each image. Not copied; must not change.</param>
     /// <param name="info">What the labels mean.</param>
-    /// <exception cref="DataException">Pixels, labels and shape do not fit together, or a label is none of the classes.</exception>
+    /// <exception cref="DataException">Pixels, labels and shape do not fit together,
+    /// or a label is none of the classes.</exception>
     public static ImageSet FromBytes(
         string name, ReadOnlyMemory<byte> pixels, Shape imageShape, ReadOnlyMemory<int> labels, LabelInfo info)
     {
@@ -62,7 +64,8 @@ public sealed class ImageSet
         for (var i = 0; i < values.Length; i++)
         {
             if (!float.IsFinite(values[i]))
-                throw new DataException($"{name}: image {i / imageShape.Count} holds {values[i]}; images must hold finite numbers.");
+                throw new DataException(
+                    $"{name}: image {i / imageShape.Count} holds {values[i]}; images must hold finite numbers.");
         }
         return new ImageSet(name, imageShape, info, default, pixels, labels);
     }
@@ -152,8 +155,10 @@ public sealed class ImageSet
     {
         if (imageShape.Rank is not (3 or 4) || imageShape.Count == 0)
             throw new DataException($"{name}: images have the shape [C,H,W] or [C,D,H,W] without empty axes, not {imageShape}.");
-        if (info.Classes < (info.Task == LabelTask.MultiLabel ? 1 : 2) || (info.Task == LabelTask.BinaryClass && info.Classes != 2))
-            throw new DataException($"{name}: {info.Classes} classes are no {info.Task} task; give data with at least two classes.");
+        if (info.Classes < (info.Task == LabelTask.MultiLabel ? 1 : 2)
+            || (info.Task == LabelTask.BinaryClass && info.Classes != 2))
+            throw new DataException(
+                $"{name}: {info.Classes} classes are no {info.Task} task; give data with at least two classes.");
         if (info.ClassNames is { } names && names.Count != info.Classes)
             throw new DataException($"{name}: there are {names.Count} class names for {info.Classes} classes.");
         if (labels.IsEmpty)
@@ -168,7 +173,8 @@ public sealed class ImageSet
         for (var i = 0; i < labels.Length; i++)
         {
             if ((uint)labels[i] >= (uint)classes)
-                throw new DataException($"{name}: image {i / info.PerImage} has the label {labels[i]}; labels go from 0 to {classes - 1}.");
+                throw new DataException(
+                    $"{name}: image {i / info.PerImage} has the label {labels[i]}; labels go from 0 to {classes - 1}.");
         }
     }
 

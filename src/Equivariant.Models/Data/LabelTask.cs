@@ -9,7 +9,7 @@ public enum LabelTask
     /// <summary>One label among several classes.</summary>
     MultiClass,
 
-    /// <summary>One label among several classes that have an order; trained as classes.</summary>
+    /// <summary>One label among several classes that have an order; trained and evaluated as classes.</summary>
     OrdinalRegression,
 
     /// <summary>One 0 or 1 for each class: any number of classes may apply to an image.</summary>

@@ -25,10 +25,12 @@ public sealed class MedMnistSource : IDataSource
         spec.AllowOptions("size");
         var entry = MedMnistTable.All.FirstOrDefault(entry => entry.Flag == spec.Target)
             ?? throw new DataException(
-                $"MedMNIST has no data set '{spec.Target}'; it has {string.Join(", ", MedMnistTable.All.Select(entry => entry.Flag))}.");
+                $"MedMNIST has no data set '{spec.Target}'; it has "
+                + $"{string.Join(", ", MedMnistTable.All.Select(entry => entry.Flag))}.");
         var size = spec.Int("size", 28, 28, 224);
         if (!entry.Md5.ContainsKey(size))
-            throw new DataException($"'{spec}': {entry.Flag} comes in the sizes {string.Join(", ", entry.Md5.Keys)}, not {size}.");
+            throw new DataException(
+                $"'{spec}': {entry.Flag} comes in the sizes {string.Join(", ", entry.Md5.Keys)}, not {size}.");
         var path = Find(entry, size, options)
             ?? throw new DataException(
                 $"{entry.FileName(size)} is in none of the folders {string.Join(", ", options.SearchFolders())}; "
@@ -57,8 +59,8 @@ public sealed class MedMnistSource : IDataSource
             if (actual != expected)
             {
                 throw new DataException(
-                    $"'{path}' has the MD5 sum {actual}, the official file {expected}: it is damaged or another version; {remedy}, "
-                    + "or open it without the check.");
+                    $"'{path}' has the MD5 sum {actual}, the official file {expected}: it is damaged or another version; "
+                    + $"{remedy}, or open it without the check.");
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -72,7 +74,8 @@ public sealed class MedMnistSource : IDataSource
         Shape expected = entry.SpatialRank == 3 ? [entry.Channels, size, size, size] : [entry.Channels, size, size];
         if (split.Count != count || split.ImageShape != expected)
         {
-            throw new DataException($"'{path}' is not {entry.Flag}: it has {split.Count} × {split.ImageShape} where {count} × {expected} "
+            throw new DataException(
+                $"'{path}' is not {entry.Flag}: it has {split.Count} × {split.ImageShape} where {count} × {expected} "
                 + $"are expected; download it again from {entry.Url(size)}, or open it as npz:{path}.");
         }
     }

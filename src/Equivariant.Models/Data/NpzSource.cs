@@ -27,12 +27,14 @@ public sealed class NpzSource : IDataSource
     {
         var widths = labels.Select(split => split.Rank == 2 ? split.Shape[1] : 1).Distinct().ToArray();
         if (widths.Length > 1)
-            throw new DataException($"'{path}': the splits have {string.Join(" and ", widths)} labels for each image; give all the same.");
+            throw new DataException(
+                $"'{path}': the splits have {string.Join(" and ", widths)} labels for each image; give all the same.");
         if (widths[0] > 1)
             return new LabelInfo(LabelTask.MultiLabel, widths[0]);
         var largest = labels.Max(split => split.ToInt64().Max());
         if (largest is < 1 or > 65535)
-            throw new DataException($"'{path}': the largest label is {largest}; number the classes 0, 1, 2, … and give at least two.");
+            throw new DataException(
+                $"'{path}': the largest label is {largest}; number the classes 0, 1, 2, … and give at least two.");
         return LabelInfo.OfClasses((int)largest + 1);
     }
 }

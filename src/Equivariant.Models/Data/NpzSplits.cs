@@ -25,7 +25,8 @@ internal static class NpzSplits
                     $"'{path}' lacks {string.Join(", ", missing)} (it holds {string.Join(", ", file.Names)}); "
                     + "a data set has {train,val,test}_{images,labels}.");
             }
-            var info = describe([.. Splits.Select(split => CheckLabels(file.Read($"{split}_labels"), $"'{path}' {split}_labels"))]);
+            var info = describe([.. Splits.Select(split =>
+                CheckLabels(file.Read($"{split}_labels"), $"'{path}' {split}_labels"))]);
             ImageSet Split(string split) =>
                 Make(file.Read($"{split}_images"), file.Read($"{split}_labels"), info, layout, $"'{path}' {split}");
             return (Split("train"), Split("val"), Split("test"));
@@ -49,18 +50,21 @@ internal static class NpzSplits
     {
         var order = PixelLayout.Of(images, layout, what);
         if (images.Shape[0] != labels.Shape[0])
-            throw new DataException($"{what}: there are {images.Shape[0]} images and {labels.Shape[0]} labels; give each image its label.");
+            throw new DataException(
+                $"{what}: there are {images.Shape[0]} images and {labels.Shape[0]} labels; give each image its label.");
         var values = labels.ToInt32();
         return images.Type switch
         {
-            ElementType.UInt8 => ImageSet.FromBytes(what, order.ToChannelFirst(images.As<byte>()), order.ImageShape, values, info),
+            ElementType.UInt8 =>
+                ImageSet.FromBytes(what, order.ToChannelFirst(images.As<byte>()), order.ImageShape, values, info),
             ElementType.Bool => ImageSet.FromBytes(
                 what, order.ToChannelFirst<byte>(Array.ConvertAll(images.Bytes.ToArray(), bit => (byte)(bit * 255))),
                 order.ImageShape, values, info),
             ElementType.Float16 or ElementType.Float32 or ElementType.Float64 =>
                 ImageSet.FromFloats(what, order.ToChannelFirst<float>(images.ToSingle()), order.ImageShape, values, info),
             _ => throw new DataException(
-                $"{what}: images of {images.Type.Name()} have no agreed range; store uint8, or floating-point numbers from 0 to 1."),
+                $"{what}: images of {images.Type.Name()} have no agreed range; store uint8, "
+                + "or floating-point numbers from 0 to 1."),
         };
     }
 
@@ -69,7 +73,8 @@ internal static class NpzSplits
         if (labels.Type is ElementType.Float16 or ElementType.Float32 or ElementType.Float64)
             throw new DataException($"{what}: labels are whole numbers, not {labels.Type.Name()}; store them as integers.");
         if (labels.Rank is not (1 or 2) || labels.Length == 0)
-            throw new DataException($"{what}: labels have the shape [N], [N,1] or, for several labels an image, [N,L], not {labels}.");
+            throw new DataException(
+                $"{what}: labels have the shape [N], [N,1] or, for several labels an image, [N,L], not {labels}.");
         return labels;
     }
 }

@@ -10,8 +10,8 @@ internal readonly record struct PixelLayout(Shape ImageShape, bool ChannelsLast)
     private static readonly string[] Names = ["nhw", "nhwc", "nchw", "ndhw", "ndhwc", "ncdhw"];
 
     /// <summary>
-    /// The layout of an array: the one named, or as MedMNIST stores images ([N,H,W], [N,H,W,C], [N,D,H,W]), where 1, 3 or 4 in the
-    /// last place counts as channels.
+    /// The layout of an array: the one named, or as MedMNIST stores images ([N,H,W], [N,H,W,C], [N,D,H,W]), where 1, 3 or 4 in
+    /// the last place counts as channels.
     /// </summary>
     public static PixelLayout Of(NdArray array, string? name, string what)
     {
@@ -66,7 +66,8 @@ internal readonly record struct PixelLayout(Shape ImageShape, bool ChannelsLast)
             (5, _, true) => "ndhwc",
             (5, true, false) => "ncdhw",
             _ => throw new DataException(
-                $"{what}: {array} is no array of images; store [N,H,W], [N,H,W,C], [N,D,H,W] or [N,D,H,W,C], or name a ?layout=."),
+                $"{what}: {array} is no array of images; store [N,H,W], [N,H,W,C], [N,D,H,W] or [N,D,H,W,C], "
+                + "or name a ?layout=."),
         };
     }
 

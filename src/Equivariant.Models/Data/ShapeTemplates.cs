@@ -32,7 +32,8 @@ internal static class ShapeTemplates
         var (low, high) = (points.Aggregate(Vector2.Min), points.Aggregate(Vector2.Max));
         var centre = (low + high) / 2;
         var radius = points.Max(point => (point - centre).Length());
-        return new ShapeTemplate(name, [.. strokes.Select(stroke => stroke.Select(point => (point - centre) / radius).ToArray())]);
+        return new ShapeTemplate(name,
+            [.. strokes.Select(stroke => stroke.Select(point => (point - centre) / radius).ToArray())]);
     }
 
     /// <summary>Points of a spiral about the middle, whose radius grows evenly with the angle.</summary>

@@ -1,10 +1,10 @@
 namespace Equivariant.Data;
 
 /// <summary>
-/// Built-in data that need no file: bright, textured, asymmetric figures (F, J, R, …) of random size, place, thickness and contrast on
-/// a textured, noisy ground, one grey channel. They stand upright in all three splits; turning them is the evaluation's work.
-/// Everything outside the inscribed circle is plain mid-grey, which is 0 after the usual normalisation, so that a turned image has
-/// neither cut figures nor visible corners. An image depends on the seed, its split and its index alone.
+/// Built-in data that need no file: bright, textured, asymmetric figures (F, J, R, …) of random size, place, thickness and
+/// contrast on a textured, noisy ground, one grey channel. They stand upright in all three splits; turning them is the
+/// evaluation's work. Everything outside the inscribed circle is plain mid-grey, which is 0 after the usual normalisation, so
+/// that a turned image has neither cut figures nor visible corners. An image depends on the seed, its split and its index alone.
 /// </summary>
 public sealed class SyntheticSource : IDataSource
 {
@@ -22,7 +22,8 @@ public sealed class SyntheticSource : IDataSource
     public IEnumerable<KnownDataSet> Known(DataOptions options) =>
     [
         new KnownDataSet(
-            $"{Scheme}:shapes", "asymmetric figures on a textured ground; 32², 6 classes, 2000/500/1000; built in", null, BuiltIn: true),
+            $"{Scheme}:shapes", "asymmetric figures on a textured ground; 32², 6 classes, 2000/500/1000; built in", null,
+            BuiltIn: true),
     ];
 
     /// <inheritdoc/>
@@ -43,7 +44,8 @@ public sealed class SyntheticSource : IDataSource
     private static ImageSet Make(string name, int count, int size, int classes, Rng rng)
     {
         if ((long)count * size * size > Array.MaxLength)
-            throw new DataException($"synthetic:shapes: {count} images of {size}² are more than 2 GiB; ask for fewer or smaller ones.");
+            throw new DataException(
+                $"synthetic:shapes: {count} images of {size}² are more than 2 GiB; ask for fewer or smaller ones.");
         var pixels = new byte[count * size * size];
         var labels = Enumerable.Range(0, count).Select(i => i % classes).ToArray();
         Parallel.For(0, count, i =>
@@ -73,7 +75,8 @@ public sealed class SyntheticSource : IDataSource
         }
     }
 
-    /// <summary>Nearly normal, standard deviation 1: the sum of four 16-bit numbers, far cheaper than a normal number a pixel.</summary>
+    /// <summary>Nearly normal, standard deviation 1: the sum of four 16-bit numbers,
+    /// far cheaper than a normal number a pixel.</summary>
     private static double Noise(Rng rng)
     {
         var bits = rng.NextUInt64();

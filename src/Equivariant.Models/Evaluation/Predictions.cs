@@ -14,7 +14,8 @@ public sealed record Predictions(LabelInfo Labels, float[] Probabilities, int[] 
     /// <summary>The probabilities of an image.</summary>
     public ReadOnlySpan<float> Of(int image) => Probabilities.AsSpan(image * Labels.Classes, Labels.Classes);
 
-    /// <summary>The most probable class of each image, the first where several are; for multi-label data the labels above ½, as bits.</summary>
+    /// <summary>The most probable class of each image, the first where several are; for multi-label data the labels above ½,
+    /// as bits.</summary>
     public long[] Decisions()
     {
         var decisions = new long[Count];

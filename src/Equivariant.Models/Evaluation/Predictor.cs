@@ -17,10 +17,12 @@ public static class Predictor
     /// <param name="batchSize">Images at a time.</param>
     /// <param name="cancellation">Ends the work.</param>
     public static Predictions Predict(
-        Module network, ImageSet images, Pipeline pipeline, Device? device = null, int batchSize = 128, CancellationToken cancellation = default) =>
+        Module network, ImageSet images, Pipeline pipeline, Device? device = null, int batchSize = 128,
+        CancellationToken cancellation = default) =>
         Predict(network, images, pipeline, [x => x], device, batchSize, null, cancellation)[0];
 
-    /// <summary>Probabilities for every image under several changes of the input, such as turns; every batch is loaded once.</summary>
+    /// <summary>Probabilities for every image under several changes of the input, such as turns;
+    /// every batch is loaded once.</summary>
     /// <param name="network">Switched to inference while it predicts.</param>
     /// <param name="images">The split.</param>
     /// <param name="pipeline">What turns a stored image into input.</param>
@@ -53,7 +55,8 @@ public static class Predictor
                     {
                         using var inner = Tape.NoGrad();
                         var logits = network.Forward(changes[change](upright));
-                        Objective.Probabilities(images.Labels, logits).ToArray<float>().CopyTo(probabilities[change], done * classes);
+                        Objective.Probabilities(images.Labels, logits)
+                            .ToArray<float>().CopyTo(probabilities[change], done * classes);
                     }
                 }
                 done += batch.Count;

@@ -19,11 +19,13 @@ public sealed record RotationOptions
 
 /// <summary>A score at an angle.</summary>
 /// <param name="Degrees">Counter-clockwise.</param>
-/// <param name="Accuracy">Accuracy as MedMNIST's evaluator defines it; for volumes the mean over the three axes turned about.</param>
+/// <param name="Accuracy">Accuracy as MedMNIST's evaluator defines it; for volumes the mean over the three axes turned
+/// about.</param>
 public sealed record AngleScore(int Degrees, double Accuracy);
 
 /// <summary>
-/// A network tested on upright, turned and mirrored images (Du et al. 2025): 0 to 360 degrees in steps, turned after normalisation.
+/// A network tested on upright, turned and mirrored images (Du et al. 2025): 0 to 360 degrees in steps,
+/// turned after normalisation.
 /// </summary>
 /// <param name="Upright">Scores on the images as they are.</param>
 /// <param name="ByAngle">Accuracy at every angle.</param>
@@ -51,7 +53,8 @@ public sealed record RotationTest(
     /// <param name="progress">Told the share done, 0 to 1.</param>
     /// <param name="cancellation">Ends the work.</param>
     public static RotationTest Run(
-        Module network, ImageSet images, Pipeline pipeline, RotationOptions? options = null, Device? device = null, int batchSize = 128,
+        Module network, ImageSet images, Pipeline pipeline, RotationOptions? options = null, Device? device = null,
+        int batchSize = 128,
         IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         options ??= new RotationOptions();
@@ -85,7 +88,8 @@ public sealed record RotationTest(
             [.. angles.Select((angle, i) => new AngleScore(angle, accuracies.Skip(i * axes.Length).Take(axes.Length).Average()))],
             mean,
             Math.Sqrt(accuracies.Average(accuracy => (accuracy - mean) * (accuracy - mean))),
-            mirrors.ToDictionary(axis => MirrorName(images.SpatialRank, axis), axis => Score.Of(predictions[all.Length + axis]).Accuracy),
+            mirrors.ToDictionary(axis => MirrorName(images.SpatialRank, axis),
+                axis => Score.Of(predictions[all.Length + axis]).Accuracy),
             disagree.Count == 0,
             disagree.Count);
 

@@ -15,18 +15,11 @@ public sealed record Score(double Accuracy, double? Auc, double? BalancedAccurac
     public static Score Of(Predictions predictions)
     {
         var (labels, targets) = (predictions.Labels, predictions.Targets);
-        var task = labels.Task switch
-        {
-            LabelTask.BinaryClass => MedMnistTask.BinaryClass,
-            LabelTask.OrdinalRegression => MedMnistTask.OrdinalRegression,
-            LabelTask.MultiLabel => MedMnistTask.MultiLabel,
-            _ => MedMnistTask.MultiClass,
-        };
         double accuracy;
         double? auc = null;
         try
         {
-            var score = MedMnistEvaluator.Evaluate(task, targets, predictions.Probabilities, labels.Classes);
+            var score = MedMnistEvaluator.Evaluate(labels.Task, targets, predictions.Probabilities, labels.Classes);
             (auc, accuracy) = (score.Auc, score.Accuracy);
         }
         catch (UndefinedMetricException)
@@ -38,9 +31,11 @@ public sealed record Score(double Accuracy, double? Auc, double? BalancedAccurac
         }
         if (labels.Task == LabelTask.MultiLabel)
             return new Score(accuracy, auc, null, null, null);
-        var confusion = new ConfusionMatrix(targets, Array.ConvertAll(predictions.Decisions(), decided => (int)decided), labels.Classes);
+        var confusion = new ConfusionMatrix(targets, Array.ConvertAll(predictions.Decisions(), decided => (int)decided),
+            labels.Classes);
         var rows = Enumerable.Range(0, labels.Classes)
-            .Select(truth => Enumerable.Range(0, labels.Classes).Select(predicted => confusion[truth, predicted]).ToArray()).ToArray();
+            .Select(truth => Enumerable.Range(0, labels.Classes).Select(predicted => confusion[truth, predicted]).ToArray())
+            .ToArray();
         return new Score(accuracy, auc, confusion.BalancedAccuracy, confusion.MacroF1, rows);
     }
 }

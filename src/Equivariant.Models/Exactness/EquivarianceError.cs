@@ -7,7 +7,8 @@ namespace Equivariant.Exactness;
 /// <summary>Measures, on random input, how far a network is from keeping each symmetry.</summary>
 public static class EquivarianceError
 {
-    /// <summary>For every element but the identity, ‖f(g·x) − g·f(x)‖∞ / ‖f(x)‖∞; a result without spatial axes must stay as it is.</summary>
+    /// <summary>For every element but the identity, ‖f(g·x) − g·f(x)‖∞ / ‖f(x)‖∞;
+    /// a result without spatial axes must stay as it is.</summary>
     /// <param name="network">Any network; measured as in inference.</param>
     /// <param name="input">[N, C, spatial…]; square or cubic, since turns exchange the axes.</param>
     /// <param name="rng">Draws the input, standard normal.</param>
@@ -25,7 +26,8 @@ public static class EquivarianceError
         {
             var (upright, shape) = Run(values);
             var errors = new Dictionary<string, double>();
-            foreach (var element in SymmetryGroups.Full(input.Rank - 2).Elements.Where(e => e != SignedPermutation.Identity(e.Rank)))
+            foreach (var element
+                in SymmetryGroups.Full(input.Rank - 2).Elements.Where(e => e != SignedPermutation.Identity(e.Rank)))
             {
                 var (turned, _) = Run(Turned(values, input, element));
                 var expected = shape.Rank == input.Rank ? Turned(upright, shape, element) : upright;

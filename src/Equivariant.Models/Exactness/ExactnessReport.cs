@@ -5,10 +5,12 @@ namespace Equivariant.Exactness;
 
 /// <summary>What a network keeps of the symmetries of its input, by the declarations of its layers and the size rule.</summary>
 /// <param name="Input">Shape asked about.</param>
-/// <param name="Elements">Elements of the full group (8 of the square, 48 of the cube), and whether every layer keeps them.</param>
+/// <param name="Elements">Elements of the full group (8 of the square, 48 of the cube),
+/// and whether every layer keeps them.</param>
 /// <param name="BrokenBy">Path and description of the first layer that does not keep all of them; null where all do.</param>
 /// <param name="Reason">Why it does not.</param>
-/// <param name="NearestSizes">Edge lengths near the one asked about that keep every element the layers declare; empty if none does.</param>
+/// <param name="NearestSizes">Edge lengths near the one asked about that keep every element the layers declare;
+/// empty if none does.</param>
 public sealed record ExactnessReport(
     Shape Input,
     IReadOnlyList<(SignedPermutation Element, bool Kept)> Elements,
@@ -35,12 +37,14 @@ public sealed record ExactnessReport(
         {
             var size = layer.BreaksAt(shape);
             var lost = shape.Rank - 2 != rank && size is null ? []
-                : group.Elements.Where(element => size is not null ? element != SignedPermutation.Identity(rank) : !layer.Symmetry.Holds(element));
+                : group.Elements.Where(element => size is not null
+                    ? element != SignedPermutation.Identity(rank) : !layer.Symmetry.Holds(element));
             foreach (var element in lost)
             {
                 broken.Add(element);
                 brokenBy ??= $"{path}: {layer.Description}";
-                reason ??= size ?? $"{layer.Description} declares '{layer.Symmetry.Name}': it does not commute with {element.Name}";
+                reason ??= size
+                    ?? $"{layer.Description} declares '{layer.Symmetry.Name}': it does not commute with {element.Name}";
             }
         }
         return new(input, [.. group.Elements.Select(element => (element, !broken.Contains(element)))], brokenBy, reason,
@@ -71,7 +75,8 @@ public sealed record ExactnessReport(
     private static IEnumerable<int> Sizes(Module network, Shape input)
     {
         var full = SymmetryGroups.Full(input.Rank - 2);
-        if (network.NamedModules().Any(module => module.Value.Children.Count == 0 && !full.Elements.All(module.Value.Symmetry.Holds)))
+        if (network.NamedModules()
+            .Any(module => module.Value.Children.Count == 0 && !full.Elements.All(module.Value.Symmetry.Holds)))
             return [];
         return Enumerable.Range(input[2] - Reach, (2 * Reach) + 1).Where(size => size > 0 && size != input[2])
             .OrderBy(size => Math.Abs(size - input[2]))

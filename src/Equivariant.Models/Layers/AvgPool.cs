@@ -19,7 +19,8 @@ public sealed class AvgPool : Module
     public override string Description { get; }
 
     /// <inheritdoc/>
-    public override string? BreaksAt(Shape input) => SizeRule.Broken(Description, input, kernelSize, new() { Stride = stride, Padding = padding });
+    public override string? BreaksAt(Shape input) =>
+        SizeRule.Broken(Description, input, kernelSize, new() { Stride = stride, Padding = padding });
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => Ops.AvgPool(x, kernelSize, stride, padding);

@@ -1,6 +1,7 @@
 namespace Equivariant.Layers;
 
-/// <summary>Batch normalisation over all axes but the channels; PyTorch's BatchNorm1d, 2d, 3d. Commutes with every turn.</summary>
+/// <summary>Batch normalisation over all axes but the channels; PyTorch's BatchNorm1d, 2d, 3d.
+/// Commutes with every turn.</summary>
 public sealed class BatchNorm : Module
 {
     private readonly Tensor? weight, bias;

@@ -10,7 +10,8 @@ internal static class Channels
         if (inChannels < 1 || outChannels < 1 || groups < 1 || inChannels % groups != 0 || outChannels % groups != 0)
         {
             throw new ArgumentException(
-                $"{layer}: {groups} groups must divide the {inChannels} input and {outChannels} output channels, all of them positive.");
+                $"{layer}: {groups} groups must divide the {inChannels} input and {outChannels} output channels, "
+                + "all of them positive.");
         }
         return inChannels / groups;
     }

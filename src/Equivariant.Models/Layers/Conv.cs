@@ -18,7 +18,8 @@ public sealed class Conv : Module
     /// <param name="options">Stride, padding, dilation, groups, padding mode; PyTorch's defaults if null.</param>
     /// <param name="bias">Whether to add a bias.</param>
     /// <param name="init">How the weights are drawn.</param>
-    /// <exception cref="ArgumentException">Channels that the groups do not divide, or settings for another number of axes.</exception>
+    /// <exception cref="ArgumentException">Channels that the groups do not divide,
+    /// or settings for another number of axes.</exception>
     public Conv(
         int rank, int inChannels, int outChannels, PerAxis kernelSize, Setup setup, ConvOptions? options = null, bool bias = true,
         ConvInit init = ConvInit.PyTorch)

@@ -1,6 +1,7 @@
 namespace Equivariant.Layers;
 
-/// <summary>Normalisation over groups of channels and all pixels of an image; PyTorch's GroupNorm. Commutes with every turn.</summary>
+/// <summary>Normalisation over groups of channels and all pixels of an image; PyTorch's GroupNorm.
+/// Commutes with every turn.</summary>
 public sealed class GroupNorm : Module
 {
     private readonly Tensor? weight, bias;
@@ -8,7 +9,8 @@ public sealed class GroupNorm : Module
     private readonly double eps;
 
     /// <summary>A group normalisation that starts without scale and shift.</summary>
-    /// <param name="groups">Number of groups, a divisor of the channels; 1 normalises whole images, as many as channels each alone.</param>
+    /// <param name="groups">Number of groups, a divisor of the channels; 1 normalises whole images,
+    /// as many as channels each alone.</param>
     /// <param name="channels">Extent of axis 1.</param>
     /// <param name="setup">Device and element type.</param>
     /// <param name="eps">Added to the variance.</param>

@@ -1,6 +1,7 @@
 namespace Equivariant.Layers;
 
-/// <summary>Maximum over a moving window; PyTorch's MaxPool. Commutes with every turn when the size rule holds, to the bit.</summary>
+/// <summary>Maximum over a moving window; PyTorch's MaxPool. Commutes with every turn when the size rule holds,
+/// to the bit.</summary>
 public sealed class MaxPool : Module
 {
     private readonly PerAxis kernelSize, stride, padding;
@@ -19,7 +20,8 @@ public sealed class MaxPool : Module
     public override string Description { get; }
 
     /// <inheritdoc/>
-    public override string? BreaksAt(Shape input) => SizeRule.Broken(Description, input, kernelSize, new() { Stride = stride, Padding = padding });
+    public override string? BreaksAt(Shape input) =>
+        SizeRule.Broken(Description, input, kernelSize, new() { Stride = stride, Padding = padding });
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => Ops.MaxPool(x, kernelSize, stride, padding);

@@ -19,8 +19,10 @@ public abstract class Module : IDisposable
     /// <summary>What it is, with the settings that matter, as in <c>SreConv(64→64, 9×9, 5 bands)</c>.</summary>
     public virtual string Description => GetType().Name;
 
-    /// <summary>The declared symmetry, which holds exactly (to rounding) on every size that <see cref="BreaksAt"/> lets pass.</summary>
-    public virtual SymmetryClaim Symmetry => children.Aggregate(SymmetryClaim.All, (claim, child) => claim.And(child.Value.Symmetry));
+    /// <summary>The declared symmetry, which holds exactly (to rounding) on every size that <see cref="BreaksAt"/> lets
+    /// pass.</summary>
+    public virtual SymmetryClaim Symmetry =>
+        children.Aggregate(SymmetryClaim.All, (claim, child) => claim.And(child.Value.Symmetry));
 
     /// <summary>Parts with their names, in the order they were added.</summary>
     public IReadOnlyList<(string Name, Module Value)> Children => children;
@@ -76,14 +78,16 @@ public abstract class Module : IDisposable
             parameter.ZeroGrad();
     }
 
-    /// <summary>Restarts what layers draw at random while training (dropout): a run resumed at an epoch continues to the bit.</summary>
+    /// <summary>Restarts what layers draw at random while training (dropout):
+    /// a run resumed at an epoch continues to the bit.</summary>
     public void Reseed(Rng rng)
     {
         foreach (var (path, module) in NamedModules())
             module.OnReseed(rng.Fork(path));
     }
 
-    /// <summary>Calls back with module, input and output shape for everything that runs while <paramref name="run"/> does.</summary>
+    /// <summary>Calls back with module, input and output shape for everything that runs while <paramref name="run"/>
+    /// does.</summary>
     public void Observe(Action<Module, Shape, Shape> callback, Action run)
     {
         var modules = NamedModules().Select(module => module.Value).ToArray();

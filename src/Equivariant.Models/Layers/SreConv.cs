@@ -3,11 +3,12 @@ using Equivariant.Symmetry;
 namespace Equivariant.Layers;
 
 /// <summary>
-/// Symmetric rotation-equivariant convolution (Du et al. 2025): a centrally symmetric kernel with one weight per ring, placed by a
-/// binary index matrix. One, two or three dimensions.
+/// Symmetric rotation-equivariant convolution (Du et al. 2025): a centrally symmetric kernel with one weight per ring, placed by
+/// a binary index matrix. One, two or three dimensions.
 /// </summary>
 /// <remarks>
-/// Commutes exactly with all 8 symmetries of the square, or 48 of the cube, when the size rule holds; with other turns approximately.
+/// Commutes exactly with all 8 symmetries of the square, or 48 of the cube, when the size rule holds;
+/// with other turns approximately.
 /// </remarks>
 public sealed class SreConv : Module
 {
@@ -26,7 +27,8 @@ public sealed class SreConv : Module
     /// <param name="options">Stride, padding, dilation, groups, padding mode; PyTorch's defaults if null.</param>
     /// <param name="bias">Whether to add a bias, initially uniform in ±1/√(in/groups·bands) as in the reference.</param>
     /// <param name="rule">Which taps belong to which ring.</param>
-    /// <param name="bands">Number of rings; null for the rule's default (⌊k/2⌋+1 for circular rings, ⌊k/2⌋+2 for the full rule).</param>
+    /// <param name="bands">Number of rings; null for the rule's default (⌊k/2⌋+1 for circular rings,
+    /// ⌊k/2⌋+2 for the full rule).</param>
     /// <param name="init">How the ring weights are drawn.</param>
     /// <exception cref="ArgumentException">An even kernel, or channels that the groups do not divide.</exception>
     public SreConv(
@@ -38,7 +40,8 @@ public sealed class SreConv : Module
         var taps = kernelSize.For(rank, "kernelSize");
         if (taps.Any(size => size % 2 == 0))
         {
-            throw new ArgumentException($"SreConv: the kernel {string.Join('×', taps)} is even along an axis, so no tap is its centre and "
+            throw new ArgumentException(
+                $"SreConv: the kernel {string.Join('×', taps)} is even along an axis, so no tap is its centre and "
                 + "its rings cannot be symmetric; use odd sizes.");
         }
         var inGroup = Channels.PerGroup(nameof(SreConv), inChannels, outChannels, options.Groups);

@@ -3,7 +3,8 @@ namespace Equivariant.Layers;
 /// <summary>How the ring weights of a symmetric convolution are drawn.</summary>
 public enum SreInit
 {
-    /// <summary>The reference's: uniform in ±1/√(in/groups·taps), PyTorch's bound for the dense kernel, the same for every ring.</summary>
+    /// <summary>The reference's: uniform in ±1/√(in/groups·taps), PyTorch's bound for the dense kernel,
+    /// the same for every ring.</summary>
     Reference,
 
     /// <summary>
@@ -12,6 +13,7 @@ public enum SreInit
     /// </summary>
     BandAware,
 
-    /// <summary>Normal with variance 2/(out·taps): He initialisation by fan-out on the dense kernel, as in the reference's ResNets.</summary>
+    /// <summary>Normal with variance 2/(out·taps): He initialisation by fan-out on the dense kernel,
+    /// as in the reference's ResNets.</summary>
     HeFanOut,
 }

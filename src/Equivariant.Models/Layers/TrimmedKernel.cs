@@ -28,7 +28,8 @@ internal static class TrimmedKernel
             .All(axis => Position(map, tap, axis) is var at && at >= unused[axis] && at < map.KernelSize[axis] - unused[axis]))
             .Select(tap => map[0, tap]).ToArray();
         int[] size = [.. map.KernelSize.Select((taps, axis) => taps - (2 * unused[axis]))];
-        return (new KernelIndexMap(size, map.Parameters, table), left is null ? options : options with { Padding = Padding.Create(left) });
+        return (new KernelIndexMap(size, map.Parameters, table),
+            left is null ? options : options with { Padding = Padding.Create(left) });
     }
 
     private static bool IsUnused(KernelIndexMap map, int axis, int plane) =>

@@ -1,3 +1,5 @@
+using Equivariant.Data;
+
 namespace Equivariant.Metrics;
 
 /// <summary>The two numbers MedMNIST reports.</summary>
@@ -14,27 +16,27 @@ public static class MedMnistEvaluator
 {
     /// <summary>Evaluates probabilities (after softmax or sigmoid, not logits: ½ is the threshold).</summary>
     /// <param name="task">The kind of task.</param>
-    /// <param name="labels">(samples), or (samples, labels) of 0 and 1 for <see cref="MedMnistTask.MultiLabel"/>.</param>
+    /// <param name="labels">(samples), or (samples, labels) of 0 and 1 for <see cref="LabelTask.MultiLabel"/>.</param>
     /// <param name="scores">(samples, columns) in C order.</param>
     /// <param name="columns">The number of scores for each sample: classes, labels, or 1 or 2 for two classes.</param>
     /// <exception cref="UndefinedMetricException">A class or label has no sample, or all of them: no area.</exception>
     /// <exception cref="ArgumentException">Labels and scores do not fit, or a score is not a number.</exception>
-    public static MedMnistScore Evaluate(MedMnistTask task, ReadOnlySpan<int> labels, ReadOnlySpan<float> scores, int columns)
+    public static MedMnistScore Evaluate(LabelTask task, ReadOnlySpan<int> labels, ReadOnlySpan<float> scores, int columns)
     {
         if (columns < 1 || scores.IsEmpty || scores.Length % columns != 0)
             throw new ArgumentException($"{scores.Length} scores are not whole rows of {columns} columns.", nameof(scores));
         var samples = scores.Length / columns;
-        var expected = task == MedMnistTask.MultiLabel ? samples * columns : samples;
+        var expected = task == LabelTask.MultiLabel ? samples * columns : samples;
         if (labels.Length != expected)
             throw new ArgumentException(
                 $"{samples} samples of {columns} scores need {expected} labels for a {task} task, not {labels.Length}.",
                 nameof(labels));
         return task switch
         {
-            MedMnistTask.MultiClass or MedMnistTask.OrdinalRegression =>
+            LabelTask.MultiClass or LabelTask.OrdinalRegression =>
                 new(RocAuc.MultiClass(labels, scores, columns), Accuracy.MultiClass(labels, scores, columns)),
-            MedMnistTask.BinaryClass => Binary(labels, Column(scores, columns, columns - 1)),
-            MedMnistTask.MultiLabel => MultiLabel(labels, scores, columns),
+            LabelTask.BinaryClass => Binary(labels, Column(scores, columns, columns - 1)),
+            LabelTask.MultiLabel => MultiLabel(labels, scores, columns),
             _ => throw new ArgumentException($"There is no task {task}.", nameof(task)),
         };
     }

@@ -2,11 +2,12 @@ using Equivariant.Layers;
 
 namespace Equivariant.Networks;
 
-/// <summary>The kind of convolution a network is built with: a parameter of every backbone. A new kind is one new class.</summary>
+/// <summary>The kind of convolution a network is built with: a parameter of every backbone.
+/// A new kind is one new class.</summary>
 public abstract class ConvKind
 {
     /// <summary>All kinds, by the name the command line uses.</summary>
-    public static IReadOnlyDictionary<string, ConvKind> ByName { get; } = Registry.Of<ConvKind>(kind => kind.Name);
+    public static IReadOnlyDictionary<string, ConvKind> ByName { get; } = Registry.ByName<ConvKind>(kind => kind.Name);
 
     /// <summary>As in <c>--conv sre</c>.</summary>
     public abstract string Name { get; }
@@ -16,7 +17,8 @@ public abstract class ConvKind
     public static ConvKind Parse(string name) => ByName.TryGetValue(name, out var kind) ? kind
         : throw new ArgumentException($"there is no convolution '{name}'; there are {string.Join(", ", ByName.Keys)}.");
 
-    /// <summary>A convolution without bias whose result has the input's size divided by the stride; a batch norm follows it.</summary>
+    /// <summary>A convolution without bias whose result has the input's size divided by the stride;
+    /// a batch norm follows it.</summary>
     /// <param name="rank">Spatial axes.</param>
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="outChannels">Channels of the result.</param>

@@ -13,7 +13,8 @@ public static class HostCopies
         _ => NdArray.From(tensor.ToArray<int>(), tensor.Shape.ToArray()),
     };
 
-    /// <summary>The array as a new tensor on the CPU: double precision stays, integers become 32-bit, all else single precision.</summary>
+    /// <summary>The array as a new tensor on the CPU: double precision stays, integers become 32-bit,
+    /// all else single precision.</summary>
     public static Tensor ToTensor(this NdArray array) => array.Type switch
     {
         ElementType.Float64 => Tensor.From(array.ToDouble(), [.. array.Shape]),
@@ -21,7 +22,8 @@ public static class HostCopies
         _ => Tensor.From(array.ToInt32(), [.. array.Shape]),
     };
 
-    /// <summary>Copies an array of a file into a tensor of as many elements, converting between single and double precision.</summary>
+    /// <summary>Copies an array of a file into a tensor of as many elements,
+    /// converting between single and double precision.</summary>
     public static void CopyFrom(this Tensor tensor, NdArray array)
     {
         switch (tensor.DType)

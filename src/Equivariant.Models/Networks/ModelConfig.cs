@@ -2,7 +2,8 @@ using Equivariant.Layers;
 
 namespace Equivariant.Networks;
 
-/// <summary>Everything that decides a network's shape; kept with its weights, so that a checkpoint can be opened by itself.</summary>
+/// <summary>Everything that decides a network's shape; kept with its weights,
+/// so that a checkpoint can be opened by itself.</summary>
 public sealed record ModelConfig
 {
     /// <summary>A name of <see cref="NetworkKind.ByName"/>.</summary>

@@ -6,7 +6,7 @@ namespace Equivariant.Networks;
 public abstract class NetworkKind
 {
     /// <summary>All networks, by the name the command line uses.</summary>
-    public static IReadOnlyDictionary<string, NetworkKind> ByName { get; } = Registry.Of<NetworkKind>(kind => kind.Name);
+    public static IReadOnlyDictionary<string, NetworkKind> ByName { get; } = Registry.ByName<NetworkKind>(kind => kind.Name);
 
     /// <summary>As in <c>--model small-cnn</c>.</summary>
     public abstract string Name { get; }

@@ -24,8 +24,10 @@ public sealed class ResNet : Module
             _ => throw new ArgumentException($"ResNet: the depth is 18, 34 or 50, not {options.Depth}."),
         };
         if (options.StageKernels.Count != blocks.Length)
-            throw new ArgumentException($"ResNet: four stages need four kernel sizes, not [{string.Join(',', options.StageKernels)}].");
-        Description = $"ResNet-{options.Depth}({options.Kind.Name}, [{string.Join(',', options.StageKernels)}], width {options.Width})";
+            throw new ArgumentException(
+                $"ResNet: four stages need four kernel sizes, not [{string.Join(',', options.StageKernels)}].");
+        Description =
+            $"ResNet-{options.Depth}({options.Kind.Name}, [{string.Join(',', options.StageKernels)}], width {options.Width})";
         stem = Child("conv1", options.Kind.Create(options.Rank, options.InChannels, options.Width, options.StemKernel, 1, setup));
         norm = Child("bn1", new BatchNorm(options.Width, setup));
         stages = new Module[blocks.Length];
@@ -36,7 +38,8 @@ public sealed class ResNet : Module
             for (var block = 0; block < made.Length; block++)
             {
                 var stride = stage > 0 && block == 0 ? 2 : 1;
-                made[block] = new ResidualBlock(options, channels, options.Width << stage, options.StageKernels[stage], stride, setup);
+                made[block] = new ResidualBlock(options, channels, options.Width << stage, options.StageKernels[stage], stride,
+                    setup);
                 channels = (options.Width << stage) * ResidualBlock.Expansion(options);
             }
             stages[stage] = Child($"layer{stage + 1}", new Sequential(made));
@@ -48,16 +51,18 @@ public sealed class ResNet : Module
     /// <inheritdoc/>
     public override string Description { get; }
 
-    /// <summary>MedMNIST's form: 3×3 stem, strided 3×3 convolutions; 11,173,449 parameters for depth 18, 3 channels, 9 classes.</summary>
+    /// <summary>MedMNIST's form: 3×3 stem, strided 3×3 convolutions; 11,173,449 parameters for depth 18, 3 channels,
+    /// 9 classes.</summary>
     public static ResNet MedMnist(int classes, Setup setup, int inChannels = 3, int depth = 18, ConvKind? kind = null) => new(
         new() { Depth = depth, InChannels = inChannels, Classes = classes, Kind = kind ?? new PlainKind() }, setup);
 
     /// <summary>
-    /// The paper's SRE-ResNet: symmetric 5×5 stem, a kernel size per stage, averaging before the halving convolutions and no first
-    /// max-pool; 3,996,105 parameters for depth 18, [9,9,5,5], 3 channels and 9 classes. Exact on multiples of 8 pixels.
+    /// The paper's SRE-ResNet: symmetric 5×5 stem, a kernel size per stage, averaging before the halving convolutions and no
+    /// first max-pool; 3,996,105 parameters for depth 18, [9,9,5,5], 3 channels and 9 classes. Exact on multiples of 8 pixels.
     /// </summary>
     public static ResNet Sre(
-        int classes, Setup setup, int inChannels = 3, int depth = 18, IReadOnlyList<int>? stageKernels = null, SreKind? kind = null)
+        int classes, Setup setup, int inChannels = 3, int depth = 18, IReadOnlyList<int>? stageKernels = null,
+        SreKind? kind = null)
     {
         var options = SreOptions(classes, inChannels, depth, stageKernels ?? [9, 9, 5, 5]);
         return new ResNet(kind is null ? options : options with { Kind = kind }, setup);

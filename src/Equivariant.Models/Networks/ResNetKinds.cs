@@ -26,7 +26,8 @@ public abstract class ResNetKind(int depth) : NetworkKind
         setup);
 
     /// <summary>One kernel size stands for all four stages.</summary>
-    internal static IReadOnlyList<int> Stages(IReadOnlyList<int> sizes) => sizes.Count == 1 ? [.. Enumerable.Repeat(sizes[0], 4)] : sizes;
+    internal static IReadOnlyList<int> Stages(IReadOnlyList<int> sizes) =>
+        sizes.Count == 1 ? [.. Enumerable.Repeat(sizes[0], 4)] : sizes;
 }
 
 /// <summary>The SRE-ResNets of Du et al. 2025.</summary>

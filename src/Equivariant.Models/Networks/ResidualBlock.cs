@@ -3,8 +3,8 @@ using Equivariant.Layers;
 namespace Equivariant.Networks;
 
 /// <summary>
-/// A residual block (He et al. 2016, Fig. 5): two k×k convolutions, or for depth 50 a k×k between two 1×1 ones, added to the input
-/// or its projection.
+/// A residual block (He et al. 2016, Fig. 5): two k×k convolutions, or for depth 50 a k×k between two 1×1 ones, added to the
+/// input or its projection.
 /// </summary>
 internal sealed class ResidualBlock : Module
 {
@@ -61,7 +61,8 @@ internal sealed class ResidualBlock : Module
         var norm = new BatchNorm(outChannels, setup);
         return options.Downsampling == Downsampling.Strided
             ? new Sequential(Pointwise(options, inChannels, outChannels, stride, setup), norm)
-            : new Sequential(stride > 1 ? new AvgPool(stride) : new Identity(), Pointwise(options, inChannels, outChannels, 1, setup), norm);
+            : new Sequential(stride > 1 ? new AvgPool(stride) : new Identity(),
+                Pointwise(options, inChannels, outChannels, 1, setup), norm);
     }
 
     private static Conv Pointwise(ResNetOptions options, int inChannels, int outChannels, int stride, Setup setup) => new(

@@ -13,7 +13,8 @@ public static class Weights
     public const string OptimizerPrefix = "optimizer.";
 
     /// <summary>Loads every parameter and buffer of a network from a file.</summary>
-    /// <exception cref="FileFormatException">The file is damaged, lacks a tensor, has one too many, or one of another shape.</exception>
+    /// <exception cref="FileFormatException">The file is damaged, lacks a tensor, has one too many,
+    /// or one of another shape.</exception>
     public static void Load(Module module, string path)
     {
         using var file = SafeTensors.Open(path);
@@ -30,14 +31,16 @@ public static class Weights
         var extra = file.Names.FirstOrDefault(name => !targets.ContainsKey(name) && !Constants.Any(name.EndsWith)
             && !name.StartsWith(OptimizerPrefix, StringComparison.Ordinal));
         if (extra is not null)
-            throw new FileFormatException(path, $"it holds '{extra}', which {module.Description} does not have: weights of another network");
+            throw new FileFormatException(
+                path, $"it holds '{extra}', which {module.Description} does not have: weights of another network");
         foreach (var (name, target) in targets)
         {
             if (!file.Contains(name))
                 throw new FileFormatException(path, $"it lacks '{name}' of {module.Description}: weights of another network");
             Shape shape = [.. file.ShapeOf(name)];
             if (shape != target.Shape)
-                throw new FileFormatException(path, $"'{name}' is {shape}, {module.Description} needs {target.Shape}: weights of another network");
+                throw new FileFormatException(
+                    path, $"'{name}' is {shape}, {module.Description} needs {target.Shape}: weights of another network");
         }
         foreach (var (name, target) in targets)
             target.CopyFrom(file.Read(name));

@@ -40,7 +40,8 @@ public sealed record BarChart(
                     Label(AtX(tick), floor + 17, Value.WriteTick(tick), "middle"))),
                 Label((left + Width - ValueRoom) / 2, floor + Bottom - 10, Value.Label, "title middle"),
                 Groups.Select((group, g) => Label(left - 10, GroupMiddle(g) + 4, group, "end")),
-                Bars.Select((bars, i) => Tag("g", Class(Marks.ColourOf(i)), bars.Values.SelectMany((value, g) => Bar(bars.Name, value, g, i)))),
+                Bars.Select((bars, i) =>
+                    Tag("g", Class(Marks.ColourOf(i)), bars.Values.SelectMany((value, g) => Bar(bars.Name, value, g, i)))),
                 Line(left, 0, left, floor, "axis")));
 
         double GroupTop(int group) => (GroupGap / 2) + (group * groupHeight);
@@ -51,7 +52,8 @@ public sealed record BarChart(
             if (!double.IsFinite(value))
                 yield break;
             var top = GroupTop(group) + (number * (Thick + Between));
-            yield return Tag("rect", Class("bar"), With("x", left), With("y", top), With("width", AtX(value) - left), With("height", Thick),
+            yield return Tag("rect", Class("bar"), With("x", left), With("y", top), With("width", AtX(value) - left),
+                With("height", Thick),
                 Hint($"{name}, {Groups[group]}: {Value.WriteValue(value)}"));
             yield return Label(AtX(value) + 6, top + 13, Value.WriteValue(value), "name");
         }

@@ -38,15 +38,16 @@ public sealed record LineChart(string Title, Axis X, Axis Y, IReadOnlyList<Serie
     private XElement Curve(Series series, int number, Func<double, double> atX, Func<double, double> atY) => Tag("g",
         Class(Marks.ColourOf(number)),
         series.Runs().Select(run => Tag("path", Class("curve"), With("d", Marks.Path(run.Select(p => (atX(p.X), atY(p.Y))))))),
-        series.Finite.Select(p => Marks.At(number, atX(p.X), atY(p.Y), hint: $"{series.Name}: {Y.WriteValue(p.Y)} at {X.WriteValue(p.X)}")));
+        series.Finite.Select(p =>
+            Marks.At(number, atX(p.X), atY(p.Y), hint: $"{series.Name}: {Y.WriteValue(p.Y)} at {X.WriteValue(p.X)}")));
 
     private IEnumerable<XElement> Names(double right, Func<double, double> atY)
     {
         var shown = Enumerable.Range(0, Series.Count).Where(i => Series[i].Finite.Any()).ToArray();
         var places = EndLabels.Spread([.. shown.Select(i => atY(Series[i].Finite.Last().Y))], Top, Height - Bottom, LabelGap);
-        return shown.Select((i, place) => Tag("g", Class(Marks.ColourOf(i)), Label(right + 10, places[place] + 4, Series[i].Name, "name")));
+        return shown.Select((i, place) =>
+            Tag("g", Class(Marks.ColourOf(i)), Label(right + 10, places[place] + 4, Series[i].Name, "name")));
     }
 
-    private string Describe() => $"{Title}. {Y.Label} over {X.Label}. " + string.Join(" ", Series.Where(series => series.Finite.Any())
-        .Select(series => $"{series.Name}: {Y.WriteValue(series.Finite.Min(p => p.Y))} to {Y.WriteValue(series.Finite.Max(p => p.Y))}."));
+    private string Describe() => $"{Title}. {Y.Label} over {X.Label}. {Reports.Series.Describe(Series, Y)}";
 }

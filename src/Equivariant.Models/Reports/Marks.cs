@@ -4,8 +4,8 @@ using static Equivariant.Reports.Markup;
 namespace Equivariant.Reports;
 
 /// <summary>
-/// How curves tell themselves apart: by colour (classes c0 to c5 of the style sheet, chosen to differ for colour-blind eyes too) and
-/// by the shape of their points.
+/// How curves tell themselves apart: by colour (classes c0 to c5 of the style sheet, chosen to differ for colour-blind eyes too)
+/// and by the shape of their points.
 /// </summary>
 internal static class Marks
 {
@@ -15,7 +15,8 @@ internal static class Marks
     public static string ColourOf(int series) => $"c{series % Colours}";
 
     /// <summary>The mark of the n-th curve at a place: circle, square, triangle, diamond.</summary>
-    public static XElement At(int series, double x, double y, double size = 2.6, string? hint = null) => Tag("path", Class("mark"),
+    public static XElement At(int series, double x, double y, double size = 2.6, string? hint = null) =>
+        Tag("path", Class("mark"),
         With("d", (series % 4) switch
         {
             0 => Invariant($"M{x - size} {y}a{size} {size} 0 1 0 {2 * size} 0a{size} {size} 0 1 0 {-2 * size} 0z"),

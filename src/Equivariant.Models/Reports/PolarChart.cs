@@ -4,8 +4,8 @@ using static Equivariant.Reports.Markup;
 namespace Equivariant.Reports;
 
 /// <summary>
-/// Values by angle as closed curves about a centre: 0° at the top, angles counter-clockwise as images are turned. A value that does
-/// not depend on the angle is a circle.
+/// Values by angle as closed curves about a centre: 0° at the top, angles counter-clockwise as images are turned. A value that
+/// does not depend on the angle is a circle.
 /// </summary>
 /// <param name="Title">Stands above the chart.</param>
 /// <param name="Radius">The values; the axis begins at the centre.</param>
@@ -58,6 +58,5 @@ public sealed record PolarChart(string Title, Axis Radius, IReadOnlyList<Series>
         return ((Width / 2) - (radius * sin), (Height / 2) - (radius * cos));
     }
 
-    private string Describe() => $"{Title}. {Radius.Label} by angle. " + string.Join(" ", Series.Where(series => series.Finite.Any())
-        .Select(series => $"{series.Name}: {Radius.WriteValue(series.Finite.Min(p => p.Y))} to {Radius.WriteValue(series.Finite.Max(p => p.Y))}."));
+    private string Describe() => $"{Title}. {Radius.Label} by angle. {Reports.Series.Describe(Series, Radius)}";
 }

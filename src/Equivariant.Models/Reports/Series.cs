@@ -35,5 +35,11 @@ public sealed record Series(string Name, IReadOnlyList<(double X, double Y)> Poi
             yield return run;
     }
 
+    /// <summary>The ranges of curves in words, for those who cannot see the chart; empty curves are left out.</summary>
+    internal static string Describe(IEnumerable<Series> curves, Axis axis) => string.Join(" ", curves
+        .Where(series => series.Finite.Any())
+        .Select(series => (series.Name, Values: series.Finite.Select(point => point.Y).ToList()))
+        .Select(curve => $"{curve.Name}: {axis.WriteValue(curve.Values.Min())} to {axis.WriteValue(curve.Values.Max())}."));
+
     private static bool IsFinite((double X, double Y) point) => double.IsFinite(point.X) && double.IsFinite(point.Y);
 }

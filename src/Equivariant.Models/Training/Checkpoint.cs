@@ -31,7 +31,8 @@ internal static class Checkpoint
         var arrays = Weights.Arrays(network);
         if (optimizer is not null)
         {
-            arrays = arrays.Concat(optimizer.State.Select(t => KeyValuePair.Create(Weights.OptimizerPrefix + t.Name, t.Value.ToNdArray())));
+            arrays = arrays.Concat(optimizer.State.Select(t =>
+                KeyValuePair.Create(Weights.OptimizerPrefix + t.Name, t.Value.ToNdArray())));
         }
         SafeTensors.Write(path, arrays, metadata);
     }

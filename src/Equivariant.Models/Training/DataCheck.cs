@@ -15,7 +15,9 @@ public static class DataCheck
         Fits(config, data.Name, data.Labels, data.ImageShape);
         Shape wanted = [.. config.InputShape.ToArray()[1..]];
         if (image != wanted)
-            throw new DataException($"the augmentation '{config.Augment}' makes images of {image}, the input size asks for {wanted}; resize to {config.InputSize} in it.");
+            throw new DataException(
+                $"the augmentation '{config.Augment}' makes images of {image}, the input size asks for {wanted}; "
+                + $"resize to {config.InputSize} in it.");
     }
 
     /// <summary>Compares channels, dimensions and classes of a split with a trained network's.</summary>
@@ -24,13 +26,18 @@ public static class DataCheck
     {
         var model = config.Model;
         if (labels.Classes > model.Classes)
-            throw new DataException($"{name} has {labels.Classes} classes, the model has {model.Classes} outputs; use a model trained for these data.");
+            throw new DataException(
+                $"{name} has {labels.Classes} classes, the model has {model.Classes} outputs; "
+                + "use a model trained for these data.");
         if (labels.Classes < model.Classes)
-            throw new DataException($"{name} has {labels.Classes} classes, the model has {model.Classes} outputs, some of them without meaning here; use a model trained for these data.");
+            throw new DataException(
+                $"{name} has {labels.Classes} classes, the model has {model.Classes} outputs, "
+                + "some of them without meaning here; use a model trained for these data.");
         if (imageShape[0] != model.InChannels || imageShape.Rank - 1 != model.Rank)
         {
-            throw new DataException($"{name} has images of {imageShape}, the model takes {model.InChannels} channel(s) and {model.Rank} spatial axes; "
-                + "use a model made for these data.");
+            throw new DataException(
+                $"{name} has images of {imageShape}, the model takes {model.InChannels} channel(s) "
+                + $"and {model.Rank} spatial axes; use a model made for these data.");
         }
     }
 }

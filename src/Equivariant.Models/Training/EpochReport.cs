@@ -23,5 +23,6 @@ public sealed record TrainingProgress(
 /// <param name="Seconds">Time of the epoch, validation included.</param>
 /// <param name="ImagesPerSecond">Training speed, without validation.</param>
 public sealed record EpochReport(
-    int Epoch, double LearningRate, double TrainLoss, double ValidationLoss, double ValidationAccuracy, double? ValidationAuc, bool Best,
+    int Epoch, double LearningRate, double TrainLoss, double ValidationLoss, double ValidationAccuracy, double? ValidationAuc,
+    bool Best,
     double Seconds, double ImagesPerSecond);

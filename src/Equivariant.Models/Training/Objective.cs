@@ -16,7 +16,8 @@ internal sealed class Objective : IDisposable
         if (!balance)
             return;
         var counts = train.CountByClass();
-        // Multi-label: negatives per positive of a label. Otherwise n / (classes · count), so that the mean weight of an image is 1.
+        // Multi-label: negatives per positive of a label. Otherwise n / (classes · count),
+        // so that the mean weight of an image is 1.
         var values = labels.Task == LabelTask.MultiLabel
             ? counts.Select(count => (train.Count - count) / (double)Math.Max(1, count))
             : counts.Select(count => train.Count / ((double)labels.Classes * Math.Max(1, count)));

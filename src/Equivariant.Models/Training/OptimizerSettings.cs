@@ -7,7 +7,8 @@ internal static class OptimizerSettings
 {
     public static Optimizer Optimizer(TrainConfig config, IEnumerable<Tensor> parameters) => config.Optimizer switch
     {
-        "sgd" => new Sgd(parameters, config.LearningRate, config.Momentum, weightDecay: config.WeightDecay, nesterov: config.Nesterov),
+        "sgd" => new Sgd(
+            parameters, config.LearningRate, config.Momentum, weightDecay: config.WeightDecay, nesterov: config.Nesterov),
         "adam" => new Adam(parameters, config.LearningRate, weightDecay: config.WeightDecay),
         _ => new AdamW(parameters, config.LearningRate, weightDecay: config.WeightDecay),
     };
@@ -19,7 +20,8 @@ internal static class OptimizerSettings
         Schedule main = config.Schedule switch
         {
             "constant" => new ConstantRate(config.LearningRate),
-            "cosine" => new CosineDecay(config.LearningRate, Math.Max(1, (config.Epochs * stepsPerEpoch) - warmUp), config.MinLearningRate),
+            "cosine" => new CosineDecay(
+                config.LearningRate, Math.Max(1, (config.Epochs * stepsPerEpoch) - warmUp), config.MinLearningRate),
             _ => new MultiStepDecay(config.LearningRate,
                 [.. config.Milestones.Select(epoch => (epoch - config.WarmupEpochs) * stepsPerEpoch)], config.Gamma),
         };

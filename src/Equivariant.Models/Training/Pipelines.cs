@@ -5,13 +5,15 @@ namespace Equivariant.Training;
 /// <summary>What a run does to images before the network sees them.</summary>
 public static class Pipelines
 {
-    /// <summary>Training: the settings' own pipeline if it normalises, else resizing, the settings' augmentation and normalisation.</summary>
+    /// <summary>Training: the settings' own pipeline if it normalises, else resizing,
+    /// the settings' augmentation and normalisation.</summary>
     /// <exception cref="PipelineException">The text of the augmentation is wrong.</exception>
     public static Pipeline Training(TrainConfig config)
     {
         if (config.Augment.Split(',').Any(step => step.Trim().StartsWith("normalize", StringComparison.Ordinal)))
             return Pipeline.Parse(config.Augment);
-        return Pipeline.Parse(string.Join(',', new[] { $"resize:{config.InputSize}", config.Augment, "normalize" }.Where(step => step.Length > 0)));
+        return Pipeline.Parse(string.Join(',',
+            new[] { $"resize:{config.InputSize}", config.Augment, "normalize" }.Where(step => step.Length > 0)));
     }
 
     /// <summary>Validation and test: resizing and normalisation.</summary>

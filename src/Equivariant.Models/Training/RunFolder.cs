@@ -36,7 +36,8 @@ public sealed record RunFolder(string Path)
     public TrainConfig ReadConfig()
     {
         if (!File.Exists(Config))
-            throw new FileNotFoundException($"'{Path}' holds no run: there is no config.json; name the folder given to train as --out.");
+            throw new FileNotFoundException(
+                $"'{Path}' holds no run: there is no config.json; name the folder given to train as --out.");
         try
         {
             return JsonSerializer.Deserialize<TrainConfig>(File.ReadAllText(Config), Json)
@@ -53,7 +54,8 @@ public sealed record RunFolder(string Path)
     public void Create(TrainConfig config, bool force)
     {
         if (File.Exists(Config) && !force)
-            throw new IOException($"'{Path}' holds a run already; continue it with --resume, choose another folder, or overwrite it with --force.");
+            throw new IOException(
+                $"'{Path}' holds a run already; continue it with --resume, choose another folder, or overwrite it with --force.");
         Directory.CreateDirectory(Path);
         foreach (var old in new[] { Metrics, Last, Best })
             File.Delete(old);

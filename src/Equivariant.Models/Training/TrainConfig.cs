@@ -15,7 +15,8 @@ public sealed record TrainConfig
     /// <summary>Edge length that images are resized to.</summary>
     public required int InputSize { get; init; }
 
-    /// <summary>Random changes of training images, as the text of a pipeline (<c>crop:0.5-1,jitter:0.1</c>); empty for none.</summary>
+    /// <summary>Random changes of training images, as the text of a pipeline (<c>crop:0.5-1,jitter:0.1</c>);
+    /// empty for none.</summary>
     public string Augment { get; init; } = "";
 
     /// <summary>Passes over the training images.</summary>
@@ -87,8 +88,10 @@ public sealed record TrainConfig
         Require(LabelSmoothing is >= 0 and < 1, $"label smoothing is from 0 up to, not including, 1, not {LabelSmoothing}");
         Require(Patience >= 0 && WarmupEpochs >= 0, "patience and warm-up are not negative");
         Require(Optimizer is "sgd" or "adam" or "adamw", $"the optimizer is sgd, adam or adamw, not '{Optimizer}'");
-        Require(Schedule is "constant" or "cosine" or "multistep", $"the schedule is constant, cosine or multistep, not '{Schedule}'");
-        Require(SelectBy is "auc" or "accuracy" or "loss", $"a checkpoint is selected by auc, accuracy or loss, not '{SelectBy}'");
+        Require(Schedule is "constant" or "cosine" or "multistep",
+            $"the schedule is constant, cosine or multistep, not '{Schedule}'");
+        Require(SelectBy is "auc" or "accuracy" or "loss",
+            $"a checkpoint is selected by auc, accuracy or loss, not '{SelectBy}'");
         NetworkKind.Parse(Model.Name);
         if (Model.Conv is not null)
             ConvKind.Parse(Model.Conv);

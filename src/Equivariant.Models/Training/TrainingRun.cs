@@ -8,8 +8,8 @@ using Equivariant.Optim;
 namespace Equivariant.Training;
 
 /// <summary>
-/// One training run in one folder. Every epoch ends with validation and a checkpoint; a run that was stopped continues from the last
-/// one, to the bit, since everything random follows from the seed and the epoch.
+/// One training run in one folder. Every epoch ends with validation and a checkpoint; a run that was stopped continues from the
+/// last one, to the bit, since everything random follows from the seed and the epoch.
 /// </summary>
 public sealed class TrainingRun : IDisposable
 {
@@ -30,7 +30,8 @@ public sealed class TrainingRun : IDisposable
         this.epochs = [.. epochs];
         rng = new Rng(config.Seed);
         Network = config.Model.Create(new Setup(rng.Fork("weights"), device));
-        loader = new BatchLoader(data.Train, Pipelines.Training(config), new() { BatchSize = config.BatchSize, Shuffle = true }, rng.Fork("data"));
+        loader = new BatchLoader(data.Train, Pipelines.Training(config), new() { BatchSize = config.BatchSize, Shuffle = true },
+            rng.Fork("data"));
         DataCheck.Fits(config, data, loader.ImageShape);
         optimizer = OptimizerSettings.Optimizer(config, Network.NamedParameters().Select(parameter => parameter.Value));
         schedule = OptimizerSettings.Schedule(config, loader.BatchesPerEpoch);
@@ -50,7 +51,8 @@ public sealed class TrainingRun : IDisposable
     public int BestEpoch => state.BestEpoch;
 
     /// <summary>Whether nothing is left to do: all epochs done, or no better score for the patience of the settings.</summary>
-    public bool IsFinished => state.Epoch >= Config.Epochs || (Config.Patience > 0 && state.Epoch - state.BestEpoch >= Config.Patience);
+    public bool IsFinished =>
+        state.Epoch >= Config.Epochs || (Config.Patience > 0 && state.Epoch - state.BestEpoch >= Config.Patience);
 
     /// <summary>Starts a run in a folder, after checking that settings, data and network fit.</summary>
     /// <param name="path">The folder; made if needed.</param>
@@ -60,7 +62,8 @@ public sealed class TrainingRun : IDisposable
     /// <param name="force">Overwrite a run in the folder.</param>
     /// <exception cref="ArgumentException">The settings are wrong or the data do not fit the network.</exception>
     /// <exception cref="IOException">The folder holds a run, or cannot be written.</exception>
-    public static TrainingRun Start(string path, TrainConfig config, DataSplits? data = null, Device? device = null, bool force = false)
+    public static TrainingRun Start(string path, TrainConfig config, DataSplits? data = null, Device? device = null,
+        bool force = false)
     {
         config.Validate();
         var folder = new RunFolder(path);
@@ -141,7 +144,8 @@ public sealed class TrainingRun : IDisposable
             var loss = Step(batch);
             if (!double.IsFinite(loss))
             {
-                throw new TrainingException($"the loss is {loss} in epoch {epoch}, step {step + 1}: training diverged; lower the learning rate "
+                throw new TrainingException(
+                    $"the loss is {loss} in epoch {epoch}, step {step + 1}: training diverged; lower the learning rate "
                     + $"({Config.LearningRate}), or find the op with --anomaly.");
             }
             step++;
@@ -149,7 +153,8 @@ public sealed class TrainingRun : IDisposable
             images += batch.Count;
             speed = images / (clock.Elapsed - start).TotalSeconds;
             var done = epoch - 1 - first + ((double)step / loader.BatchesPerEpoch);
-            progress?.Report(new(epoch, Config.Epochs, step, loader.BatchesPerEpoch, sum / images, speed, TimeLeft(clock, done, first + done), null));
+            progress?.Report(new(epoch, Config.Epochs, step, loader.BatchesPerEpoch, sum / images, speed,
+                TimeLeft(clock, done, first + done), null));
         }
         return (sum / images, speed);
     }
@@ -160,7 +165,8 @@ public sealed class TrainingRun : IDisposable
         using (var tape = Tape.Record(Config.Anomaly))
         {
             var images = tape.Own(batch.ToTensor(device));
-            var targets = tape.Own(data.Labels.Task == LabelTask.MultiLabel ? batch.TargetTensor(device) : batch.LabelTensor(device));
+            var targets = tape.Own(data.Labels.Task == LabelTask.MultiLabel
+                ? batch.TargetTensor(device) : batch.LabelTensor(device));
             var loss = objective.Loss(Network.Forward(images), targets);
             tape.Backward(loss);
             value = loss.Item();

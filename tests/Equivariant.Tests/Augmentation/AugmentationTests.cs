@@ -152,7 +152,8 @@ public class AugmentationTests
         Assert.Equal(Math.Exp(-0.5 / 0.81), blurred[41] / blurred[40], 5);
         Assert.Equal(blurred[31], blurred[39], 6);
         Assert.Equal(point.Values, Blur.By(point, 0).Values);
-        Assert.All(Blur.By(new Image([.. Enumerable.Repeat(3f, 27)], [1, 3, 3, 3]), 2).Values, value => Assert.Equal(3, value, 5));
+        Assert.All(Blur.By(new Image([.. Enumerable.Repeat(3f, 27)], [1, 3, 3, 3]), 2).Values,
+            value => Assert.Equal(3, value, 5));
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public class GoldenAugmentationTests
             var (size, outSize) = (values.Length / x.Shape[0], expected.Length / y.Shape[0]);
             for (var i = 0; i < x.Shape[0]; i++)
             {
-                var result = resize.Apply(new Image(values[(i * size)..((i + 1) * size)], new Shape(x.Shape.AsSpan(1))), new Rng(0));
+                var result = resize.Apply(new Image(values[(i * size)..((i + 1) * size)], new Shape(x.Shape.AsSpan(1))),
+                    new Rng(0));
                 Assert.Equal(new Shape(y.Shape.AsSpan(1)), result.Shape);
                 Close(expected[(i * outSize)..((i + 1) * outSize)], result.Values, nearest ? 0 : 1e-5, testCase.Name());
             }
@@ -77,7 +78,8 @@ public class GoldenAugmentationTests
                 var expected = arrays[name, "y_" + axis].ToFloats();
                 for (var i = 0; i < angles.Length; i++)
                 {
-                    var turned = Rotate.By(new Image(x.ToFloats(), [1, n, n, n]), angles[i], Interpolation.Nearest, row, column).Values;
+                    var turned = Rotate.By(new Image(x.ToFloats(), [1, n, n, n]), angles[i], Interpolation.Nearest, row,
+                        column).Values;
                     var doubtful = arrays.Has(name, "ambiguous_plane")
                         ? arrays[name, "ambiguous_plane"].ToInts()[(i * n * n)..]
                         : new int[n * n];

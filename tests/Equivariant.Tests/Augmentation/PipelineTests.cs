@@ -29,7 +29,8 @@ public class PipelineTests
     public void A_pipeline_written_and_read_is_the_same()
     {
         var steps = new Pipeline(
-            new Resize([8, 9], Interpolation.Nearest), new RandomResizedCrop(0.5), new ColorJitter(0.1), new Zoom(0.2), new Blur(0.5),
+            new Resize([8, 9], Interpolation.Nearest), new RandomResizedCrop(0.5), new ColorJitter(0.1), new Zoom(0.2),
+            new Blur(0.5),
             new Normalize(), new Translate(0.1), new Rotate(30, Interpolation.Bilinear), new Flip("hv"));
         var read = Pipeline.Parse(steps.ToString());
         Assert.Equal(steps.ToString(), read.ToString());

@@ -12,7 +12,8 @@ public class CommandLineTests
     public void Every_verb_has_help_with_the_shared_options(string verb)
     {
         var call = Call.Of(verb, "--help").Succeeded();
-        Assert.All(new[] { "--json", "--device", "--seed", "--threads", "--verbose" }, option => Assert.Contains(option, call.Output));
+        Assert.All(new[] { "--json", "--device", "--seed", "--threads", "--verbose" },
+            option => Assert.Contains(option, call.Output));
         Assert.Empty(call.Error);
     }
 

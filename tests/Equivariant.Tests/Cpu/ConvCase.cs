@@ -52,7 +52,8 @@ internal sealed record ConvCase(Shape X, Shape Weight, ConvOptions Options)
     {
         try
         {
-            return ConvGeometry.Of("Conv", X, Weight, Options).Result(X.Rank).Count * Weight[1] * Weight.CountOf(2, Weight.Rank) < 3_000_000;
+            return ConvGeometry.Of("Conv", X, Weight, Options).Result(X.Rank).Count * Weight[1]
+                * Weight.CountOf(2, Weight.Rank) < 3_000_000;
         }
         catch (ShapeException)
         {

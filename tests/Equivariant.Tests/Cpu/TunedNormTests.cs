@@ -45,15 +45,18 @@ public class TunedNormTests
         Shape channels = [shape[1]];
         // Rounded to single precision, so that both runs see the same numbers.
         Tensor Draw(Shape s, double mean) =>
-            Tensor.FromDoubles([.. Enumerable.Range(0, (int)s.Count).Select(_ => (double)(float)(mean + rng.NextNormal()))], s, dtype, device);
+            Tensor.FromDoubles([.. Enumerable.Range(0, (int)s.Count).Select(_ => (double)(float)(mean + rng.NextNormal()))], s,
+                dtype, device);
         var x = Draw(new Shape(shape), centre).WithGrad();
-        var (weight, bias, groupWeight) = (Draw(channels, 1).WithGrad(), Draw(channels, 0).WithGrad(), Draw(channels, 1).WithGrad());
+        var (weight, bias, groupWeight) = (Draw(channels, 1).WithGrad(), Draw(channels, 0).WithGrad(),
+            Draw(channels, 1).WithGrad());
         var (mean, variance) = (Draw(channels, centre), Tensor.Full(channels, 1.5, dtype, device));
         var direction = Draw(x.Shape, 0);
         using var tape = Tape.Record();
         var normal = Equivariant.Ops.BatchNorm(x, weight, bias, mean, variance, training);
         var y = Equivariant.Ops.GroupNorm(normal, 1, groupWeight, bias);
         tape.Backward(y, direction);
-        return [.. new[] { normal, y, mean, variance, x.Grad!, weight.Grad!, bias.Grad!, groupWeight.Grad! }.Select(t => t.ToDoubles())];
+        Tensor[] results = [normal, y, mean, variance, x.Grad!, weight.Grad!, bias.Grad!, groupWeight.Grad!];
+        return [.. results.Select(t => t.ToDoubles())];
     }
 }

@@ -5,7 +5,8 @@ namespace Equivariant.Tests.Data;
 
 public class BatchLoaderTests
 {
-    private static readonly Pipeline Steps = Pipeline.Parse("resize:6,crop:0.5-1,jitter:0.2,normalize,translate:0.2,rotate:180,flip");
+    private static readonly Pipeline Steps = Pipeline.Parse(
+        "resize:6,crop:0.5-1,jitter:0.2,normalize,translate:0.2,rotate:180,flip");
 
     [Fact]
     public void Sequential_batches_are_the_images_in_order()
@@ -137,7 +138,8 @@ public class BatchLoaderTests
         Assert.Equal(batch.Images, images.ToArray<float>());
         Assert.Equal([0, 1, 0], labels.ToArray<int>());
 
-        var multi = ImageSet.FromBytes("m", new byte[8], [1, 2, 2], new[] { 1, 0, 1, 1, 0, 0 }, new LabelInfo(LabelTask.MultiLabel, 3));
+        var multi = ImageSet.FromBytes("m", new byte[8], [1, 2, 2], new[] { 1, 0, 1, 1, 0, 0 },
+            new LabelInfo(LabelTask.MultiLabel, 3));
         batch = Loader(multi, new Pipeline(), new() { BatchSize = 2 }).Epoch(0).Single();
         using var targets = batch.TargetTensor();
         Assert.Equal([2, 3], targets.Shape);
@@ -156,11 +158,14 @@ public class BatchLoaderTests
         Assert.Contains("4 images, fewer than one batch of 5", error.Message);
     }
 
-    private static BatchLoader Loader(ImageSet set, Pipeline pipeline, BatchOptions options) => new(set, pipeline, options, new Rng(1));
+    private static BatchLoader Loader(ImageSet set, Pipeline pipeline, BatchOptions options) =>
+        new(set, pipeline, options, new Rng(1));
 
     private static void Same(IEnumerable<Batch> expected, IEnumerable<Batch> actual) => Assert.Equal(
-        expected.Select(batch => (string.Join(' ', batch.Images), string.Join(' ', batch.Indices), string.Join(' ', batch.Labels))),
-        actual.Select(batch => (string.Join(' ', batch.Images), string.Join(' ', batch.Indices), string.Join(' ', batch.Labels))));
+        expected.Select(batch =>
+            (string.Join(' ', batch.Images), string.Join(' ', batch.Indices), string.Join(' ', batch.Labels))),
+        actual.Select(batch =>
+            (string.Join(' ', batch.Images), string.Join(' ', batch.Indices), string.Join(' ', batch.Labels))));
 
     private sealed class Counted : IAugmentation
     {

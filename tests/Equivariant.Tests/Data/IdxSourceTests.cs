@@ -47,8 +47,10 @@ public class IdxSourceTests
         var end = zipped ? ".gz" : "";
         foreach (var (name, count) in (ReadOnlySpan<(string, int)>)[("train", 20), ("t10k", 6)])
         {
-            WriteIdx(folder.File($"{name}-images-idx3-ubyte{end}"), [.. Enumerable.Range(0, count * 6).Select(i => (byte)i)], count, 2, 3);
-            WriteIdx(folder.File($"{name}-labels-idx1-ubyte{end}"), [.. Enumerable.Range(0, count).Select(i => (byte)(i % 3))], count);
+            WriteIdx(folder.File($"{name}-images-idx3-ubyte{end}"), [.. Enumerable.Range(0, count * 6).Select(i => (byte)i)],
+                count, 2, 3);
+            WriteIdx(folder.File($"{name}-labels-idx1-ubyte{end}"), [.. Enumerable.Range(0, count).Select(i => (byte)(i % 3))],
+                count);
         }
         return folder;
     }

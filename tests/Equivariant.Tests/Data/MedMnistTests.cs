@@ -64,7 +64,8 @@ public class MedMnistTests
     public void Real_images_open()
     {
         var breast = Open("breastmnist");
-        Assert.Equal(([1, 28, 28], 546, 78, 156), (breast.ImageShape, breast.Train.Count, breast.Validation.Count, breast.Test.Count));
+        Assert.Equal(([1, 28, 28], 546, 78, 156),
+            (breast.ImageShape, breast.Train.Count, breast.Validation.Count, breast.Test.Count));
         Assert.Equal([147, 399], breast.Train.CountByClass());
         Assert.Equal("normal, benign", breast.Labels.NameOf(1));
         Assert.Equal("CC BY 4.0", breast.Licence);

@@ -39,7 +39,8 @@ public class NpzSourceTests
     [Fact]
     public void Masks_become_black_and_white()
     {
-        var splits = Open(Arrays(NdArray.From(new[] { true, false, false, true }, 2, 1, 2), NdArray.From(new byte[] { 0, 1 }, 2)));
+        var splits = Open(Arrays(NdArray.From(new[] { true, false, false, true }, 2, 1, 2),
+            NdArray.From(new byte[] { 0, 1 }, 2)));
         Assert.Equal([1, 0], Sets.Image(splits.Train, 0));
     }
 
@@ -64,7 +65,8 @@ public class NpzSourceTests
         { "out of range", NdArray.From(Bytes(8), 2, 2, 2), NdArray.From(new[] { 1, long.MinValue }, 2) },
         { "labels are whole numbers, not float32", NdArray.From(Bytes(8), 2, 2, 2), NdArray.From(new[] { 0f, 1 }, 2) },
         { "labels have the shape", NdArray.From(Bytes(8), 2, 2, 2), NdArray.From(new byte[] { 0, 1 }, 2, 1, 1) },
-        { "image 0 has the label 2; labels go from 0 to 1", NdArray.From(Bytes(8), 2, 2, 2), NdArray.From(new byte[] { 0, 2, 1, 1 }, 2, 2) },
+        { "image 0 has the label 2; labels go from 0 to 1", NdArray.From(Bytes(8), 2, 2, 2),
+            NdArray.From(new byte[] { 0, 2, 1, 1 }, 2, 2) },
         { "have no agreed range", NdArray.From(new ushort[8], 2, 2, 2), NdArray.From(new byte[] { 0, 1 }, 2) },
         { "is no array of images", NdArray.From(Bytes(8), 2, 4), NdArray.From(new byte[] { 0, 1 }, 2) },
         { "is no array of images", NdArray.From(Bytes(64), 2, 2, 2, 2, 2, 2), NdArray.From(new byte[] { 0, 1 }, 2) },
@@ -100,7 +102,8 @@ public class NpzSourceTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder.File("x.npz"), [1, 2, 3]);
-        Assert.Contains("cannot be read", Assert.Throws<DataException>(() => DataSpec.Open("npz:" + folder.File("x.npz"))).Message);
+        Assert.Contains("cannot be read",
+            Assert.Throws<DataException>(() => DataSpec.Open("npz:" + folder.File("x.npz"))).Message);
         Assert.Contains("it is a folder", Assert.Throws<DataException>(() => DataSpec.Open("npz:" + folder.Path)).Message);
     }
 

@@ -30,12 +30,14 @@ public class SyntheticShapesTests(ITestOutputHelper output)
                         // A figure is of course itself when it is turned by next to nothing.
                         if (a == b && !mirrored && degrees is < 60 or > 300)
                             continue;
-                        var pose = Rotate.By(mirrored ? Flip.Reverse(figures[b], -1) : figures[b], degrees, Interpolation.Bilinear);
+                        var pose = Rotate.By(mirrored ? Flip.Reverse(figures[b], -1) : figures[b], degrees,
+                            Interpolation.Bilinear);
                         best = Math.Max(best, BestShift(figures[a].Values, pose.Values));
                     }
                 }
                 output.WriteLine($"{ShapeTemplates.All[a].Name} - {ShapeTemplates.All[b].Name}: {best:F3}");
-                Assert.True(best < Alike, $"{ShapeTemplates.All[a].Name} and {ShapeTemplates.All[b].Name} correlate by {best:F3}");
+                Assert.True(best < Alike,
+                    $"{ShapeTemplates.All[a].Name} and {ShapeTemplates.All[b].Name} correlate by {best:F3}");
             }
         }
     }
@@ -101,8 +103,8 @@ public class SyntheticShapesTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// What the demonstration rests on: upright figures can be learnt, turning them defeats a classifier that is not prepared, and
-    /// what is left when turns and mirrors do not count still tells the classes apart.
+    /// What the demonstration rests on: upright figures can be learnt, turning them defeats a classifier that is not prepared,
+    /// and what is left when turns and mirrors do not count still tells the classes apart.
     /// </summary>
     [Fact]
     public void Classes_are_told_apart_upright_and_by_an_invariant_classifier_but_not_when_only_turned()
@@ -119,7 +121,8 @@ public class SyntheticShapesTests(ITestOutputHelper output)
             var label = splits.Test.LabelOf(i);
             upright += Nearest(known, image).Label(splits.Train) == label ? 1 : 0;
             turned += Nearest(known, test).Label(splits.Train) == label ? 1 : 0;
-            invariant += poses.Select(pose => Nearest(known, pose)).MinBy(match => match.Distance).Label(splits.Train) == label ? 1 : 0;
+            invariant += poses.Select(pose => Nearest(known, pose)).MinBy(match => match.Distance).Label(splits.Train) == label
+                ? 1 : 0;
         }
         output.WriteLine($"upright {upright}, turned {turned}, invariant {invariant} of {splits.Test.Count}");
         Assert.InRange(upright, 54, 60);
@@ -156,7 +159,8 @@ public class SyntheticShapesTests(ITestOutputHelper output)
         for (var y = Math.Max(0, -dy); y < Size - Math.Max(0, dy); y++)
         {
             var (from, width) = (Math.Max(0, -dx), Size - Math.Abs(dx));
-            sum += TensorPrimitives.Dot<float>(a.AsSpan((y * Size) + from, width), b.AsSpan(((y + dy) * Size) + from + dx, width));
+            sum += TensorPrimitives.Dot<float>(a.AsSpan((y * Size) + from, width),
+                b.AsSpan(((y + dy) * Size) + from + dx, width));
         }
         return sum / (TensorPrimitives.Norm<float>(a) * TensorPrimitives.Norm<float>(b));
     }

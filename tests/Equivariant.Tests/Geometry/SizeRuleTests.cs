@@ -32,13 +32,15 @@ public class SizeRuleTests
     [InlineData(32, 2, 2, 0, true)]
     [InlineData(31, 2, 2, 0, false)]
     public void TheKnownCasesComeOut(int size, int kernel, int stride, int padding, bool holds) =>
-        Assert.Equal(holds, SizeRule.Broken("Conv", [1, 1, size, size], kernel, new() { Stride = stride, Padding = padding }) is null);
+        Assert.Equal(holds,
+            SizeRule.Broken("Conv", [1, 1, size, size], kernel, new() { Stride = stride, Padding = padding }) is null);
 
     [Fact]
     public void EveryAxisAndUnevenPaddingCount()
     {
         Assert.Null(SizeRule.Broken("Conv", [1, 1, 7, 9], 3, new() { Padding = Padding.Same }));
-        Assert.Contains("[1,1] cells before and [2,2] after", SizeRule.Broken("Conv", [1, 1, 7, 7], 4, new() { Padding = Padding.Same }));
+        Assert.Contains("[1,1] cells before and [2,2] after",
+            SizeRule.Broken("Conv", [1, 1, 7, 7], 4, new() { Padding = Padding.Same }));
         Assert.Contains("axis 4", SizeRule.Broken("Conv", [1, 1, 7, 7, 8], 3, new() { Stride = 2, Padding = 1 }));
         Assert.Null(SizeRule.Broken("Conv", [1, 1, 7, 7, 9], 3, new() { Stride = 2, Padding = 1 }));
     }

@@ -5,7 +5,8 @@ using Equivariant.Tests.Support;
 
 namespace Equivariant.Tests.GoldenData;
 
-/// <summary>Convolutions and linear layers against PyTorch: forward and all gradients, in both precisions, plain and tuned.</summary>
+/// <summary>Convolutions and linear layers against PyTorch: forward and all gradients, in both precisions,
+/// plain and tuned.</summary>
 public class GoldenConvTests
 {
     private static readonly string[] Names = ["conv1d", "conv2d", "conv3d", "linear"];

@@ -3,7 +3,8 @@ using Equivariant.Tests.Support;
 
 namespace Equivariant.Tests.GoldenData;
 
-/// <summary>Normalisation against PyTorch: values, gradients and running statistics, in both precisions, tuned and plain.</summary>
+/// <summary>Normalisation against PyTorch: values, gradients and running statistics, in both precisions,
+/// tuned and plain.</summary>
 public class GoldenNormTests
 {
     public static TheoryData<string> Cases => GoldenOps.Names("batch_norm", "group_norm", "instance_norm", "layer_norm");
@@ -17,7 +18,8 @@ public class GoldenNormTests
         {
             "group_norm" => Equivariant.Ops.GroupNorm(x, testCase.Attribute("groups").GetInt32(), weight, bias, eps),
             "instance_norm" => Equivariant.Ops.InstanceNorm(x, weight, bias, eps),
-            "layer_norm" => Equivariant.Ops.LayerNorm(x, new Shape(testCase.Attribute("normalized_shape").Ints()), weight, bias, eps),
+            "layer_norm" =>
+                Equivariant.Ops.LayerNorm(x, new Shape(testCase.Attribute("normalized_shape").Ints()), weight, bias, eps),
             _ => BatchNorm(testCase, inputs, eps),
         };
     });

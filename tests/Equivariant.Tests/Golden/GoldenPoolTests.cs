@@ -13,7 +13,8 @@ public class GoldenPoolTests
     {
         var x = inputs["x"]!;
         PerAxis Setting(string attribute) => PerAxis.Create(testCase.Attribute(attribute).Ints());
-        bool Flag(string attribute) => testCase.GetProperty("attrs").TryGetProperty(attribute, out var value) && value.GetBoolean();
+        bool Flag(string attribute) =>
+            testCase.GetProperty("attrs").TryGetProperty(attribute, out var value) && value.GetBoolean();
         return testCase.Op().Split("_pool")[0] switch
         {
             "max" => Equivariant.Ops.MaxPool(x, Setting("kernel"), Setting("stride"), Setting("padding"), Flag("ceil_mode")),

@@ -72,7 +72,8 @@ public class GoldenRotationTests
         select (dtype, turn.angle, turn.number);
 
     private static TheoryData<string> Names(string op) =>
-        Golden.Folder is null ? [] : [.. Golden.Cases("rotate_image.json").Where(testCase => testCase.Op() == op).Select(GoldenJson.Name)];
+        Golden.Folder is null
+            ? [] : [.. Golden.Cases("rotate_image.json").Where(testCase => testCase.Op() == op).Select(GoldenJson.Name)];
 
     private static JsonElement Case(string name) => Golden.Cases("rotate_image.json").Single(testCase => testCase.Name() == name);
 

@@ -6,7 +6,8 @@ using Equivariant.Tests.Support;
 
 namespace Equivariant.Tests.GoldenData;
 
-/// <summary>SRE-Conv layers of the reference: dense kernel, forward values and gradients. Transposed ones come with transposed convolution.</summary>
+/// <summary>SRE-Conv layers of the reference: dense kernel, forward values and gradients.
+/// Transposed ones come with transposed convolution.</summary>
 public class GoldenSreConvTests
 {
     public static TheoryData<string> Names => Golden.Folder is null ? ["absent"]
@@ -40,7 +41,8 @@ public class GoldenSreConvTests
             PaddingMode = Enum.Parse<PaddingMode>(attributes.GetProperty("padding_mode").GetString()!, ignoreCase: true),
         };
         var bands = attributes.GetProperty("bands_override");
-        var map = SreRings.Create(Ints("kernel"), attributes.GetProperty("circular").GetBoolean() ? BandRule.Circular : BandRule.Full,
+        var map = SreRings.Create(Ints("kernel"),
+            attributes.GetProperty("circular").GetBoolean() ? BandRule.Circular : BandRule.Full,
             bands.ValueKind == JsonValueKind.Null ? null : bands.GetInt32());
         Assert.Equal(attributes.GetProperty("bands").GetInt32(), map.Parameters);
         using var tables = new IndexTables(map, device);

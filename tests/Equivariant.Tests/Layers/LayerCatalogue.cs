@@ -31,9 +31,11 @@ internal static class LayerCatalogue
         new("SreConv dilation 2", s => new SreConv(2, 3, 4, 3, s, new() { Padding = 2, Dilation = 2 }), [2, 3, 11, 11]),
         new("SreConv groups", s => new SreConv(2, 6, 9, 3, s, new() { Padding = 1, Groups = 3 }), [2, 6, 9, 9]),
         new("SreConv stride 2, odd size", s => new SreConv(2, 3, 4, 3, s, new() { Padding = 1, Stride = 2 }), [2, 3, 31, 31]),
-        new("SreConv stride 2, even size", s => new SreConv(2, 3, 4, 3, s, new() { Padding = 1, Stride = 2 }), [2, 3, 32, 32], false),
+        new("SreConv stride 2, even size", s => new SreConv(2, 3, 4, 3, s, new() { Padding = 1, Stride = 2 }), [2, 3, 32, 32],
+            false),
         new("SreConv 3×7×7", s => new SreConv(3, 1, 2, [3, 7, 7], s, new() { Padding = [1, 3, 3] }), [1, 1, 7, 7, 7]),
-        new("SreConv band-aware", s => new SreConv(2, 3, 4, 9, s, new() { Padding = 4 }, init: SreInit.BandAware), [2, 3, 12, 12]),
+        new("SreConv band-aware", s => new SreConv(2, 3, 4, 9, s, new() { Padding = 4 }, init: SreInit.BandAware),
+            [2, 3, 12, 12]),
         new("Conv 3×3", s => new Conv(2, 3, 4, 3, s, new() { Padding = 1 }), [2, 3, 8, 8]),
         new("Conv 1×1", s => new Conv(2, 3, 4, 1, s), [2, 3, 8, 8]),
         new("Conv 1×1 stride 2, even size", s => new Conv(2, 3, 4, 1, s, new() { Stride = 2 }), [2, 3, 8, 8], false),
@@ -54,6 +56,7 @@ internal static class LayerCatalogue
         new("Identity", _ => new Identity(), [2, 3, 7, 7]),
         new("Dropout in inference", s => new Dropout(0.5, s), [2, 3, 7, 7]),
         new("Flatten", _ => new Flatten(), [2, 3, 7, 7], false),
-        new("Sequential", s => new Sequential(new SreConv(2, 3, 4, 3, s, new() { Padding = 1 }), Activation.Relu(), new AvgPool(2)), [2, 3, 8, 8]),
+        new("Sequential", s =>
+            new Sequential(new SreConv(2, 3, 4, 3, s, new() { Padding = 1 }), Activation.Relu(), new AvgPool(2)), [2, 3, 8, 8]),
     ];
 }

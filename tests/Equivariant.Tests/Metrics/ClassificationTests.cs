@@ -1,3 +1,4 @@
+using Equivariant.Data;
 using Equivariant.Metrics;
 
 namespace Equivariant.Tests.Metrics;
@@ -59,22 +60,21 @@ public class ClassificationTests
         int[] labels = [0, 1, 2, 1];
         float[] scores = [0.5f, 0.3f, 0.2f, 0.1f, 0.6f, 0.3f, 0.3f, 0.3f, 0.4f, 0.4f, 0.35f, 0.25f];
         Assert.Equal(
-            MedMnistEvaluator.Evaluate(MedMnistTask.MultiClass, labels, scores, 3),
-            MedMnistEvaluator.Evaluate(MedMnistTask.OrdinalRegression, labels, scores, 3));
+            MedMnistEvaluator.Evaluate(LabelTask.MultiClass, labels, scores, 3),
+            MedMnistEvaluator.Evaluate(LabelTask.OrdinalRegression, labels, scores, 3));
     }
 
     [Fact]
     public void TheEvaluatorNamesWhatIsMissing()
     {
         Assert.Contains("class 1 is undefined", Assert.Throws<UndefinedMetricException>(
-            () => (object)MedMnistEvaluator.Evaluate(MedMnistTask.MultiClass, [0, 2], [1, 0, 0, 0, 0, 1], 3)).Message);
+            () => (object)MedMnistEvaluator.Evaluate(LabelTask.MultiClass, [0, 2], [1, 0, 0, 0, 0, 1], 3)).Message);
         Assert.Contains("label 1 is undefined: it is 0 for all 2", Assert.Throws<UndefinedMetricException>(
-            () => (object)MedMnistEvaluator.Evaluate(MedMnistTask.MultiLabel, [0, 0, 1, 0], [0, 0, 1, 0], 2)).Message);
+            () => (object)MedMnistEvaluator.Evaluate(LabelTask.MultiLabel, [0, 0, 1, 0], [0, 0, 1, 0], 2)).Message);
         float[] scores = [0, 1, 1, 0];
-        Assert.Contains("need 2 labels", Refused(() => MedMnistEvaluator.Evaluate(MedMnistTask.BinaryClass, [0], scores, 2)));
-        Assert.Contains("need 4 labels", Refused(() => MedMnistEvaluator.Evaluate(MedMnistTask.MultiLabel, [0, 1], scores, 2)));
-        Assert.Contains("not whole rows", Refused(() => MedMnistEvaluator.Evaluate(MedMnistTask.BinaryClass, [0], [0, 1, 1], 2)));
-        Assert.Contains("no MedMNIST task 'both'", Refused(() => MedMnistTasks.Parse("both")));
+        Assert.Contains("need 2 labels", Refused(() => MedMnistEvaluator.Evaluate(LabelTask.BinaryClass, [0], scores, 2)));
+        Assert.Contains("need 4 labels", Refused(() => MedMnistEvaluator.Evaluate(LabelTask.MultiLabel, [0, 1], scores, 2)));
+        Assert.Contains("not whole rows", Refused(() => MedMnistEvaluator.Evaluate(LabelTask.BinaryClass, [0], [0, 1, 1], 2)));
     }
 
     [Fact]

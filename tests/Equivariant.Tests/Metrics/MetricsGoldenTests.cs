@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Equivariant.Data;
 using Equivariant.Metrics;
 using Equivariant.Tests.Support;
 
@@ -74,7 +75,7 @@ public class MetricsGoldenTests
         float[] scores = Arrays[name, "scores"].ToFloats();
         var predicted = Accuracy.ArgMax(scores, classes);
         var matrix = new ConfusionMatrix(labels, predicted, classes);
-        var score = MedMnistEvaluator.Evaluate(MedMnistTask.MultiClass, labels, scores, classes);
+        var score = MedMnistEvaluator.Evaluate(LabelTask.MultiClass, labels, scores, classes);
         var expected = new Expectation(golden);
 
         Assert.Equal(Arrays[name, "predicted"].ToInts(), predicted);
@@ -99,7 +100,14 @@ public class MetricsGoldenTests
     {
         var labels = Arrays[golden.Name(), "labels"];
         var scores = Arrays[golden.Name(), "scores"];
-        var task = MedMnistTasks.Parse(golden.Attribute("task").GetString()!);
+        var task = golden.Attribute("task").GetString() switch
+        {
+            "binary-class" => LabelTask.BinaryClass,
+            "multi-class" => LabelTask.MultiClass,
+            "ordinal-regression" => LabelTask.OrdinalRegression,
+            "multi-label, binary-class" => LabelTask.MultiLabel,
+            var other => throw new InvalidDataException($"There is no task '{other}'."),
+        };
         var columns = scores.Shape.Length == 2 ? scores.Shape[1] : 1;
         var score = MedMnistEvaluator.Evaluate(task, labels.ToInts(), scores.ToFloats(), columns);
         var expected = new Expectation(golden);

@@ -85,7 +85,8 @@ public class NetworkTests
     [Fact]
     public void VolumesAreKeptUnderAllFortyEight()
     {
-        using var network = new ModelConfig { Name = "small-cnn", Conv = "sre", Width = 4, KernelSizes = [3], Classes = 3, Rank = 3 }.Create(Setup);
+        var config = new ModelConfig { Name = "small-cnn", Conv = "sre", Width = 4, KernelSizes = [3], Classes = 3, Rank = 3 };
+        using var network = config.Create(Setup);
         Assert.True(ExactnessReport.Of(network, [1, 1, 8, 8, 8]).Exact);
         var errors = EquivarianceError.Measure(network, [1, 1, 8, 8, 8], new Rng(2));
         Assert.Equal(47, errors.Count);

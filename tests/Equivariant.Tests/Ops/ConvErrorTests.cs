@@ -5,7 +5,8 @@ public class ConvErrorTests
 {
     public static TheoryData<int[], int[], ConvOptions, string> Misfits => new()
     {
-        { [8, 3, 32, 32], [16, 4, 3, 3], new(), "Conv: input [8,3,32,32] has 3 channels, the weight [16,4,3,3] expects 4 (groups 1)." },
+        { [8, 3, 32, 32], [16, 4, 3, 3], new(),
+            "Conv: input [8,3,32,32] has 3 channels, the weight [16,4,3,3] expects 4 (groups 1)." },
         { [8, 4, 32, 32], [16, 4, 3, 3], new() { Groups = 2 }, "expects 8 (groups 2)" },
         { [8, 4, 32, 32], [15, 2, 3, 3], new() { Groups = 2 }, "15 output channels, which groups 2 does not divide" },
         { [8, 4, 32, 32], [16, 4, 3, 3], new() { Groups = 0 }, "groups 0" },
@@ -14,9 +15,11 @@ public class ConvErrorTests
         { [8, 4, 4, 9], [16, 4, 5, 5], new(), "input [8,4,4,9] with padding 0 is smaller than the window [5,5] with dilation 1" },
         { [8, 4, 9], [16, 4, 5], new() { Dilation = 3, Padding = 1 }, "[5] with dilation 3" },
         { [8, 4, 9, 9], [16, 4, 3, 3], new() { Stride = 0 }, "must be positive" },
-        { [8, 4, 9, 9], [16, 4, 3, 3], new() { Stride = [1, 2, 3] }, "Conv: stride [1,2,3] is given for 3 axes, the input has 2" },
+        { [8, 4, 9, 9], [16, 4, 3, 3], new() { Stride = [1, 2, 3] },
+            "Conv: stride [1,2,3] is given for 3 axes, the input has 2" },
         { [8, 4, 9, 9], [16, 4, 3, 3], new() { Padding = -1 }, "padding -1 is negative" },
-        { [8, 4, 9, 9], [16, 4, 3, 3], new() { Padding = Padding.Same, Stride = 2 }, "padding 'same' keeps the size, stride [2,2] does not" },
+        { [8, 4, 9, 9], [16, 4, 3, 3], new() { Padding = Padding.Same, Stride = 2 },
+            "padding 'same' keeps the size, stride [2,2] does not" },
         { [8, 4, 9, 9], [16, 4, 0, 3], new(), "no taps" },
     };
 
@@ -25,7 +28,9 @@ public class ConvErrorTests
     {
         using var tensor = Tensor.Ones(new Shape(x));
         using var kernel = Tensor.Ones(new Shape(weight));
-        Assert.Contains(message, Assert.Throws<ShapeException>(() => Equivariant.Ops.Conv(tensor, kernel, null, options)).Message, StringComparison.Ordinal);
+        Assert.Contains(message,
+            Assert.Throws<ShapeException>(() => Equivariant.Ops.Conv(tensor, kernel, null, options)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -34,7 +39,8 @@ public class ConvErrorTests
         using var x = Tensor.Ones([2, 3, 4, 4]);
         using var weight = Tensor.Ones([5, 3, 1, 1]);
         using var bias = Tensor.Ones([3]);
-        Assert.Contains("bias [3] must be [5]", Assert.Throws<ShapeException>(() => Equivariant.Ops.Conv(x, weight, bias)).Message, StringComparison.Ordinal);
+        Assert.Contains("bias [3] must be [5]",
+            Assert.Throws<ShapeException>(() => Equivariant.Ops.Conv(x, weight, bias)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -45,7 +51,8 @@ public class ConvErrorTests
         using var vector = Tensor.Ones([3]);
         var wrong = Assert.Throws<ShapeException>(() => Equivariant.Ops.MatMul(a, b));
         Assert.Contains("[2,3] has 3 columns, [4,5] has 4 rows", wrong.Message, StringComparison.Ordinal);
-        Assert.Contains("[3]", Assert.Throws<ShapeException>(() => Equivariant.Ops.MatMul(a, vector)).Message, StringComparison.Ordinal);
+        Assert.Contains("[3]", Assert.Throws<ShapeException>(() => Equivariant.Ops.MatMul(a, vector)).Message,
+            StringComparison.Ordinal);
         wrong = Assert.Throws<ShapeException>(() => Equivariant.Ops.Linear(a, b));
         Assert.Contains("input [2,3] must end with the 5 inputs of the weight [4,5]", wrong.Message, StringComparison.Ordinal);
         using var weight = Tensor.Ones([4, 3]);

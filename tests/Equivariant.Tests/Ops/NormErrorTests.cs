@@ -10,9 +10,11 @@ public class NormErrorTests
         Fails([2, 3, 4], "weight is [4], the input [2,3,4] expects [3]",
             x => Equivariant.Ops.BatchNorm(x, Tensor.Ones([4]), null, null, null, true));
         Fails([2, 3, 4], "bias is [3,1]", x => Equivariant.Ops.BatchNorm(x, null, Tensor.Ones([3, 1]), null, null, true));
-        Fails([2, 3, 4], "runningVar is [2]", x => Equivariant.Ops.BatchNorm(x, null, null, Tensor.Ones([3]), Tensor.Ones([2]), true));
+        Fails([2, 3, 4], "runningVar is [2]",
+            x => Equivariant.Ops.BatchNorm(x, null, null, Tensor.Ones([3]), Tensor.Ones([2]), true));
         Fails([2, 3, 4], "give both or none", x => Equivariant.Ops.BatchNorm(x, null, null, Tensor.Ones([3]), null, true));
-        Fails([2, 3, 4], "evaluating [2,3,4] needs runningMean and runningVar of [3]", x => Equivariant.Ops.BatchNorm(x, null, null, null, null, false));
+        Fails([2, 3, 4], "evaluating [2,3,4] needs runningMean and runningVar of [3]",
+            x => Equivariant.Ops.BatchNorm(x, null, null, null, null, false));
     }
 
     [Fact]

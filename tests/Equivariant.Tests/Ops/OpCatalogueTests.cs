@@ -119,13 +119,16 @@ public class OpCatalogueTests
         var worst = 0.0;
         foreach (var element in elements)
         {
-            Tensor[] turned = [.. inputs.Zip(sample.Inputs, (tensor, input) => input.Image ? Turning.Turn(tensor, element) : tensor)];
+            Tensor[] turned = [.. inputs.Zip(sample.Inputs,
+                (tensor, input) => input.Image ? Turning.Turn(tensor, element) : tensor)];
             var expected = sample.Symmetry == SampleSymmetry.Invariant ? upright : Turning.Turn(upright, element);
             var actual = sample.Run(turned);
             var error = actual.Shape != expected.Shape ? double.PositiveInfinity
-                : actual.ToDoubles().Zip(expected.Values, (a, e) => Math.Abs(a - e)).Append(0).Max() / (1 + upright.Values.Max(Math.Abs));
+                : actual.ToDoubles().Zip(expected.Values, (a, e) => Math.Abs(a - e)).Append(0).Max()
+                / (1 + upright.Values.Max(Math.Abs));
             if (sample.Group is { } kept && !kept.Contains(element))
-                Assert.True(error > 1e-3, $"{sample}: declared equivariant under {kept} only, but {element} changes nothing ({error})");
+                Assert.True(error > 1e-3,
+                    $"{sample}: declared equivariant under {kept} only, but {element} changes nothing ({error})");
             else
                 worst = Math.Max(worst, error);
         }
@@ -188,7 +191,8 @@ public class OpCatalogueTests
         var values = actual.ToDoubles();
         for (var i = 0; i < values.Length; i++)
         {
-            Assert.True(values[i] == expected[i] || Math.Abs(values[i] - expected[i]) <= absolute + (relative * Math.Abs(expected[i])),
+            Assert.True(values[i] == expected[i]
+                || Math.Abs(values[i] - expected[i]) <= absolute + (relative * Math.Abs(expected[i])),
                 $"element {i} of {shape}: {values[i]}, expected {expected[i]}");
         }
     }

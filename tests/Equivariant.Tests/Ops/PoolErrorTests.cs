@@ -12,7 +12,8 @@ public class PoolErrorTests
         Fails([2, 3, 4, 4], "must be positive", x => Equivariant.Ops.AvgPool(x, 0));
         Fails([2, 3, 4, 4], "must be positive", x => Equivariant.Ops.AvgPool(x, 2, 0));
         Fails([2, 3, 4, 4], "not negative", x => Equivariant.Ops.MaxPool(x, 2, 1, -1));
-        Fails([2, 3, 4, 4], "kernelSize [2,2,2] is given for 3 axes, the input has 2", x => Equivariant.Ops.MaxPool(x, [2, 2, 2]));
+        Fails([2, 3, 4, 4], "kernelSize [2,2,2] is given for 3 axes, the input has 2",
+            x => Equivariant.Ops.MaxPool(x, [2, 2, 2]));
         Fails([2, 3, 4, 4], "every extent must be at least 1", x => Equivariant.Ops.AdaptiveAvgPool(x, [2, 0]));
     }
 

@@ -12,7 +12,8 @@ public class RotateTests
     public void RightAnglesArePermutations(int size)
     {
         var rng = new Rng(3).Fork("pixels", size);
-        using var x = Tensor.From<float>([.. Enumerable.Range(0, size * size).Select(_ => (float)rng.NextNormal())], [size, size]);
+        using var x = Tensor.From<float>([.. Enumerable.Range(0, size * size).Select(_ => (float)rng.NextNormal())],
+            [size, size]);
         foreach (var mode in Enum.GetValues<Interpolation>())
         {
             var expected = x.ToArray<float>();
@@ -57,8 +58,11 @@ public class RotateTests
     {
         using var line = Tensor.Ones([5]);
         using var image = Tensor.Ones([5, 4]);
-        Assert.Contains("Rotate: the input [5] must end in 2", Assert.Throws<ShapeException>(() => Equivariant.Ops.Rotate(line, 10)).Message);
-        Assert.Contains("[5,4]", Assert.Throws<ShapeException>(() => Equivariant.Ops.RotateVolume(image, 10, VolumeAxis.Depth)).Message);
-        Assert.Contains("finite", Assert.Throws<ArgumentOutOfRangeException>(() => Equivariant.Ops.Rotate(image, double.NaN)).Message);
+        Assert.Contains("Rotate: the input [5] must end in 2",
+            Assert.Throws<ShapeException>(() => Equivariant.Ops.Rotate(line, 10)).Message);
+        Assert.Contains("[5,4]",
+            Assert.Throws<ShapeException>(() => Equivariant.Ops.RotateVolume(image, 10, VolumeAxis.Depth)).Message);
+        Assert.Contains("finite",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Equivariant.Ops.Rotate(image, double.NaN)).Message);
     }
 }

@@ -41,7 +41,8 @@ public class HtmlReportTests
     }
 
     [Fact]
-    public void The_style_sheet_needs_no_escapes() => Assert.DoesNotContain(ReportStyle.Css, letter => letter is '<' or '>' or '&');
+    public void The_style_sheet_needs_no_escapes() =>
+        Assert.DoesNotContain(ReportStyle.Css, letter => letter is '<' or '>' or '&');
 
     [Fact]
     public void Coordinates_are_numbers_even_for_data_that_are_not()
@@ -52,7 +53,8 @@ public class HtmlReportTests
             .Add(new PolarChart("polar", Axis.Percent("accuracy"), [odd, new Series("none", [])]))
             .Add(new BarChart("bars", Axis.Percent("accuracy"), ["a", "b"], [new Bars("n", [double.NaN, 1])]))
             .Add(new LineChart("empty", Axis.Number("x"), Axis.Number("y"), []));
-        foreach (var text in Parse(report.ToHtml()).Descendants("svg").DescendantsAndSelf().Attributes().Where(a => a.Name != "aria-label"))
+        foreach (var text in Parse(report.ToHtml()).Descendants("svg").DescendantsAndSelf().Attributes()
+            .Where(a => a.Name != "aria-label"))
         {
             Assert.DoesNotContain("NaN", text.Value);
             Assert.DoesNotContain("∞", text.Value);
@@ -118,7 +120,8 @@ public class HtmlReportTests
     }
 
     private static ImageStrip Strip(string text) => new(text, [text, text],
-        [new StripImage(text, ReportImage.FromBytes(new byte[12], 2, 2, 3), [new Verdict(text, true), new Verdict(text, false)])], text);
+        [new StripImage(text, ReportImage.FromBytes(new byte[12], 2, 2, 3),
+            [new Verdict(text, true), new Verdict(text, false)])], text);
 
     private static XDocument Parse(string html)
     {

@@ -19,7 +19,8 @@ public class TickTests
         var ticks = Ticks.Between(range.Low, range.High, step);
         var leading = step / Math.Pow(10, Math.Floor(Math.Log10(step) + 1e-9));
         var round = new[] { 1.0, 2, 5, 10 }.Any(n => Math.Abs(leading - n) < 1e-9);
-        var even = ticks.Zip(ticks.Skip(1), (a, b) => b - a).All(d => Math.Abs(d - step) < 1e-6 * step + 1e-9 * Math.Abs(range.Low));
+        var even = ticks.Zip(ticks.Skip(1), (a, b) => b - a)
+            .All(d => Math.Abs(d - step) < 1e-6 * step + 1e-9 * Math.Abs(range.Low));
         return round && even && ticks.Length is >= 2 and <= 9
             && ticks[0] >= range.Low - 1e-5 * step && ticks[^1] <= range.High + 1e-5 * step;
     }).QuickCheckThrowOnFailure();

@@ -13,12 +13,13 @@ internal sealed class GoldenInputs(Dictionary<string, Tensor> tensors)
 }
 
 /// <summary>
-/// Runs the cases of a golden index with arrays <c>y</c>, <c>gy</c> and a gradient <c>dX</c> of each input X, in double and in single
-/// precision, with plain and with tuned kernels.
+/// Runs the cases of a golden index with arrays <c>y</c>, <c>gy</c> and a gradient <c>dX</c> of each input X, in double and in
+/// single precision, with plain and with tuned kernels.
 /// </summary>
 internal static class GoldenOps
 {
-    /// <summary>Names of the cases of <c>ops.json</c> whose operation starts with a given name; none where the data is absent.</summary>
+    /// <summary>Names of the cases of <c>ops.json</c> whose operation starts with a given name;
+    /// none where the data is absent.</summary>
     public static TheoryData<string> Names(params string[] ops) => Golden.Folder is null ? []
         : [.. Golden.Cases("ops.json").Where(testCase => ops.Any(op => testCase.Op().StartsWith(op))).Select(GoldenJson.Name)];
 
@@ -55,7 +56,8 @@ internal static class GoldenOps
         }
     }
 
-    /// <summary>max|err| ≤ 1e-5·(1 + max|expected|) over the array <c>name/array</c>, as the golden data's README advises.</summary>
+    /// <summary>max|err| ≤ 1e-5·(1 + max|expected|) over the array <c>name/array</c>,
+    /// as the golden data's README advises.</summary>
     public static void Close(string name, string array, Tensor actual, bool exact = false)
     {
         var golden = GoldenArrays.Of("ops.npz")[name, array];

@@ -51,8 +51,10 @@ public sealed class TrainingRunTests : IDisposable
         }
         foreach (var file in new[] { "last.safetensors", "best.safetensors" })
             Assert.Equal(File.ReadAllBytes(Path($"whole/{file}")), File.ReadAllBytes(Path($"broken/{file}")));
-        var losses = new RunFolder(Path("whole")).ReadMetrics().Select(epoch => (epoch.TrainLoss, epoch.ValidationLoss, epoch.LearningRate));
-        Assert.Equal(losses, new RunFolder(Path("broken")).ReadMetrics().Select(epoch => (epoch.TrainLoss, epoch.ValidationLoss, epoch.LearningRate)));
+        var losses = new RunFolder(Path("whole")).ReadMetrics()
+            .Select(epoch => (epoch.TrainLoss, epoch.ValidationLoss, epoch.LearningRate));
+        Assert.Equal(losses, new RunFolder(Path("broken")).ReadMetrics()
+            .Select(epoch => (epoch.TrainLoss, epoch.ValidationLoss, epoch.LearningRate)));
     }
 
     [Fact]
@@ -88,7 +90,8 @@ public sealed class TrainingRunTests : IDisposable
     {
         using var run = TrainingRun.Start(Path("run"), Config with { Epochs = 30, LearningRate = 2e-2, Augment = "" }, data);
         run.Run();
-        Assert.True(run.Epochs[^1].TrainLoss < 0.8 * run.Epochs[0].TrainLoss, $"{run.Epochs[0].TrainLoss} → {run.Epochs[^1].TrainLoss}");
+        Assert.True(run.Epochs[^1].TrainLoss < 0.8 * run.Epochs[0].TrainLoss,
+            $"{run.Epochs[0].TrainLoss} → {run.Epochs[^1].TrainLoss}");
     }
 
     [Fact]
@@ -129,8 +132,10 @@ public sealed class TrainingRunTests : IDisposable
     {
         Contains<DataException>("6 classes, the model has 3 outputs", Config with { Model = Config.Model with { Classes = 3 } });
         Contains<DataException>("the model takes 3 channel(s)", Config with { Model = Config.Model with { InChannels = 3 } });
-        Contains<ArgumentException>("there is no model 'nonsense'", Config with { Model = Config.Model with { Name = "nonsense" } });
-        Contains<ArgumentException>("there is no convolution 'nonsense'", Config with { Model = Config.Model with { Conv = "nonsense" } });
+        Contains<ArgumentException>("there is no model 'nonsense'",
+            Config with { Model = Config.Model with { Name = "nonsense" } });
+        Contains<ArgumentException>("there is no convolution 'nonsense'",
+            Config with { Model = Config.Model with { Conv = "nonsense" } });
         Contains<ArgumentException>("learning rate is positive", Config with { LearningRate = -1 });
         Contains<ArgumentException>("optimizer is sgd, adam or adamw", Config with { Optimizer = "lion" });
 
@@ -159,7 +164,8 @@ public sealed class TrainingRunTests : IDisposable
         Weights.Save(narrow, Path("narrow.safetensors"));
         var before = wide.NamedParameters().First().Value.ToDoubles();
         foreach (var other in new Module[] { wide, plain, ResNet.Sre(6, new Setup(new Rng(1))) })
-            Assert.Contains("another network", Assert.Throws<FileFormatException>(() => Weights.Load(other, Path("narrow.safetensors"))).Message);
+            Assert.Contains("another network",
+                Assert.Throws<FileFormatException>(() => Weights.Load(other, Path("narrow.safetensors"))).Message);
         Assert.Equal(before, wide.NamedParameters().First().Value.ToDoubles());
     }
 

@@ -7,13 +7,15 @@ public static partial class Ops
 {
     /// <summary>
     /// Convolution (cross-correlation, as in PyTorch) of signals, images or volumes:
-    /// y[n,o,p] = bias[o] + Σ weight[o,c,τ] · x[n,c,stride·p + dilation·τ − padding] over the channels c of o's group and the taps τ.
+    /// y[n,o,p] = bias[o] + Σ weight[o,c,τ] · x[n,c,stride·p + dilation·τ − padding] over the channels c of o's group and the
+    /// taps τ.
     /// </summary>
     /// <param name="x">[N,C,W], [N,C,H,W] or [N,C,D,H,W].</param>
     /// <param name="weight">[O,C/groups,k…], as many spatial axes as <paramref name="x"/>.</param>
     /// <param name="bias">[O], or null for none.</param>
     /// <param name="options">Stride, padding, dilation, groups; null for PyTorch's defaults.</param>
-    /// <returns>[N,O,…], each axis (size + padding before and after − dilation·(k − 1) − 1) / stride + 1 long, rounded down.</returns>
+    /// <returns>[N,O,…], each axis (size + padding before and after − dilation·(k − 1) − 1) / stride + 1 long,
+    /// rounded down.</returns>
     /// <exception cref="ShapeException">Shapes or settings that do not fit together.</exception>
     public static Tensor Conv(Tensor x, Tensor weight, Tensor? bias = null, ConvOptions? options = null)
     {
@@ -21,9 +23,11 @@ public static partial class Ops
         options ??= ConvOptions.Default;
         var geometry = ConvGeometry.Of(nameof(Conv), x.Shape, weight.Shape, options);
         if (bias is not null && bias.Shape != [geometry.OutChannels])
-            throw new ShapeException($"Conv: bias {bias.Shape} must be [{geometry.OutChannels}], one number an output channel of {weight.Shape}.");
+            throw new ShapeException(
+                $"Conv: bias {bias.Shape} must be [{geometry.OutChannels}], one number an output channel of {weight.Shape}.");
         if (options.PaddingMode != PaddingMode.Zeros && options.Padding != Padding.Valid)
-            return Conv(PadInput(x, geometry, options), weight, bias, options with { Padding = 0, PaddingMode = PaddingMode.Zeros });
+            return Conv(PadInput(x, geometry, options), weight, bias,
+                options with { Padding = 0, PaddingMode = PaddingMode.Zeros });
         var y = New(geometry.Result(x.Shape.Rank), x);
         Launch<ConvOp.Forward, ConvArgs>(
             y.Count, new(geometry, bias is not null), new Operands { Y = y, A = x, B = weight, C = bias }, geometry.Products);
@@ -88,7 +92,8 @@ internal static class ConvOp
             var o = at.Plane % g.OutChannels;
             var (groupIn, taps, size) = (g.GroupIn, g.Kernel.Count, g.Input.Count);
             var firstPlane = ((at.Plane / g.OutChannels) * g.InChannels) + (o / g.GroupOut * groupIn);
-            var (d0, h0, w0) = ((at.D * g.Stride.D) - g.Padding.D, (at.H * g.Stride.H) - g.Padding.H, (at.W * g.Stride.W) - g.Padding.W);
+            var (d0, h0, w0) = ((at.D * g.Stride.D) - g.Padding.D, (at.H * g.Stride.H) - g.Padding.H,
+                (at.W * g.Stride.W) - g.Padding.W);
             var sum = args.HasBias != 0 ? b.C[o] : T.Zero;
             for (var c = 0; c < groupIn; c++)
             {
@@ -179,7 +184,8 @@ internal static class ConvOp
             var tap = Cell.Of(i, g.Kernel);
             var o = tap.Plane / g.GroupIn;
             var c = (o / g.GroupOut * g.GroupIn) + (tap.Plane % g.GroupIn);
-            var (d0, h0, w0) = ((tap.D * g.Dilation.D) - g.Padding.D, (tap.H * g.Dilation.H) - g.Padding.H, (tap.W * g.Dilation.W) - g.Padding.W);
+            var (d0, h0, w0) = ((tap.D * g.Dilation.D) - g.Padding.D, (tap.H * g.Dilation.H) - g.Padding.H,
+                (tap.W * g.Dilation.W) - g.Padding.W);
             var sum = T.Zero;
             for (var n = 0; n < g.Batch; n++)
             {

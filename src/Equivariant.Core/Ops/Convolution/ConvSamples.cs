@@ -20,7 +20,8 @@ internal sealed class ConvSamples : IOpSamples
         Case("dilation 3, stride 2", [1, 2, 9, 10], [2, 2, 3, 2], new() { Dilation = [2, 3], Stride = 2, Padding = [3, 1] }),
         Case("groups", [2, 4, 5, 5], [6, 2, 3, 3], new() { Groups = 2, Padding = 1 }),
         Case("depthwise", [2, 5, 6, 5], [5, 1, 3, 3], new() { Groups = 5, Padding = 1 }),
-        Case("depthwise, two outputs a channel, stride 2", [1, 3, 6, 7], [6, 1, 3, 3], new() { Groups = 3, Padding = 1, Stride = 2 }),
+        Case("depthwise, two outputs a channel, stride 2", [1, 3, 6, 7], [6, 1, 3, 3],
+            new() { Groups = 3, Padding = 1, Stride = 2 }),
         Case("oblong everything", [1, 2, 6, 9], [3, 2, 3, 5], new() { Padding = [0, 3], Stride = [1, 2], Dilation = [2, 1] }),
         Case("padding wider than the kernel", [1, 1, 3, 4], [2, 1, 2, 2], new() { Padding = 3 }),
         Case("even kernel, same", [1, 2, 5, 6], [2, 2, 4, 2], new() { Padding = Padding.Same }),
@@ -30,10 +31,13 @@ internal sealed class ConvSamples : IOpSamples
         Case("signal", [2, 3, 11], [4, 3, 5], new() { Padding = 2 }),
         Case("signal, stride 2, dilation 2", [2, 2, 12], [3, 2, 3], new() { Padding = 1, Stride = 2, Dilation = 2 }),
         Case("volume", [1, 2, 4, 5, 3], [3, 2, 3, 3, 3], new() { Padding = 1 }),
-        Case("volume, all differs", [2, 4, 5, 4, 6], [4, 2, 2, 3, 1], new() { Padding = [1, 0, 1], Stride = [2, 1, 3], Dilation = [2, 1, 1], Groups = 2 }),
+        Case("volume, all differs", [2, 4, 5, 4, 6], [4, 2, 2, 3, 1],
+            new() { Padding = [1, 0, 1], Stride = [2, 1, 3], Dilation = [2, 1, 1], Groups = 2 }),
         Case("reflect", [1, 2, 5, 6], [3, 2, 3, 5], new() { Padding = [1, 2], PaddingMode = PaddingMode.Reflect }),
-        Case("replicate, uneven", [1, 2, 5, 6], [3, 2, 4, 3], new() { Padding = Padding.Same, PaddingMode = PaddingMode.Replicate }),
-        Case("circular volume, stride 2", [1, 2, 3, 4, 5], [2, 2, 3, 3, 3], new() { Padding = 1, Stride = 2, PaddingMode = PaddingMode.Circular }),
+        Case("replicate, uneven", [1, 2, 5, 6], [3, 2, 4, 3],
+            new() { Padding = Padding.Same, PaddingMode = PaddingMode.Replicate }),
+        Case("circular volume, stride 2", [1, 2, 3, 4, 5], [2, 2, 3, 3, 3],
+            new() { Padding = 1, Stride = 2, PaddingMode = PaddingMode.Circular }),
         Turned("3×3", [2, 3, 6, 6], [4, 3, 3, 3], new() { Padding = 1 }, Equivariant),
         Turned("reflect", [1, 2, 6, 6], [3, 2, 3, 3], new() { Padding = 1, PaddingMode = PaddingMode.Reflect }, Equivariant),
         Turned("replicate", [1, 2, 6, 6], [3, 2, 5, 5], new() { Padding = 2, PaddingMode = PaddingMode.Replicate }, Equivariant),
@@ -49,7 +53,8 @@ internal sealed class ConvSamples : IOpSamples
         Turned("3×5", [1, 2, 6, 6], [3, 2, 3, 5], new() { Padding = Padding.Same }, Broken),
         Case("free 3×3 weight", [1, 2, 6, 6], [3, 2, 3, 3], new() { Padding = 1 }) with { Symmetry = Broken },
         Turned("volume", [1, 2, 5, 5, 5], [2, 2, 3, 3, 3], new() { Padding = 1 }, Equivariant) with { SpatialAxes = 3 },
-        Turned("volume, stride 2, even size", [1, 2, 4, 4, 4], [2, 2, 3, 3, 3], new() { Padding = 1, Stride = 2 }, Broken) with { SpatialAxes = 3 },
+        Turned("volume, stride 2, even size", [1, 2, 4, 4, 4], [2, 2, 3, 3, 3], new() { Padding = 1, Stride = 2 }, Broken)
+            with { SpatialAxes = 3 },
         Turned("signal", [1, 2, 9], [3, 2, 5], new() { Padding = 2 }, Equivariant) with { SpatialAxes = 1 },
     ];
 
@@ -88,7 +93,8 @@ internal sealed class ConvSamples : IOpSamples
         int Pad(int axis) => given[given.Length == axes ? axis : 0];
         var before = window.Select((size, axis) => same ? (size - 1) / 2 : Pad(axis)).ToArray();
         var extra = window.Select((size, axis) => same ? size - 1 : 2 * Pad(axis)).ToArray();
-        Shape result = [x.Shape[0], weight.Shape[0], .. window.Select((size, axis) => ((x.Shape[axis + 2] + extra[axis] - size) / stride[axis]) + 1)];
+        Shape result = [x.Shape[0], weight.Shape[0],
+            .. window.Select((size, axis) => ((x.Shape[axis + 2] + extra[axis] - size) / stride[axis]) + 1)];
         var (groupIn, groupOut) = (weight.Shape[1], weight.Shape[0] / options.Groups);
         return HostArray.From(result, at => bias[at[1]] + HostArray.Indices(weight.Shape.With(0, 1)).Sum(tap =>
         {

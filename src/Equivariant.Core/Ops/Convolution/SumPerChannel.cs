@@ -9,7 +9,8 @@ public static partial class Ops
     {
         var sum = New([dy.Shape[1]], dy);
         var args = new PerChannelArgs(dy.Shape[0], dy.Shape[1], dy.Shape.CountOf(2, dy.Shape.Rank));
-        Launch<SumPerChannelOp.Kernel, PerChannelArgs>(sum.Count, args, new Operands { Y = sum, A = dy }, 4 * args.Batch * args.Cells);
+        Launch<SumPerChannelOp.Kernel, PerChannelArgs>(sum.Count, args, new Operands { Y = sum, A = dy },
+            4 * args.Batch * args.Cells);
         return sum;
     }
 }

@@ -39,13 +39,15 @@ internal static class Binary
         right ??= shape => new OpInput(shape);
         (Shape, Shape, string)[] cases =
         [
-            ([2, 3, 4, 4], [2, 3, 4, 4], "same shape"), ([2, 3, 4, 5], [3, 1, 1], "per channel"), ([2, 1, 5], [4, 1], "both ways"),
+            ([2, 3, 4, 4], [2, 3, 4, 4], "same shape"), ([2, 3, 4, 5], [3, 1, 1], "per channel"),
+            ([2, 1, 5], [4, 1], "both ways"),
             ([3], [2, 3], "left smaller"), ([2, 3], [], "scalar"), ([2, 1, 2, 1, 3], [1, 3, 1, 2, 1], "five axes"),
         ];
         foreach (var (left, other, name) in cases)
         {
             yield return new OpSample(op, name, [new(left) { Image = true }, right(other) with { Image = left == other }],
-                x => run(x[0], x[1]), x => HostArray.From(Shape.Broadcast(left, other, op), i => reference(Pick(x[0], i), Pick(x[1], i))))
+                x => run(x[0], x[1]),
+                x => HostArray.From(Shape.Broadcast(left, other, op), i => reference(Pick(x[0], i), Pick(x[1], i))))
             {
                 Symmetry = left == other ? SampleSymmetry.Equivariant : SampleSymmetry.None,
             };
@@ -70,7 +72,8 @@ internal static class Binary
     }
 }
 
-/// <summary>How an index of the result finds its two elements: extents of the inner axes, strides that are 0 where an axis is repeated.</summary>
+/// <summary>How an index of the result finds its two elements: extents of the inner axes,
+/// strides that are 0 where an axis is repeated.</summary>
 internal readonly struct BroadcastArgs
 {
     private readonly int d1, d2, d3, d4;

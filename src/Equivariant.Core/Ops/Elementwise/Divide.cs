@@ -12,7 +12,8 @@ public static partial class Ops
 
 internal sealed class DivideOp : IOpSamples
 {
-    public static IEnumerable<OpSample> Samples => Binary.Samples(nameof(Ops.Divide), Ops.Divide, (a, b) => a / b, shape => OpInput.Uniform(shape, 0.5, 2));
+    public static IEnumerable<OpSample> Samples =>
+        Binary.Samples(nameof(Ops.Divide), Ops.Divide, (a, b) => a / b, shape => OpInput.Uniform(shape, 0.5, 2));
 
     internal readonly struct Function : IBinaryFunction
     {

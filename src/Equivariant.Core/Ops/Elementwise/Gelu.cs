@@ -7,7 +7,8 @@ namespace Equivariant;
 public static partial class Ops
 {
     /// <summary>
-    /// Gaussian error linear unit (Hendrycks &amp; Gimpel 2016): x·Φ(x), or its tanh approximation, as PyTorch's <c>approximate</c>.
+    /// Gaussian error linear unit (Hendrycks &amp; Gimpel 2016): x·Φ(x), or its tanh approximation,
+    /// as PyTorch's <c>approximate</c>.
     /// </summary>
     /// <param name="x">Any shape.</param>
     /// <param name="tanh">Use the approximation x/2·(1 + tanh(√(2/π)·(x + 0.044715x³))).</param>
@@ -21,8 +22,12 @@ internal sealed class GeluOp : IOpSamples
     public static IEnumerable<OpSample> Samples =>
     [
         // Reference values of Φ: 50-digit arithmetic, at x = −3, −1, −0.25, 0, 0.5, 2.
-        new(nameof(Ops.Gelu), "error function", [new([6], (_, _) => [-3, -1, -0.25, 0, 0.5, 2])], x => Ops.Gelu(x[0]), x => new([6],
-            [-3 * 0.0013498980316300945, -0.15865525393145705, -0.25 * 0.40129367431707625, 0, 0.5 * 0.69146246127401310, 2 * 0.97724986805182079])),
+        new(nameof(Ops.Gelu), "error function", [new([6], (_, _) => [-3, -1, -0.25, 0, 0.5, 2])], x => Ops.Gelu(x[0]),
+            x => new([6],
+            [
+                -3 * 0.0013498980316300945, -0.15865525393145705, -0.25 * 0.40129367431707625,
+                0, 0.5 * 0.69146246127401310, 2 * 0.97724986805182079,
+            ])),
     ];
 
     internal readonly struct Forward : IKernel<NoArgs>
@@ -49,8 +54,8 @@ internal sealed class GeluOp : IOpSamples
     }
 
     /// <summary>
-    /// The error function by the series 2/√π·e^(−x²)·Σ 2ⁿx^(2n+1)/(1·3·…·(2n+1)), whose terms share one sign: full accuracy in either
-    /// type, without the fused multiply-add and tables that kernels cannot have.
+    /// The error function by the series 2/√π·e^(−x²)·Σ 2ⁿx^(2n+1)/(1·3·…·(2n+1)), whose terms share one sign: full accuracy in
+    /// either type, without the fused multiply-add and tables that kernels cannot have.
     /// </summary>
     private static T Erf<T, TReal>(T x)
         where T : unmanaged, IFloatingPointIeee754<T>

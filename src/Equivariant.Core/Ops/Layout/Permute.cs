@@ -50,7 +50,8 @@ internal sealed class PermuteOp : IOpSamples
                     x => Reference(x[0], [.. axes.Select(shape.Axis)]));
             }
             yield return new(nameof(Ops.Permute), "batch and channels", [new([2, 3, 4, 4]) { Image = true }],
-                x => Ops.Permute(x[0], 1, 0, 2, 3), x => Reference(x[0], [1, 0, 2, 3])) { Symmetry = SampleSymmetry.Equivariant };
+                x => Ops.Permute(x[0], 1, 0, 2, 3), x => Reference(x[0], [1, 0, 2, 3]))
+            { Symmetry = SampleSymmetry.Equivariant };
             yield return new(nameof(Ops.Transpose), "last two", [new([2, 3, 5])],
                 x => Ops.Transpose(x[0]), x => Reference(x[0], [0, 2, 1]));
             yield return new(nameof(Ops.Transpose), "first and last", [new([2, 3, 5])],

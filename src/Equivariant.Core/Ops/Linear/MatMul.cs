@@ -15,15 +15,18 @@ public static partial class Ops
     {
         CheckAlike(nameof(MatMul), a, b);
         if (a.Shape.Rank < 2 || b.Shape.Rank < 2)
-            throw new ShapeException($"MatMul: {a.Shape} and {b.Shape} must both have rows and columns; reshape the vector to a matrix.");
+            throw new ShapeException(
+                $"MatMul: {a.Shape} and {b.Shape} must both have rows and columns; reshape the vector to a matrix.");
         var (rows, inner, columns) = (a.Shape[-2], a.Shape[-1], b.Shape[-1]);
         if (b.Shape[-2] != inner)
-            throw new ShapeException($"MatMul: {a.Shape} has {inner} columns, {b.Shape} has {b.Shape[-2]} rows; they must be as many.");
+            throw new ShapeException(
+                $"MatMul: {a.Shape} has {inner} columns, {b.Shape} has {b.Shape[-2]} rows; they must be as many.");
         Shape leadA = Lead(a.Shape), leadB = Lead(b.Shape);
         var lead = Shape.Broadcast(leadA, leadB, nameof(MatMul));
         Shape result = [.. lead, rows, columns];
         if (b.Shape.Rank == 2)
-            return View(MatrixProduct(View(a, [1, a.Shape.CountOf(0, a.Shape.Rank - 1), inner]), View(b, [1, inner, columns])), result);
+            return View(MatrixProduct(View(a, [1, a.Shape.CountOf(0, a.Shape.Rank - 1), inner]), View(b, [1, inner, columns])),
+                result);
         if (leadA != lead)
             a = Expand(a, [.. lead, rows, inner]);
         if (leadB != lead)
@@ -74,7 +77,8 @@ internal sealed class MatMulOp : IOpSamples
                 ([2, 1, 3, 4], [5, 4, 2], "leading axes broadcast"), ([33, 129], [129, 50], "larger than a tile"),
             ];
             foreach (var (a, b, name) in cases)
-                yield return new(nameof(Ops.MatMul), name, [new(a), new(b)], x => Ops.MatMul(x[0], x[1]), x => Reference(x[0], x[1]));
+                yield return new(nameof(Ops.MatMul), name, [new(a), new(b)], x => Ops.MatMul(x[0], x[1]),
+                    x => Reference(x[0], x[1]));
         }
     }
 

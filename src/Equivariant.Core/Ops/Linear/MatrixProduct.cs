@@ -27,19 +27,32 @@ internal readonly record struct MatrixProductArgs
     /// <summary>dleft = dy·rightᵀ: left operand dy, right operand the right one.</summary>
     public MatrixProductArgs ForLeftGradient() => this with
     {
-        Columns = Inner, Inner = Columns, Left = (Rows * Columns, Columns, 1), Right = (Right.Batch, Right.Column, Right.Row), HasBias = 0,
+        Columns = Inner,
+        Inner = Columns,
+        Left = (Rows * Columns, Columns, 1),
+        Right = (Right.Batch, Right.Column, Right.Row),
+        HasBias = 0,
     };
 
     /// <summary>dright = leftᵀ·dy: left operand the left one, right operand dy; the result is [Batch, Inner, Columns].</summary>
     public MatrixProductArgs ForRightGradient() => this with
     {
-        Rows = Inner, Inner = Rows, Left = (Left.Batch, Left.Column, Left.Row), Right = (Rows * Columns, Columns, 1), HasBias = 0,
+        Rows = Inner,
+        Inner = Rows,
+        Left = (Left.Batch, Left.Column, Left.Row),
+        Right = (Rows * Columns, Columns, 1),
+        HasBias = 0,
     };
 
     /// <summary>drightᵀ = dyᵀ·left: left operand dy, right operand the left one; the result is [Batch, Columns, Inner].</summary>
     public MatrixProductArgs ForTransposedRightGradient() => this with
     {
-        Rows = Columns, Columns = Inner, Inner = Rows, Left = (Rows * Columns, 1, Columns), Right = Left, HasBias = 0,
+        Rows = Columns,
+        Columns = Inner,
+        Inner = Rows,
+        Left = (Rows * Columns, 1, Columns),
+        Right = Left,
+        HasBias = 0,
     };
 }
 
@@ -48,7 +61,8 @@ internal static class MatrixProductOp
     /// <summary>The product of the matrices in A and B, plus the row in C; y is [Batch, Rows, Columns].</summary>
     internal readonly struct Kernel : IKernel<MatrixProductArgs>
     {
-        static void IKernel<MatrixProductArgs>.Run<T, TReal, TIndex>(int i, in MatrixProductArgs args, in Buffers<TReal, TIndex> b)
+        static void IKernel<MatrixProductArgs>.Run<T, TReal, TIndex>(int i, in MatrixProductArgs args,
+            in Buffers<TReal, TIndex> b)
         {
             var (left, right) = (b.A, b.B);
             var column = i % args.Columns;

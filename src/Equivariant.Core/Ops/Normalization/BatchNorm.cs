@@ -13,9 +13,11 @@ public static partial class Ops
     /// <param name="weight">[C], or null for 1.</param>
     /// <param name="bias">[C], or null for 0.</param>
     /// <param name="runningMean">
-    /// [C]; in training moved towards the batch's mean, in place; otherwise the mean to use. Belongs to the caller, has no gradient.
+    /// [C]; in training moved towards the batch's mean, in place; otherwise the mean to use. Belongs to the caller,
+    /// has no gradient.
     /// </param>
-    /// <param name="runningVar">[C]; the same for the variance: the unbiased one of the batch, while the biased one normalises.</param>
+    /// <param name="runningVar">[C]; the same for the variance: the unbiased one of the batch,
+    /// while the biased one normalises.</param>
     /// <param name="training">True: use the batch's moments. False: use the running ones.</param>
     /// <param name="momentum">running = (1 − momentum)·running + momentum·batch.</param>
     /// <param name="eps">Added to the variance.</param>
@@ -36,7 +38,8 @@ public static partial class Ops
         if (args.GroupSize < 2)
         {
             throw new ShapeException(
-                $"BatchNorm: training needs more than one value per channel, the input {x.Shape} has {args.GroupSize}; use a larger batch.");
+                $"BatchNorm: training needs more than one value per channel, the input {x.Shape} has {args.GroupSize}; "
+                + "use a larger batch.");
         }
         var (mean, variance) = Norms.Moments(x, args);
         if (runningMean is not null)
@@ -77,7 +80,8 @@ internal sealed class BatchNormOp : IOpSamples
             {
                 Shape channels = [shape[1]];
                 var image = name.EndsWith("image") && shape[0] > 1;
-                yield return new(nameof(Ops.BatchNorm), $"training, {name}", [new(shape) { Image = image }, new(channels), new(channels)],
+                yield return new(nameof(Ops.BatchNorm), $"training, {name}",
+                    [new(shape) { Image = image }, new(channels), new(channels)],
                     x => Ops.BatchNorm(x[0], x[1], x[2], null, null, true), x => Reference(x[0], x[1], x[2], null, null, 1e-5))
                 { Symmetry = image ? SampleSymmetry.Equivariant : SampleSymmetry.None };
                 yield return new(nameof(Ops.BatchNorm), $"evaluation, {name}",
@@ -91,7 +95,8 @@ internal sealed class BatchNormOp : IOpSamples
                 x => Ops.BatchNorm(x[0], null, null, null, null, true), x => Reference(x[0], null, null, null, null, 1e-5));
             yield return new(nameof(Ops.BatchNorm), "training, weight only", [new(plain), new([3])],
                 x => Ops.BatchNorm(x[0], x[1], null, null, null, true), x => Reference(x[0], x[1], null, null, null, 1e-5));
-            yield return new(nameof(Ops.BatchNorm), "training, bias only, far from zero", [OpInput.Uniform(plain, 100, 101), new([3])],
+            yield return new(nameof(Ops.BatchNorm), "training, bias only, far from zero",
+                [OpInput.Uniform(plain, 100, 101), new([3])],
                 x => Ops.BatchNorm(x[0], null, x[1], null, null, true), x => Reference(x[0], null, x[1], null, null, 1e-5));
         }
     }

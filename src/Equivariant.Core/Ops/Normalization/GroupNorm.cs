@@ -5,21 +5,23 @@ namespace Equivariant;
 public static partial class Ops
 {
     /// <summary>
-    /// Group normalisation (Wu &amp; He 2018): every image's channels in <paramref name="groups"/> blocks, each to mean 0 and variance 1,
-    /// then · weight + bias per channel. As PyTorch's <c>group_norm</c>.
+    /// Group normalisation (Wu &amp; He 2018): every image's channels in <paramref name="groups"/> blocks, each to mean 0 and
+    /// variance 1, then · weight + bias per channel. As PyTorch's <c>group_norm</c>.
     /// </summary>
     /// <param name="x">[N,C] or [N,C,spatial…].</param>
     /// <param name="groups">Number of blocks; divides C.</param>
     /// <param name="weight">[C], or null for 1.</param>
     /// <param name="bias">[C], or null for 0.</param>
     /// <param name="eps">Added to the variance.</param>
-    /// <exception cref="ShapeException"><paramref name="groups"/> does not divide the channels, or a parameter is not [C].</exception>
+    /// <exception cref="ShapeException"><paramref name="groups"/> does not divide the channels,
+    /// or a parameter is not [C].</exception>
     public static Tensor GroupNorm(Tensor x, int groups, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5)
     {
         const string op = nameof(GroupNorm);
         Norms.CheckChannels(op, x, 2);
         if (groups < 1 || x.Shape[1] % groups != 0)
-            throw new ShapeException($"GroupNorm: the input {x.Shape} has {x.Shape[1]} channels, which {groups} groups do not divide.");
+            throw new ShapeException(
+                $"GroupNorm: the input {x.Shape} has {x.Shape[1]} channels, which {groups} groups do not divide.");
         Norms.CheckAffine(op, x, weight, bias, [x.Shape[1]]);
         var args = NormArgs.OfChannelGroups(x.Shape, groups, eps);
         var (mean, variance) = Norms.Moments(x, args);
@@ -40,7 +42,8 @@ internal sealed class GroupNormOp : IOpSamples
             {
                 Shape channels = [shape[1]];
                 var image = shape.Rank == 4;
-                yield return new(nameof(Ops.GroupNorm), $"{shape} in {groups}", [new(shape) { Image = image }, new(channels), new(channels)],
+                yield return new(nameof(Ops.GroupNorm), $"{shape} in {groups}",
+                    [new(shape) { Image = image }, new(channels), new(channels)],
                     x => Ops.GroupNorm(x[0], groups, x[1], x[2]), x => Reference(x[0], groups, x[1], x[2]))
                 { Symmetry = image ? SampleSymmetry.Equivariant : SampleSymmetry.None };
             }

@@ -5,8 +5,8 @@ namespace Equivariant;
 public static partial class Ops
 {
     /// <summary>
-    /// Instance normalisation (Ulyanov et al. 2016): every channel of every image to mean 0 and variance 1, then · weight + bias per
-    /// channel. As PyTorch's <c>instance_norm</c> without running statistics.
+    /// Instance normalisation (Ulyanov et al. 2016): every channel of every image to mean 0 and variance 1, then · weight + bias
+    /// per channel. As PyTorch's <c>instance_norm</c> without running statistics.
     /// </summary>
     /// <param name="x">[N,C,spatial…].</param>
     /// <param name="weight">[C], or null for 1.</param>
@@ -20,7 +20,8 @@ public static partial class Ops
         Norms.CheckAffine(op, x, weight, bias, [x.Shape[1]]);
         var args = NormArgs.OfChannelGroups(x.Shape, Math.Max(1, x.Shape[1]), eps);
         if (args.GroupSize == 1)
-            throw new ShapeException($"InstanceNorm: the input {x.Shape} has one value per image and channel; it needs more than one.");
+            throw new ShapeException(
+                $"InstanceNorm: the input {x.Shape} has one value per image and channel; it needs more than one.");
         var (mean, variance) = Norms.Moments(x, args);
         return Norms.Apply(op, x, mean, variance, weight, bias, args);
     }
@@ -36,7 +37,8 @@ internal sealed class InstanceNormOp : IOpSamples
             {
                 Shape channels = [shape[1]];
                 var image = shape.Rank == 4;
-                yield return new(nameof(Ops.InstanceNorm), $"{shape}", [new(shape) { Image = image }, new(channels), new(channels)],
+                yield return new(nameof(Ops.InstanceNorm), $"{shape}",
+                    [new(shape) { Image = image }, new(channels), new(channels)],
                     x => Ops.InstanceNorm(x[0], x[1], x[2]), x => Reference(x[0], x[1], x[2]))
                 { Symmetry = image ? SampleSymmetry.Equivariant : SampleSymmetry.None };
             }

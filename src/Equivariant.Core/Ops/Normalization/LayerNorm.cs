@@ -5,15 +5,16 @@ namespace Equivariant;
 public static partial class Ops
 {
     /// <summary>
-    /// Layer normalisation (Ba et al. 2016): every row over the last axes to mean 0 and variance 1, then · weight + bias per place.
-    /// As PyTorch's <c>layer_norm</c>.
+    /// Layer normalisation (Ba et al. 2016): every row over the last axes to mean 0 and variance 1, then · weight + bias per
+    /// place. As PyTorch's <c>layer_norm</c>.
     /// </summary>
     /// <param name="x">[…, normalizedShape].</param>
     /// <param name="normalizedShape">The last axes of <paramref name="x"/>.</param>
     /// <param name="weight">In <paramref name="normalizedShape"/>, or null for 1.</param>
     /// <param name="bias">In <paramref name="normalizedShape"/>, or null for 0.</param>
     /// <param name="eps">Added to the variance.</param>
-    /// <exception cref="ShapeException">The input does not end in the normalized shape, or a parameter differs from it.</exception>
+    /// <exception cref="ShapeException">The input does not end in the normalized shape,
+    /// or a parameter differs from it.</exception>
     public static Tensor LayerNorm(Tensor x, Shape normalizedShape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5)
     {
         const string op = nameof(LayerNorm);
@@ -38,7 +39,8 @@ internal sealed class LayerNormOp : IOpSamples
                 ([3, 4, 6], [6]), ([2, 3, 4, 4], [3, 4, 4]), ([5, 7], [7]), ([6], [6]), ([2, 3, 40], [40]),
             })
             {
-                yield return new(nameof(Ops.LayerNorm), $"{shape} over {normalized}", [new(shape), new(normalized), new(normalized)],
+                yield return new(nameof(Ops.LayerNorm), $"{shape} over {normalized}",
+                    [new(shape), new(normalized), new(normalized)],
                     x => Ops.LayerNorm(x[0], normalized, x[1], x[2]), x => Reference(x[0], normalized, x[1], x[2]));
             }
             yield return new(nameof(Ops.LayerNorm), "no weight, no bias", [new([2, 3, 5, 5]) { Image = true }],

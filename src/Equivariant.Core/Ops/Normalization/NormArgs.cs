@@ -1,9 +1,10 @@
 namespace Equivariant;
 
 /// <summary>
-/// Which elements share a mean and a variance (a group), and which share a weight and a bias (a slot). Groups and slots lie alike:
-/// number g of <c>Count</c> is a run of <c>Inner</c> neighbours, and the same again every Count·Inner elements. Batch norm's groups
-/// are the channels; group, instance and layer norm's are contiguous rows. A slot's run never crosses the border of a group.
+/// Which elements share a mean and a variance (a group), and which share a weight and a bias (a slot). Groups and slots lie
+/// alike: number g of <c>Count</c> is a run of <c>Inner</c> neighbours, and the same again every Count·Inner elements. Batch
+/// norm's groups are the channels; group, instance and layer norm's are contiguous rows.
+/// A slot's run never crosses the border of a group.
 /// </summary>
 internal readonly record struct NormArgs(
     int GroupInner, int GroupCount, int GroupRuns, int SlotInner, int SlotCount, int SlotRuns, double Eps)

@@ -3,8 +3,8 @@ using Equivariant.Kernels;
 namespace Equivariant;
 
 /// <summary>
-/// The kernel bodies of the norms. Sums are compensated (Kahan) and the variance is taken about the mean in a second pass, so that
-/// single precision keeps its digits for large groups and for means far from zero.
+/// The kernel bodies of the norms. Sums are compensated (Kahan) and the variance is taken about the mean in a second pass, so
+/// that single precision keeps its digits for large groups and for means far from zero.
 /// </summary>
 internal static class NormKernels
 {
@@ -66,7 +66,8 @@ internal static class NormKernels
         }
     }
 
-    /// <summary>Index: slot. Y = Σ dy, Y2 = Σ dy·x̂: the gradients of bias and weight. dy in A, x in B, mean C, variance D.</summary>
+    /// <summary>Index: slot. Y = Σ dy, Y2 = Σ dy·x̂: the gradients of bias and weight. dy in A, x in B, mean C,
+    /// variance D.</summary>
     internal readonly struct SlotSums : IKernel<NormArgs>
     {
         static void IKernel<NormArgs>.Run<T, TReal, TIndex>(int i, in NormArgs args, in Buffers<TReal, TIndex> b)

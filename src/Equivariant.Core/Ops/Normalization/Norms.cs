@@ -81,7 +81,8 @@ internal static class Norms
         if (x.Shape.Rank < smallestRank)
         {
             throw new ShapeException(
-                $"{op}: the input {x.Shape} has {x.Shape.Rank} axes, the op needs {(smallestRank == 2 ? "[N,C] or " : "")}[N,C,spatial…].");
+                $"{op}: the input {x.Shape} has {x.Shape.Rank} axes, the op needs "
+                + $"{(smallestRank == 2 ? "[N,C] or " : "")}[N,C,spatial…].");
         }
     }
 }

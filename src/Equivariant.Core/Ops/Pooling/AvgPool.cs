@@ -15,7 +15,8 @@ public static partial class Ops
     /// <param name="ceilMode">Keep windows that reach over the far border.</param>
     /// <exception cref="ShapeException">A setting is out of range or does not fit the input.</exception>
     public static Tensor AvgPool(
-        Tensor x, PerAxis kernelSize, PerAxis? stride = null, PerAxis padding = default, bool countIncludePad = true, bool ceilMode = false)
+        Tensor x, PerAxis kernelSize, PerAxis? stride = null, PerAxis padding = default, bool countIncludePad = true,
+        bool ceilMode = false)
     {
         CheckAlike(nameof(AvgPool), x);
         var windows = PoolWindows.Regular(nameof(AvgPool), x.Shape, kernelSize, stride, padding, ceilMode);
@@ -29,7 +30,8 @@ public static partial class Ops
     public static Tensor AdaptiveAvgPool(Tensor x, PerAxis outputSize)
     {
         CheckAlike(nameof(AdaptiveAvgPool), x);
-        return AvgPoolOp.Apply(nameof(AdaptiveAvgPool), x, new(PoolWindows.Adaptive(nameof(AdaptiveAvgPool), x.Shape, outputSize), 0));
+        return AvgPoolOp.Apply(nameof(AdaptiveAvgPool), x,
+            new(PoolWindows.Adaptive(nameof(AdaptiveAvgPool), x.Shape, outputSize), 0));
     }
 
     /// <summary>The mean of every channel.</summary>
@@ -53,7 +55,8 @@ internal readonly record struct AvgPoolArgs(PoolWindows Windows, int CountInclud
         var (depth, height, width) = (Windows.Depth, Windows.Height, Windows.Width);
         return CountIncludePad != 0
             ? depth.PaddedExtent(layer) * height.PaddedExtent(row) * width.PaddedExtent(column)
-            : (depth.End(layer) - depth.Start(layer)) * (height.End(row) - height.Start(row)) * (width.End(column) - width.Start(column));
+            : (depth.End(layer) - depth.Start(layer)) * (height.End(row) - height.Start(row))
+            * (width.End(column) - width.Start(column));
     }
 }
 
@@ -63,11 +66,14 @@ internal sealed class AvgPoolOp : IOpSamples
     {
         get
         {
-            foreach (var (shape, kernel, stride, padding, ceil, symmetry) in new (Shape, PerAxis, PerAxis?, PerAxis, bool, SampleSymmetry)[]
+            foreach (var (shape, kernel, stride, padding, ceil, symmetry)
+                in new (Shape, PerAxis, PerAxis?, PerAxis, bool, SampleSymmetry)[]
             {
-                ([2, 3, 6, 6], 2, null, 0, false, SampleSymmetry.Equivariant), ([1, 2, 7, 7], 2, null, 0, false, SampleSymmetry.Broken),
+                ([2, 3, 6, 6], 2, null, 0, false, SampleSymmetry.Equivariant),
+                ([1, 2, 7, 7], 2, null, 0, false, SampleSymmetry.Broken),
                 ([2, 2, 7, 7], 3, 2, 1, false, SampleSymmetry.Equivariant), ([1, 2, 8, 7], 3, 2, 1, true, SampleSymmetry.None),
-                ([1, 2, 5, 6], 3, 1, 1, false, SampleSymmetry.None), ([1, 2, 6, 9], [3, 2], [1, 3], [1, 0], true, SampleSymmetry.None),
+                ([1, 2, 5, 6], 3, 1, 1, false, SampleSymmetry.None),
+                ([1, 2, 6, 9], [3, 2], [1, 3], [1, 0], true, SampleSymmetry.None),
                 ([2, 3, 11], 4, 3, 2, true, SampleSymmetry.None), ([1, 1, 5, 5, 5], 3, 2, 1, false, SampleSymmetry.Equivariant),
                 ([1, 1, 4, 5, 3], [1, 3, 2], [2, 1, 1], [0, 1, 1], true, SampleSymmetry.None),
             })
@@ -81,7 +87,8 @@ internal sealed class AvgPoolOp : IOpSamples
                             (values, padded) => values.Sum() / (include ? padded : values.Count)));
                 }
             }
-            foreach (var (shape, size) in new (Shape, PerAxis)[] { ([2, 2, 7, 8], [3, 5]), ([1, 2, 5], 3), ([1, 2, 5, 4, 7], [2, 3, 4]) })
+            foreach (var (shape, size)
+                in new (Shape, PerAxis)[] { ([2, 2, 7, 8], [3, 5]), ([1, 2, 5], 3), ([1, 2, 5, 4, 7], [2, 3, 4]) })
             {
                 yield return PoolSamples.Sample(nameof(Ops.AdaptiveAvgPool), shape, $"{size}", SampleSymmetry.None,
                     x => Ops.AdaptiveAvgPool(x, size), x => PoolSamples.AdaptiveReference(x, size, values => values.Average()));
@@ -157,7 +164,8 @@ internal sealed class AvgPoolOp : IOpSamples
             var row = place / windows.Width.In % windows.Height.In;
             var layer = place / windows.Width.In / windows.Height.In;
             var sum = T.Zero;
-            int back = windows.Depth.EndOutput(layer), top = windows.Height.FirstOutput(row), bottom = windows.Height.EndOutput(row);
+            int back = windows.Depth.EndOutput(layer), top = windows.Height.FirstOutput(row),
+                bottom = windows.Height.EndOutput(row);
             int left = windows.Width.FirstOutput(column), right = windows.Width.EndOutput(column);
             for (var d = windows.Depth.FirstOutput(layer); d < back; d++)
             {

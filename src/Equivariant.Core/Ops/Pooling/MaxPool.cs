@@ -6,7 +6,8 @@ namespace Equivariant;
 
 public static partial class Ops
 {
-    /// <summary>The largest value of every window, as PyTorch's <c>max_pool1d</c> to <c>max_pool3d</c>; NaN counts as largest.</summary>
+    /// <summary>The largest value of every window, as PyTorch's <c>max_pool1d</c> to <c>max_pool3d</c>;
+    /// NaN counts as largest.</summary>
     /// <param name="x">[N,C,spatial…], one to three spatial axes.</param>
     /// <param name="kernelSize">Extent of a window.</param>
     /// <param name="stride">Distance between windows; null for <paramref name="kernelSize"/>.</param>
@@ -14,10 +15,12 @@ public static partial class Ops
     /// <param name="ceilMode">Keep windows that reach over the far border.</param>
     /// <returns>[N,C,spatial…]; the gradient goes to the first largest value of a window.</returns>
     /// <exception cref="ShapeException">A setting is out of range or does not fit the input.</exception>
-    public static Tensor MaxPool(Tensor x, PerAxis kernelSize, PerAxis? stride = null, PerAxis padding = default, bool ceilMode = false)
+    public static Tensor MaxPool(Tensor x, PerAxis kernelSize, PerAxis? stride = null, PerAxis padding = default,
+        bool ceilMode = false)
     {
         CheckAlike(nameof(MaxPool), x);
-        return MaxPoolOp.Apply(nameof(MaxPool), x, PoolWindows.Regular(nameof(MaxPool), x.Shape, kernelSize, stride, padding, ceilMode));
+        return MaxPoolOp.Apply(nameof(MaxPool), x,
+            PoolWindows.Regular(nameof(MaxPool), x.Shape, kernelSize, stride, padding, ceilMode));
     }
 
     /// <summary>The largest values of windows that share out the image, as PyTorch's <c>adaptive_max_pool</c>.</summary>
@@ -48,21 +51,27 @@ internal sealed class MaxPoolOp : IOpSamples
     {
         get
         {
-            foreach (var (shape, kernel, stride, padding, ceil, symmetry) in new (Shape, PerAxis, PerAxis?, PerAxis, bool, SampleSymmetry)[]
+            foreach (var (shape, kernel, stride, padding, ceil, symmetry)
+                in new (Shape, PerAxis, PerAxis?, PerAxis, bool, SampleSymmetry)[]
             {
-                ([2, 3, 6, 6], 2, null, 0, false, SampleSymmetry.Equivariant), ([1, 2, 7, 7], 2, null, 0, false, SampleSymmetry.Broken),
+                ([2, 3, 6, 6], 2, null, 0, false, SampleSymmetry.Equivariant),
+                ([1, 2, 7, 7], 2, null, 0, false, SampleSymmetry.Broken),
                 ([2, 2, 7, 7], 3, 2, 1, false, SampleSymmetry.Equivariant), ([2, 2, 8, 8], 3, 2, 1, false, SampleSymmetry.Broken),
                 ([1, 2, 5, 5], 3, 1, 1, false, SampleSymmetry.Equivariant), ([1, 1, 8, 7], 3, 2, 0, true, SampleSymmetry.None),
-                ([1, 2, 6, 9], [3, 2], [1, 3], [1, 0], true, SampleSymmetry.None), ([2, 3, 11], 4, 3, 2, true, SampleSymmetry.None),
-                ([1, 2, 4, 6, 5], 2, null, 0, false, SampleSymmetry.None), ([1, 1, 5, 5, 5], 3, 2, 1, false, SampleSymmetry.Equivariant),
+                ([1, 2, 6, 9], [3, 2], [1, 3], [1, 0], true, SampleSymmetry.None),
+                ([2, 3, 11], 4, 3, 2, true, SampleSymmetry.None),
+                ([1, 2, 4, 6, 5], 2, null, 0, false, SampleSymmetry.None),
+                ([1, 1, 5, 5, 5], 3, 2, 1, false, SampleSymmetry.Equivariant),
                 ([1, 1, 4, 5, 3], [1, 3, 2], [2, 1, 1], [0, 1, 1], false, SampleSymmetry.None),
             })
             {
-                yield return PoolSamples.Sample(nameof(Ops.MaxPool), shape, $"{kernel}, stride {stride}, padding {padding}, ceil {ceil}",
+                yield return PoolSamples.Sample(nameof(Ops.MaxPool), shape,
+                    $"{kernel}, stride {stride}, padding {padding}, ceil {ceil}",
                     symmetry, x => Ops.MaxPool(x, kernel, stride, padding, ceil),
                     x => PoolSamples.Reference(x, kernel, stride ?? kernel, padding, ceil, (values, _) => values.Max()));
             }
-            foreach (var (shape, size) in new (Shape, PerAxis)[] { ([2, 2, 7, 6], [3, 4]), ([1, 2, 5], 3), ([1, 2, 3, 5, 4], [3, 2, 3]) })
+            foreach (var (shape, size)
+                in new (Shape, PerAxis)[] { ([2, 2, 7, 6], [3, 4]), ([1, 2, 5], 3), ([1, 2, 3, 5, 4], [3, 2, 3]) })
             {
                 yield return PoolSamples.Sample(nameof(Ops.AdaptiveMaxPool), shape, $"{size}", SampleSymmetry.None,
                     x => Ops.AdaptiveMaxPool(x, size), x => PoolSamples.AdaptiveReference(x, size, values => values.Max()));
@@ -104,7 +113,8 @@ internal sealed class MaxPoolOp : IOpSamples
             rest /= args.Height.Out;
             var layer = rest % args.Depth.Out;
             var start = rest / args.Depth.Out * args.InputSize;
-            var place = (((args.Depth.Start(layer) * args.Height.In) + args.Height.Start(row)) * args.Width.In) + args.Width.Start(column);
+            var place = (((args.Depth.Start(layer) * args.Height.In) + args.Height.Start(row)) * args.Width.In)
+                + args.Width.Start(column);
             var best = x[start + place];
             int back = args.Depth.End(layer), top = args.Height.Start(row), bottom = args.Height.End(row);
             int left = args.Width.Start(column), right = args.Width.End(column);

@@ -6,7 +6,8 @@ internal readonly record struct PoolAxis(int In, int Out, int Kernel, int Stride
     /// <summary>An axis that plays no part.</summary>
     public static PoolAxis None => new(1, 1, 1, 1, 0);
 
-    /// <summary>Windows that share the axis out as evenly as integers allow, overlapping by one where it does not divide.</summary>
+    /// <summary>Windows that share the axis out as evenly as integers allow,
+    /// overlapping by one where it does not divide.</summary>
     public static PoolAxis Adaptive(int extent, int outputs) => new(extent, outputs, 0, 0, 0);
 
     /// <summary>Windows of constant size; null where not even one fits.</summary>

@@ -2,18 +2,22 @@ using Equivariant.Samples;
 
 namespace Equivariant;
 
-/// <summary>Pooling by the definition, for the samples: a padded image is walked place by place, and what lies outside is left out.</summary>
+/// <summary>Pooling by the definition, for the samples: a padded image is walked place by place,
+/// and what lies outside is left out.</summary>
 internal static class PoolSamples
 {
     public static OpSample Sample(
-        string op, Shape shape, string name, SampleSymmetry symmetry, Func<Tensor, Tensor> run, Func<HostArray, HostArray> reference) =>
-        new(op, $"{shape} {name}".TrimEnd(), [OpInput.Distinct(shape) with { Image = true }], x => run(x[0]), x => reference(x[0]))
+        string op, Shape shape, string name, SampleSymmetry symmetry, Func<Tensor, Tensor> run,
+        Func<HostArray, HostArray> reference) =>
+        new(op, $"{shape} {name}".TrimEnd(), [OpInput.Distinct(shape) with { Image = true }], x => run(x[0]),
+            x => reference(x[0]))
         {
             Symmetry = symmetry,
             SpatialAxes = shape.Rank - 2,
         };
 
-    /// <summary><paramref name="reduce"/> takes the values inside the image and the number of places inside the padded image.</summary>
+    /// <summary><paramref name="reduce"/> takes the values inside the image and the number of places inside the padded
+    /// image.</summary>
     public static HostArray Reference(
         HostArray x, PerAxis kernel, PerAxis stride, PerAxis padding, bool ceil, Func<List<double>, int, double> reduce)
     {
@@ -22,7 +26,8 @@ internal static class PoolSamples
         var extents = new int[rank];
         for (var axis = 0; axis < rank; axis++)
         {
-            // Windows are laid one after the other as long as they fit (or, with ceil, start within the image or its left padding).
+            // Windows are laid one after the other as long as they fit (or, with ceil,
+            // start within the image or its left padding).
             var size = x.Shape[2 + axis];
             var reach = size + p[axis] - k[axis];
             for (var start = -p[axis]; ceil ? start < size && start < reach + s[axis] : start <= reach; start += s[axis])

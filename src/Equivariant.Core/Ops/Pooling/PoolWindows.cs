@@ -1,6 +1,7 @@
 namespace Equivariant;
 
-/// <summary>The windows of a pooling over [N,C,spatial…] as three axes; a signal or an image has leading axes of extent 1.</summary>
+/// <summary>The windows of a pooling over [N,C,spatial…] as three axes; a signal or an image has leading axes of extent
+/// 1.</summary>
 internal readonly record struct PoolWindows(PoolAxis Depth, PoolAxis Height, PoolAxis Width)
 {
     /// <summary>Elements of one image of the input.</summary>
@@ -13,7 +14,8 @@ internal readonly record struct PoolWindows(PoolAxis Depth, PoolAxis Height, Poo
     public int WindowSize => Math.Max(1, Depth.End(0) * Height.End(0) * Width.End(0));
 
     /// <summary>Windows of constant size, checked.</summary>
-    /// <exception cref="ShapeException">No spatial axes, a setting out of range, or a window larger than the padded image.</exception>
+    /// <exception cref="ShapeException">No spatial axes, a setting out of range,
+    /// or a window larger than the padded image.</exception>
     public static PoolWindows Regular(string op, Shape x, PerAxis kernelSize, PerAxis? stride, PerAxis padding, bool ceilMode)
     {
         var rank = SpatialRank(op, x);
@@ -27,15 +29,18 @@ internal readonly record struct PoolWindows(PoolAxis Depth, PoolAxis Height, Poo
             if (kernel < 1 || step < 1 || pad < 0)
             {
                 throw new ShapeException(
-                    $"{op}: kernelSize {kernelSize} and stride {stride ?? kernelSize} must be positive, padding {padding} not negative.");
+                    $"{op}: kernelSize {kernelSize} and stride {stride ?? kernelSize} must be positive, "
+                    + $"padding {padding} not negative.");
             }
             if (2 * pad > kernel)
             {
                 throw new ShapeException(
-                    $"{op}: padding {padding} is more than half of kernelSize {kernelSize}; windows would hold nothing but padding.");
+                    $"{op}: padding {padding} is more than half of kernelSize {kernelSize}; "
+                    + "windows would hold nothing but padding.");
             }
             axes[axis] = PoolAxis.Regular(extent, kernel, step, pad, ceilMode) ?? throw new ShapeException(
-                $"{op}: kernelSize {kernelSize} with padding {padding} does not fit into the input {x}, axis {2 + axis} has {extent}.");
+                $"{op}: kernelSize {kernelSize} with padding {padding} does not fit into the input {x}, "
+                + $"axis {2 + axis} has {extent}.");
         }
         return Of(axes);
     }
@@ -64,5 +69,6 @@ internal readonly record struct PoolWindows(PoolAxis Depth, PoolAxis Height, Poo
 
     private static int SpatialRank(string op, Shape x) => x.Rank is >= 3 and <= 5
         ? x.Rank - 2
-        : throw new ShapeException($"{op}: the input {x} has {x.Rank} axes, the op needs [N,C,spatial…] with one to three spatial axes.");
+        : throw new ShapeException(
+            $"{op}: the input {x} has {x.Rank} axes, the op needs [N,C,spatial…] with one to three spatial axes.");
 }

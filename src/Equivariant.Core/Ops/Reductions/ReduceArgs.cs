@@ -1,8 +1,8 @@
 namespace Equivariant;
 
 /// <summary>
-/// A reduction over some axes as five nested loops: an output index finds the start of its block by the extents and strides of the
-/// kept axes, and runs over those of the reduced axes. Extents are 1 where an axis plays no part.
+/// A reduction over some axes as five nested loops: an output index finds the start of its block by the extents and strides of
+/// the kept axes, and runs over those of the reduced axes. Extents are 1 where an axis plays no part.
 /// </summary>
 internal readonly struct ReduceArgs
 {

@@ -42,8 +42,7 @@ internal sealed class SoftmaxOp : IOpSamples
                 yield return Sample(nameof(Ops.Softmax), $"axis {axis}", [3, 5, 2], axis);
                 yield return Sample(nameof(Ops.LogSoftmax), $"axis {axis}", [3, 5, 2], axis);
             }
-            yield return Sample(nameof(Ops.Softmax), "classes of pixels", [2, 3, 4, 4], 1)
-                with { Symmetry = SampleSymmetry.Equivariant };
+            yield return Sample(nameof(Ops.Softmax), "of pixels", [2, 3, 4, 4], 1) with { Symmetry = SampleSymmetry.Equivariant };
             yield return Sample(nameof(Ops.LogSoftmax), "large logits", [2, 4], 1, 500);
             yield return Sample(nameof(Ops.LogSoftmax), "one class", [3, 1], 1);
         }

@@ -17,7 +17,8 @@ public static partial class Ops
         var reduction = new ReducedAxes(x.Shape, axes);
         var y = New(reduction.Result(keepDim), x);
         Launch<SumOp.Forward, ReduceArgs>(y.Count, reduction.Args, new Operands { Y = y, A = x }, reduction.Args.Size);
-        return Tape.Result(nameof(Sum), y, [x], (dy, gradients) => gradients.Add(x, Expand(View(dy, reduction.Result(true)), x.Shape)));
+        return Tape.Result(nameof(Sum), y, [x],
+            (dy, gradients) => gradients.Add(x, Expand(View(dy, reduction.Result(true)), x.Shape)));
     }
 
     /// <summary>Mean over some axes; parameters as for <see cref="Sum"/>.</summary>
@@ -28,8 +29,10 @@ public static partial class Ops
         return sum * ((double)sum.Count / x.Count);
     }
 
-    /// <summary>Sum over the axes along which <paramref name="shape"/> was broadcast to the shape of <paramref name="x"/>: its adjoint.</summary>
-    /// <exception cref="ShapeException"><paramref name="shape"/> does not broadcast to the shape of <paramref name="x"/>.</exception>
+    /// <summary>Sum over the axes along which <paramref name="shape"/> was broadcast to the shape of <paramref name="x"/>:
+    /// its adjoint.</summary>
+    /// <exception cref="ShapeException"><paramref name="shape"/> does not broadcast to the shape of
+    /// <paramref name="x"/>.</exception>
     public static Tensor SumTo(Tensor x, Shape shape)
     {
         if (x.Shape == shape)
@@ -72,7 +75,8 @@ internal sealed class SumOp : IOpSamples
                 }
             }
             yield return new(nameof(Ops.Sum), "over the image", [new([2, 3, 5, 5]) { Image = true }],
-                x => Ops.Sum(x[0], [2, 3]), x => Reference(x[0], [2, 3], false, 1)) { Symmetry = SampleSymmetry.Invariant };
+                x => Ops.Sum(x[0], [2, 3]), x => Reference(x[0], [2, 3], false, 1))
+            { Symmetry = SampleSymmetry.Invariant };
             foreach (Shape to in new Shape[] { [], [4], [3, 1], [2, 1, 4], [2, 3, 4], [1, 1, 1] })
             {
                 yield return new(nameof(Ops.SumTo), $"to {to}", [new([2, 3, 4])], x => Ops.SumTo(x[0], to) * 1.0,
@@ -94,7 +98,8 @@ internal sealed class SumOp : IOpSamples
         var sum = new HostArray(kept);
         foreach (var index in HostArray.Indices(x.Shape))
             sum[[.. index.Select((v, axis) => Reduced(axis) ? 0 : v)]] += x[index];
-        Shape result = keep ? kept : [.. Enumerable.Range(0, x.Shape.Rank).Where(axis => !Reduced(axis)).Select(axis => x.Shape[axis])];
+        Shape result = keep
+            ? kept : [.. Enumerable.Range(0, x.Shape.Rank).Where(axis => !Reduced(axis)).Select(axis => x.Shape[axis])];
         return new HostArray(result, sum.Map(value => value * (scale ?? ((double)kept.Count / x.Shape.Count))).Values);
     }
 

@@ -58,10 +58,11 @@ internal sealed class DropoutOp : IOpSamples
                 yield return Sample(nameof(Ops.DropoutChannels), $"p {p}", [3, 4, 2, 2, 2], p, 8,
                     x => Ops.DropoutChannels(x, p, Seed));
             }
-            yield return Sample(nameof(Ops.Dropout), "image", [2, 3, 4, 4], 0.5, 1,
-                x => Ops.Dropout(x, 0.5, Seed)) with { Symmetry = SampleSymmetry.Broken };
-            yield return Sample(nameof(Ops.DropoutChannels), "image", [2, 3, 4, 4], 0.5, 16,
-                x => Ops.DropoutChannels(x, 0.5, Seed)) with { Symmetry = SampleSymmetry.Equivariant };
+            var elements = Sample(nameof(Ops.Dropout), "image", [2, 3, 4, 4], 0.5, 1, x => Ops.Dropout(x, 0.5, Seed));
+            yield return elements with { Symmetry = SampleSymmetry.Broken };
+            var channels = Sample(
+                nameof(Ops.DropoutChannels), "image", [2, 3, 4, 4], 0.5, 16, x => Ops.DropoutChannels(x, 0.5, Seed));
+            yield return channels with { Symmetry = SampleSymmetry.Equivariant };
             yield return Sample(nameof(Ops.Dropout), "evaluation", [3, 4], 0, 1, x => Ops.Dropout(x, 0.5, Seed, false) * 1.0);
             yield return Sample(nameof(Ops.DropoutChannels), "evaluation", [3, 4], 0, 1,
                 x => Ops.DropoutChannels(x, 0.5, Seed, false) * 1.0);

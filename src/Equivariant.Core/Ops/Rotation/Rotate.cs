@@ -7,15 +7,16 @@ namespace Equivariant;
 public static partial class Ops
 {
     /// <summary>
-    /// Images turned about their middle, in a frame of the same size, as torchvision's <c>rotate</c> of tensors. Turns by multiples of
-    /// 90° move the pixels of a square image unchanged, in either mode.
+    /// Images turned about their middle, in a frame of the same size, as torchvision's <c>rotate</c> of tensors. Turns by
+    /// multiples of 90° move the pixels of a square image unchanged, in either mode.
     /// </summary>
     /// <param name="x">[…,H,W].</param>
     /// <param name="degrees">Counter-clockwise.</param>
     /// <param name="mode">How the image is read between pixels.</param>
     /// <param name="fill">
-    /// What stands outside the image. Null counts outside pixels as 0. A number fades the border as torchvision does when given one:
-    /// with m the weight of the pixels inside, m·(image with zeros outside) + (1 − m)·fill; in nearest mode 0 and null are the same.
+    /// What stands outside the image. Null counts outside pixels as 0. A number fades the border as torchvision does when given
+    /// one: with m the weight of the pixels inside, m·(image with zeros outside) + (1 − m)·fill;
+    /// in nearest mode 0 and null are the same.
     /// </param>
     /// <exception cref="ShapeException">Fewer than two axes, or one longer than 65,536.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The angle is not a finite number.</exception>
@@ -40,7 +41,8 @@ internal sealed class RotateOp : IOpSamples
                     ([2, 1, 5, 5], 720, -1, SampleSymmetry.Equivariant),
                 })
                 {
-                    yield return new(nameof(Ops.Rotate), $"{shape} by {degrees}, {mode}, fill {fill}", [new(shape) { Image = true }],
+                    yield return new(nameof(Ops.Rotate), $"{shape} by {degrees}, {mode}, fill {fill}",
+                        [new(shape) { Image = true }],
                         x => Ops.Rotate(x[0], degrees, mode, fill), x => RotateReference.Of(x[0], degrees, -2, -1, mode, fill))
                     { Symmetry = symmetry };
                 }
@@ -56,10 +58,12 @@ internal sealed class RotateOp : IOpSamples
         if (x.Shape.Rank < needed || x.Shape.ToArray()[^needed..].Max() > RotationArgs.LargestExtent)
         {
             throw new ShapeException(
-                $"{op}: the input {x.Shape} must end in {needed} spatial axes of at most {RotationArgs.LargestExtent:N0} pixels.");
+                $"{op}: the input {x.Shape} must end in {needed} spatial axes "
+                + $"of at most {RotationArgs.LargestExtent:N0} pixels.");
         }
         if (!double.IsFinite(degrees))
-            throw new ArgumentOutOfRangeException(nameof(degrees), degrees, $"{op}: the angle must be a finite number of degrees.");
+            throw new ArgumentOutOfRangeException(
+                nameof(degrees), degrees, $"{op}: the angle must be a finite number of degrees.");
         var args = new RotationArgs(degrees, x.Shape, rowAxis, columnAxis, mode, fill);
         var y = Ops.New(x.Shape, x);
         Ops.Launch<Forward, RotationArgs>(y.Count, args, new Operands { Y = y, A = x }, 32);
@@ -110,8 +114,8 @@ internal sealed class RotateOp : IOpSamples
     }
 
     /// <summary>
-    /// Index: input. Y = sum of A over the outputs that read this input, by its weight there. They lie within √2 of where the pixel
-    /// goes, a turn keeping distances: sixteen candidates.
+    /// Index: input. Y = sum of A over the outputs that read this input, by its weight there. They lie within √2 of where the
+    /// pixel goes, a turn keeping distances: sixteen candidates.
     /// </summary>
     internal readonly struct Backward : IKernel<RotationArgs>
     {

@@ -5,8 +5,8 @@ namespace Equivariant;
 
 /// <summary>
 /// A turn of a plane of two axes, and where each pixel of the result comes from. Coordinates are whole numbers, twice the pixel
-/// position in units of 2⁻⁴⁴: multiples of 90° are exact, ties between pixels are real ties, and every device and element type finds
-/// the same source, whatever its rounding.
+/// position in units of 2⁻⁴⁴: multiples of 90° are exact, ties between pixels are real ties, and every device and element type
+/// finds the same source, whatever its rounding.
 /// </summary>
 internal readonly record struct RotationArgs
 {
@@ -70,7 +70,8 @@ internal readonly record struct RotationArgs
         return (high * TReal.Of(1.0 / (1 << (FractionBits + 1 - HalfBits)))) + (low * TReal.Of(1.0 / (1L << (FractionBits + 1))));
     }
 
-    /// <summary>What pixel <paramref name="pixel"/> weighs in a linear interpolation between <paramref name="floor"/> and the next.</summary>
+    /// <summary>What pixel <paramref name="pixel"/> weighs in a linear interpolation between <paramref name="floor"/> and the
+    /// next.</summary>
     public static T Weight<T>(int pixel, int floor, T past) where T : unmanaged, IFloatingPointIeee754<T> =>
         pixel == floor ? T.One - past : pixel == floor + 1 ? past : T.Zero;
 
@@ -92,15 +93,19 @@ internal readonly record struct RotationArgs
     /// <summary>The element in the same plane as <paramref name="i"/> at another row and column.</summary>
     public int At(int i, int row, int column) => i + ((row - Row(i)) * rowStep) + ((column - Column(i)) * columnStep);
 
-    public long SourceRow(int row, int column) => (sin * FromMiddle(column, Columns)) + (cos * FromMiddle(row, Rows)) + Middle(Rows);
+    public long SourceRow(int row, int column) =>
+        (sin * FromMiddle(column, Columns)) + (cos * FromMiddle(row, Rows)) + Middle(Rows);
 
-    public long SourceColumn(int row, int column) => (cos * FromMiddle(column, Columns)) - (sin * FromMiddle(row, Rows)) + Middle(Columns);
+    public long SourceColumn(int row, int column) =>
+        (cos * FromMiddle(column, Columns)) - (sin * FromMiddle(row, Rows)) + Middle(Columns);
 
     /// <summary>Where a pixel of the input goes: the turn the other way.</summary>
-    public long TargetRow(int row, int column) => (cos * FromMiddle(row, Rows)) - (sin * FromMiddle(column, Columns)) + Middle(Rows);
+    public long TargetRow(int row, int column) =>
+        (cos * FromMiddle(row, Rows)) - (sin * FromMiddle(column, Columns)) + Middle(Rows);
 
     /// <inheritdoc cref="TargetRow"/>
-    public long TargetColumn(int row, int column) => (sin * FromMiddle(row, Rows)) + (cos * FromMiddle(column, Columns)) + Middle(Columns);
+    public long TargetColumn(int row, int column) =>
+        (sin * FromMiddle(row, Rows)) + (cos * FromMiddle(column, Columns)) + Middle(Columns);
 
     private static long Fixed(double value) => (long)Math.Round(value * (1L << FractionBits));
 

@@ -52,7 +52,8 @@ internal sealed record OpSample(
     /// <summary>Axes that turn: 2 for images, 3 for volumes, 1 for signals.</summary>
     public int SpatialAxes { get; init; } = 2;
 
-    /// <summary>False for cases whose gradients finite differences cannot check, with the reason in a comment beside it.</summary>
+    /// <summary>False for cases whose gradients finite differences cannot check,
+    /// with the reason in a comment beside it.</summary>
     public bool CheckGradient { get; init; } = true;
 
     /// <inheritdoc/>
@@ -82,8 +83,8 @@ internal sealed record OpInput(Shape Shape, Func<Rng, Shape, double[]>? Draw = n
         new(shape, (rng, s) => Fill(s, () => low + ((high - low) * rng.NextDouble())));
 
     /// <summary>
-    /// Values that stay away from zero and from one another by 0.01: for ops with kinks (relu) or ties (max), where finite differences
-    /// would cross them.
+    /// Values that stay away from zero and from one another by 0.01: for ops with kinks (relu) or ties (max), where finite
+    /// differences would cross them.
     /// </summary>
     public static OpInput Distinct(Shape shape) => new(shape, (rng, s) =>
     {

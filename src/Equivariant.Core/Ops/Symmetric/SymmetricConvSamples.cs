@@ -57,7 +57,9 @@ internal sealed class SymmetricConvSamples : IOpSamples
         string name, Shape x, int outputs, KernelIndexMap map, ConvOptions options, OrientationReduction reduction, SymmetryGroup group) =>
         Sample(name, x, outputs, map, options, reduction) with
         {
-            Symmetry = SampleSymmetry.Equivariant, Group = group, SpatialAxes = map.Rank,
+            Symmetry = SampleSymmetry.Equivariant,
+            Group = group,
+            SpatialAxes = map.Rank,
         };
 
     private static OpSample Sample(
