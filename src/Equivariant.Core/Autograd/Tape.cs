@@ -138,7 +138,8 @@ public sealed class Tape : IDisposable
         return output.WithGrad();
     }
 
-    /// <summary>Whether an op on these inputs will be remembered, so that what only its gradients need is worth keeping.</summary>
+    /// <summary>Whether an op on these inputs will be remembered, so that what only its gradients need is worth
+    /// keeping.</summary>
     internal static bool WillRecord(ReadOnlySpan<Tensor?> inputs)
     {
         if (current is not { Records: true })

@@ -41,7 +41,8 @@ public abstract class Device : IDisposable
         where TArgs : unmanaged;
 
     /// <summary>How the device computes a symmetric convolution: by its plain bodies, unless it knows better.</summary>
-    internal virtual SymmetricConvPath PathOf(KernelIndexMap map, in SymmetricConvArgs args, DType dtype) => SymmetricConvPath.Plain;
+    internal virtual SymmetricConvPath PathOf(KernelIndexMap map, in SymmetricConvArgs args, DType dtype) =>
+        SymmetricConvPath.Plain;
 
     /// <summary>Memory for <paramref name="bytes"/> bytes, its contents undefined.</summary>
     /// <exception cref="OutOfDeviceMemoryException">The device has no such block, even after its pool was emptied.</exception>

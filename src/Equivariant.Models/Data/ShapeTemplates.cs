@@ -9,8 +9,9 @@ internal sealed record ShapeTemplate(string Name, IReadOnlyList<Vector2[]> Strok
 
 /// <summary>
 /// The figures of the synthetic data, curved, so that no direction is special: a figure that stands on its edges would look like
-/// another kind of image once it is turned by 45 degrees. None is its own turned or mirrored image, so that turning changes them, and none is
-/// another's turned or mirrored image, so that a network that does not see turns and mirrors can still tell them apart.
+/// another kind of image once it is turned by 45 degrees. None is its own turned or mirrored image, so that turning changes them,
+/// and none is another's turned or mirrored image, so that a network that does not see turns and mirrors can still tell them
+/// apart.
 /// </summary>
 internal static class ShapeTemplates
 {

@@ -45,7 +45,8 @@ internal sealed record OpSample(
     public SampleSymmetry Symmetry { get; init; }
 
     /// <summary>
-    /// The elements under which an equivariant op is equivariant; under all others it must not be. Null for all symmetries of the axes.
+    /// The elements under which an equivariant op is equivariant; under all others it must not be.
+    /// Null for all symmetries of the axes.
     /// </summary>
     public SymmetryGroup? Group { get; init; }
 
