@@ -5,7 +5,8 @@ using Equivariant.Symmetry;
 namespace Equivariant.Tests.Cpu;
 
 /// <summary>A symmetric convolution of random shapes, settings and copies.</summary>
-internal sealed record SymmetricConvCase(Shape X, int Outputs, KernelIndexMap Map, ConvOptions Options, OrientationReduction Reduction)
+internal sealed record SymmetricConvCase(
+    Shape X, int Outputs, KernelIndexMap Map, ConvOptions Options, OrientationReduction Reduction)
 {
     public static SymmetricConvCase Draw(Rng rng)
     {
@@ -33,8 +34,8 @@ internal sealed record SymmetricConvCase(Shape X, int Outputs, KernelIndexMap Ma
     }
 
     /// <summary>
-    /// Result and gradients on a device, in the order y, dx, dθ, dbias; the same numbers on every device. Where two copies come so
-    /// close that rounding decides which is the largest, no gradient goes in.
+    /// Result and gradients on a device, in the order y, dx, dθ, dbias; the same numbers on every device. Where two copies
+    /// come so close that rounding decides which is the largest, no gradient goes in.
     /// </summary>
     public double[][] Run(Device device)
     {
@@ -60,15 +61,16 @@ internal sealed record SymmetricConvCase(Shape X, int Outputs, KernelIndexMap Ma
         using var device = new CpuDevice(threads: 2, tuned: false);
         using var tables = new IndexTables(Map, device);
         using var tape = Tape.NoGrad();
-        var all = Equivariant.Ops.SymmetricConv(Make(X, 1, device), Make(ThetaShape, 2, device), Make([Outputs], 3, device), tables, Options)
-            .ToDoubles();
+        var all = Equivariant.Ops.SymmetricConv(
+            Make(X, 1, device), Make(ThetaShape, 2, device), Make([Outputs], 3, device), tables, Options).ToDoubles();
         var cells = (int)dy.Shape.CountOf(2, dy.Shape.Rank);
         var close = 1e-4 * all.Max(Math.Abs);
         var values = dy.ToArray<float>();
         for (var i = 0; i < values.Length; i++)
         {
             var first = (i / cells * Map.Orientations * cells) + (i % cells);
-            var best = Enumerable.Range(0, Map.Orientations).Select(copy => all[first + (copy * cells)]).OrderDescending().Take(2).ToArray();
+            var best = Enumerable.Range(0, Map.Orientations).Select(copy => all[first + (copy * cells)])
+                .OrderDescending().Take(2).ToArray();
             if (best[0] - best[1] < close)
                 values[i] = 0;
         }
@@ -78,7 +80,8 @@ internal sealed record SymmetricConvCase(Shape X, int Outputs, KernelIndexMap Ma
     private static Tensor Make(Shape shape, ulong seed, Device device)
     {
         var rng = new Rng(seed);
-        return Tensor.FromDoubles([.. Enumerable.Range(0, (int)shape.Count).Select(_ => rng.NextNormal())], shape, DType.Float32, device);
+        return Tensor.FromDoubles(
+            [.. Enumerable.Range(0, (int)shape.Count).Select(_ => rng.NextNormal())], shape, DType.Float32, device);
     }
 
     private static KernelIndexMap DrawMap(Rng rng)

@@ -6,7 +6,7 @@ using FsCheck.Fluent;
 
 namespace Equivariant.Tests.Cpu;
 
-/// <summary>Every way to compute a symmetric convolution against the plain bodies on random shapes, for every width of vectors.</summary>
+/// <summary>Every way to compute a symmetric convolution against the plain bodies, on random shapes.</summary>
 public class SymmetricConvParityTests
 {
     private static readonly string[] Parts = ["y", "dx", "dtheta", "dbias"];
@@ -50,7 +50,7 @@ public class SymmetricConvParityTests
         }
     }
 
-    /// <summary>On an even image all copies are equal; the gradient then goes to the first, which is the kernel as it stands.</summary>
+    /// <summary>On an even image all copies are equal; the gradient then goes to the first, the kernel as it stands.</summary>
     [Theory]
     [InlineData(SymmetricConvPath.Plain)]
     [InlineData(SymmetricConvPath.Dense)]

@@ -5,7 +5,7 @@ using Equivariant.Tests.Support;
 
 namespace Equivariant.Tests.GoldenData;
 
-/// <summary>Kernels shared over turned and mirrored copies: values and gradients by every way, and stacks of two such layers.</summary>
+/// <summary>Kernels shared over turned and mirrored copies: values and gradients by every way, and stacks of two.</summary>
 public class GoldenRotationFlipTests
 {
     private const string Index = "rotation_flip.json";
@@ -57,7 +57,8 @@ public class GoldenRotationFlipTests
         var map = GoldenCopies.MapOf(golden.Attribute("set").GetString()!, golden.Attribute("kernel").Ints());
         using var tables = new IndexTables(map, device);
         var name = golden.Name();
-        var (x, weight, bias) = (Load(name, "x", dtype, device), Load(name, "weight", dtype, device), Load(name, "bias", dtype, device));
+        var (x, weight) = (Load(name, "x", dtype, device), Load(name, "weight", dtype, device));
+        var bias = Load(name, "bias", dtype, device);
         var options = new ConvOptions
         {
             Stride = Setting(golden, "stride"), Padding = Setting(golden, "padding"), Dilation = Setting(golden, "dilation"),
@@ -68,11 +69,12 @@ public class GoldenRotationFlipTests
             var theta = Equivariant.Ops.Reshape(weight, weight.Shape[0], weight.Shape[1], map.Parameters);
             var y = Equivariant.Ops.SymmetricConv(x, theta, bias, tables, options, reduction);
             // The copies are an axis of their own before the outputs.
-            var kept = reduction == OrientationReduction.None;
-            var shown = kept
-                ? Equivariant.Ops.Permute(
-                    Equivariant.Ops.Reshape(y, y.Shape[0], weight.Shape[0], map.Orientations, y.Shape[2], y.Shape[3]), 0, 2, 1, 3, 4)
-                : y;
+            var shown = y;
+            if (reduction == OrientationReduction.None)
+            {
+                shown = Equivariant.Ops.Reshape(y, y.Shape[0], weight.Shape[0], map.Orientations, y.Shape[2], y.Shape[3]);
+                shown = Equivariant.Ops.Permute(shown, 0, 2, 1, 3, 4);
+            }
             Close(name, $"y_{suffix}", shown);
             tape.Backward(shown, Load(name, $"gy_{suffix}", dtype, device));
         }
@@ -88,7 +90,8 @@ public class GoldenRotationFlipTests
         using var first = new IndexTables(GoldenCopies.MapOf(golden.Attribute("first").GetString()!, kernel), device);
         using var second = new IndexTables(GoldenCopies.MapOf(golden.Attribute("second").GetString()!, kernel), device);
         var options = new ConvOptions { Padding = Setting(golden, "padding") };
-        var inputs = new[] { "x", "weight1", "bias1", "weight2", "bias2" }.ToDictionary(array => array, array => Load(name, array, dtype, device));
+        var inputs = new[] { "x", "weight1", "bias1", "weight2", "bias2" }
+            .ToDictionary(array => array, array => Load(name, array, dtype, device));
         using (var tape = Tape.Record())
         {
             var hidden = Layer(inputs["x"], inputs["weight1"], inputs["bias1"], first);
@@ -103,7 +106,8 @@ public class GoldenRotationFlipTests
             Close(name, $"d{array}", tensor.Grad!);
 
         Tensor Layer(Tensor x, Tensor weight, Tensor bias, IndexTables tables) => Equivariant.Ops.SymmetricConv(
-            x, Equivariant.Ops.Reshape(weight, weight.Shape[0], weight.Shape[1], -1), bias, tables, options, OrientationReduction.Max);
+            x, Equivariant.Ops.Reshape(weight, weight.Shape[0], weight.Shape[1], -1), bias, tables, options,
+            OrientationReduction.Max);
     }
 
     private static PerAxis Setting(JsonElement golden, string name)

@@ -8,7 +8,8 @@ public class SymmetricConvErrorTests
 
     [Fact]
     public void AnotherNumberOfParametersIsRefused() =>
-        Says(() => Equivariant.Ops.SymmetricConv(Zeros([1, 3, 8, 8]), Zeros([4, 3, 8]), null, Turned), "[4,3,8]", "[outputs, inputs / groups, 9]");
+        Says(() => Equivariant.Ops.SymmetricConv(Zeros([1, 3, 8, 8]), Zeros([4, 3, 8]), null, Turned),
+            "[4,3,8]", "[outputs, inputs / groups, 9]");
 
     [Fact]
     public void ADenseWeightIsRefused() =>
@@ -22,20 +23,24 @@ public class SymmetricConvErrorTests
 
     [Fact]
     public void AVolumeForAnImageKernelIsRefused() =>
-        Says(() => Equivariant.Ops.SymmetricConv(Zeros([1, 3, 4, 8, 8]), Zeros([4, 3, 9]), null, Turned), "[1,3,4,8,8] has 3 spatial axes");
+        Says(() => Equivariant.Ops.SymmetricConv(Zeros([1, 3, 4, 8, 8]), Zeros([4, 3, 9]), null, Turned),
+            "[1,3,4,8,8] has 3 spatial axes");
 
     [Fact]
     public void ABiasForEveryCopyIsRefused() =>
-        Says(() => Equivariant.Ops.SymmetricConv(Zeros([1, 3, 8, 8]), Zeros([4, 3, 9]), Zeros([16]), Turned), "bias [16] must be [4]");
+        Says(() => Equivariant.Ops.SymmetricConv(Zeros([1, 3, 8, 8]), Zeros([4, 3, 9]), Zeros([16]), Turned),
+            "bias [16] must be [4]");
 
     [Fact]
     public void AnImageSmallerThanTheKernelIsRefused() =>
-        Says(() => Equivariant.Ops.SymmetricConv(Zeros([1, 3, 2, 8]), Zeros([4, 3, 9]), null, Turned), "[1,3,2,8]", "smaller than the window [3,3]");
+        Says(() => Equivariant.Ops.SymmetricConv(Zeros([1, 3, 2, 8]), Zeros([4, 3, 9]), null, Turned),
+            "[1,3,2,8]", "smaller than the window [3,3]");
 
     [Fact]
     public void MoreCopiesThanAByteCanNameAreRefused()
     {
-        using var many = new IndexTables(new KernelIndexMap([1], 1, new int[257], [.. Enumerable.Range(0, 257).Select(copy => $"{copy}")]));
+        string[] names = [.. Enumerable.Range(0, 257).Select(copy => $"{copy}")];
+        using var many = new IndexTables(new KernelIndexMap([1], 1, new int[257], names));
         Says(() => Equivariant.Ops.SymmetricConv(Zeros([1, 1, 4]), Zeros([1, 1, 1]), null, many, null, OrientationReduction.Max),
             "at most 256 copies");
     }

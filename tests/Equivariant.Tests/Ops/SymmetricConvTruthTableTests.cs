@@ -3,13 +3,13 @@ using Equivariant.Tests.Support;
 
 namespace Equivariant.Tests.Ops;
 
-/// <summary>Which layers and stacks commute with which turn or mirror image; what they do not commute with breaks visibly.</summary>
+/// <summary>Which layers and stacks commute with which turn or mirror image; all others break visibly.</summary>
 public class SymmetricConvTruthTableTests
 {
     private static readonly SignedPermutation[] Elements =
     [
-        SignedPermutation.CounterClockwise(1), SignedPermutation.CounterClockwise(2), SignedPermutation.FlipH, SignedPermutation.FlipV,
-        SignedPermutation.Transpose,
+        SignedPermutation.CounterClockwise(1), SignedPermutation.CounterClockwise(2),
+        SignedPermutation.FlipH, SignedPermutation.FlipV, SignedPermutation.Transpose,
     ];
 
     /// <summary>Sets in a row, and y or n for a quarter turn, the half turn, both flips and the transpose.</summary>

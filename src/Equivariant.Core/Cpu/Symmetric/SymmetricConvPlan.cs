@@ -6,10 +6,10 @@ namespace Equivariant.Cpu;
 internal static class SymmetricConvPlan
 {
     /// <summary>A product of the plain body takes about as long as this many of the tuned convolution.</summary>
-    private const double PlainProduct = 25;
+    private const double PlainProduct = 100;
 
-    /// <summary>Launches and packing of the dense way, in products of the tuned convolution.</summary>
-    private const double DenseOverhead = 50_000;
+    /// <summary>Launches of the dense way, in products of the tuned convolution: measured, it pays for one tiny image.</summary>
+    private const double DenseOverhead = 500;
 
     /// <summary>The way of least counted work, unless the device forces one that it has.</summary>
     public static SymmetricConvPath Choose(CpuDevice device, KernelIndexMap map, in SymmetricConvArgs args, DType dtype)

@@ -38,7 +38,8 @@ internal static class DenseSymmetricConv
         if (isMax)
         {
             maps = Ops.New(dy.Shape.With(1, geometry.OutChannels), dy);
-            Ops.Launch<LargestCopyOp.Backward, SymmetricConvArgs>(maps.Count, args, new Operands { Y = maps, A = dy, J = winners }, 8);
+            Ops.Launch<LargestCopyOp.Backward, SymmetricConvArgs>(
+                maps.Count, args, new Operands { Y = maps, A = dy, J = winners }, 8);
         }
         if (gradients.Wants(x))
         {
@@ -54,9 +55,11 @@ internal static class DenseSymmetricConv
             maps.Dispose();
     }
 
-    private static bool IsSummed(in SymmetricConvArgs args) => args.Reduction is OrientationReduction.Mean or OrientationReduction.Sum;
+    private static bool IsSummed(in SymmetricConvArgs args) =>
+        args.Reduction is OrientationReduction.Mean or OrientationReduction.Sum;
 
-    private static ConvGeometry Geometry(in SymmetricConvArgs args) => IsSummed(args) ? args.Geometry : args.Geometry.Copied(args.Copies);
+    private static ConvGeometry Geometry(in SymmetricConvArgs args) =>
+        IsSummed(args) ? args.Geometry : args.Geometry.Copied(args.Copies);
 
     private static Shape KernelShape(in SymmetricConvArgs args, IndexTables tables) =>
         [Geometry(args).OutChannels, args.Geometry.GroupIn, .. tables.Map.KernelSize];
@@ -66,9 +69,14 @@ internal static class DenseSymmetricConv
         var kernel = Ops.New(KernelShape(args, tables), theta);
         var operands = new Operands { Y = kernel, A = theta, I = tables.Table };
         if (IsSummed(args))
-            Ops.Launch<SummedKernelOp.Forward, SummedKernelOp.Args>(kernel.Count, SummedKernelOp.Args.Of(args), operands, 4 + (2 * args.Copies));
+        {
+            Ops.Launch<SummedKernelOp.Forward, SummedKernelOp.Args>(
+                kernel.Count, SummedKernelOp.Args.Of(args), operands, 4 + (2 * args.Copies));
+        }
         else
+        {
             Ops.Launch<ExpandKernelOp.Forward, ExpandKernelOp.Args>(kernel.Count, Expansion(args), operands, 8);
+        }
         return kernel;
     }
 

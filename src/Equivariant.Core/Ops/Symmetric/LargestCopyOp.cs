@@ -2,13 +2,14 @@ using Equivariant.Kernels;
 
 namespace Equivariant;
 
-/// <summary>The maximum over the maps of a kernel's copies, and the way back of its gradient by the <see cref="Winners"/>.</summary>
+/// <summary>The maximum over the maps of a kernel's copies, and its gradient's way back by the <see cref="Winners"/>.</summary>
 internal static class LargestCopyOp
 {
     /// <summary>Index i does results 4i to 4i+3: Y from the maps in A, the winners to J.</summary>
     internal readonly struct Forward : IKernel<SymmetricConvArgs>
     {
-        static void IKernel<SymmetricConvArgs>.Run<T, TReal, TIndex>(int i, in SymmetricConvArgs args, in Buffers<TReal, TIndex> b)
+        static void IKernel<SymmetricConvArgs>.Run<T, TReal, TIndex>(
+            int i, in SymmetricConvArgs args, in Buffers<TReal, TIndex> b)
         {
             var (y, maps, winners) = (b.Y, b.A, b.J);
             var cells = args.Geometry.Output.Count;
@@ -42,7 +43,8 @@ internal static class LargestCopyOp
     /// <summary>Index: a cell of a copy's map. Y = A where the copy had won, by the winners in J.</summary>
     internal readonly struct Backward : IKernel<SymmetricConvArgs>
     {
-        static void IKernel<SymmetricConvArgs>.Run<T, TReal, TIndex>(int i, in SymmetricConvArgs args, in Buffers<TReal, TIndex> b)
+        static void IKernel<SymmetricConvArgs>.Run<T, TReal, TIndex>(
+            int i, in SymmetricConvArgs args, in Buffers<TReal, TIndex> b)
         {
             var cells = args.Geometry.Output.Count;
             var map = i / cells;

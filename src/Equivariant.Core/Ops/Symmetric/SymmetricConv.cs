@@ -38,9 +38,15 @@ public static partial class Ops
         }
         var geometry = ConvGeometry.Of(op, x.Shape, [theta.Shape[0], theta.Shape[1], .. map.KernelSize], options);
         if (bias is not null && bias.Shape != [geometry.OutChannels])
-            throw new ShapeException($"{op}: bias {bias.Shape} must be [{geometry.OutChannels}], one number an output of {theta.Shape}.");
+        {
+            throw new ShapeException(
+                $"{op}: bias {bias.Shape} must be [{geometry.OutChannels}], one number an output of {theta.Shape}.");
+        }
         if (reduction == OrientationReduction.Max && map.Orientations > Winners.MostCopies)
-            throw new ShapeException($"{op}: the maximum is taken over at most {Winners.MostCopies} copies, the map has {map.Orientations}.");
+        {
+            throw new ShapeException(
+                $"{op}: the maximum is taken over at most {Winners.MostCopies} copies, the map has {map.Orientations}.");
+        }
         if (options.PaddingMode != PaddingMode.Zeros && options.Padding != Padding.Valid)
         {
             return SymmetricConv(PadInput(x, geometry, options), theta, bias, tables,
@@ -100,7 +106,7 @@ public static partial class Ops
         return dtheta;
     }
 
-    /// <summary>The sum over everything but the outputs: the copies share a bias, and a sum holds it once for each of them.</summary>
+    /// <summary>The sum over all but the outputs: the copies share a bias, and their sum holds it once for each.</summary>
     private static Tensor SymmetricConvBiasGradient(in SymmetricConvArgs args, Tensor dy)
     {
         var g = args.Geometry;

@@ -12,7 +12,8 @@ internal static class SymmetricConvOp
     /// <summary>y and the winners from x in A, θ in B, bias in C. Index i does results 4i to 4i+3.</summary>
     internal readonly struct Forward : IKernel<SymmetricConvArgs>
     {
-        static void IKernel<SymmetricConvArgs>.Run<T, TReal, TIndex>(int i, in SymmetricConvArgs args, in Buffers<TReal, TIndex> b)
+        static void IKernel<SymmetricConvArgs>.Run<T, TReal, TIndex>(
+            int i, in SymmetricConvArgs args, in Buffers<TReal, TIndex> b)
         {
             var (y, g) = (b.Y, args.Geometry);
             var channels = g.OutChannels * args.KeptCopies;
@@ -58,7 +59,8 @@ internal static class SymmetricConvOp
         {
             var (x, theta, table) = (b.A, b.B, b.I);
             var g = args.Geometry;
-            var (d0, h0, w0) = ((at.D * g.Stride.D) - g.Padding.D, (at.H * g.Stride.H) - g.Padding.H, (at.W * g.Stride.W) - g.Padding.W);
+            var (d0, h0) = ((at.D * g.Stride.D) - g.Padding.D, (at.H * g.Stride.H) - g.Padding.H);
+            var w0 = (at.W * g.Stride.W) - g.Padding.W;
             var firstPlane = (image * g.InChannels) + (output / g.GroupOut * g.GroupIn);
             var sum = args.HasBias != 0 ? b.C[output] : T.Zero;
             for (var c = 0; c < g.GroupIn; c++)
@@ -96,7 +98,8 @@ internal static class SymmetricConvOp
     /// <summary>dx from dy in A, θ in B.</summary>
     internal readonly struct DataGradient : IKernel<SymmetricConvArgs>
     {
-        static void IKernel<SymmetricConvArgs>.Run<T, TReal, TIndex>(int i, in SymmetricConvArgs args, in Buffers<TReal, TIndex> b)
+        static void IKernel<SymmetricConvArgs>.Run<T, TReal, TIndex>(
+            int i, in SymmetricConvArgs args, in Buffers<TReal, TIndex> b)
         {
             var g = args.Geometry;
             var at = Cell.Of(i, g.Input);
@@ -139,7 +142,7 @@ internal static class SymmetricConvOp
             dx[i] = args.Reduction == OrientationReduction.Mean ? sum / TReal.Of(args.Copies) : sum;
         }
 
-        /// <summary>What one result passes back through one tap of its copies; of a maximum, through the winner's alone.</summary>
+        /// <summary>What a result passes back through one tap of its copies; a maximum, of the winner alone.</summary>
         private static T OfCopies<T, TReal, TIndex>(
             in SymmetricConvArgs args, in Buffers<TReal, TIndex> b, int result, int tap, int parameters)
             where T : unmanaged, IFloatingPointIeee754<T>
@@ -167,7 +170,8 @@ internal static class SymmetricConvOp
     /// <summary>dθ from dy in A, x in B.</summary>
     internal readonly struct ThetaGradient : IKernel<SymmetricConvArgs>
     {
-        static void IKernel<SymmetricConvArgs>.Run<T, TReal, TIndex>(int i, in SymmetricConvArgs args, in Buffers<TReal, TIndex> b)
+        static void IKernel<SymmetricConvArgs>.Run<T, TReal, TIndex>(
+            int i, in SymmetricConvArgs args, in Buffers<TReal, TIndex> b)
         {
             var table = b.I;
             var row = i / args.Parameters;
@@ -198,7 +202,8 @@ internal static class SymmetricConvOp
             var g = args.Geometry;
             var at = Cell.Of(tap, g.Kernel);
             var isMax = args.Reduction == OrientationReduction.Max;
-            var (d0, h0, w0) = ((at.D * g.Dilation.D) - g.Padding.D, (at.H * g.Dilation.H) - g.Padding.H, (at.W * g.Dilation.W) - g.Padding.W);
+            var (d0, h0) = ((at.D * g.Dilation.D) - g.Padding.D, (at.H * g.Dilation.H) - g.Padding.H);
+            var w0 = (at.W * g.Dilation.W) - g.Padding.W;
             var sum = T.Zero;
             for (var n = 0; n < g.Batch; n++)
             {

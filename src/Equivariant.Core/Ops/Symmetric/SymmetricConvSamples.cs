@@ -13,11 +13,14 @@ internal sealed class SymmetricConvSamples : IOpSamples
     public static IEnumerable<OpSample> Samples =>
     [
         Turning("rings 3×3", [2, 3, 6, 6], 4, SreRings.Create([3, 3]), Padded, None, SymmetryGroups.D4),
-        Turning("rings 7×7, full rule", [1, 2, 8, 8], 3, SreRings.Create([7, 7], BandRule.Full), new() { Padding = 3 }, Max, SymmetryGroups.D4),
+        Turning("rings 7×7, full rule", [1, 2, 8, 8], 3, SreRings.Create([7, 7], BandRule.Full),
+            new() { Padding = 3 }, Max, SymmetryGroups.D4),
         Turning("rings, dilation 2, oblong image", [1, 2, 9, 7], 3, SreRings.Create([5, 5]),
             new() { Padding = 4, Dilation = 2 }, None, SymmetryGroups.D4),
-        Turning("rings, stride 2, odd size", [1, 2, 7, 7], 3, SreRings.Create([3, 3]), Padded with { Stride = 2 }, None, SymmetryGroups.D4),
-        Turning("rings, depthwise", [2, 3, 5, 5], 3, SreRings.Create([3, 3]), Padded with { Groups = 3 }, None, SymmetryGroups.D4),
+        Turning("rings, stride 2, odd size", [1, 2, 7, 7], 3, SreRings.Create([3, 3]),
+            Padded with { Stride = 2 }, None, SymmetryGroups.D4),
+        Turning("rings, depthwise", [2, 3, 5, 5], 3, SreRings.Create([3, 3]),
+            Padded with { Groups = 3 }, None, SymmetryGroups.D4),
         Turning("rings, reflect", [1, 2, 6, 6], 2, SreRings.Create([5, 5]),
             new() { Padding = 2, PaddingMode = PaddingMode.Reflect }, None, SymmetryGroups.D4),
         Turning("rings of a volume", [1, 2, 4, 4, 4], 3, SreRings.Create([3, 3, 3]), Padded, None, SymmetryGroups.Cube),
@@ -31,15 +34,22 @@ internal sealed class SymmetricConvSamples : IOpSamples
         Sample("plain kernel of a signal", [2, 2, 9], 3, DenseKernel.Create([4]), new() { Padding = Padding.Same }, None),
         Turning("two turns", [2, 2, 6, 6], 3, RotatedKernels.Create(2), Padded, Max, SymmetryGroups.C2),
         Turning("four turns", [2, 3, 5, 5], 4, RotatedKernels.Create(4), Padded, Max, SymmetryGroups.C4),
-        Turning("four turns of 5×5", [1, 2, 7, 7], 2, RotatedKernels.Create([5, 5], 4), new() { Padding = 2 }, Mean, SymmetryGroups.C4),
-        Turning("four turns of 2×2, no padding", [1, 2, 6, 6], 2, RotatedKernels.Create([2, 2], 4), new(), Max, SymmetryGroups.C4),
+        Turning("four turns of 5×5", [1, 2, 7, 7], 2, RotatedKernels.Create([5, 5], 4),
+            new() { Padding = 2 }, Mean, SymmetryGroups.C4),
+        Turning("four turns of 2×2, no padding", [1, 2, 6, 6], 2, RotatedKernels.Create([2, 2], 4),
+            new(), Max, SymmetryGroups.C4),
         // The turns of a 2×2 kernel add up to a constant one.
-        Turning("four turns of 2×2, stride 2", [1, 2, 6, 6], 2, RotatedKernels.Create([2, 2], 4), new() { Stride = 2 }, Sum, SymmetryGroups.D4),
+        Turning("four turns of 2×2, stride 2", [1, 2, 6, 6], 2, RotatedKernels.Create([2, 2], 4),
+            new() { Stride = 2 }, Sum, SymmetryGroups.D4),
         Turning("eight turns", [1, 2, 6, 6], 3, RotatedKernels.Create(8), Padded, Max, SymmetryGroups.C4),
-        Turning("{id, H}", [1, 2, 6, 6], 3, FlippedKernels.Create([3, 3], FlipSet.Horizontal), Padded, Max, SymmetryGroups.MirrorH),
-        Turning("{id, V}", [1, 2, 6, 6], 3, FlippedKernels.Create([3, 3], FlipSet.Vertical), Padded, Sum, SymmetryGroups.MirrorV),
-        Turning("{id, H, V}", [1, 2, 6, 6], 3, FlippedKernels.Create([3, 3], FlipSet.HorizontalVertical), Padded, Max, SymmetryGroups.C1),
-        Turning("Klein's four", [1, 2, 6, 6], 3, FlippedKernels.Create([3, 3], FlipSet.Klein), Padded, Max, SymmetryGroups.Klein),
+        Turning("{id, H}", [1, 2, 6, 6], 3, FlippedKernels.Create([3, 3], FlipSet.Horizontal),
+            Padded, Max, SymmetryGroups.MirrorH),
+        Turning("{id, V}", [1, 2, 6, 6], 3, FlippedKernels.Create([3, 3], FlipSet.Vertical),
+            Padded, Sum, SymmetryGroups.MirrorV),
+        Turning("{id, H, V}", [1, 2, 6, 6], 3, FlippedKernels.Create([3, 3], FlipSet.HorizontalVertical),
+            Padded, Max, SymmetryGroups.C1),
+        Turning("Klein's four", [1, 2, 6, 6], 3, FlippedKernels.Create([3, 3], FlipSet.Klein),
+            Padded, Max, SymmetryGroups.Klein),
         Turning("D4", [1, 2, 6, 6], 2, DihedralKernels.Create([3, 3]), Padded, Max, SymmetryGroups.D4),
         Turning("D4, stride 2, circular", [1, 2, 7, 7], 2, DihedralKernels.Create([3, 3]),
             Padded with { Stride = 2, PaddingMode = PaddingMode.Circular }, Mean, SymmetryGroups.D4),
@@ -54,7 +64,8 @@ internal sealed class SymmetricConvSamples : IOpSamples
     ];
 
     private static OpSample Turning(
-        string name, Shape x, int outputs, KernelIndexMap map, ConvOptions options, OrientationReduction reduction, SymmetryGroup group) =>
+        string name, Shape x, int outputs, KernelIndexMap map, ConvOptions options, OrientationReduction reduction,
+        SymmetryGroup group) =>
         Sample(name, x, outputs, map, options, reduction) with
         {
             Symmetry = SampleSymmetry.Equivariant,
@@ -77,7 +88,8 @@ internal sealed class SymmetricConvSamples : IOpSamples
         {
             var kernel = HostArray.From([theta.Shape[0], theta.Shape[1], map.Taps],
                 at => map[copy, at[2]] is var p && p >= 0 ? theta[at[0], at[1], p] : 0);
-            return ConvSamples.Reference(x, new([theta.Shape[0], theta.Shape[1], .. map.KernelSize], kernel.Values), bias, options);
+            Shape weight = [theta.Shape[0], theta.Shape[1], .. map.KernelSize];
+            return ConvSamples.Reference(x, new(weight, kernel.Values), bias, options);
         })];
         var shape = copies[0].Shape;
         if (reduction == OrientationReduction.None)
