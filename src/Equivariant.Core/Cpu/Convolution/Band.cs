@@ -80,6 +80,13 @@ internal readonly unsafe struct Band
         }
     }
 
+    /// <summary>Lists what a point sees through the taps of one channel, in the order of the parameters they are summed for.</summary>
+    public void PlaceTaps(in TapSums sums, int* offsets)
+    {
+        for (var index = 0; index < sums.Start(sums.Count); index++)
+            offsets[index] = TapOffset(sweep.Offset(sums.Tap(index)));
+    }
+
     /// <summary>Where a point lies in a channel.</summary>
     public int PointOffset(int point)
     {

@@ -47,12 +47,18 @@ internal readonly unsafe struct SweepProduct
     /// <summary>Elements from group to group of the weight.</summary>
     public required int WeightGroup { get; init; }
 
-    /// <summary>Channels whose taps make one register sum.</summary>
+    /// <summary>Taps that are summed before they are multiplied, if any.</summary>
+    public TapSums Sums { get; init; }
+
+    /// <summary>Products for each channel and point.</summary>
+    public int Terms => Sums.Any ? Sums.Count : Sweep.Taps;
+
+    /// <summary>Channels whose terms make one register sum.</summary>
     public int ChannelsAtOnce
     {
         get
         {
-            var most = Math.Max(1, (RegisterSum + (Sweep.Taps / 2)) / Math.Max(1, Sweep.Taps));
+            var most = Math.Max(1, (RegisterSum + (Terms / 2)) / Math.Max(1, Terms));
             var pieces = (Channels + most - 1) / most;
             return (Channels + pieces - 1) / pieces;
         }
@@ -65,7 +71,7 @@ internal readonly unsafe struct SweepProduct
     {
         public void Run<TVector>() where TVector : struct, IVector<TVector>
         {
-            if (product.Groups > 1 && product.Rows * product.Channels <= ThinGroup)
+            if (!product.Sums.Any && product.Groups > 1 && product.Rows * product.Channels <= ThinGroup)
             {
                 var direct = new DirectSweep<TVector>(product);
                 product.Device.Team.For(product.Sweep.Batch * product.Groups, 1, ref direct);

@@ -39,21 +39,22 @@ internal readonly unsafe struct SweepRange<TVector> : IRange where TVector : str
     public void Run(int start, int end)
     {
         var pool = product.Device.Pool;
-        var (taps, points) = (product.Sweep.Taps, blocks.Largest);
-        using var weightSteps = new Rented<int>(pool, channelsAtOnce * taps);
+        var (taps, terms, points) = (product.Sweep.Taps, product.Terms, blocks.Largest);
+        using var weightSteps = new Rented<int>(pool, channelsAtOnce * terms);
         using var bandSteps = new Rented<int>(pool, channelsAtOnce * taps);
         using var rowOffsets = new Rented<int>(pool, product.Rows);
         using var runs = new Rented<Run>(pool, Convolution.Run.Most(points, Columns));
-        using var packed = new Rented<float>(pool, (long)channelsAtOnce * taps * PanelStride);
+        using var packed = new Rented<float>(pool, (long)channelsAtOnce * terms * PanelStride);
         using var result = new Rented<float>(pool, (long)rowsAtOnce * ((points + Columns - 1) / Columns * Columns));
         // Points run fastest: a range covers all of them or a piece.
         var (first, last) = end - start >= blocks.Count ? (0, blocks.Count) : (start % blocks.Count, ((end - 1) % blocks.Count) + 1);
         (first, last) = first < last ? (first, last) : (0, blocks.Count);
         using var band = new Rented<float>(pool, Band.Room(product.Sweep, blocks, first, last, sourceImage, channelsAtOnce));
-        for (var tap = 0; tap < taps; tap++)
+        for (var term = 0; term < terms; term++)
         {
+            var place = product.Sums.Any ? term : product.Sweep.KernelIndex(term, product.Kernel);
             for (var channel = 0; channel < channelsAtOnce; channel++)
-                weightSteps.Start[(channel * taps) + tap] = (channel * product.WeightChannel) + product.Sweep.KernelIndex(tap, product.Kernel);
+                weightSteps.Start[(channel * terms) + term] = (channel * product.WeightChannel) + place;
         }
         for (var row = 0; row < product.Rows; row++)
             rowOffsets.Start[row] = row * product.WeightRow;
@@ -80,7 +81,10 @@ internal readonly unsafe struct SweepRange<TVector> : IRange where TVector : str
             return;
         }
         var band = new Band(sweep, start, end, sourceImage);
-        band.PlaceTaps(channelsAtOnce, scratch.BandSteps);
+        if (product.Sums.Any)
+            band.PlaceTaps(product.Sums, scratch.BandSteps);
+        else
+            band.PlaceTaps(channelsAtOnce, scratch.BandSteps);
         Convolution.Run.List(sweep, band, start, end, Columns, scratch.Runs);
         var source = product.Source + ((nint)group * product.Channels * sweep.SourcePlane);
         var weight = product.Weight + ((nint)group * product.WeightGroup);
@@ -95,13 +99,21 @@ internal readonly unsafe struct SweepRange<TVector> : IRange where TVector : str
             {
                 var panel = new Panel<TVector>
                 {
-                    Start = scratch.Packed, Stride = PanelStride, Columns = Math.Min(Columns, end - point), Count = channels * sweep.Taps,
+                    Start = scratch.Packed, Stride = PanelStride, Columns = Math.Min(Columns, end - point), Count = channels * product.Terms,
                 };
                 var runs = run;
                 for (var covered = 0; covered < panel.Columns; run++)
                     covered += run->Count;
-                Convolution.Run.Pack<TVector>(
-                    runs, (int)(run - runs), point - start, seen, scratch.BandSteps, panel.Count, panel.Start, PanelStride);
+                if (product.Sums.Any)
+                {
+                    Convolution.Run.PackSums<TVector>(runs, (int)(run - runs), point - start, seen, band.ChannelStride, channels,
+                        scratch.BandSteps, product.Sums, panel.Start, PanelStride);
+                }
+                else
+                {
+                    Convolution.Run.Pack<TVector>(
+                        runs, (int)(run - runs), point - start, seen, scratch.BandSteps, panel.Count, panel.Start, PanelStride);
+                }
                 // Points that follow each other in the result are summed up there; others in scratch, until they are complete.
                 var inPlace = finish.Place(point, panel.Columns);
                 var sums = inPlace != null ? inPlace : scratch.Result + ((nint)(point - start) * rows);

@@ -18,12 +18,31 @@ internal static class SymmetricConvPlan
             return device.ForcedPath;
         if (!device.UsesTunedKernels || dtype != DType.Float32)
             return SymmetricConvPath.Plain;
-        return DenseWork(args) <= PlainWork(args) ? SymmetricConvPath.Dense : SymmetricConvPath.Plain;
+        var factorised = FactorisedWork(args);
+        if (factorised < double.PositiveInfinity && device.ForcedPath == SymmetricConvPath.Factorised)
+            return SymmetricConvPath.Factorised;
+        var (dense, plain) = (DenseWork(args), PlainWork(args));
+        return factorised <= Math.Min(dense, plain) ? SymmetricConvPath.Factorised
+            : dense <= plain ? SymmetricConvPath.Dense : SymmetricConvPath.Plain;
+    }
+
+    /// <summary>
+    /// One kernel whose taps share parameters: a sum over its taps for each input channel and point, then a product for each parameter.
+    /// Infinite where there is no factorised way.
+    /// </summary>
+    private static double FactorisedWork(in SymmetricConvArgs args)
+    {
+        var g = args.Geometry;
+        if (args.Copies > 1 || args.Parameters >= args.Taps)
+            return double.PositiveInfinity;
+        var sums = (double)g.Batch * g.InChannels * g.Output.Count * args.Taps;
+        return DenseOverhead + sums + (Products(args) * args.Parameters / args.Taps);
     }
 
     private static double PlainWork(in SymmetricConvArgs args) => PlainProduct * Products(args) * args.Copies;
 
     private static double DenseWork(in SymmetricConvArgs args) => DenseOverhead
+        + ((double)args.Geometry.Batch * args.Geometry.InChannels * args.Geometry.Output.Count * args.Taps)
         + (Products(args) * (args.Reduction is OrientationReduction.Mean or OrientationReduction.Sum ? 1 : args.Copies));
 
     /// <summary>Products of one copy.</summary>

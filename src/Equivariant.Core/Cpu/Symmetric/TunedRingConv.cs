@@ -1,0 +1,60 @@
+using Equivariant.Cpu.Convolution;
+using Equivariant.Kernels;
+
+namespace Equivariant.Cpu;
+
+/// <summary>
+/// Symmetric convolutions with one kernel (the rings of SRE-Conv) on the CPU: the taps of a parameter are summed while a panel is packed, and
+/// what remains is a matrix product over channels · parameters.
+/// </summary>
+internal sealed unsafe class TunedRingConv : ITuned<SymmetricConvOp.Forward, SymmetricConvArgs>
+{
+    public bool TryRun(CpuDevice device, int count, in SymmetricConvArgs args, in Operands operands)
+    {
+        if (!Takes(args, operands))
+            return false;
+        var g = args.Geometry;
+        var sweep = Sweep.Forward(g);
+        using var room = new Rented<int>(device.Pool, TapSums.RoomFor(sweep.Taps, args.Parameters));
+        new SweepProduct
+        {
+            Device = device, Sweep = sweep, Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupIn, Rows = g.GroupOut,
+            Source = CpuDevice.Pointer<float>(operands.A), Weight = CpuDevice.Pointer<float>(operands.B),
+            Bias = args.HasBias != 0 ? CpuDevice.Pointer<float>(operands.C) : null, Target = CpuDevice.Pointer<float>(operands.Y),
+            WeightRow = g.GroupIn * args.Parameters, WeightChannel = args.Parameters, WeightGroup = g.GroupOut * g.GroupIn * args.Parameters,
+            Sums = TapSums.Of(sweep, g.Kernel, CpuDevice.Pointer<int>(operands.I), args.Parameters, room.Start),
+        }.Run();
+        return true;
+    }
+
+    /// <summary>Whether the launch was planned for these kernels.</summary>
+    internal static bool Takes(in SymmetricConvArgs args, in Operands operands) =>
+        args.Path == SymmetricConvPath.Factorised && args.Copies == 1 && operands.Y.DType == DType.Float32;
+}
+
+/// <summary>Its data gradient: the rings of dy, which are those of the kernel since a sum has no order.</summary>
+internal sealed unsafe class TunedRingConvDataGradient : ITuned<SymmetricConvOp.DataGradient, SymmetricConvArgs>
+{
+    public bool TryRun(CpuDevice device, int count, in SymmetricConvArgs args, in Operands operands)
+    {
+        if (!TunedRingConv.Takes(args, operands))
+            return false;
+        var g = args.Geometry;
+        for (var phase = 0; phase < Sweep.GradientPhases(g); phase++)
+        {
+            var sweep = Sweep.Gradient(g, phase);
+            if (sweep.PointsPerImage == 0)
+                continue;
+            using var room = new Rented<int>(device.Pool, TapSums.RoomFor(sweep.Taps, args.Parameters));
+            new SweepProduct
+            {
+                Device = device, Sweep = sweep, Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupOut, Rows = g.GroupIn,
+                Source = CpuDevice.Pointer<float>(operands.A), Weight = CpuDevice.Pointer<float>(operands.B),
+                Target = CpuDevice.Pointer<float>(operands.Y),
+                WeightRow = args.Parameters, WeightChannel = g.GroupIn * args.Parameters, WeightGroup = g.GroupOut * g.GroupIn * args.Parameters,
+                Sums = TapSums.Of(sweep, g.Kernel, CpuDevice.Pointer<int>(operands.I), args.Parameters, room.Start),
+            }.Run();
+        }
+        return true;
+    }
+}
