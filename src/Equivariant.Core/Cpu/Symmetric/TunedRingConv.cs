@@ -1,4 +1,5 @@
 using Equivariant.Cpu.Convolution;
+using Equivariant.Cpu.Vectors;
 using Equivariant.Kernels;
 
 namespace Equivariant.Cpu;
@@ -56,5 +57,37 @@ internal sealed unsafe class TunedRingConvDataGradient : ITuned<SymmetricConvOp.
             }.Run();
         }
         return true;
+    }
+}
+
+/// <summary>Its parameters' gradient: the weight gradient of a 1×1 convolution of the sums over the taps of each parameter.</summary>
+internal sealed unsafe class TunedRingConvThetaGradient : ITuned<SymmetricConvOp.ThetaGradient, SymmetricConvArgs>
+{
+    public bool TryRun(CpuDevice device, int count, in SymmetricConvArgs args, in Operands operands)
+    {
+        if (!TunedRingConv.Takes(args, operands))
+            return false;
+        var g = args.Geometry;
+        var sweep = Sweep.Forward(g);
+        using var room = new Rented<int>(device.Pool, TapSums.RoomFor(sweep.Taps, args.Parameters));
+        using var maps = new Rented<float>(device.Pool, (long)g.Batch * g.InChannels * args.Parameters * g.Output.Count);
+        VectorWidth.Run(device.VectorBits, new MakeMaps(device, sweep, g,
+            TapSums.Of(sweep, g.Kernel, CpuDevice.Pointer<int>(operands.I), args.Parameters, room.Start),
+            CpuDevice.Pointer<float>(operands.B), maps.Start));
+        new WeightProduct
+        {
+            Device = device, Geometry = g.OfTapSums(args.Parameters), OutputGradient = CpuDevice.Pointer<float>(operands.A),
+            Source = maps.Start, Target = CpuDevice.Pointer<float>(operands.Y),
+        }.Run();
+        return true;
+    }
+
+    private readonly struct MakeMaps(CpuDevice device, Sweep sweep, ConvGeometry g, TapSums sums, float* source, float* maps) : IVectorWork
+    {
+        public void Run<TVector>() where TVector : struct, IVector<TVector>
+        {
+            var range = new TapSumMaps<TVector>(sweep, sums, g.InChannels, device.Pool, source, maps);
+            device.Team.For(g.Batch * g.InChannels, 1, ref range);
+        }
     }
 }
