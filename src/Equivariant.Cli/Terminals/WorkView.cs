@@ -30,6 +30,7 @@ internal static class WorkView
     public static string Duration(TimeSpan time) => time switch
     {
         { TotalSeconds: < 99.5 } => $"{Math.Max(0, time.TotalSeconds):0} s",
+        { TotalMinutes: < 10 } => $"{(int)time.TotalMinutes} min {time.Seconds} s",
         { TotalMinutes: < 99.5 } => $"{time.TotalMinutes:0} min",
         _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0.0} h"),
     };

@@ -4,7 +4,7 @@ using static Equivariant.Reports.Markup;
 namespace Equivariant.Reports;
 
 /// <summary>What a model said about a picture.</summary>
-/// <param name="Text">The predicted class.</param>
+/// <param name="Text">The predicted class; may be empty where it is the true one.</param>
 /// <param name="Right">Whether that is the true class; null where it is not known.</param>
 public sealed record Verdict(string Text, bool? Right);
 
@@ -22,7 +22,7 @@ public sealed record StripImage(string Heading, ReportImage Image, IReadOnlyList
 public sealed record ImageStrip(
     string Title, IReadOnlyList<string> Models, IReadOnlyList<StripImage> Images, string? Note = null) : IReportPart
 {
-    private const int Shown = 64;
+    private const int Shown = 56;
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">A picture has more or fewer verdicts than there are models.</exception>
@@ -46,8 +46,8 @@ public sealed record ImageStrip(
 
     private static XElement Cell(Verdict verdict) => verdict.Right switch
     {
-        true => Tag("td", Class("right"), Clean("✓ " + verdict.Text)),
-        false => Tag("td", Class("wrong"), Clean("✗ " + verdict.Text)),
+        true => Tag("td", Class("right"), Clean($"✓ {verdict.Text}".TrimEnd())),
+        false => Tag("td", Class("wrong"), Clean($"✗ {verdict.Text}".TrimEnd())),
         null => Tag("td", Clean(verdict.Text)),
     };
 }

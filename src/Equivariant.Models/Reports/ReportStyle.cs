@@ -41,10 +41,9 @@ internal static class ReportStyle
         tbody tr + tr th, tbody tr + tr td { border-top: 1px solid var(--rule); }
         .number { text-align: right; }
         .strip { font-size: .8125rem; }
-        .strip th, .strip td { padding: .15rem .3rem; text-align: center; border: 0; }
+        .strip th, .strip td { padding: .15rem .15rem; text-align: center; vertical-align: top; border: 0; line-height: 1.25; }
         .strip thead th { border: 0; }
         .strip tbody th { text-align: left; white-space: nowrap; padding-right: .75rem; }
-        .strip td { white-space: nowrap; }
         .strip tbody tr + tr th, .strip tbody tr + tr td { border: 0; }
         img { display: block; margin: 0 auto; image-rendering: pixelated; border: 1px solid var(--rule); }
         .right { color: var(--right); }
