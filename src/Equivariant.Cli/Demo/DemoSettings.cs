@@ -14,16 +14,16 @@ internal sealed record DemoModel(string Name, ModelConfig Network);
 internal sealed record DemoSettings(string Data, int Epochs)
 {
     /// <summary>Under two minutes on two cores.</summary>
-    public static DemoSettings Full { get; } = new("synthetic:shapes", 14);
+    public static DemoSettings Full { get; } = new("synthetic:shapes", 12);
 
     /// <summary>A few seconds: shows how it works, not how well.</summary>
-    public static DemoSettings Quick { get; } = new("synthetic:shapes?train=600&validation=150&test=200", 6);
+    public static DemoSettings Quick { get; } = new("synthetic:shapes?train=300&validation=60&test=120", 4);
 
     /// <summary>The angles of the test, in degrees.</summary>
     public static IReadOnlyList<int> Angles { get; } = [.. Enumerable.Range(0, 36).Select(turn => turn * 10)];
 
     /// <summary>
-    /// Two networks of 7,7xx parameters: the symmetric one has a weight a ring, 5 for 9×9 taps, and spends what it saves on width.
+    /// Two networks of 7,7xx parameters. The symmetric one has a weight a ring, 5 for 9×9 taps, and spends what it saves on width.
     /// </summary>
     public static IReadOnlyList<DemoModel> Models(int classes) =>
     [
@@ -40,7 +40,7 @@ internal sealed record DemoSettings(string Data, int Epochs)
         Epochs = Epochs,
         BatchSize = 32,
         Optimizer = "adam",
-        LearningRate = 0.005,
+        LearningRate = 0.002,
         Schedule = "cosine",
         SelectBy = "loss",
         Seed = seed,

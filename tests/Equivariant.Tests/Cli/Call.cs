@@ -28,6 +28,15 @@ internal sealed record Call(int ExitCode, string Output, string Error)
         return line;
     }
 
+    /// <summary>Checks that the call failed, be it after progress or a result, and gives the last line on stderr.</summary>
+    public string ErrorLine(int exitCode)
+    {
+        Assert.Equal(exitCode, ExitCode);
+        var line = Error.TrimEnd('\n').Split('\n')[^1];
+        Assert.StartsWith("error: ", line);
+        return line;
+    }
+
     /// <summary>Checks that the call did its work.</summary>
     public Call Succeeded()
     {

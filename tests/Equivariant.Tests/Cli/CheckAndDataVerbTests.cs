@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Equivariant.Tests.Formats;
+
+namespace Equivariant.Tests.Cli;
+
+public class CheckAndDataVerbTests
+{
+    [Fact]
+    public void A_symmetric_network_on_a_fitting_size_is_exact()
+    {
+        var json = Call.Of("check", "--conv", "sre", "--width", "4", "--size", "16", "--json").Succeeded().Json;
+        Assert.Equal(["model", "size", "exact", "errors", "brokenBy"], json.EnumerateObject().Select(property => property.Name));
+        Assert.True(json.GetProperty("exact").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("brokenBy").ValueKind);
+        Assert.Equal(7, json.GetProperty("errors").EnumerateObject().Count());
+        Assert.All(json.GetProperty("errors").EnumerateObject(), error => Assert.InRange(error.Value.GetDouble(), 0, 1e-5));
+    }
+
+    [Theory]
+    [InlineData("sre", "18", "AvgPool")]
+    [InlineData("plain", "16", "Conv")]
+    public void What_breaks_exactness_is_named(string conv, string size, string layer)
+    {
+        string[] args = ["check", "--conv", conv, "--width", "4", "--size", size];
+        var json = Call.Of([.. args, "--json"]).Succeeded().Json;
+        Assert.False(json.GetProperty("exact").GetBoolean());
+        Assert.Contains(layer, json.GetProperty("brokenBy").GetString());
+        Assert.True(json.GetProperty("errors").GetProperty("rot90").GetDouble() > 1e-3);
+
+        var strict = Call.Of([.. args, "--json", "--require-exact"]);
+        Assert.Equal(1, strict.ExitCode);
+        Assert.False(strict.Json.GetProperty("exact").GetBoolean());
+        Assert.Contains(layer, strict.ErrorLine(1));
+    }
+
+    [Fact]
+    public void Volumes_have_47_turns_and_mirrors_beside_the_identity() => Assert.Equal(47, Call.Of(
+        "check", "--conv", "sre", "--width", "2", "--kernel-sizes", "3", "--size", "8", "--rank", "3", "--json")
+        .Succeeded().Json.GetProperty("errors").EnumerateObject().Count());
+
+    [Fact]
+    public void The_data_sets_are_listed()
+    {
+        var sets = Call.Of("data", "--json").Succeeded().Json.GetProperty("sets").EnumerateArray().ToArray();
+        var builtIn = Assert.Single(sets, set => set.GetProperty("spec").GetString() == "synthetic:shapes");
+        Assert.True(builtIn.GetProperty("available").GetBoolean());
+        Assert.Contains("medmnist:breastmnist", Call.Of("data").Succeeded().Output);
+    }
+
+    [Fact]
+    public void A_data_set_says_what_is_in_it()
+    {
+        var json = Call.Of("data", "synthetic:shapes?size=16&train=12&validation=6&test=6", "--json").Succeeded().Json;
+        Assert.Equal([1, 16, 16], json.GetProperty("imageShape").EnumerateArray().Select(extent => extent.GetInt32()));
+        Assert.Equal(6, json.GetProperty("classes").GetArrayLength());
+        var train = json.GetProperty("splits").GetProperty("train");
+        Assert.Equal(12, train.GetProperty("images").GetInt32());
+        Assert.Equal(12, train.GetProperty("perClass").EnumerateArray().Sum(count => count.GetInt32()));
+    }
+
+    [Fact]
+    public void A_damaged_data_set_is_one_line_with_its_name()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("broken.npz");
+        File.WriteAllText(file, "PK, but no archive");
+        Assert.Contains(file, Call.Of("data", $"npz:{file}").Failed(1));
+    }
+}

@@ -1,0 +1,168 @@
+using System.Text.Json;
+using Equivariant.Reports;
+using Equivariant.Tests.Formats;
+
+namespace Equivariant.Tests.Cli;
+
+/// <summary>train, eval and predict on a tiny data set.</summary>
+public sealed class RunVerbsTests : IDisposable
+{
+    private const string Data = "synthetic:shapes?size=16&train=48&validation=24&test=24";
+    private readonly TemporaryFolder folder = new();
+
+    private string Run => folder.File("run");
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Train_writes_a_run_and_says_how_it_went()
+    {
+        var json = Train("--json").Succeeded().Json;
+        Assert.Equal(
+            ["run", "data", "model", "parameters", "exact", "epochs", "bestEpoch", "validation", "seconds", "imagesPerSecond", "report"],
+            Names(json));
+        Assert.Equal(["loss", "accuracy", "auc"], Names(json.GetProperty("validation")));
+        Assert.True(json.GetProperty("exact").GetBoolean());
+        Assert.Equal(1, json.GetProperty("epochs").GetInt32());
+        Assert.All(new[] { "config.json", "metrics.jsonl", "last.safetensors", "best.safetensors" },
+            file => Assert.True(File.Exists(Path.Combine(Run, file)), file));
+        Assert.True(HtmlReport.IsReport(json.GetProperty("report").GetString()!));
+    }
+
+    [Fact]
+    public void Progress_goes_to_stderr_a_line_an_epoch()
+    {
+        var call = Train().Succeeded();
+        Assert.Contains("epoch 1/1", call.Error);
+        Assert.DoesNotContain("epoch 1/1", call.Output);
+        Assert.Contains("equivariant eval --run", call.Output);
+    }
+
+    [Fact]
+    public void A_run_is_not_overwritten_unless_asked()
+    {
+        Train().Succeeded();
+        var before = File.ReadAllBytes(Path.Combine(Run, "last.safetensors"));
+        Assert.Contains("--force", Train().Failed(1));
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(Run, "last.safetensors")));
+        Train("--force", "--seed", "5").Succeeded();
+        Assert.NotEqual(before, File.ReadAllBytes(Path.Combine(Run, "last.safetensors")));
+    }
+
+    [Theory]
+    [InlineData("best.safetensors")]
+    [InlineData("report.html")]
+    public void A_file_that_is_not_the_runs_is_not_overwritten_unless_asked(string name)
+    {
+        Directory.CreateDirectory(Run);
+        File.WriteAllText(Path.Combine(Run, name), "mine");
+        Assert.Contains(name, Train().Failed(1));
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(Run, name)));
+        Train("--force").Succeeded();
+    }
+
+    [Fact]
+    public void A_stopped_run_says_how_to_go_on_and_does()
+    {
+        var line = Train(new CancellationToken(true)).ErrorLine(1);
+        Assert.Contains("--resume", line);
+        Assert.Contains(Run, line);
+        var resumed = Call.Of("train", "--out", Run, "--resume", "--json").Succeeded().Json;
+        Assert.Equal(1, resumed.GetProperty("epochs").GetInt32());
+        // Nothing is left to do: said again, not done again.
+        Assert.Equal(
+            resumed.GetProperty("seconds").GetDouble(),
+            Call.Of("train", "--out", Run, "--resume", "--json").Succeeded().Json.GetProperty("seconds").GetDouble());
+    }
+
+    [Theory]
+    [InlineData("--epochs", "3")]
+    [InlineData("--seed", "3")]
+    [InlineData("--data", "synthetic:shapes")]
+    public void Settings_cannot_change_when_a_run_goes_on(string option, string value) =>
+        Assert.Contains(option, Call.Of("train", "--out", Run, "--resume", option, value).Failed(2));
+
+    [Fact]
+    public void There_is_nothing_to_resume_where_there_is_no_run() =>
+        Assert.Contains("config.json", Call.Of("train", "--out", Run, "--resume").Failed(1));
+
+    [Theory]
+    [InlineData("--out is missing", 2)]
+    [InlineData("--data is missing", 2, "--out", "x")]
+    [InlineData("--epochs wants", 2, "--out", "x", "--data", Data, "--epochs", "0")]
+    [InlineData("--optimizer wants one of", 2, "--out", "x", "--data", Data, "--optimizer", "lion")]
+    [InlineData("no kind of data set 'tarot'", 1, "--out", "x", "--data", "tarot:cards")]
+    [InlineData("nothing.npz", 1, "--out", "x", "--data", "npz:nothing.npz")]
+    [InlineData("cuda", 1, "--out", "x", "--data", Data, "--device", "cuda")]
+    [InlineData("breaks exactness", 1, "--out", "x", "--data", Data, "--conv", "plain", "--require-exact")]
+    [InlineData("exact sizes nearby: 16, 20", 1, "--out", "x", "--data", Data, "--conv", "sre", "--size", "18", "--require-exact")]
+    [InlineData("even", 1, "--out", "x", "--data", Data, "--conv", "sre", "--kernel-sizes", "4")]
+    [InlineData("no step 'shear'", 1, "--out", "x", "--data", Data, "--augment", "shear:3")]
+    public void Bad_input_is_one_line_and_leaves_nothing(string says, int exitCode, params string[] args)
+    {
+        var inside = args.Select(arg => arg == "x" ? Run : arg).ToArray();
+        Assert.Contains(says, Call.Of(["train", .. inside]).Failed(exitCode));
+        Assert.Equal(0, folder.Count);
+    }
+
+    [Fact]
+    public void A_place_that_cannot_be_written_is_one_line()
+    {
+        File.WriteAllText(Run, "a file, not a folder");
+        Train().ErrorLine(1);
+        Assert.Equal("a file, not a folder", File.ReadAllText(Run));
+    }
+
+    [Fact]
+    public void Eval_tells_accuracy_by_angle()
+    {
+        Train().Succeeded();
+        var json = Call.Of("eval", "--run", Run, "--angle-step", "30", "--json").Succeeded().Json;
+        Assert.Equal(["upright", "rotated", "agreeAtRightAngles"], Names(json));
+        Assert.Equal(["accuracy", "auc"], Names(json.GetProperty("upright")));
+        Assert.Equal(["meanAccuracy", "sdAccuracy", "byAngle"], Names(json.GetProperty("rotated")));
+        Assert.Equal(Enumerable.Range(0, 13).Select(i => $"{i * 30}"), Names(json.GetProperty("rotated").GetProperty("byAngle")));
+        Assert.True(json.GetProperty("agreeAtRightAngles").GetBoolean());
+        Assert.Contains("angle of the images", File.ReadAllText(Path.Combine(Run, "report.html")));
+        Assert.Contains("for every image", Call.Of("eval", "--run", Run, "--angle-step", "90").Succeeded().Output);
+    }
+
+    [Fact]
+    public void Predict_writes_a_row_an_image_and_never_over_a_file()
+    {
+        Train().Succeeded();
+        var file = folder.File("predictions.csv");
+        var rows = Call.Of("predict", "--run", Run).Succeeded().Output.TrimEnd('\n').Split('\n');
+        Assert.Equal(25, rows.Length);
+        Assert.StartsWith("index,label,predicted,p(", rows[0]);
+        Call.Of("predict", "--run", Run, "--out", file).Succeeded();
+        Assert.Equal(rows, File.ReadAllText(file).TrimEnd('\n').Split('\n'));
+        Assert.Contains("--force", Call.Of("predict", "--run", Run, "--out", file).Failed(1));
+
+        var json = Call.Of("predict", "--run", Run, "--split", "validation", "--json").Succeeded().Json;
+        Assert.Equal(["run", "data", "split", "classes", "predictions"], Names(json));
+        var first = json.GetProperty("predictions")[0];
+        Assert.Equal(["index", "predicted", "label", "probabilities"], Names(first));
+        Assert.Equal(1, first.GetProperty("probabilities").EnumerateArray().Sum(p => p.GetDouble()), 1e-4);
+    }
+
+    [Theory]
+    [InlineData("eval")]
+    [InlineData("predict")]
+    public void What_is_no_trained_model_for_the_data_is_one_line(string verb)
+    {
+        Assert.Contains("--run is missing", Call.Of(verb).Failed(2));
+        Call.Of(verb, "--run", folder.File("nowhere")).Failed(1);
+        File.WriteAllText(folder.File("junk.safetensors"), "not weights at all");
+        Assert.Contains("junk.safetensors", Call.Of(verb, "--run", folder.File("junk.safetensors")).Failed(1));
+        Train().Succeeded();
+        Assert.Contains("8 classes", Call.Of(verb, "--run", Run, "--data", "synthetic:shapes?classes=8&train=8&validation=8&test=8").Failed(1));
+    }
+
+    private Call Train(params string[] more) => Train(CancellationToken.None, more);
+
+    private Call Train(CancellationToken stop, params string[] more) => Call.Of(stop,
+        ["train", "--data", Data, "--out", Run, "--size", "16", "--conv", "sre", "--width", "4", "--kernel-sizes", "3", "--epochs", "1", .. more]);
+
+    private static IEnumerable<string> Names(JsonElement value) => value.EnumerateObject().Select(property => property.Name);
+}
