@@ -34,8 +34,9 @@ internal static class DemoRun
         using var run = TrainingRun.Start(folder, config, data, device);
         TrainingView.Show(terminal, model.Name, progress => run.Run(progress, invocation.Stop));
         using var best = TrainedModel.Open(folder, device);
-        var test = WorkView.Show(terminal, $"{model.Name}: testing on {data.Test.Count} test images at {DemoSettings.Angles.Count} angles",
-            progress => TurnedTest.Run(best, data.Test, DemoSettings.Angles, device, progress, invocation.Stop));
+        var title = $"{model.Name}: testing on {data.Test.Count} images at {DemoSettings.Angles.Count} angles";
+        var test = WorkView.Show(terminal, title, progress =>
+            TurnedTest.Run(best, data.Test, DemoSettings.Angles, device, progress, invocation.Stop));
         return new DemoResult(model, run.Network.ParameterCount, run.Epochs, test);
     }
 }

@@ -36,6 +36,7 @@ internal static class TurnedStrip
         using var tape = Tape.NoGrad();
         var turned = TurnedTest.Turn(tape.Own(Tensor.From(image.Values, [1, .. image.Shape])), angle);
         // Normalised images reach from −1, black, to 1, white.
-        return ReportImage.FromPlanes(turned.ToArray<float>(), image.Shape[2], image.Shape[1], image.Shape[0], black: -1, white: 1);
+        return ReportImage.FromPlanes(
+            turned.ToArray<float>(), image.Shape[2], image.Shape[1], image.Shape[0], black: -1, white: 1);
     }
 }

@@ -18,7 +18,11 @@ internal static partial class DeviceCatalogue
     public static IReadOnlyList<DeviceInfo> List()
     {
         using var cpu = new CpuDevice();
-        return [new(cpu.Id, "cpu", cpu.Name, true, null), .. Gpus.Select(gpu => new DeviceInfo(gpu.Kind, gpu.Kind, gpu.Name, false, NotBuilt))];
+        return
+        [
+            new(cpu.Id, "cpu", cpu.Name, true, null),
+            .. Gpus.Select(gpu => new DeviceInfo(gpu.Kind, gpu.Kind, gpu.Name, false, NotBuilt)),
+        ];
     }
 
     /// <summary>Makes a device.</summary>

@@ -4,7 +4,9 @@ using Equivariant.Cli.Terminals;
 
 namespace Equivariant.Cli.Hosting;
 
-/// <summary>The command <c>equivariant</c>: reads arguments, runs a verb, writes its outcome or one line about the error.</summary>
+/// <summary>
+/// The command <c>equivariant</c>: reads arguments, runs a verb, writes its outcome or one line about the error.
+/// </summary>
 internal static class CommandLine
 {
     /// <summary>All verbs of this program.</summary>
@@ -59,8 +61,8 @@ internal static class CommandLine
             }
             catch (Exception e)
             {
-                var line = e is OperationCanceledException && stop.IsCancellationRequested ? "stopped as asked." : ErrorText.Of(e);
-                var code = Fail(terminal, line, ExitCode.Failed);
+                var stopped = e is OperationCanceledException && stop.IsCancellationRequested;
+                var code = Fail(terminal, stopped ? "stopped as asked." : ErrorText.Of(e), ExitCode.Failed);
                 if (invocation.Verbose)
                     terminal.Error.WriteLine(e);
                 return code;

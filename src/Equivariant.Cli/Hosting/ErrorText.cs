@@ -29,7 +29,8 @@ internal static class ErrorText
     /// <summary>Exceptions that the runtime itself throws at a mistake in the program, not in what it was given.</summary>
     private static bool IsBug(Exception error) => error switch
     {
-        NullReferenceException or IndexOutOfRangeException or InvalidCastException or KeyNotFoundException or DivideByZeroException
+        NullReferenceException or IndexOutOfRangeException or InvalidCastException or KeyNotFoundException
+            or DivideByZeroException
             or OverflowException or ArrayTypeMismatchException => true,
         ArgumentException or InvalidOperationException => error.TargetSite?.DeclaringType?.Assembly == typeof(object).Assembly,
         _ => false,

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace Equivariant.Cli.Hosting;
 
-/// <summary>Writes the objects of <c>--json</c>: names in camelCase, nothing left out, numbers that are not finite as null.</summary>
+/// <summary>
+/// Writes the objects of <c>--json</c>: names in camelCase, nothing left out, numbers that are not finite as null.
+/// </summary>
 internal static class JsonText
 {
     private static readonly JsonSerializerOptions Settings = new()
@@ -19,7 +21,8 @@ internal static class JsonText
 
     private sealed class FiniteOrNull : JsonConverter<double>
     {
-        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDouble();
+        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.GetDouble();
 
         public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
         {

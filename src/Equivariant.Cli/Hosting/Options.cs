@@ -17,17 +17,20 @@ internal static class Options
 
     /// <summary>A whole number; null if it is not given.</summary>
     public static Option<int?> Int(string name, string description, int least, int most = int.MaxValue) => Make<int?>(
-        name, description, "N", most == int.MaxValue ? $"a whole number of at least {least}" : $"a whole number from {least} to {most}",
+        name, description, "N",
+        most == int.MaxValue ? $"a whole number of at least {least}" : $"a whole number from {least} to {most}",
         (string text, out int? value) =>
         {
-            value = int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+            value = int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                ? number : null;
             return value >= least && value <= most;
         });
 
     /// <summary>A number; null if it is not given.</summary>
     public static Option<double?> Number(string name, string description, double least, double most = double.PositiveInfinity) =>
         Make<double?>(
-            name, description, "X", double.IsInfinity(most) ? Say($"a number of at least {least}") : Say($"a number from {least} to {most}"),
+            name, description, "X",
+            double.IsInfinity(most) ? Say($"a number of at least {least}") : Say($"a number from {least} to {most}"),
             (string text, out double? value) =>
             {
                 value = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
@@ -40,12 +43,14 @@ internal static class Options
         (string text, out int[]? value) =>
         {
             var words = text.Split(',');
-            value = [.. words.Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : least - 1)];
+            value = [.. words.Select(word =>
+                int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : least - 1)];
             return value.All(number => number >= least);
         });
 
     /// <summary>Text of a form; null if it is not given.</summary>
-    public static Option<string?> TextLike(string name, string placeholder, string description, string expected, Predicate<string> fits) =>
+    public static Option<string?> TextLike(
+        string name, string placeholder, string description, string expected, Predicate<string> fits) =>
         Make<string?>(name, description, placeholder, expected, (string text, out string? value) => fits(value = text));
 
     /// <summary>One of a few words; null if it is not given.</summary>
@@ -54,7 +59,8 @@ internal static class Options
         words.Length <= 3 ? string.Join('|', words) : "NAME", $"one of {string.Join(", ", words)}",
         (string text, out string? value) => words.Contains(value = text));
 
-    private static Option<T> Make<T>(string name, string description, string placeholder, string expected, TryRead<T> read) => new(name)
+    private static Option<T> Make<T>(
+        string name, string description, string placeholder, string expected, TryRead<T> read) => new(name)
     {
         Description = description,
         HelpName = placeholder,

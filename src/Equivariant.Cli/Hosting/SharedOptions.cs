@@ -14,7 +14,8 @@ internal sealed class SharedOptions
 
     public Option<int?> Seed { get; } = Options.Int("--seed", "Where all random numbers come from. Without it: 0.", 0);
 
-    public Option<int?> Threads { get; } = Options.Int("--threads", "Threads of the cpu device. Without it: one for each core.", 1, 1024);
+    public Option<int?> Threads { get; } = Options.Int(
+        "--threads", "Threads of the cpu device. Without it: one for each core.", 1, 1024);
 
     public Option<bool> Verbose { get; } = Options.Flag("--verbose", "Say more; after an error show where it came from.");
 

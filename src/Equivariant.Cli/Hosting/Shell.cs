@@ -4,6 +4,7 @@ namespace Equivariant.Cli.Hosting;
 internal static class Shell
 {
     /// <summary>A word as it must be typed: quoted where it holds more than plain letters.</summary>
-    public static string Quote(string word) => word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./:=,+\\".Contains(letter))
+    public static string Quote(string word) =>
+        word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./:=,+\\".Contains(letter))
         ? word : $"'{word.Replace("'", "'\\''")}'";
 }

@@ -3,8 +3,8 @@ using System.CommandLine;
 namespace Equivariant.Cli.Hosting;
 
 /// <summary>
-/// Something the program can do. A new verb is one new class with a constructor without parameters; it is found by reflection. Its
-/// options are fields, added in <see cref="Declare"/>.
+/// Something the program can do. A new verb is one new class with a constructor without parameters; it is found by reflection.
+/// Its options are fields, added in <see cref="Declare"/>.
 /// </summary>
 internal abstract class Verb
 {
@@ -21,7 +21,8 @@ internal abstract class Verb
     public abstract void Declare(Command command);
 
     /// <summary>
-    /// Does it. Wrong arguments end in a <see cref="WrongArgumentsException"/>, everything else that goes wrong in any other exception.
+    /// Does it. Wrong arguments end in a <see cref="WrongArgumentsException"/>, everything else that goes wrong in any
+    /// other exception.
     /// </summary>
     public abstract Outcome Run(Invocation invocation);
 }

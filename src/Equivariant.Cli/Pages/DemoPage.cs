@@ -2,6 +2,7 @@ using Equivariant.Augmentation;
 using Equivariant.Cli.Demo;
 using Equivariant.Data;
 using Equivariant.Reports;
+using Equivariant.Training;
 
 namespace Equivariant.Cli.Pages;
 
@@ -19,11 +20,12 @@ internal static class DemoPage
     {
         Series[] curves = [.. results.Select(result => Series.ByAngle(result.Model.Name, result.Test.ByAngle))];
         return new HtmlReport("Symmetric convolutions on turned images",
-                $"Two networks of like size learn the same {Show.Count(data.Train.Count)} upright images; then the test images turn.")
+                $"Two networks of like size learn {Show.Count(data.Train.Count)} upright images; then the test images turn.")
             .Add(new KeyFigures([.. results.SelectMany(Figures)]))
             .Section("Accuracy when the test images turn",
-                new Paragraph("Same data, same epochs, same schedule; only the convolutions differ. A network of ring-shaped kernels gives "
-                    + "the same answer at 0°, 90°, 180° and 270° by construction. Between them only the pixel grid makes a difference."),
+                new Paragraph("Same data, same epochs, same schedule; only the convolutions differ. A network of ring-shaped "
+                    + "kernels gives the same answer at 0°, 90°, 180° and 270° by construction. Between them only the pixel grid "
+                    + "makes a difference."),
                 new LineChart("Accuracy over angle", Axis.Degrees("angle of the test images"), Axis.Percent("accuracy"), curves),
                 new SideBySide(new PolarChart("The same, as a turn", Axis.Percent("accuracy"), curves), Numbers(results)))
             .Section("What they say",
@@ -33,15 +35,21 @@ internal static class DemoPage
             ])
             .Section("Training",
                 new LineChart("Loss on the validation images", Axis.Count("epoch"), Axis.Number("loss") with { Low = 0 },
-                    [.. results.Select(result => Series.PerEpoch(result.Model.Name, result.Epochs.Select(epoch => epoch.ValidationLoss)))]),
+                    [.. results.Select(result => PerEpoch(result, epoch => epoch.ValidationLoss))]),
                 new LineChart("Accuracy on the validation images, upright", Axis.Count("epoch"), Axis.Percent("accuracy"),
-                    [.. results.Select(result => Series.PerEpoch(result.Model.Name, result.Epochs.Select(epoch => epoch.ValidationAccuracy)))]),
-                new Paragraph($"{settings.Data}: {Show.Count(data.Train.Count)} training, {Show.Count(data.Validation.Count)} validation and "
-                    + $"{Show.Count(data.Test.Count)} test images of {data.ImageShape[1]}×{data.ImageShape[2]} pixels, {settings.Epochs} epochs of "
-                    + "Adam with a cosine schedule; each network is tested with the weights of its best epoch on the validation images. "
-                    + "Turned after normalisation by taking the nearest pixel, mid-grey outside."))
+                    [.. results.Select(result => PerEpoch(result, epoch => epoch.ValidationAccuracy))]),
+                new Paragraph(Details(settings, data)))
             .Footer(footer);
     }
+
+    private static string Details(DemoSettings settings, DataSplits data) =>
+        $"{settings.Data}: {Show.Count(data.Train.Count)} training, {Show.Count(data.Validation.Count)} validation and "
+        + $"{Show.Count(data.Test.Count)} test images of {data.ImageShape[1]}×{data.ImageShape[2]} pixels, {settings.Epochs} "
+        + "epochs of Adam with a cosine schedule; each network is tested with the weights of its best epoch on the validation "
+        + "images. Turned after normalisation by taking the nearest pixel, mid-grey outside.";
+
+    private static Series PerEpoch(DemoResult result, Func<EpochReport, double> value) =>
+        Series.PerEpoch(result.Model.Name, result.Epochs.Select(value));
 
     private static IEnumerable<(string Value, string Meaning)> Figures(DemoResult result) =>
     [

@@ -16,7 +16,10 @@ internal sealed class ReportFile
     {
         Path = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, Name));
         if (!force && File.Exists(Path) && !HtmlReport.IsReport(Path))
-            throw new WorkFailedException($"'{Path}' is there and is no report of this program; move it, or overwrite it with --force.");
+        {
+            throw new WorkFailedException(
+                $"'{Path}' is there and is no report of this program; move it, or overwrite it with --force.");
+        }
     }
 
     /// <summary>Its full path.</summary>

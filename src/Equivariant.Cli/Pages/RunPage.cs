@@ -25,19 +25,20 @@ internal static class RunPage
         if (test is not null)
             AddTest(report, test);
         if (epochs.Count > 0)
-            report.Section("Training", TrainingCharts.Loss("Loss", epochs), TrainingCharts.Scores("Scores on the validation images", epochs));
+            report.Section("Training", TrainingCharts.Loss("Loss", epochs),
+                TrainingCharts.Scores("Scores on the validation images", epochs));
         return report.Section("Settings", new Table("config.json", ["setting", "value"], [.. Settings(config)]));
     }
 
     private static void AddTest(HtmlReport report, TestShown test)
     {
         var result = test.Result;
-        Series[] curve = [Series.ByAngle("this network", result.ByAngle.Select(score => KeyValuePair.Create(score.Degrees, score.Accuracy)))];
+        Series[] curve = [new("this network", [.. result.ByAngle.Select(score => ((double)score.Degrees, score.Accuracy))])];
         report.Add(new KeyFigures(
             (Show.Percent(result.Upright.Accuracy), "accuracy, upright"),
             (Show.Score(result.Upright.Auc), "AUC, upright"),
             (Show.Percent(result.MeanAccuracy), "accuracy, mean over all angles"),
-            (result.AgreeAtRightAngles ? "yes" : $"no, {result.DisagreeAtRightAngles} differ", "same answers at 0°, 90°, 180°, 270°")));
+            (result.AgreeAtRightAngles ? "yes" : $"no, {result.DisagreeAtRightAngles} differ", "same at 0°, 90°, 180°, 270°")));
         report.Section($"Test on {Show.Count(test.Images.Count)} {test.Split} images of {test.Data}",
             new LineChart("Accuracy when the images turn", Axis.Degrees("angle of the images"), Axis.Percent("accuracy"), curve),
             new SideBySide(

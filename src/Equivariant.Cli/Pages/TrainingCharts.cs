@@ -7,7 +7,8 @@ namespace Equivariant.Cli.Pages;
 internal static class TrainingCharts
 {
     /// <summary>Loss on training and validation images.</summary>
-    public static LineChart Loss(string title, IReadOnlyList<EpochReport> epochs) => new(title, Axis.Count("epoch"), Axis.Number("loss"),
+    public static LineChart Loss(string title, IReadOnlyList<EpochReport> epochs) =>
+        new(title, Axis.Count("epoch"), Axis.Number("loss"),
     [
         new("training", Over(epochs, epoch => epoch.TrainLoss)),
         new("validation", Over(epochs, epoch => epoch.ValidationLoss)),

@@ -20,8 +20,8 @@ internal static class CurvePlot
         var lines = new List<IRenderable> { Legend(curves) };
         for (var row = Rows; row >= 0; row--)
         {
-            var line = new Markup($"[grey]{row * 100 / Rows,4}%[/] {string.Concat(angles.Select(angle => Cell(curves, angle, row)))}");
-            lines.Add(line);
+            var cells = string.Concat(angles.Select(angle => Cell(curves, angle, row)));
+            lines.Add(new Markup($"[grey]{row * 100 / Rows,4}%[/] {cells}"));
         }
         lines.Add(new Text(new string(' ', Margin) + AngleLabels(angles), Color.Grey));
         return new Rows(lines);
@@ -29,7 +29,8 @@ internal static class CurvePlot
 
     private static Markup Legend(IReadOnlyList<(string Name, IReadOnlyDictionary<int, double> ByAngle)> curves) => new(
         new string(' ', Margin) + string.Join("   ", curves.Select((curve, i) =>
-            $"[{LookOf(i).Color.ToMarkup()}]{LookOf(i).Mark} {Markup.Escape(curve.Name)}[/]")) + "   [grey]accuracy on turned test images[/]");
+            $"[{LookOf(i).Color.ToMarkup()}]{LookOf(i).Mark} {Markup.Escape(curve.Name)}[/]"))
+                + "   [grey]accuracy on turned test images[/]");
 
     private static string Cell(
         IReadOnlyList<(string Name, IReadOnlyDictionary<int, double> ByAngle)> curves, int angle, int row)

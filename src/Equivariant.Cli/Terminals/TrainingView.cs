@@ -28,7 +28,8 @@ internal static class TrainingView
                     WriteEpoch(terminal, title, progress);
                     bar.Value = (progress.Epoch - 1 + ((double)progress.Step / Math.Max(1, progress.Steps))) / progress.Epochs;
                     bar.Description = Markup.Escape(
-                        Join(title, $"epoch {progress.Epoch}/{progress.Epochs}", Loss(progress.Loss), Speed(progress), Left(progress)));
+                        Join(title, $"epoch {progress.Epoch}/{progress.Epochs}", Loss(progress.Loss), Speed(progress),
+                            Left(progress)));
                 }));
             });
     }

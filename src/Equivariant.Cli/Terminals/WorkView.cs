@@ -36,7 +36,9 @@ internal static class WorkView
     };
 }
 
-/// <summary>Reports at once, on the thread that works: <see cref="Progress{T}"/> would post to another and lose the order.</summary>
+/// <summary>
+/// Reports at once, on the thread that works: <see cref="Progress{T}"/> would post to another and lose the order.
+/// </summary>
 internal sealed class Direct<T>(Action<T> report) : IProgress<T>
 {
     public void Report(T value) => report(value);

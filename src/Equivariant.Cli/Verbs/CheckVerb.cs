@@ -8,7 +8,9 @@ using Spectre.Console;
 
 namespace Equivariant.Cli.Verbs;
 
-/// <summary>Says which turns and mirror images a network keeps at an input size, by its layers' declarations and by measurement.</summary>
+/// <summary>
+/// Says which turns and mirror images a network keeps at an input size, by its layers' declarations and by measurement.
+/// </summary>
 internal sealed class CheckVerb : Verb
 {
     private readonly ModelOptions model = new();
@@ -16,11 +18,13 @@ internal sealed class CheckVerb : Verb
     private readonly Option<int?> channels = Options.Int("--channels", "Channels of the input. Without it: 1.", 1, 4096);
     private readonly Option<int?> classes = Options.Int("--classes", "Classes of the network. Without it: 2.", 1, 1_000_000);
     private readonly Option<int?> rank = Options.Int("--rank", "2 for images, 3 for volumes. Without it: 2.", 2, 3);
-    private readonly Option<bool> requireExact = Options.Flag("--require-exact", "Fail, with exit code 1, where a symmetry is lost.");
+    private readonly Option<bool> requireExact = Options.Flag(
+        "--require-exact", "Fail, with exit code 1, where a symmetry is lost.");
 
     public override string Name => "check";
 
-    public override string Summary => "Show which turns and mirror images a network keeps at an input size, and what breaks the others.";
+    public override string Summary =>
+        "Show which turns and mirror images a network keeps at an input size, and what breaks the others.";
 
     public override int Order => 50;
 
@@ -48,11 +52,16 @@ internal sealed class CheckVerb : Verb
             invocation.Value(requireExact) && !report.Exact ? $"{network.Description}: {report}" : null);
     }
 
-    private static void Show(IAnsiConsole console, string model, ExactnessReport report, IReadOnlyDictionary<string, double> errors)
+    private static void Show(
+        IAnsiConsole console, string model, ExactnessReport report, IReadOnlyDictionary<string, double> errors)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("turned or mirrored by", "kept by every layer", "measured error");
+        var table = new Table().Border(TableBorder.Simple)
+            .AddColumns("turned or mirrored by", "kept by every layer", "measured error");
         foreach (var (element, kept) in report.Elements.Where(entry => errors.ContainsKey(entry.Element.Name)))
-            table.AddRow(element.Name, kept ? "yes" : "no", errors[element.Name].ToString("0.0e+0", CultureInfo.InvariantCulture));
+        {
+            var error = errors[element.Name].ToString("0.0e+0", CultureInfo.InvariantCulture);
+            table.AddRow(element.Name, kept ? "yes" : "no", error);
+        }
         console.WriteLine($"{model} on {report.Input}, random weights");
         console.Write(table);
         console.WriteLine(report.ToString());

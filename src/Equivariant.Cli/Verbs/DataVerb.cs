@@ -11,7 +11,7 @@ internal sealed class DataVerb : Verb
 {
     private readonly Argument<string?> spec = new("SPEC")
     {
-        Description = "A data set to open and check, such as medmnist:breastmnist, npz:cells.npz or synthetic:shapes. Without it: list all.",
+        Description = "A data set to open and check, such as medmnist:breastmnist or npz:cells.npz. Without it: list all.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -42,13 +42,20 @@ internal sealed class DataVerb : Verb
             new
             {
                 sources = DataSources.All.Select(source => new { source.Scheme, source.Description }),
-                sets = known.Select(set => new { set.Spec, set.Description, available = set.BuiltIn || set.File is not null, set.File }),
+                sets = known.Select(set => new
+                {
+                    set.Spec,
+                    set.Description,
+                    available = set.BuiltIn || set.File is not null,
+                    set.File,
+                }),
             },
             terminal =>
             {
                 var table = new Table().Border(TableBorder.Simple).AddColumns("data set", "what it is", "file");
                 foreach (var set in known)
-                    table.AddRow(set.Spec, Markup.Escape(set.Description), Markup.Escape(set.BuiltIn ? "built in" : set.File ?? "not on this machine"));
+                    table.AddRow(set.Spec, Markup.Escape(set.Description),
+                        Markup.Escape(set.BuiltIn ? "built in" : set.File ?? "not on this machine"));
                 terminal.Out.Write(table);
                 foreach (var source in DataSources.All)
                     terminal.Out.WriteLine($"  {source.Description}");
@@ -59,7 +66,8 @@ internal sealed class DataVerb : Verb
     {
         (string Name, ImageSet Images)[] splits = [("train", data.Train), ("validation", data.Validation), ("test", data.Test)];
         var classes = Enumerable.Range(0, data.Labels.Classes).Select(data.Labels.NameOf).ToArray();
-        var counts = splits.ToDictionary(split => split.Name, split => new { images = split.Images.Count, perClass = PerClass(split.Images) });
+        var counts = splits.ToDictionary(split => split.Name,
+            split => new { images = split.Images.Count, perClass = PerClass(split.Images) });
         return new Outcome(
             new
             {

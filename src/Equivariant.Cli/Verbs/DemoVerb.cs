@@ -14,13 +14,16 @@ namespace Equivariant.Cli.Verbs;
 /// <summary>Trains a plain and a symmetric network on built-in data and shows what happens when the test images turn.</summary>
 internal sealed class DemoVerb : Verb
 {
-    private readonly Option<string?> folder = Options.Text("--out", "DIR", "Where report.html goes. Without it: the current folder.");
-    private readonly Option<bool> quick = Options.Flag("--quick", "Fewer images and epochs: seconds instead of a minute or two, worse networks.");
+    private readonly Option<string?> folder = Options.Text(
+        "--out", "DIR", "Where report.html goes. Without it: the current folder.");
+    private readonly Option<bool> quick = Options.Flag(
+        "--quick", "Fewer images and epochs: seconds instead of a minute or two, worse networks.");
     private readonly Option<bool> force = Options.Flag("--force", "Overwrite a report.html that is no report of this program.");
 
     public override string Name => "demo";
 
-    public override string Summary => "Train a plain and a symmetric network, turn the test images, write report.html (under two minutes).";
+    public override string Summary =>
+        "Train a plain and a symmetric network, turn the test images, write report.html (under two minutes).";
 
     public override int Order => 10;
 
@@ -67,8 +70,9 @@ internal sealed class DemoVerb : Verb
             table.AddColumn(new TableColumn(name).RightAligned());
         foreach (var result in results)
         {
-            table.AddRow(result.Model.Name, Show.Count(result.Parameters), Show.Percent(result.Test.Upright), Show.Percent(result.Test.Mean),
-                Show.Percent(result.Test.ByAngle.Values.Min()));
+            table.AddRow(
+                result.Model.Name, Show.Count(result.Parameters), Show.Percent(result.Test.Upright),
+                Show.Percent(result.Test.Mean), Show.Percent(result.Test.ByAngle.Values.Min()));
         }
         console.Write(table);
         console.WriteLine($"{WorkView.Duration(TimeSpan.FromSeconds(seconds))}; report: {report}");

@@ -25,7 +25,8 @@ internal sealed class DevicesVerb : Verb
         {
             var table = new Table().Border(TableBorder.Simple).AddColumns("device", "what it is", "usable");
             foreach (var device in devices)
-                table.AddRow(Markup.Escape(device.Id), Markup.Escape(device.Name), Markup.Escape(device.Usable ? "yes" : $"no, {device.Reason}"));
+                table.AddRow(Markup.Escape(device.Id), Markup.Escape(device.Name),
+                    Markup.Escape(device.Usable ? "yes" : $"no, {device.Reason}"));
             terminal.Out.Write(table);
         });
     }

@@ -13,9 +13,12 @@ namespace Equivariant.Cli.Verbs;
 internal sealed class EvalVerb : Verb
 {
     private readonly SplitOptions images = new();
-    private readonly Option<int?> angleStep = Options.Int("--angle-step", "Degrees between two turns. Without it: 10, for volumes 30.", 1, 360);
-    private readonly Option<string?> interpolation = Options.Choice("--interpolation", "How images are turned. Without it: nearest.", "nearest", "bilinear");
-    private readonly Option<bool> force = Options.Flag("--force", "Overwrite a report.html in the run's folder that is no report of this program.");
+    private readonly Option<int?> angleStep = Options.Int(
+        "--angle-step", "Degrees between two turns. Without it: 10, for volumes 30.", 1, 360);
+    private readonly Option<string?> interpolation = Options.Choice(
+        "--interpolation", "How images are turned. Without it: nearest.", "nearest", "bilinear");
+    private readonly Option<bool> force = Options.Flag(
+        "--force", "Overwrite a report.html in the run's folder that is no report of this program.");
 
     public override string Name => "eval";
 
@@ -41,8 +44,9 @@ internal sealed class EvalVerb : Verb
             Step = invocation.Value(angleStep),
             Interpolation = invocation.Value(interpolation) == "bilinear" ? Interpolation.Bilinear : Interpolation.Nearest,
         };
-        var test = WorkView.Show(invocation.Terminal, $"testing on {Show.Count(split.Count)} images of {data}, turned and mirrored", progress =>
-            RotationTest.Run(model.Network, split, model.Pipeline, options, device, images.BatchSize(invocation), progress, invocation.Stop));
+        var title = $"testing on {Show.Count(split.Count)} images of {data}, turned and mirrored";
+        var test = WorkView.Show(invocation.Terminal, title, progress => RotationTest.Run(
+            model.Network, split, model.Pipeline, options, device, images.BatchSize(invocation), progress, invocation.Stop));
         report?.Save(RunPage.Of(
             model.Config, model.Network, new RunFolder(path).ReadMetrics(), new(data, images.Split(invocation), split, test)));
         return new Outcome(
@@ -67,11 +71,14 @@ internal sealed class EvalVerb : Verb
         table.AddRow("AUC, upright", Show.Score(test.Upright.Auc));
         if (test.Upright.BalancedAccuracy is { } balanced)
             table.AddRow("balanced accuracy, upright", Show.Percent(balanced));
-        table.AddRow("accuracy, turned", $"{Show.Percent(test.MeanAccuracy)} (mean over angles; sd {Show.Percent(test.SdAccuracy)})");
+        table.AddRow("accuracy, turned", $"{Show.Percent(test.MeanAccuracy)} on average, sd {Show.Percent(test.SdAccuracy)}");
         foreach (var (name, accuracy) in test.Flips)
             table.AddRow($"accuracy, {name}", Show.Percent(accuracy));
-        table.AddRow("same answer at 0, 90, 180, 270°", test.AgreeAtRightAngles ? "for every image" : $"no, {test.DisagreeAtRightAngles} images differ");
-        console.Write(CurvePlot.Of([("this network", test.ByAngle.ToDictionary(score => score.Degrees, score => score.Accuracy))]));
+        table.AddRow(
+            "same answer at 0, 90, 180, 270°",
+            test.AgreeAtRightAngles ? "for every image" : $"no, {test.DisagreeAtRightAngles} images differ");
+        var byAngle = test.ByAngle.ToDictionary(score => score.Degrees, score => score.Accuracy);
+        console.Write(CurvePlot.Of([("this network", byAngle)]));
         console.Write(table);
         if (report is not null)
             console.WriteLine($"report: {report}");

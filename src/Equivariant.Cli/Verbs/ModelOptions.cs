@@ -15,7 +15,8 @@ internal sealed class ModelOptions
     private readonly Option<string?> conv = Options.Choice(
         "--conv", "The kind of convolution. Without it: the network's own.", [.. ConvKind.ByName.Keys]);
 
-    private readonly Option<int?> width = Options.Int("--width", "Channels of the first stage. Without it: the network's own.", 1, 65536);
+    private readonly Option<int?> width = Options.Int(
+        "--width", "Channels of the first stage. Without it: the network's own.", 1, 65536);
 
     private readonly Option<int[]?> kernelSizes = Options.Ints(
         "--kernel-sizes", "Kernel size, or one for each stage, odd. Without it: the network's own.", 1);

@@ -12,7 +12,8 @@ namespace Equivariant.Cli.Verbs;
 internal sealed class PredictVerb : Verb
 {
     private readonly SplitOptions images = new();
-    private readonly Option<string?> file = Options.Text("--out", "FILE", "Write comma-separated values to a file instead of stdout.");
+    private readonly Option<string?> file = Options.Text(
+        "--out", "FILE", "Write comma-separated values to a file instead of stdout.");
     private readonly Option<bool> force = Options.Flag("--force", "Overwrite the file.");
 
     public override string Name => "predict";
@@ -90,7 +91,8 @@ internal sealed class PredictVerb : Verb
         for (var i = 0; i < predictions.Count; i++)
         {
             var probabilities = predictions.Of(i).ToArray().Select(p => p.ToString("0.######", CultureInfo.InvariantCulture));
-            lines.Add(string.Join(',', [i.ToString(CultureInfo.InvariantCulture), Words(Label(predictions, i)), Words(Predicted(predictions, i)), .. probabilities]));
+            lines.Add(string.Join(',', [i.ToString(CultureInfo.InvariantCulture), Words(Label(predictions, i)),
+                Words(Predicted(predictions, i)), .. probabilities]));
         }
         return string.Join('\n', lines) + "\n";
 
@@ -98,5 +100,6 @@ internal sealed class PredictVerb : Verb
             : string.Join(' ', ((int[])labels).Select(split.Labels.NameOf)));
     }
 
-    private static string Cell(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
+    private static string Cell(string text) =>
+        text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
 }

@@ -8,9 +8,11 @@ namespace Equivariant.Cli.Verbs;
 /// <summary>The options that name a trained model and the images to run it on.</summary>
 internal sealed class SplitOptions
 {
-    private readonly Option<string?> run = Options.Text("--run", "PATH", "The folder of a run, for its best checkpoint, or a .safetensors file.");
+    private readonly Option<string?> run = Options.Text(
+        "--run", "PATH", "The folder of a run, for its best checkpoint, or a .safetensors file.");
     private readonly Option<string?> data = Options.Text("--data", "SPEC", "Other data than the run was trained on.");
-    private readonly Option<string?> split = Options.Choice("--split", "Which images. Without it: test.", "train", "validation", "test");
+    private readonly Option<string?> split = Options.Choice(
+        "--split", "Which images. Without it: test.", "train", "validation", "test");
     private readonly Option<int?> batchSize = Options.Int("--batch-size", "Images at a time. Without it: 128.", 1);
 
     /// <summary>All of them.</summary>

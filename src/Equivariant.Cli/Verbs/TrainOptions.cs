@@ -10,19 +10,23 @@ internal sealed class TrainOptions
 {
     private static readonly TrainConfig Defaults = new() { Data = "", InputSize = 32, Model = new() { Name = "", Classes = 2 } };
 
-    private readonly Option<int?> size = Options.Int("--size", "Edge length that images are resized to. Without it: 32.", 1, 4096);
+    private readonly Option<int?> size = Options.Int(
+        "--size", "Edge length that images are resized to. Without it: 32.", 1, 4096);
 
     private readonly Option<string?> augment = Options.Text(
         "--augment", "STEPS", "Random changes of training images, such as crop:0.5-1,jitter:0.1. Without it: none.");
 
-    private readonly Option<int?> epochs = Options.Int("--epochs", $"Passes over the training images. Without it: {Defaults.Epochs}.", 1);
+    private readonly Option<int?> epochs = Options.Int(
+        "--epochs", $"Passes over the training images. Without it: {Defaults.Epochs}.", 1);
     private readonly Option<int?> batchSize = Options.Int("--batch-size", $"Images a step. Without it: {Defaults.BatchSize}.", 1);
 
     private readonly Option<string?> optimizer = Options.Choice(
         "--optimizer", $"How weights move. Without it: {Defaults.Optimizer}.", "sgd", "adam", "adamw");
 
-    private readonly Option<double?> learningRate = Options.Number("--lr", $"Learning rate. Without it: {Defaults.LearningRate}.", 0);
-    private readonly Option<double?> momentum = Options.Number("--momentum", $"Momentum of sgd. Without it: {Defaults.Momentum}.", 0, 1);
+    private readonly Option<double?> learningRate = Options.Number(
+        "--lr", $"Learning rate. Without it: {Defaults.LearningRate}.", 0);
+    private readonly Option<double?> momentum = Options.Number(
+        "--momentum", $"Momentum of sgd. Without it: {Defaults.Momentum}.", 0, 1);
     private readonly Option<bool> nesterov = Options.Flag("--nesterov", "Use Nesterov's form of momentum.");
     private readonly Option<double?> weightDecay = Options.Number("--weight-decay", "Weight decay. Without it: 0.", 0);
 
@@ -30,18 +34,23 @@ internal sealed class TrainOptions
         "--schedule", $"How the learning rate changes. Without it: {Defaults.Schedule}.", "constant", "cosine", "multistep");
 
     private readonly Option<int[]?> milestones = Options.Ints("--milestones", "Epochs at which multistep lowers the rate.", 1);
-    private readonly Option<double?> gamma = Options.Number("--gamma", $"Factor of multistep. Without it: {Defaults.Gamma}.", 0, 1);
+    private readonly Option<double?> gamma = Options.Number(
+        "--gamma", $"Factor of multistep. Without it: {Defaults.Gamma}.", 0, 1);
     private readonly Option<double?> minLearningRate = Options.Number("--min-lr", "Where cosine ends. Without it: 1e-6.", 0);
-    private readonly Option<int?> warmupEpochs = Options.Int("--warmup-epochs", "Epochs in which the rate rises. Without it: 0.", 0);
-    private readonly Option<double?> labelSmoothing = Options.Number("--label-smoothing", "Share of the target spread over all classes.", 0, 0.999);
+    private readonly Option<int?> warmupEpochs = Options.Int(
+        "--warmup-epochs", "Epochs in which the rate rises. Without it: 0.", 0);
+    private readonly Option<double?> labelSmoothing = Options.Number(
+        "--label-smoothing", "Share of the target spread over all classes.", 0, 0.999);
     private readonly Option<bool> balanceClasses = Options.Flag("--balance-classes", "Weigh rare classes more.");
-    private readonly Option<int?> patience = Options.Int("--patience", "Stop after so many epochs without a better validation score.", 0);
+    private readonly Option<int?> patience = Options.Int(
+        "--patience", "Stop after so many epochs without a better validation score.", 0);
 
     private readonly Option<string?> selectBy = Options.Choice(
         "--select-by", $"What the best checkpoint is best at, on the validation images. Without it: {Defaults.SelectBy}.",
         "auc", "accuracy", "loss");
 
-    private readonly Option<bool> anomaly = Options.Flag("--anomaly", "Stop at the first NaN and name the op that made it; slow.");
+    private readonly Option<bool> anomaly = Options.Flag(
+        "--anomaly", "Stop at the first NaN and name the op that made it; slow.");
 
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All =>

@@ -13,17 +13,20 @@ namespace Equivariant.Cli.Verbs;
 /// <summary>Trains a network in a folder, or goes on where a run stopped.</summary>
 internal sealed class TrainVerb : Verb
 {
-    private readonly Option<string?> data = Options.Text("--data", "SPEC", "What to train on, such as medmnist:breastmnist; see 'equivariant data'.");
+    private readonly Option<string?> data = Options.Text(
+        "--data", "SPEC", "What to train on, such as medmnist:breastmnist; see 'equivariant data'.");
     private readonly Option<string?> folder = Options.Text("--out", "DIR", "The folder of the run.");
     private readonly ModelOptions model = new();
     private readonly TrainOptions training = new();
     private readonly Option<bool> resume = Options.Flag("--resume", "Go on with the run in --out, with its own settings.");
-    private readonly Option<bool> requireExact = Options.Flag("--require-exact", "Refuse a network that does not keep every turn and mirror image exactly.");
+    private readonly Option<bool> requireExact = Options.Flag(
+        "--require-exact", "Refuse a network that does not keep every turn and mirror image exactly.");
     private readonly Option<bool> force = Options.Flag("--force", "Overwrite a run that is in the folder.");
 
     public override string Name => "train";
 
-    public override string Summary => "Train a network on a data set, in a folder that holds settings, metrics, checkpoints and a report.";
+    public override string Summary =>
+        "Train a network on a data set, in a folder that holds settings, metrics, checkpoints and a report.";
 
     public override int Order => 20;
 
@@ -39,16 +42,18 @@ internal sealed class TrainVerb : Verb
     {
         var path = invocation.Required(folder);
         var resumed = invocation.Value(resume);
-        if (resumed && (Settings.FirstOrDefault(invocation.Given)?.Name ?? (invocation.Seed is null ? null : "--seed")) is { } given)
+        var given = Settings.FirstOrDefault(invocation.Given)?.Name ?? (invocation.Seed is null ? null : "--seed");
+        if (resumed && given is not null)
             throw new WrongArgumentsException($"{given} cannot be given with --resume: the run goes on with its own settings.");
         var report = new ReportFile(path, invocation.Value(force));
         using var device = invocation.OpenDevice();
         using var run = resumed ? TrainingRun.Resume(path, device: device) : Start(invocation, path, device);
-        invocation.Terminal.Error.WriteLine(
-            $"{run.Network.Description}, {Show.Count(run.Network.ParameterCount)} parameters, on {run.Config.Data}; {Exactness(run.Network, run.Config)}");
+        var size = $"{Show.Count(run.Network.ParameterCount)} parameters";
+        var exactness = ExactnessReport.Of(run.Network, run.Config.InputShape);
+        invocation.Terminal.Error.WriteLine($"{run.Network.Description}, {size}, on {run.Config.Data}; {exactness}");
         Train(invocation, run, path);
         report.Save(RunPage.Of(run.Config, run.Network, run.Epochs));
-        return Summarise(run, path, report.Path);
+        return Summarise(run, path, exactness.Exact, report.Path);
     }
 
     private TrainingRun Start(Invocation invocation, string path, Device device)
@@ -91,9 +96,7 @@ internal sealed class TrainVerb : Verb
         }
     }
 
-    private static string Exactness(Module network, TrainConfig config) => ExactnessReport.Of(network, config.InputShape).ToString();
-
-    private static Outcome Summarise(TrainingRun run, string path, string report)
+    private static Outcome Summarise(TrainingRun run, string path, bool exact, string report)
     {
         var best = run.Epochs.FirstOrDefault(epoch => epoch.Epoch == run.BestEpoch);
         var seconds = run.Epochs.Sum(epoch => epoch.Seconds);
@@ -104,7 +107,7 @@ internal sealed class TrainVerb : Verb
                 data = run.Config.Data,
                 model = run.Network.Description,
                 parameters = run.Network.ParameterCount,
-                exact = ExactnessReport.Of(run.Network, run.Config.InputShape).Exact,
+                exact,
                 epochs = run.Epochs.Count,
                 bestEpoch = run.BestEpoch,
                 validation = new { loss = best?.ValidationLoss, accuracy = best?.ValidationAccuracy, auc = best?.ValidationAuc },
@@ -114,8 +117,10 @@ internal sealed class TrainVerb : Verb
             },
             terminal =>
             {
-                terminal.Out.WriteLine($"{run.Epochs.Count} epochs in {WorkView.Duration(TimeSpan.FromSeconds(seconds))}; best on validation: epoch "
-                    + $"{run.BestEpoch}, accuracy {Show.Percent(best?.ValidationAccuracy ?? double.NaN)}, AUC {Show.Score(best?.ValidationAuc)}");
+                var time = WorkView.Duration(TimeSpan.FromSeconds(seconds));
+                var (accuracy, auc) = (Show.Percent(best?.ValidationAccuracy ?? double.NaN), Show.Score(best?.ValidationAuc));
+                terminal.Out.WriteLine(
+                    $"{run.Epochs.Count} epochs in {time}; best on validation: epoch {run.BestEpoch}, accuracy {accuracy}, AUC {auc}");
                 terminal.Out.WriteLine($"test it with: equivariant eval --run {Shell.Quote(path)}");
             });
     }

@@ -19,7 +19,8 @@ public class DemoVerbTests
         {
             Assert.Equal(["name", "parameters", "uprightAccuracy", "rotatedMeanAccuracy", "byAngle"],
                 model.EnumerateObject().Select(property => property.Name));
-            Assert.Equal(DemoSettings.Angles.Select(angle => $"{angle}"), model.GetProperty("byAngle").EnumerateObject().Select(p => p.Name));
+            Assert.Equal(DemoSettings.Angles.Select(angle => $"{angle}"),
+                model.GetProperty("byAngle").EnumerateObject().Select(p => p.Name));
         }
         // The symmetric network loses nothing at multiples of 90 degrees, however little it has learnt.
         var symmetric = models[1].GetProperty("byAngle");
@@ -54,7 +55,7 @@ public class DemoVerbTests
         var models = DemoSettings.Models(6);
         var sizes = models.Select(model => model.Network.Create(new Setup(new Rng(0))).ParameterCount).ToArray();
         Assert.InRange((double)sizes[1] / sizes[0], 0.95, 1.05);
-        var settings = models.Select(model => DemoSettings.Full.Training(model, 32, 0) with { Model = models[0].Network }).ToArray();
-        Assert.Equal(settings[0], settings[1]);
+        var settings = models.Select(model => DemoSettings.Full.Training(model, 32, 0) with { Model = models[0].Network });
+        Assert.Single(settings.Distinct());
     }
 }

@@ -19,7 +19,8 @@ public sealed class RunVerbsTests : IDisposable
     {
         var json = Train("--json").Succeeded().Json;
         Assert.Equal(
-            ["run", "data", "model", "parameters", "exact", "epochs", "bestEpoch", "validation", "seconds", "imagesPerSecond", "report"],
+            ["run", "data", "model", "parameters", "exact", "epochs", "bestEpoch", "validation", "seconds", "imagesPerSecond",
+                "report"],
             Names(json));
         Assert.Equal(["loss", "accuracy", "auc"], Names(json.GetProperty("validation")));
         Assert.True(json.GetProperty("exact").GetBoolean());
@@ -95,7 +96,8 @@ public sealed class RunVerbsTests : IDisposable
     [InlineData("nothing.npz", 1, "--out", "x", "--data", "npz:nothing.npz")]
     [InlineData("cuda", 1, "--out", "x", "--data", Data, "--device", "cuda")]
     [InlineData("breaks exactness", 1, "--out", "x", "--data", Data, "--conv", "plain", "--require-exact")]
-    [InlineData("exact sizes nearby: 16, 20", 1, "--out", "x", "--data", Data, "--conv", "sre", "--size", "18", "--require-exact")]
+    [InlineData("exact sizes nearby: 16, 20", 1, "--out", "x", "--data", Data, "--conv", "sre", "--size", "18",
+        "--require-exact")]
     [InlineData("even", 1, "--out", "x", "--data", Data, "--conv", "sre", "--kernel-sizes", "4")]
     [InlineData("no step 'shear'", 1, "--out", "x", "--data", Data, "--augment", "shear:3")]
     public void Bad_input_is_one_line_and_leaves_nothing(string says, int exitCode, params string[] args)
@@ -156,13 +158,15 @@ public sealed class RunVerbsTests : IDisposable
         File.WriteAllText(folder.File("junk.safetensors"), "not weights at all");
         Assert.Contains("junk.safetensors", Call.Of(verb, "--run", folder.File("junk.safetensors")).Failed(1));
         Train().Succeeded();
-        Assert.Contains("8 classes", Call.Of(verb, "--run", Run, "--data", "synthetic:shapes?classes=8&train=8&validation=8&test=8").Failed(1));
+        const string Other = "synthetic:shapes?classes=8&train=8&validation=8&test=8";
+        Assert.Contains("8 classes", Call.Of(verb, "--run", Run, "--data", Other).Failed(1));
     }
 
     private Call Train(params string[] more) => Train(CancellationToken.None, more);
 
     private Call Train(CancellationToken stop, params string[] more) => Call.Of(stop,
-        ["train", "--data", Data, "--out", Run, "--size", "16", "--conv", "sre", "--width", "4", "--kernel-sizes", "3", "--epochs", "1", .. more]);
+        ["train", "--data", Data, "--out", Run, "--size", "16", "--conv", "sre", "--width", "4", "--kernel-sizes", "3",
+            "--epochs", "1", .. more]);
 
     private static IEnumerable<string> Names(JsonElement value) => value.EnumerateObject().Select(property => property.Name);
 }
