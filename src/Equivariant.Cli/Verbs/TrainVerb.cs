@@ -120,7 +120,8 @@ internal sealed class TrainVerb : Verb
                 var time = WorkView.Duration(TimeSpan.FromSeconds(seconds));
                 var (accuracy, auc) = (Show.Percent(best?.ValidationAccuracy ?? double.NaN), Show.Score(best?.ValidationAuc));
                 terminal.Out.WriteLine(
-                    $"{run.Epochs.Count} epochs in {time}; best on validation: epoch {run.BestEpoch}, accuracy {accuracy}, AUC {auc}");
+                    $"{run.Epochs.Count} epochs in {time}; best on validation: "
+                    + $"epoch {run.BestEpoch}, accuracy {accuracy}, AUC {auc}");
                 terminal.Out.WriteLine($"test it with: equivariant eval --run {Shell.Quote(path)}");
             });
     }
