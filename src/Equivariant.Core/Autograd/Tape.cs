@@ -110,7 +110,7 @@ public sealed class Tape : IDisposable
             return;
         if (current != this)
             throw new InvalidOperationException(
-                "tapes close in the reverse order of their opening, on the thread that opened them.");
+                "Tapes close in the reverse order of their opening, on the thread that opened them.");
         disposed = true;
         current = outer;
         FreeOwned();

@@ -23,7 +23,7 @@ public readonly record struct PerAxis
         1 => new(1, axes[0], 0, 0),
         2 => new(2, axes[0], axes[1], 0),
         3 => new(3, axes[0], axes[1], axes[2]),
-        _ => throw new ShapeException($"a setting per axis has 1, 2 or 3 numbers, not {axes.Length}."),
+        _ => throw new ShapeException($"A setting per axis has 1, 2 or 3 numbers, not {axes.Length}."),
     };
 
     /// <summary>One number an axis, outermost first.</summary>

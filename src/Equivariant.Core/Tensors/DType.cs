@@ -28,5 +28,5 @@ public static class DTypes
         typeof(T) == typeof(float) ? DType.Float32
         : typeof(T) == typeof(double) ? DType.Float64
         : typeof(T) == typeof(int) ? DType.Int32
-        : throw new NotSupportedException($"tensors hold float, double or int, not {typeof(T).Name}.");
+        : throw new NotSupportedException($"Tensors hold float, double or int, not {typeof(T).Name}.");
 }

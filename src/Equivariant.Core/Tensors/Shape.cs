@@ -13,20 +13,22 @@ public readonly struct Shape : IEquatable<Shape>
     private readonly Extents extents;
 
     /// <summary>A shape of the given extents.</summary>
-    /// <exception cref="ShapeException">More than five axes, or a negative extent.</exception>
+    /// <exception cref="ShapeException">More than five axes, a negative extent, or more than 2⁶³ − 1 elements.</exception>
     public Shape(params ReadOnlySpan<int> axes)
     {
         if (axes.Length > MaxRank)
             throw new ShapeException(
-                $"a tensor has at most {MaxRank} axes, not {axes.Length}: [{string.Join(',', axes.ToArray())}].");
+                $"A tensor has at most {MaxRank} axes, not {axes.Length}: [{string.Join(',', axes.ToArray())}].");
         Rank = axes.Length;
         Count = 1;
         for (var axis = 0; axis < axes.Length; axis++)
         {
             if (axes[axis] < 0)
-                throw new ShapeException($"axis {axis} of [{string.Join(',', axes.ToArray())}] is negative.");
+                throw new ShapeException($"Axis {axis} of [{string.Join(',', axes.ToArray())}] is negative.");
+            if (axes[axis] > 0 && Count > long.MaxValue / axes[axis])
+                throw new ShapeException($"[{string.Join(',', axes.ToArray())}] has more elements than can be counted.");
             extents[axis] = axes[axis];
-            Count = checked(Count * axes[axis]);
+            Count *= axes[axis];
         }
     }
 

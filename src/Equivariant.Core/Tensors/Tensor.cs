@@ -104,7 +104,7 @@ public sealed class Tensor : IDisposable
     public Tensor WithGrad()
     {
         if (!DType.IsReal())
-            throw new InvalidOperationException($"an {DType} tensor has no gradient.");
+            throw new InvalidOperationException($"An {DType} tensor has no gradient.");
         RequiresGrad = true;
         return this;
     }
@@ -125,7 +125,7 @@ public sealed class Tensor : IDisposable
     public T[] ToArray<T>() where T : unmanaged
     {
         if (DTypes.Of<T>() != DType)
-            throw new InvalidOperationException($"the tensor {Shape} holds {DType}, not {typeof(T).Name}.");
+            throw new InvalidOperationException($"The tensor {Shape} holds {DType}, not {typeof(T).Name}.");
         var values = new T[Shape.Count];
         Device.Read(Storage, MemoryMarshal.AsBytes(values.AsSpan()));
         return values;

@@ -12,7 +12,7 @@ public sealed class Flip : IAugmentation
     public Flip(string? axes = null)
     {
         if (axes is not null && (axes.Length == 0 || axes.Any(axis => !"hvd".Contains(axis))))
-            throw new ArgumentException($"flips are named by the letters h, v and d, not '{axes}'.", nameof(axes));
+            throw new ArgumentException($"Flips are named by the letters h, v and d, not '{axes}'.", nameof(axes));
         this.axes = axes;
     }
 

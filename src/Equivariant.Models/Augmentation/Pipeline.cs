@@ -32,7 +32,7 @@ public sealed class Pipeline
         foreach (var step in steps)
         {
             if (normalized && step.NeedsUnitRange)
-                throw new PipelineException($"the step {step} expects values from 0 to 1; put it before normalize.");
+                throw new PipelineException($"The step {step} expects values from 0 to 1; put it before normalize.");
             normalized |= step is Normalize;
         }
     }
@@ -59,7 +59,7 @@ public sealed class Pipeline
             var name = word.Split(':')[0];
             var syntax = KnownSteps.FirstOrDefault(syntax => syntax.Name == name)
                 ?? throw new PipelineException(
-                    $"there is no step '{name}' (in '{text}'); there are "
+                    $"There is no step '{name}' (in '{text}'); there are "
                     + $"{string.Join(", ", KnownSteps.Select(known => known.Name))}.");
             steps.Add(syntax.Parse(new StepText(word, syntax.Usage)));
         }

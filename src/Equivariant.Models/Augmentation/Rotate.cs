@@ -34,7 +34,7 @@ public sealed class Rotate : IAugmentation
     public static Image By(Image image, double degrees, Interpolation interpolation, int rowAxis, int columnAxis)
     {
         if (rowAxis < 1 || columnAxis <= rowAxis || columnAxis >= image.Shape.Rank)
-            throw new ArgumentException($"axes {rowAxis} and {columnAxis} are no plane of the image {image.Shape}.");
+            throw new ArgumentException($"Axes {rowAxis} and {columnAxis} are no plane of the image {image.Shape}.");
         var shape = image.Shape;
         var (rows, columns) = (shape[rowAxis], shape[columnAxis]);
         var (rowStride, columnStride) = (shape.CountOf(rowAxis + 1, shape.Rank), shape.CountOf(columnAxis + 1, shape.Rank));

@@ -18,7 +18,7 @@ public sealed record Batch(float[] Images, Shape Shape, int[] Labels, int Labels
     /// <exception cref="InvalidOperationException">The data are multi-label.</exception>
     public Tensor LabelTensor(Device? device = null) => LabelsPerImage == 1
         ? Tensor.From(Labels, [Count], device)
-        : throw new InvalidOperationException($"the batch has {LabelsPerImage} labels for each image; use TargetTensor.");
+        : throw new InvalidOperationException($"The batch has {LabelsPerImage} labels for each image; use TargetTensor.");
 
     /// <summary>The 0s and 1s of multi-label data as a new float32 tensor [N,L], owned by the caller.</summary>
     public Tensor TargetTensor(Device? device = null) =>

@@ -12,7 +12,7 @@ public sealed record DataSplits
             if (other.ImageShape != train.ImageShape
                 || other.Labels.Task != train.Labels.Task || other.Labels.Classes != train.Labels.Classes)
                 throw new DataException(
-                    $"{name}: the splits differ: {train}; {other}. Give splits of one shape and one kind of labels.");
+                    $"{name}: the splits differ: {train}; {other}; give splits of one shape and one kind of labels.");
         }
         (Name, Description, Licence, Train, Validation, Test) = (name, description, licence, train, validation, test);
     }

@@ -61,7 +61,7 @@ public sealed record RotationTest(
         var volumes = images.SpatialRank == 3;
         var step = options.Step ?? (volumes ? 30 : 10);
         if (step is < 1 or > 360)
-            throw new ArgumentOutOfRangeException(nameof(options), step, "the step of the rotation test is 1 to 360 degrees.");
+            throw new ArgumentOutOfRangeException(nameof(options), step, "The step of the rotation test is 1 to 360 degrees.");
         VolumeAxis?[] axes = volumes ? [.. Enum.GetValues<VolumeAxis>().Cast<VolumeAxis?>()] : [null];
         int[] angles = [.. Enumerable.Range(0, 360 / step).Select(turn => turn * step), 360];
         var turns = angles.SelectMany(angle => axes.Select(axis => (angle, axis))).ToArray();

@@ -9,9 +9,11 @@ public sealed class AvgPool : Module
     /// <param name="kernelSize">Window an axis.</param>
     /// <param name="stride">Step an axis; the window if null.</param>
     /// <param name="padding">Zeros on every side, which count in the mean.</param>
+    /// <exception cref="ArgumentException">A setting is out of range.</exception>
     public AvgPool(PerAxis kernelSize, PerAxis? stride = null, PerAxis padding = default)
     {
         (this.kernelSize, this.stride, this.padding) = (kernelSize, stride ?? kernelSize, padding);
+        WindowSettings.Check(nameof(AvgPool), kernelSize, this.stride, padding);
         Description = $"AvgPool({kernelSize}, stride {this.stride}, padding {padding})";
     }
 

@@ -14,9 +14,10 @@ public sealed class BatchNorm : Module
     /// <param name="momentum">Share of a batch in the running statistics.</param>
     /// <param name="eps">Added to the variance.</param>
     /// <param name="affine">Whether to scale and shift every channel by trained numbers.</param>
+    /// <exception cref="ArgumentException"><paramref name="channels"/> is not positive.</exception>
     public BatchNorm(int channels, Setup setup, double momentum = 0.1, double eps = 1e-5, bool affine = true)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
+        Channels.Check(nameof(BatchNorm), nameof(channels), channels);
         (this.momentum, this.eps) = (momentum, eps);
         weight = affine ? Parameter("weight", setup.Full([channels], 1)) : null;
         bias = affine ? Parameter("bias", setup.Full([channels], 0)) : null;

@@ -18,8 +18,8 @@ public sealed class Conv : Module
     /// <param name="options">Stride, padding, dilation, groups, padding mode; PyTorch's defaults if null.</param>
     /// <param name="bias">Whether to add a bias.</param>
     /// <param name="init">How the weights are drawn.</param>
-    /// <exception cref="ArgumentException">Channels that the groups do not divide,
-    /// or settings for another number of axes.</exception>
+    /// <exception cref="ArgumentException">Channels that the groups do not divide, or settings that are out of range or for
+    /// another number of axes.</exception>
     public Conv(
         int rank, int inChannels, int outChannels, PerAxis kernelSize, Setup setup, ConvOptions? options = null, bool bias = true,
         ConvInit init = ConvInit.PyTorch)
@@ -27,7 +27,7 @@ public sealed class Conv : Module
         this.rank = rank;
         this.options = options ?? new ConvOptions();
         KernelSize = kernelSize;
-        var taps = kernelSize.For(rank, "kernelSize");
+        var taps = WindowSettings.Check(nameof(Conv), rank, kernelSize, this.options);
         var inGroup = Channels.PerGroup(nameof(Conv), inChannels, outChannels, this.options.Groups);
         var area = taps.Aggregate(1, (product, size) => product * size);
         var bound = 1 / Math.Sqrt(inGroup * area);

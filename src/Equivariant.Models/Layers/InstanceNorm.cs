@@ -11,8 +11,10 @@ public sealed class InstanceNorm : Module
     /// <param name="setup">Device and element type.</param>
     /// <param name="eps">Added to the variance.</param>
     /// <param name="affine">Whether to scale and shift every channel by trained numbers.</param>
+    /// <exception cref="ArgumentException"><paramref name="channels"/> is not positive.</exception>
     public InstanceNorm(int channels, Setup setup, double eps = 1e-5, bool affine = false)
     {
+        Channels.Check(nameof(InstanceNorm), nameof(channels), channels);
         this.eps = eps;
         weight = affine ? Parameter("weight", setup.Full([channels], 1)) : null;
         bias = affine ? Parameter("bias", setup.Full([channels], 0)) : null;

@@ -11,10 +11,11 @@ public sealed class Linear : Module
     /// <param name="outFeatures">Length of a result.</param>
     /// <param name="setup">Generator, device and element type.</param>
     /// <param name="bias">Whether to add a bias.</param>
+    /// <exception cref="ArgumentException">A length is not positive.</exception>
     public Linear(int inFeatures, int outFeatures, Setup setup, bool bias = true)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inFeatures);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outFeatures);
+        Channels.Check(nameof(Linear), nameof(inFeatures), inFeatures);
+        Channels.Check(nameof(Linear), nameof(outFeatures), outFeatures);
         var bound = 1 / Math.Sqrt(inFeatures);
         weight = Parameter("weight", setup.Uniform([outFeatures, inFeatures], bound));
         this.bias = bias ? Parameter("bias", setup.Uniform([outFeatures], bound)) : null;

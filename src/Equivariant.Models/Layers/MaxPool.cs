@@ -10,9 +10,11 @@ public sealed class MaxPool : Module
     /// <param name="kernelSize">Window an axis.</param>
     /// <param name="stride">Step an axis; the window if null.</param>
     /// <param name="padding">Pixels of −∞ on every side.</param>
+    /// <exception cref="ArgumentException">A setting is out of range.</exception>
     public MaxPool(PerAxis kernelSize, PerAxis? stride = null, PerAxis padding = default)
     {
         (this.kernelSize, this.stride, this.padding) = (kernelSize, stride ?? kernelSize, padding);
+        WindowSettings.Check(nameof(MaxPool), kernelSize, this.stride, padding);
         Description = $"MaxPool({kernelSize}, stride {this.stride}, padding {padding})";
     }
 

@@ -30,14 +30,15 @@ public sealed class SreConv : Module
     /// <param name="bands">Number of rings; null for the rule's default (⌊k/2⌋+1 for circular rings,
     /// ⌊k/2⌋+2 for the full rule).</param>
     /// <param name="init">How the ring weights are drawn.</param>
-    /// <exception cref="ArgumentException">An even kernel, or channels that the groups do not divide.</exception>
+    /// <exception cref="ArgumentException">An even kernel, channels that the groups do not divide, or settings that are out of
+    /// range or for another number of axes.</exception>
     public SreConv(
         int rank, int inChannels, int outChannels, PerAxis kernelSize, Setup setup, ConvOptions? options = null, bool bias = true,
         BandRule rule = BandRule.Circular, int? bands = null, SreInit init = SreInit.Reference)
     {
         options ??= new ConvOptions();
         KernelSize = kernelSize;
-        var taps = kernelSize.For(rank, "kernelSize");
+        var taps = WindowSettings.Check(nameof(SreConv), rank, kernelSize, options);
         if (taps.Any(size => size % 2 == 0))
         {
             throw new ArgumentException(

@@ -15,7 +15,7 @@ public abstract class ConvKind
     /// <summary>The kind of a name.</summary>
     /// <exception cref="ArgumentException">There is no such kind; the message lists those there are.</exception>
     public static ConvKind Parse(string name) => ByName.TryGetValue(name, out var kind) ? kind
-        : throw new ArgumentException($"there is no convolution '{name}'; there are {string.Join(", ", ByName.Keys)}.");
+        : throw new ArgumentException($"There is no convolution '{name}'; there are {string.Join(", ", ByName.Keys)}.");
 
     /// <summary>A convolution without bias whose result has the input's size divided by the stride;
     /// a batch norm follows it.</summary>

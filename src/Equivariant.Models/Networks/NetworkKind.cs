@@ -20,7 +20,7 @@ public abstract class NetworkKind
     /// <summary>The network of a name.</summary>
     /// <exception cref="ArgumentException">There is no such network; the message lists those there are.</exception>
     public static NetworkKind Parse(string name) => ByName.TryGetValue(name, out var kind) ? kind
-        : throw new ArgumentException($"there is no model '{name}'; there are {string.Join(", ", ByName.Keys)}.");
+        : throw new ArgumentException($"There is no model '{name}'; there are {string.Join(", ", ByName.Keys)}.");
 
     /// <summary>A network with random weights.</summary>
     /// <exception cref="ArgumentException">Settings that the network cannot have.</exception>

@@ -11,7 +11,7 @@ internal static class GradientNorm
     public static double Clip(IEnumerable<Tensor> parameters, double maxNorm)
     {
         if (!(maxNorm > 0))
-            throw new ArgumentOutOfRangeException(nameof(maxNorm), maxNorm, "the largest norm of the gradients is more than 0.");
+            throw new ArgumentOutOfRangeException(nameof(maxNorm), maxNorm, "The largest norm of the gradients is more than 0.");
         Tensor[] gradients = [.. parameters.Select(parameter => parameter.Grad).OfType<Tensor>()];
         var squares = gradients.GroupBy(gradient => (gradient.DType, gradient.Device)).Sum(alike => SumOfSquares([.. alike]));
         var norm = Math.Sqrt(squares);

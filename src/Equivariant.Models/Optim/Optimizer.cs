@@ -30,9 +30,9 @@ public abstract class Optimizer : IDisposable
     {
         this.parameters = [.. parameters];
         if (this.parameters.Length == 0)
-            throw new ArgumentException("there are no parameters to optimize.", nameof(parameters));
+            throw new ArgumentException("There are no parameters to optimize.", nameof(parameters));
         if (this.parameters.Distinct(ReferenceEqualityComparer.Instance).Count() != this.parameters.Length)
-            throw new ArgumentException("a parameter is listed twice; it would be changed twice a step.", nameof(parameters));
+            throw new ArgumentException("A parameter is listed twice; it would be changed twice a step.", nameof(parameters));
         LearningRate = learningRate;
         memory = new Tensor?[this.parameters.Length];
         steps = new int[this.parameters.Length];
@@ -48,7 +48,7 @@ public abstract class Optimizer : IDisposable
     {
         get;
         set => field = value >= 0 && double.IsFinite(value) ? value
-            : throw new ArgumentOutOfRangeException(nameof(LearningRate), value, "a learning rate is finite, 0 or more.");
+            : throw new ArgumentOutOfRangeException(nameof(LearningRate), value, "A learning rate is finite, 0 or more.");
     }
 
     /// <summary>
@@ -111,7 +111,7 @@ public abstract class Optimizer : IDisposable
         if (state.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
         {
             throw new ArgumentException(
-                $"the saved optimizer state has '{unknown}', which {GetType().Name} with {memory.Length} parameters has not.");
+                $"The saved optimizer state has '{unknown}', which {GetType().Name} with {memory.Length} parameters has not.");
         }
         var count = Saved(state, StepsName, [steps.Length], DType.Int32).ToArray<int>();
         var restored = new Tensor?[memory.Length];
@@ -120,7 +120,7 @@ public abstract class Optimizer : IDisposable
             if (MemoryPerElement > 0 && count[i] > 0)
                 restored[i] = Saved(state, MemoryName(i), [MemoryPerElement, parameters[i].Count], parameters[i].DType);
             else if (state.ContainsKey(MemoryName(i)))
-                throw new ArgumentException($"the saved optimizer state has '{MemoryName(i)}', of no use to {GetType().Name}.");
+                throw new ArgumentException($"The saved optimizer state has '{MemoryName(i)}', of no use to {GetType().Name}.");
         }
         // Nothing was changed so far: a state that does not fit leaves the optimizer as it was.
         for (var i = 0; i < memory.Length; i++)
@@ -153,7 +153,7 @@ public abstract class Optimizer : IDisposable
     private static Tensor Saved(IReadOnlyDictionary<string, Tensor> state, string name, Shape shape, DType dtype)
     {
         if (!state.TryGetValue(name, out var tensor))
-            throw new ArgumentException($"the saved optimizer state lacks '{name}'.");
+            throw new ArgumentException($"The saved optimizer state lacks '{name}'.");
         if (tensor.Shape != shape || tensor.DType != dtype)
         {
             throw new ArgumentException(

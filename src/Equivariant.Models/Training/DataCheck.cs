@@ -16,7 +16,7 @@ public static class DataCheck
         Shape wanted = [.. config.InputShape.ToArray()[1..]];
         if (image != wanted)
             throw new DataException(
-                $"the augmentation '{config.Augment}' makes images of {image}, the input size asks for {wanted}; "
+                $"The augmentation '{config.Augment}' makes images of {image}, the input size asks for {wanted}; "
                 + $"resize to {config.InputSize} in it.");
     }
 

@@ -81,17 +81,17 @@ public sealed record TrainConfig
     /// <exception cref="ArgumentException">A setting is out of range or unknown; the message names it.</exception>
     public void Validate()
     {
-        Require(InputSize > 0, $"the input size is positive, not {InputSize}");
-        Require(Epochs > 0, $"the number of epochs is positive, not {Epochs}");
-        Require(BatchSize > 0, $"the batch size is positive, not {BatchSize}");
-        Require(LearningRate > 0 && double.IsFinite(LearningRate), $"the learning rate is positive, not {LearningRate}");
-        Require(LabelSmoothing is >= 0 and < 1, $"label smoothing is from 0 up to, not including, 1, not {LabelSmoothing}");
-        Require(Patience >= 0 && WarmupEpochs >= 0, "patience and warm-up are not negative");
-        Require(Optimizer is "sgd" or "adam" or "adamw", $"the optimizer is sgd, adam or adamw, not '{Optimizer}'");
+        Require(InputSize > 0, $"The input size is positive, not {InputSize}");
+        Require(Epochs > 0, $"The number of epochs is positive, not {Epochs}");
+        Require(BatchSize > 0, $"The batch size is positive, not {BatchSize}");
+        Require(LearningRate > 0 && double.IsFinite(LearningRate), $"The learning rate is positive, not {LearningRate}");
+        Require(LabelSmoothing is >= 0 and < 1, $"Label smoothing is from 0 up to, not including, 1, not {LabelSmoothing}");
+        Require(Patience >= 0 && WarmupEpochs >= 0, "Patience and warm-up are not negative");
+        Require(Optimizer is "sgd" or "adam" or "adamw", $"The optimizer is sgd, adam or adamw, not '{Optimizer}'");
         Require(Schedule is "constant" or "cosine" or "multistep",
-            $"the schedule is constant, cosine or multistep, not '{Schedule}'");
+            $"The schedule is constant, cosine or multistep, not '{Schedule}'");
         Require(SelectBy is "auc" or "accuracy" or "loss",
-            $"a checkpoint is selected by auc, accuracy or loss, not '{SelectBy}'");
+            $"A checkpoint is selected by auc, accuracy or loss, not '{SelectBy}'");
         NetworkKind.Parse(Model.Name);
         if (Model.Conv is not null)
             ConvKind.Parse(Model.Conv);

@@ -29,7 +29,7 @@ public sealed record TrainedModel(Module Network, TrainConfig Config, string Pat
             var folder = new RunFolder(path);
             folder.ReadConfig();
             path = File.Exists(folder.Best) ? folder.Best
-                : throw new FileNotFoundException($"the run in '{path}' has no finished epoch yet; train it first.");
+                : throw new FileNotFoundException($"The run in '{path}' has no finished epoch yet; train it first.");
         }
         using var file = SafeTensors.Open(path);
         var config = Checkpoint.ReadConfig(file, path);

@@ -145,7 +145,7 @@ public sealed class TrainingRun : IDisposable
             if (!double.IsFinite(loss))
             {
                 throw new TrainingException(
-                    $"the loss is {loss} in epoch {epoch}, step {step + 1}: training diverged; lower the learning rate "
+                    $"The loss is {loss} in epoch {epoch}, step {step + 1}: training diverged; lower the learning rate "
                     + $"({Config.LearningRate}), or find the op with --anomaly.");
             }
             step++;

@@ -42,8 +42,8 @@ public class PipelineTests
     }
 
     [Theory]
-    [InlineData("rezise:32", "there is no step 'rezise'")]
-    [InlineData("resize:32,,flip", "there is no step ''")]
+    [InlineData("rezise:32", "There is no step 'rezise'")]
+    [InlineData("resize:32,,flip", "There is no step ''")]
     [InlineData("resize", "argument 1 is missing; write resize:SIZE")]
     [InlineData("resize:", "argument 1 is missing")]
     [InlineData("resize:3.5", "'3.5' is no whole number from 1 to 4096")]

@@ -17,8 +17,7 @@ public class GoldenNetworkTests
         using var network = Load();
         network.Eval();
         var golden = GoldenArrays.Of($"{File}.npz");
-        var x = golden["eval", "x"];
-        using var input = Tensor.FromDoubles(x.ToDoubles(), [.. x.Shape], DType.Float32);
+        using var input = golden["eval", "x"].ToTensor(DType.Float32);
         var logits = golden["eval", "logits"].ToDoubles();
         var upright = Forward(network, input);
         Close(logits, upright, 1e-4);
@@ -42,9 +41,8 @@ public class GoldenNetworkTests
         using var network = Load();
         var golden = GoldenArrays.Of($"{File}.npz");
         var index = Golden.Cases($"{File}.json").Single(c => c.Name() == "train");
-        var x = golden["train", "x"];
-        using var input = Tensor.FromDoubles(x.ToDoubles(), [.. x.Shape], DType.Float32);
-        using var target = Tensor.From(golden["train", "target"].ToInts(), [x.Shape[0]]);
+        using var input = golden["train", "x"].ToTensor(DType.Float32);
+        using var target = golden["train", "target"].ToTensor(DType.Int32);
         using (var tape = Tape.Record())
         {
             var logits = network.Forward(input);

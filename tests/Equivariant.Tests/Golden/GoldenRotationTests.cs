@@ -21,7 +21,7 @@ public class GoldenRotationTests
         var ambiguous = GoldenArrays.Of(Arrays)[name, "ambiguous"].ToInts();
         foreach (var (dtype, angle, number) in Turns(testCase))
         {
-            using var image = Tensor.FromDoubles(x.ToDoubles(), new Shape(x.Shape), dtype);
+            using var image = x.ToTensor(dtype);
             using var nearest = Equivariant.Ops.Rotate(image, angle, Interpolation.Nearest, fill);
             using var bilinear = Equivariant.Ops.Rotate(image, angle, Interpolation.Bilinear, fill);
             var exact = angle % 90 == 0 && x.Shape[0] == x.Shape[1];
@@ -39,7 +39,7 @@ public class GoldenRotationTests
         var (testCase, x) = (Case(name), GoldenArrays.Of(Arrays)[name, "x"]);
         foreach (var (dtype, angle, number) in Turns(testCase))
         {
-            using var volume = Tensor.FromDoubles(x.ToDoubles(), new Shape(x.Shape), dtype);
+            using var volume = x.ToTensor(dtype);
             foreach (var (axis, letter) in new[] { (VolumeAxis.Depth, 'x'), (VolumeAxis.Height, 'y'), (VolumeAxis.Width, 'z') })
             {
                 using var turned = Equivariant.Ops.RotateVolume(volume, angle, axis);

@@ -1,3 +1,5 @@
+using static Equivariant.Tests.Support.Refusal;
+
 namespace Equivariant.Tests.Ops;
 
 /// <summary>What a convolution, a matrix product or a linear layer says to shapes that do not fit.</summary>
@@ -28,9 +30,7 @@ public class ConvErrorTests
     {
         using var tensor = Tensor.Ones(new Shape(x));
         using var kernel = Tensor.Ones(new Shape(weight));
-        Assert.Contains(message,
-            Assert.Throws<ShapeException>(() => Equivariant.Ops.Conv(tensor, kernel, null, options)).Message,
-            StringComparison.Ordinal);
+        Refused(() => Equivariant.Ops.Conv(tensor, kernel, null, options), message);
     }
 
     [Fact]
@@ -39,8 +39,7 @@ public class ConvErrorTests
         using var x = Tensor.Ones([2, 3, 4, 4]);
         using var weight = Tensor.Ones([5, 3, 1, 1]);
         using var bias = Tensor.Ones([3]);
-        Assert.Contains("bias [3] must be [5]",
-            Assert.Throws<ShapeException>(() => Equivariant.Ops.Conv(x, weight, bias)).Message, StringComparison.Ordinal);
+        Refused(() => Equivariant.Ops.Conv(x, weight, bias), "bias [3] must be [5]");
     }
 
     [Fact]
@@ -49,14 +48,10 @@ public class ConvErrorTests
         using var a = Tensor.Ones([2, 3]);
         using var b = Tensor.Ones([4, 5]);
         using var vector = Tensor.Ones([3]);
-        var wrong = Assert.Throws<ShapeException>(() => Equivariant.Ops.MatMul(a, b));
-        Assert.Contains("[2,3] has 3 columns, [4,5] has 4 rows", wrong.Message, StringComparison.Ordinal);
-        Assert.Contains("[3]", Assert.Throws<ShapeException>(() => Equivariant.Ops.MatMul(a, vector)).Message,
-            StringComparison.Ordinal);
-        wrong = Assert.Throws<ShapeException>(() => Equivariant.Ops.Linear(a, b));
-        Assert.Contains("input [2,3] must end with the 5 inputs of the weight [4,5]", wrong.Message, StringComparison.Ordinal);
+        Refused(() => Equivariant.Ops.MatMul(a, b), "[2,3] has 3 columns, [4,5] has 4 rows");
+        Refused(() => Equivariant.Ops.MatMul(a, vector), "[3]");
+        Refused(() => Equivariant.Ops.Linear(a, b), "input [2,3] must end with the 5 inputs of the weight [4,5]");
         using var weight = Tensor.Ones([4, 3]);
-        wrong = Assert.Throws<ShapeException>(() => Equivariant.Ops.Linear(a, weight, vector));
-        Assert.Contains("bias [3] must be [4]", wrong.Message, StringComparison.Ordinal);
+        Refused(() => Equivariant.Ops.Linear(a, weight, vector), "bias [3] must be [4]");
     }
 }

@@ -1,4 +1,5 @@
 using Equivariant.Autograd;
+using static Equivariant.Tests.Support.Refusal;
 
 namespace Equivariant.Tests.Ops;
 
@@ -41,5 +42,5 @@ public class PoolErrorTests
     }
 
     private static void Fails(Shape shape, string message, Func<Tensor, Tensor> run) =>
-        Assert.Contains(message, Assert.Throws<ShapeException>(() => run(Tensor.Zeros(shape))).Message);
+        Refused(() => run(Tensor.Ones(shape)), message);
 }

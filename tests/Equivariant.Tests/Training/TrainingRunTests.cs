@@ -132,9 +132,9 @@ public sealed class TrainingRunTests : IDisposable
     {
         Contains<DataException>("6 classes, the model has 3 outputs", Config with { Model = Config.Model with { Classes = 3 } });
         Contains<DataException>("the model takes 3 channel(s)", Config with { Model = Config.Model with { InChannels = 3 } });
-        Contains<ArgumentException>("there is no model 'nonsense'",
+        Contains<ArgumentException>("There is no model 'nonsense'",
             Config with { Model = Config.Model with { Name = "nonsense" } });
-        Contains<ArgumentException>("there is no convolution 'nonsense'",
+        Contains<ArgumentException>("There is no convolution 'nonsense'",
             Config with { Model = Config.Model with { Conv = "nonsense" } });
         Contains<ArgumentException>("learning rate is positive", Config with { LearningRate = -1 });
         Contains<ArgumentException>("optimizer is sgd, adam or adamw", Config with { Optimizer = "lion" });

@@ -72,22 +72,16 @@ internal static class Binary
     }
 }
 
-/// <summary>How an index of the result finds its two elements: extents of the inner axes,
-/// strides that are 0 where an axis is repeated.</summary>
+/// <summary>How an index of the result finds its two elements.</summary>
 internal readonly struct BroadcastArgs
 {
-    private readonly int d1, d2, d3, d4;
-    private readonly int a0, a1, a2, a3, a4, b0, b1, b2, b3, b4;
+    private readonly StridedGrid left, right;
     private readonly int leftSame, rightSame;
 
     public BroadcastArgs(Shape y, Shape a, Shape b)
     {
-        Span<int> sa = stackalloc int[Shape.MaxRank], sb = stackalloc int[Shape.MaxRank];
-        Strides(a, sa);
-        Strides(b, sb);
-        (d1, d2, d3, d4) = (Extent(y, 4), Extent(y, 3), Extent(y, 2), Extent(y, 1));
-        (a0, a1, a2, a3, a4) = (sa[0], sa[1], sa[2], sa[3], sa[4]);
-        (b0, b1, b2, b3, b4) = (sb[0], sb[1], sb[2], sb[3], sb[4]);
+        left = Repeated(y, a);
+        right = Repeated(y, b);
         leftSame = a.Count == y.Count ? 1 : 0;
         rightSame = b.Count == y.Count ? 1 : 0;
     }
@@ -95,31 +89,21 @@ internal readonly struct BroadcastArgs
     /// <summary>Whether nothing is repeated: the elements pair off in order.</summary>
     public bool SameCounts => leftSame != 0 && rightSame != 0;
 
-    public int Left(int i) => leftSame != 0 ? i : Offset(i, a0, a1, a2, a3, a4);
+    public int Left(int i) => leftSame != 0 ? i : left.Place(i);
 
-    public int Right(int i) => rightSame != 0 ? i : Offset(i, b0, b1, b2, b3, b4);
+    public int Right(int i) => rightSame != 0 ? i : right.Place(i);
 
-    private static int Extent(Shape shape, int fromEnd) => fromEnd <= shape.Rank ? shape[-fromEnd] : 1;
-
-    private static void Strides(Shape x, Span<int> strides)
+    private static StridedGrid Repeated(Shape y, Shape x)
     {
+        Span<int> extents = stackalloc int[Shape.MaxRank], strides = stackalloc int[Shape.MaxRank];
         var stride = 1;
         for (var axis = 1; axis <= Shape.MaxRank; axis++)
         {
-            var extent = Extent(x, axis);
+            var extent = axis <= x.Rank ? x[-axis] : 1;
+            extents[^axis] = axis <= y.Rank ? y[-axis] : 1;
             strides[^axis] = extent == 1 ? 0 : stride;
             stride *= extent;
         }
-    }
-
-    private int Offset(int i, int s0, int s1, int s2, int s3, int s4)
-    {
-        var i4 = i % d4;
-        i /= d4;
-        var i3 = i % d3;
-        i /= d3;
-        var i2 = i % d2;
-        i /= d2;
-        return (i / d1 * s0) + (i % d1 * s1) + (i2 * s2) + (i3 * s3) + (i4 * s4);
+        return new StridedGrid(extents, strides);
     }
 }

@@ -19,7 +19,7 @@ public static partial class Ops
         order = [.. order.Select(x.Shape.Axis)];
         var inverse = Enumerable.Range(0, order.Length).Select(axis => Array.IndexOf(order, axis)).ToArray();
         var y = New([.. order.Select(axis => x.Shape[axis])], x);
-        Launch<PermuteOp.Forward, PermuteOp.Args>(y.Count, new(x.Shape, order), new Operands { Y = y, A = x }, 8);
+        Launch<PermuteOp.Forward, StridedGrid>(y.Count, PermuteOp.Source(x.Shape, order), new Operands { Y = y, A = x }, 8);
         return Tape.Result(nameof(Permute), y, [x], (dy, gradients) => gradients.Add(x, Permute(dy, inverse)));
     }
 
@@ -68,42 +68,24 @@ internal sealed class PermuteOp : IOpSamples
             return x[source];
         });
 
-    /// <summary>Extents of the result's inner axes, and how far a step along each of its axes goes in the input.</summary>
-    internal readonly struct Args
+    /// <summary>The elements of the input in the order of the result.</summary>
+    public static StridedGrid Source(Shape x, ReadOnlySpan<int> axes)
     {
-        private readonly int d1, d2, d3, d4;
-        private readonly int s0, s1, s2, s3, s4;
-
-        public Args(Shape x, ReadOnlySpan<int> axes)
+        Span<int> extents = [1, 1, 1, 1, 1], strides = [0, 0, 0, 0, 0];
+        for (var k = 0; k < axes.Length; k++)
         {
-            Span<int> extents = [1, 1, 1, 1, 1], strides = [0, 0, 0, 0, 0];
-            for (var k = 0; k < axes.Length; k++)
-            {
-                extents[^(axes.Length - k)] = x[axes[k]];
-                strides[^(axes.Length - k)] = x.CountOf(axes[k] + 1, x.Rank);
-            }
-            (d1, d2, d3, d4) = (extents[1], extents[2], extents[3], extents[4]);
-            (s0, s1, s2, s3, s4) = (strides[0], strides[1], strides[2], strides[3], strides[4]);
+            extents[^(axes.Length - k)] = x[axes[k]];
+            strides[^(axes.Length - k)] = x.CountOf(axes[k] + 1, x.Rank);
         }
-
-        public int Source(int i)
-        {
-            var i4 = i % d4;
-            i /= d4;
-            var i3 = i % d3;
-            i /= d3;
-            var i2 = i % d2;
-            i /= d2;
-            return (i / d1 * s0) + (i % d1 * s1) + (i2 * s2) + (i3 * s3) + (i4 * s4);
-        }
+        return new StridedGrid(extents, strides);
     }
 
-    internal readonly struct Forward : IKernel<Args>
+    internal readonly struct Forward : IKernel<StridedGrid>
     {
-        static void IKernel<Args>.Run<T, TReal, TIndex>(int i, in Args args, in Buffers<TReal, TIndex> b)
+        static void IKernel<StridedGrid>.Run<T, TReal, TIndex>(int i, in StridedGrid source, in Buffers<TReal, TIndex> b)
         {
             var y = b.Y;
-            y[i] = b.A[args.Source(i)];
+            y[i] = b.A[source.Place(i)];
         }
     }
 }

@@ -74,12 +74,7 @@ internal sealed class BceWithLogitsOp : IOpSamples
                     var (w, p) = (weight is null ? 1 : Pick(x[2], i), posWeight is null ? 1 : Pick(x[3], i));
                     return w * ((p * target * Softplus(-logit)) + ((1 - target) * Softplus(logit)));
                 });
-                return reduction switch
-                {
-                    Reduction.None => losses,
-                    Reduction.Sum => new([], [losses.Values.Sum()]),
-                    _ => new([], [losses.Values.Average()]),
-                };
+                return LossReference.Reduce(losses, reduction);
             });
 
         static double Softplus(double x) => x > 0 ? x + Math.Log(1 + Math.Exp(-x)) : Math.Log(1 + Math.Exp(x));

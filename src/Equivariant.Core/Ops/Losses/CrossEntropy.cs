@@ -28,7 +28,7 @@ public static partial class Ops
         Labels.Check(op, logits, labels, ignoreIndex);
         Labels.CheckWeights(op, logits, classWeights);
         if (labelSmoothing is not (>= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(labelSmoothing), labelSmoothing, "smoothing lies between 0 and 1.");
+            throw new ArgumentOutOfRangeException(nameof(labelSmoothing), labelSmoothing, $"{op}: label smoothing lies between 0 and 1.");
         var args = new CrossEntropyOp.Args(
             new(logits.Shape, 1), ignoreIndex ?? int.MinValue, labelSmoothing, classWeights is null ? 0 : 1);
         var work = 40 * args.Row.Count;
@@ -86,12 +86,7 @@ internal sealed class CrossEntropyOp : IOpSamples
                     return Enumerable.Range(0, shape[1]).Sum(c =>
                         (((c == label ? 1 - smoothing : 0) + (smoothing / shape[1])) * Weight(c)) * (logarithm - row[c]));
                 });
-                return reduction switch
-                {
-                    Reduction.None => losses,
-                    Reduction.Sum => new([], [losses.Values.Sum()]),
-                    _ => new([], [losses.Values.Sum() / total]),
-                };
+                return LossReference.Reduce(losses, reduction, total);
             });
     }
 

@@ -51,11 +51,6 @@ internal sealed class DistanceLossOp : IOpSamples
     private static HostArray Reference(HostArray[] x, Func<double, double> loss, Reduction reduction)
     {
         var losses = HostArray.From(x[0].Shape, i => loss(x[0][i] - x[1][i]));
-        return reduction switch
-        {
-            Reduction.None => losses,
-            Reduction.Sum => new([], [losses.Values.Sum()]),
-            _ => new([], [losses.Values.Average()]),
-        };
+        return LossReference.Reduce(losses, reduction);
     }
 }

@@ -62,12 +62,7 @@ internal sealed class NllLossOp : IOpSamples
             double Weight(int label) => label == ignore ? 0 : weighted ? x[2][label] : 1;
             var losses = HostArray.From(positions, i => -Weight((int)x[1][i]) * x[0][[i[0], (int)x[1][i], .. i[1..]]]);
             var total = x[1].Values.Sum(label => Weight((int)label));
-            return reduction switch
-            {
-                Reduction.None => losses,
-                Reduction.Sum => new([], [losses.Values.Sum()]),
-                _ => new([], [losses.Values.Sum() / total]),
-            };
+            return LossReference.Reduce(losses, reduction, total);
         });
     }
 

@@ -13,8 +13,8 @@ public static partial class Ops
     /// <param name="weight">[C], or null for 1.</param>
     /// <param name="bias">[C], or null for 0.</param>
     /// <param name="eps">Added to the variance.</param>
-    /// <exception cref="ShapeException"><paramref name="groups"/> does not divide the channels,
-    /// or a parameter is not [C].</exception>
+    /// <exception cref="ShapeException"><paramref name="groups"/> does not divide the channels, a group is a single value,
+    /// which leaves nothing of the input, or a parameter is not [C].</exception>
     public static Tensor GroupNorm(Tensor x, int groups, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5)
     {
         const string op = nameof(GroupNorm);
@@ -24,6 +24,8 @@ public static partial class Ops
                 $"GroupNorm: the input {x.Shape} has {x.Shape[1]} channels, which {groups} groups do not divide.");
         Norms.CheckAffine(op, x, weight, bias, [x.Shape[1]]);
         var args = NormArgs.OfChannelGroups(x.Shape, groups, eps);
+        if (args.GroupSize == 1)
+            throw new ShapeException($"GroupNorm: {groups} groups of {x.Shape} have one value each; use fewer groups.");
         var (mean, variance) = Norms.Moments(x, args);
         return Norms.Apply(op, x, mean, variance, weight, bias, args);
     }

@@ -122,13 +122,8 @@ internal sealed class AvgPoolOp : IOpSamples
         static void IKernel<AvgPoolArgs>.Run<T, TReal, TIndex>(int i, in AvgPoolArgs args, in Buffers<TReal, TIndex> b)
         {
             var (y, x, windows) = (b.Y, b.A, args.Windows);
-            var rest = i;
-            var column = rest % windows.Width.Out;
-            rest /= windows.Width.Out;
-            var row = rest % windows.Height.Out;
-            rest /= windows.Height.Out;
-            var layer = rest % windows.Depth.Out;
-            var start = rest / windows.Depth.Out * windows.InputSize;
+            var (image, layer, row, column) = Cell.Of(i, windows.Output);
+            var start = image * windows.InputSize;
             var sum = T.Zero;
             // Kahan's compensation: a window may be a whole image.
             var lost = T.Zero;
@@ -158,11 +153,8 @@ internal sealed class AvgPoolOp : IOpSamples
         static void IKernel<AvgPoolArgs>.Run<T, TReal, TIndex>(int i, in AvgPoolArgs args, in Buffers<TReal, TIndex> b)
         {
             var (dx, dy, windows) = (b.Y, b.A, args.Windows);
-            var place = i % windows.InputSize;
-            var start = i / windows.InputSize * windows.OutputSize;
-            var column = place % windows.Width.In;
-            var row = place / windows.Width.In % windows.Height.In;
-            var layer = place / windows.Width.In / windows.Height.In;
+            var (image, layer, row, column) = Cell.Of(i, windows.Input);
+            var start = image * windows.OutputSize;
             var sum = T.Zero;
             int back = windows.Depth.EndOutput(layer), top = windows.Height.FirstOutput(row),
                 bottom = windows.Height.EndOutput(row);

@@ -106,13 +106,8 @@ internal sealed class MaxPoolOp : IOpSamples
         static void IKernel<PoolWindows>.Run<T, TReal, TIndex>(int i, in PoolWindows args, in Buffers<TReal, TIndex> b)
         {
             var (y, x, winners) = (b.Y, b.A, b.I);
-            var rest = i;
-            var column = rest % args.Width.Out;
-            rest /= args.Width.Out;
-            var row = rest % args.Height.Out;
-            rest /= args.Height.Out;
-            var layer = rest % args.Depth.Out;
-            var start = rest / args.Depth.Out * args.InputSize;
+            var (image, layer, row, column) = Cell.Of(i, args.Output);
+            var start = image * args.InputSize;
             var place = (((args.Depth.Start(layer) * args.Height.In) + args.Height.Start(row)) * args.Width.In)
                 + args.Width.Start(column);
             var best = x[start + place];
@@ -146,10 +141,8 @@ internal sealed class MaxPoolOp : IOpSamples
         {
             var (dx, dy, winners) = (b.Y, b.A, b.I);
             var place = i % args.InputSize;
-            var start = i / args.InputSize * args.OutputSize;
-            var column = place % args.Width.In;
-            var row = place / args.Width.In % args.Height.In;
-            var layer = place / args.Width.In / args.Height.In;
+            var (image, layer, row, column) = Cell.Of(i, args.Input);
+            var start = image * args.OutputSize;
             var sum = T.Zero;
             int back = args.Depth.EndOutput(layer), top = args.Height.FirstOutput(row), bottom = args.Height.EndOutput(row);
             int left = args.Width.FirstOutput(column), right = args.Width.EndOutput(column);

@@ -4,11 +4,17 @@ namespace Equivariant;
 /// 1.</summary>
 internal readonly record struct PoolWindows(PoolAxis Depth, PoolAxis Height, PoolAxis Width)
 {
+    /// <summary>Extents of one image of the input.</summary>
+    public Volume Input => new(Depth.In, Height.In, Width.In);
+
+    /// <summary>Extents of one image of the result.</summary>
+    public Volume Output => new(Depth.Out, Height.Out, Width.Out);
+
     /// <summary>Elements of one image of the input.</summary>
-    public int InputSize => Depth.In * Height.In * Width.In;
+    public int InputSize => Input.Count;
 
     /// <summary>Elements of one image of the result.</summary>
-    public int OutputSize => Depth.Out * Height.Out * Width.Out;
+    public int OutputSize => Output.Count;
 
     /// <summary>Elements of a whole window, to judge the work.</summary>
     public int WindowSize => Math.Max(1, Depth.End(0) * Height.End(0) * Width.End(0));

@@ -8,37 +8,28 @@ internal readonly struct ReduceArgs
 {
     public readonly int R0, R1, R2, R3, R4;
     public readonly int S0, S1, S2, S3, S4;
-    private readonly int k1, k2, k3, k4;
+    private readonly StridedGrid kept;
 
     public ReduceArgs(Shape shape, ReadOnlySpan<bool> reduced)
     {
         Span<int> extents = stackalloc int[Shape.MaxRank], strides = stackalloc int[Shape.MaxRank];
-        Span<int> kept = stackalloc int[Shape.MaxRank], loops = stackalloc int[Shape.MaxRank];
+        Span<int> keep = stackalloc int[Shape.MaxRank], loops = stackalloc int[Shape.MaxRank];
         var stride = 1;
         for (var axis = 1; axis <= Shape.MaxRank; axis++)
         {
             var extent = axis <= shape.Rank ? shape[-axis] : 1;
             var reduce = axis <= shape.Rank && reduced[^axis];
-            (kept[^axis], loops[^axis], strides[^axis]) = (reduce ? 1 : extent, reduce ? extent : 1, stride);
+            (keep[^axis], loops[^axis], strides[^axis]) = (reduce ? 1 : extent, reduce ? extent : 1, stride);
             stride *= extent;
         }
         (R0, R1, R2, R3, R4) = (loops[0], loops[1], loops[2], loops[3], loops[4]);
         (S0, S1, S2, S3, S4) = (strides[0], strides[1], strides[2], strides[3], strides[4]);
-        (k1, k2, k3, k4) = (kept[1], kept[2], kept[3], kept[4]);
+        kept = new StridedGrid(keep, strides);
     }
 
     /// <summary>Elements that go into one result.</summary>
     public int Size => R0 * R1 * R2 * R3 * R4;
 
     /// <summary>Where the block of an output index starts.</summary>
-    public int Start(int i)
-    {
-        var i4 = i % k4;
-        i /= k4;
-        var i3 = i % k3;
-        i /= k3;
-        var i2 = i % k2;
-        i /= k2;
-        return (i / k1 * S0) + (i % k1 * S1) + (i2 * S2) + (i3 * S3) + (i4 * S4);
-    }
+    public int Start(int i) => kept.Place(i);
 }

@@ -30,7 +30,7 @@ public static partial class Ops
     }
 
     /// <summary>Sum over the axes along which <paramref name="shape"/> was broadcast to the shape of <paramref name="x"/>:
-    /// its adjoint.</summary>
+    /// the adjoint of <see cref="Expand"/>. Gives <paramref name="x"/> itself back where the shapes agree.</summary>
     /// <exception cref="ShapeException"><paramref name="shape"/> does not broadcast to the shape of
     /// <paramref name="x"/>.</exception>
     public static Tensor SumTo(Tensor x, Shape shape)

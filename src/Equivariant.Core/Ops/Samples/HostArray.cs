@@ -56,7 +56,7 @@ internal sealed class HostArray(Shape shape, double[] values)
         for (var axis = 0; axis < index.Length; axis++)
         {
             if ((uint)index[axis] >= (uint)shape[axis])
-                throw new ArgumentException($"index {index[axis]} of axis {axis} lies outside {shape}.");
+                throw new ArgumentException($"Index {index[axis]} of axis {axis} lies outside {shape}.");
             offset = (offset * shape[axis]) + index[axis];
         }
         return offset;

@@ -11,7 +11,7 @@ public sealed record CosineDecay(double Rate, int Steps, double Least = 0) : Sch
 {
     /// <summary>T_max: the step that reaches <see cref="Least"/>, 1 or more.</summary>
     public int Steps { get; init; } = Steps > 0 ? Steps
-        : throw new ArgumentOutOfRangeException(nameof(Steps), Steps, "a rate falls over 1 or more steps.");
+        : throw new ArgumentOutOfRangeException(nameof(Steps), Steps, "A rate falls over 1 or more steps.");
 
     /// <inheritdoc/>
     protected override double RateAt(int step) =>

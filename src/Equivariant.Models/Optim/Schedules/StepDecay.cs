@@ -8,7 +8,7 @@ public sealed record StepDecay(double Rate, int Size, double Gamma = 0.1) : Sche
 {
     /// <summary>Steps from one change to the next, 1 or more.</summary>
     public int Size { get; init; } = Size > 0 ? Size
-        : throw new ArgumentOutOfRangeException(nameof(Size), Size, "a rate changes after 1 or more steps.");
+        : throw new ArgumentOutOfRangeException(nameof(Size), Size, "A rate changes after 1 or more steps.");
 
     /// <inheritdoc/>
     protected override double RateAt(int step) => Rate * Math.Pow(Gamma, step / Size);

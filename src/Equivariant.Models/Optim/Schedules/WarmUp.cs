@@ -10,7 +10,7 @@ public sealed record WarmUp(int Steps, Schedule Then) : Schedule
 {
     /// <summary>Steps of the rise, 0 or more.</summary>
     public int Steps { get; init; } = Steps >= 0 ? Steps
-        : throw new ArgumentOutOfRangeException(nameof(Steps), Steps, "a rise takes 0 or more steps.");
+        : throw new ArgumentOutOfRangeException(nameof(Steps), Steps, "A rise takes 0 or more steps.");
 
     /// <inheritdoc/>
     protected override double RateAt(int step) => step < Steps ? Then.At(0) * (step + 1) / Steps : Then.At(step - Steps);

@@ -1,0 +1,31 @@
+namespace Equivariant;
+
+/// <summary>
+/// Walks an array in the row-major order of five extents by strides of its own: 0 along an axis that is repeated, any order for
+/// axes that are exchanged.
+/// </summary>
+internal readonly struct StridedGrid
+{
+    private readonly int d1, d2, d3, d4;
+    private readonly int s0, s1, s2, s3, s4;
+
+    /// <param name="extents">Five, outermost first.</param>
+    /// <param name="strides">How far a step along each axis goes.</param>
+    public StridedGrid(ReadOnlySpan<int> extents, ReadOnlySpan<int> strides)
+    {
+        (d1, d2, d3, d4) = (extents[1], extents[2], extents[3], extents[4]);
+        (s0, s1, s2, s3, s4) = (strides[0], strides[1], strides[2], strides[3], strides[4]);
+    }
+
+    /// <summary>The place of the element with a row-major index.</summary>
+    public int Place(int i)
+    {
+        var i4 = i % d4;
+        i /= d4;
+        var i3 = i % d3;
+        i /= d3;
+        var i2 = i % d2;
+        i /= d2;
+        return (i / d1 * s0) + (i % d1 * s1) + (i2 * s2) + (i3 * s3) + (i4 * s4);
+    }
+}

@@ -1,0 +1,15 @@
+namespace Equivariant.Tests.Support;
+
+/// <summary>Checks that wrong input is refused, with a message that names what is wrong.</summary>
+internal static class Refusal
+{
+    /// <summary>The exception of shapes that do not fit together; its message holds all parts.</summary>
+    public static void Refused(Func<object?> action, params string[] parts) => Refused<ShapeException>(action, parts);
+
+    /// <summary>An exception of exactly this type; its message holds all parts.</summary>
+    public static void Refused<TException>(Func<object?> action, params string[] parts) where TException : Exception
+    {
+        var message = Assert.Throws<TException>(action).Message;
+        Assert.All(parts, part => Assert.Contains(part, message, StringComparison.Ordinal));
+    }
+}
