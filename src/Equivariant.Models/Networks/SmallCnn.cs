@@ -22,7 +22,7 @@ public sealed class SmallCnn : Module
     /// <param name="stages">Blocks that end in a pool.</param>
     /// <param name="rank">Spatial axes.</param>
     public SmallCnn(
-        int inChannels, int classes, Setup setup, ConvKind kind, int width = 16, int kernelSize = 5, int stages = 2, int rank = 2)
+        int inChannels, int classes, Setup setup, ConvKind kind, int width = 16, int kernelSize = 5, int stages = 3, int rank = 2)
     {
         var modules = new List<Module>();
         var channels = inChannels;
@@ -55,7 +55,7 @@ public sealed class SmallCnnKind : NetworkKind
     public override string Name => "small-cnn";
 
     /// <inheritdoc/>
-    public override string Description => "three convolutions with doubling width, average pools between them";
+    public override string Description => "four convolutions with doubling width, average pools between them";
 
     /// <inheritdoc/>
     public override Module Create(ModelConfig config, Setup setup)
