@@ -60,7 +60,7 @@ public class TapeTests
     [Fact]
     public void LiveBytesReturnToWhereTheyWere()
     {
-        var x = Tensor.Ones([64, 64], DType.Float32, device).WithGrad();
+        var x = Tensor.Ones([16, 16], DType.Float32, device).WithGrad();
         long Step()
         {
             using (var tape = Tape.Record())

@@ -20,7 +20,7 @@ internal static class LayerCatalogue
         .. new[] { 1, 3, 5, 7, 9, 11 }.Select(k => new LayerSample($"SreConv {k}×{k}",
             s => new SreConv(2, 3, 4, k, s, new() { Padding = k / 2 }), [2, 3, 12, 12])),
         .. new[] { 3, 5, 7 }.Select(k => new LayerSample($"SreConv {k}×{k}×{k}",
-            s => new SreConv(3, 2, 3, k, s, new() { Padding = k / 2 }), [1, 2, 8, 8, 8])),
+            s => new SreConv(3, 2, 3, k, s, new() { Padding = k / 2 }), [1, 2, 6, 6, 6])),
         .. Enum.GetValues<PaddingMode>().Select(mode => new LayerSample($"SreConv {mode}",
             s => new SreConv(2, 3, 4, 5, s, new() { Padding = 2, PaddingMode = mode }), [2, 3, 11, 11])),
         new("SreConv full rule", s => new SreConv(2, 3, 4, 7, s, new() { Padding = 3 }, rule: BandRule.Full), [2, 3, 10, 10]),
