@@ -12,7 +12,8 @@ internal sealed unsafe class TunedSumPerChannel : ITuned<SumPerChannelOp.Kernel,
     {
         if (operands.Y.DType != DType.Float32)
             return false;
-        VectorWidth.Run(device.VectorBits, new Launch(device, args, CpuDevice.Pointer<float>(operands.A), CpuDevice.Pointer<float>(operands.Y)));
+        var (x, sums) = (operands.A, operands.Y);
+        VectorWidth.Run(device.VectorBits, new Launch(device, args, CpuDevice.Pointer<float>(x), CpuDevice.Pointer<float>(sums)));
         return true;
     }
 

@@ -17,16 +17,21 @@ public class ConvParityTests
     {
         using var plain = new CpuDevice(threads: 2, tuned: false);
         using var tuned = new CpuDevice(threads: 2) { VectorBits = vectorBits };
-        Prop.ForAll<int>(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
-        {
-            var drawn = ConvCase.Draw(new Rng((ulong)seed));
-            var (expected, actual) = (drawn.Run(plain), drawn.Run(tuned));
-            for (var part = 0; part < Parts.Length; part++)
-            {
-                var error = Norm(expected[part].Zip(actual[part], (e, a) => e - a)) / Math.Max(1e-30, Norm(expected[part]));
-                Assert.True(error <= 1e-5, $"{Parts[part]} of {drawn} (seed {seed}) differs by {error} of its norm");
-            }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+        Prop.ForAll<int>(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => Compare(ConvCase.Draw(new Rng((ulong)seed)), plain, tuned))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+    }
+
+    /// <summary>Weights that are packed, and gradients that are packed once for several parts of the channels.</summary>
+    [Theory]
+    [InlineData(512)]
+    [InlineData(256)]
+    public void AgreesWithThePlainBodiesOnManyChannels(int vectorBits)
+    {
+        using var plain = new CpuDevice(threads: 2, tuned: false);
+        using var tuned = new CpuDevice(threads: 2) { VectorBits = vectorBits };
+        Compare(new([2, 130, 6, 5], [70, 130, 3, 3], new() { Padding = 1 }), plain, tuned);
+        Compare(new([2, 510, 4, 3], [254, 255, 3, 3], new() { Padding = 1, Groups = 2 }), plain, tuned);
+        Compare(new([1, 510, 5, 5], [131, 510, 3, 3], new() { Padding = 1, Stride = 2 }), plain, tuned);
     }
 
     [Fact]
@@ -54,6 +59,16 @@ public class ConvParityTests
             Assert.Empty(run[0]);
             Assert.Empty(run[1]);
             Assert.All([.. run[2], .. run[3]], value => Assert.Equal(0, value));
+        }
+    }
+
+    private static void Compare(ConvCase drawn, Device plain, Device tuned)
+    {
+        var (expected, actual) = (drawn.Run(plain), drawn.Run(tuned));
+        for (var part = 0; part < Parts.Length; part++)
+        {
+            var error = Norm(expected[part].Zip(actual[part], (e, a) => e - a)) / Math.Max(1e-30, Norm(expected[part]));
+            Assert.True(error <= 1e-5, $"{Parts[part]} of {drawn} differs by {error} of its norm");
         }
     }
 

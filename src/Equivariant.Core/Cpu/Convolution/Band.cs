@@ -3,9 +3,9 @@ using Equivariant.Cpu.Vectors;
 namespace Equivariant.Cpu.Convolution;
 
 /// <summary>
-/// The part of the source that a block of points sees, copied channel by channel with its zero padding, so that every tap of every
-/// point is in it and a tap is one constant offset. Rows are stored by their remainder modulo the step: neighbouring points stay neighbours.
-/// Where nothing is padded, the band is the source itself.
+/// The part of the source that a block of points sees, copied channel by channel with its zero padding, so that every tap of
+/// every point is in it and a tap is one constant offset. Rows are stored by their remainder modulo the step: neighbouring points
+/// stay neighbours. Where nothing is padded, the band is the source itself.
 /// </summary>
 internal readonly unsafe struct Band
 {
@@ -53,10 +53,10 @@ internal readonly unsafe struct Band
     public int ChannelStride { get; }
 
     /// <summary>Numbers that <see cref="Fill"/> needs room for.</summary>
-    public static long Room(in Sweep sweep, Blocks blocks, int first, int last, int sourceImage, int channels)
+    public static long Room(in Sweep sweep, Blocks blocks, int sourceImage, int channels)
     {
         var most = 0L;
-        for (var block = first; block < last && !sweep.ReadsInPlace; block++)
+        for (var block = 0; block < blocks.Count && !sweep.ReadsInPlace; block++)
         {
             var (start, end) = blocks[block];
             most = Math.Max(most, new Band(sweep, start, end, sourceImage).ChannelStride);
@@ -115,7 +115,10 @@ internal readonly unsafe struct Band
         for (var channel = 0; channel < channels; channel++, source += sweep.SourcePlane)
         {
             for (var image = 0; image < images; image++)
-                FillPlane(PartOf(firstImage + image), source + ((nint)image * sourceImage), room + ((nint)channel * ChannelStride) + (image * imageStride));
+            {
+                var to = room + ((nint)channel * ChannelStride) + (image * imageStride);
+                FillPlane(PartOf(firstImage + image), source + ((nint)image * sourceImage), to);
+            }
         }
         return room;
     }

@@ -1,8 +1,8 @@
 namespace Equivariant.Cpu.Convolution;
 
 /// <summary>
-/// The points of a sweep cut into blocks that are worked on at once. Short rows share a block, even across images; long ones are cut, so that
-/// a block sees few rows of the source.
+/// The points of a sweep cut into blocks that are worked on at once. Short rows share a block, even across images; long ones are
+/// cut, so that a block sees few rows of the source.
 /// </summary>
 internal readonly struct Blocks
 {

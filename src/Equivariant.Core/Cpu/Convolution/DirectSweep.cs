@@ -3,8 +3,8 @@ using Equivariant.Cpu.Vectors;
 namespace Equivariant.Cpu.Convolution;
 
 /// <summary>
-/// A <see cref="SweepProduct"/> of thin groups, depthwise above all: neighbouring points fill a vector, and the taps are added up one after
-/// the other. Indices are (image, group).
+/// A <see cref="SweepProduct"/> of thin groups, depthwise above all: neighbouring points fill a vector, and the taps are added up
+/// one after the other. Indices are (image, group).
 /// </summary>
 internal readonly unsafe struct DirectSweep<TVector>(SweepProduct product) : IRange where TVector : struct, IVector<TVector>
 {
@@ -19,8 +19,11 @@ internal readonly unsafe struct DirectSweep<TVector>(SweepProduct product) : IRa
         using var seen = new Rented<int>(pool, factors);
         using var weights = new Rented<int>(pool, factors);
         using var runs = new Rented<Run>(pool, Convolution.Run.Most(perImage, perImage));
+        using var cells = new Rented<int>(pool, Convolution.Run.Most(perImage, perImage));
         using var line = new Rented<float>(pool, sweep.W.Points + (2 * TVector.Count));
         var runCount = Convolution.Run.List(sweep, layout, 0, perImage, perImage, runs.Start);
+        for (var run = 0; run < runCount; run++)
+            cells.Start[run] = new Finish(product, 0, 1).Cell(runs.Start[run].Point);
         layout.PlaceTaps(product.Channels, seen.Start);
         for (var factor = 0; factor < factors; factor++)
         {
@@ -37,12 +40,12 @@ internal readonly unsafe struct DirectSweep<TVector>(SweepProduct product) : IRa
                 var channel = (group * product.Rows) + row;
                 var weight = product.Weight + ((nint)group * product.WeightGroup) + (row * product.WeightRow);
                 var bias = product.Bias == null ? 0 : product.Bias[channel];
-                var finish = new Finish(product, channel, 1);
-                for (var run = runs.Start; run < runs.Start + runCount; run++)
+                var plane = new Finish(product, channel, 1).Plane(image);
+                for (var run = 0; run < runCount; run++)
                 {
-                    Line(run->Count, factors, weight, weights.Start, band + run->Source, seen.Start, bias, line.Start);
-                    var first = (image * perImage) + run->Point;
-                    finish.Write(line.Start, run->Count, first, first + run->Count);
+                    var (points, place) = (runs.Start[run].Count, runs.Start[run].Source);
+                    Line(points, factors, weight, weights.Start, band + place, seen.Start, bias, line.Start);
+                    Strip.Scatter(line.Start, plane + cells.Start[run], sweep.W.TargetStep, points);
                 }
             }
         }

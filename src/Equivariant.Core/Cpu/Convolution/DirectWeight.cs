@@ -3,7 +3,8 @@ using Equivariant.Cpu.Vectors;
 namespace Equivariant.Cpu.Convolution;
 
 /// <summary>A <see cref="WeightProduct"/> of thin groups: each weight is one long dot product. Indices are the groups.</summary>
-internal readonly unsafe struct DirectWeight<TVector>(WeightProduct product, Sweep sweep) : IRange where TVector : struct, IVector<TVector>
+internal readonly unsafe struct DirectWeight<TVector>(WeightProduct product, Sweep sweep) : IRange
+    where TVector : struct, IVector<TVector>
 {
     public void Run(int start, int end)
     {

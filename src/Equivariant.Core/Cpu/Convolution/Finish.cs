@@ -41,11 +41,12 @@ internal readonly unsafe struct Finish(SweepProduct product, int firstChannel, i
         }
     }
 
-    private float* Plane(int image) =>
+    /// <summary>The first channel of an image.</summary>
+    public float* Plane(int image) =>
         product.Target + ((((nint)image * product.Groups * product.Rows) + firstChannel) * product.Sweep.TargetPlane);
 
     /// <summary>Where a point of an image lies in a plane of the result.</summary>
-    private int Cell(int point)
+    public int Cell(int point)
     {
         var sweep = product.Sweep;
         var (w, row) = (point % sweep.W.Points, point / sweep.W.Points);

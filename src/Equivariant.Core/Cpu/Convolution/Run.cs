@@ -11,7 +11,7 @@ internal readonly record struct Run(int Point, int Source, int Count)
     /// <summary>The most runs a block of so many points has, in panels of so many columns.</summary>
     public static int Most(int points, int columns) => points + (points / columns) + 1;
 
-    /// <summary>Lists the runs of the points from <paramref name="start"/> to <paramref name="end"/>, for panels of so many columns.</summary>
+    /// <summary>Lists the runs of the points from <paramref name="start"/> to <paramref name="end"/>.</summary>
     /// <returns>How many there are.</returns>
     public static unsafe int List(in Sweep sweep, in Band band, int start, int end, int columns, Run* runs)
     {
@@ -28,8 +28,8 @@ internal readonly record struct Run(int Point, int Source, int Count)
     }
 
     /// <summary>
-    /// Copies what the points of one panel see into its rows. Whole vectors are copied: what spills over the end of a run is overwritten by
-    /// the next, and rows have a vector's room at their end.
+    /// Copies what the points of one panel see into its rows. Whole vectors are copied: what spills over the end of a run is
+    /// overwritten by the next, and rows have a vector's room at their end.
     /// </summary>
     /// <param name="runs">The runs of the panel.</param>
     /// <param name="runCount">Their number.</param>

@@ -63,7 +63,8 @@ internal readonly record struct Sweep(int Batch, SweepAxis D, SweepAxis H, Sweep
     public int KernelIndex(int tap, Volume kernel)
     {
         var (d, h, w) = Split(tap);
-        return ((((D.FirstTap + (d * D.TapStep)) * kernel.H) + H.FirstTap + (h * H.TapStep)) * kernel.W) + W.FirstTap + (w * W.TapStep);
+        (d, h, w) = (D.FirstTap + (d * D.TapStep), H.FirstTap + (h * H.TapStep), W.FirstTap + (w * W.TapStep));
+        return (((d * kernel.H) + h) * kernel.W) + w;
     }
 
     /// <summary>The offset of a tap on each axis.</summary>

@@ -4,15 +4,16 @@ using Equivariant.Cpu.Vectors;
 namespace Equivariant.Cpu.Convolution;
 
 /// <summary>
-/// A convolution or a phase of its data gradient: result[row, point] = bias[row] + Σ weight[row, channel, tap] · source[channel, point through tap],
-/// group by group. Implicit matrix product: what a panel of points sees is packed, multiplied with all rows, and finished into the result.
+/// A convolution or a phase of its data gradient, group by group:
+/// result[row, point] = bias[row] + Σ weight[row, channel, tap] · source[channel, point through tap].
+/// An implicit matrix product: what a panel of points sees is packed and multiplied with all rows, straight into the result.
 /// </summary>
 internal readonly unsafe struct SweepProduct
 {
-    /// <summary>Length of the sums that are kept in registers: a panel of so many rows fits the first-level cache of two threads a core.</summary>
+    /// <summary>Length of the sums that are kept in registers: a panel of so many rows fits the first-level cache.</summary>
     private const int RegisterSum = 128;
 
-    /// <summary>Rows times channels of a group up to which a matrix product would mostly multiply padding; depthwise convolutions above all.</summary>
+    /// <summary>Rows times channels up to which a group is too thin for a matrix product; depthwise convolutions above all.</summary>
     public const int ThinGroup = 4;
 
     public required CpuDevice Device { get; init; }
@@ -53,6 +54,12 @@ internal readonly unsafe struct SweepProduct
     /// <summary>Products for each channel and point.</summary>
     public int Terms => Sums.Any ? Sums.Count : Sweep.Taps;
 
+    /// <summary>Whether the terms of all channels follow each other in a row of the weight, in order.</summary>
+    public bool WeightIsInOrder { get; init; }
+
+    /// <summary>Whether the weight is better packed: of many long rows, a tile would read a little here and there, which nothing foresees.</summary>
+    public bool RowsLieFarApart => WeightIsInOrder && (long)WeightRow * Rows > 64 * 1024;
+
     /// <summary>Channels whose terms make one register sum.</summary>
     public int ChannelsAtOnce
     {
@@ -77,7 +84,15 @@ internal readonly unsafe struct SweepProduct
                 product.Device.Team.For(product.Sweep.Batch * product.Groups, 1, ref direct);
                 return;
             }
-            var range = new SweepRange<TVector>(product);
+            var pool = product.Device.Pool;
+            var pack = product.RowsLieFarApart;
+            using var packed = new Rented<float>(pool, pack ? PackedWeight<TVector>.Room(product) : 0);
+            if (pack)
+            {
+                var weight = new PackedWeight<TVector>(product, packed.Start);
+                product.Device.Team.For(weight.Count, 1, ref weight);
+            }
+            var range = new SweepRange<TVector>(product, pack ? packed.Start : null);
             product.Device.Team.For(range.Count, 1, ref range);
         }
     }

@@ -12,12 +12,18 @@ internal readonly unsafe struct SweepRange<TVector> : IRange where TVector : str
     private const int MostPanels = 8;
 
     private readonly SweepProduct product;
+    private readonly float* packedWeight;
     private readonly Blocks blocks;
     private readonly int splits, rowsAtOnce, channelsAtOnce, sourceImage;
+    private readonly long bandRoom;
 
-    public SweepRange(in SweepProduct product)
+    /// <summary>Plans the blocks.</summary>
+    /// <param name="product">The work.</param>
+    /// <param name="packedWeight">Its weight as a <see cref="PackedWeight{TVector}"/>, or null to read it where it lies.</param>
+    public SweepRange(in SweepProduct product, float* packedWeight)
     {
         this.product = product;
+        this.packedWeight = packedWeight;
         var panels = (product.Sweep.Points + Columns - 1) / Columns;
         blocks = new Blocks(product.Sweep, Columns * Math.Clamp(panels * product.Groups / Pieces, 1, MostPanels));
         var wanted = Math.Max(1, Pieces / Math.Max(1, blocks.Count * product.Groups));
@@ -26,6 +32,7 @@ internal readonly unsafe struct SweepRange<TVector> : IRange where TVector : str
         splits = (product.Rows + rowsAtOnce - 1) / rowsAtOnce;
         channelsAtOnce = product.ChannelsAtOnce;
         sourceImage = product.Groups * product.Channels * product.Sweep.SourcePlane;
+        bandRoom = Band.Room(product.Sweep, blocks, sourceImage, channelsAtOnce);
         Count = blocks.Count * product.Groups * splits;
     }
 
@@ -42,22 +49,12 @@ internal readonly unsafe struct SweepRange<TVector> : IRange where TVector : str
         var (taps, terms, points) = (product.Sweep.Taps, product.Terms, blocks.Largest);
         using var weightSteps = new Rented<int>(pool, channelsAtOnce * terms);
         using var bandSteps = new Rented<int>(pool, channelsAtOnce * taps);
-        using var rowOffsets = new Rented<int>(pool, product.Rows);
+        using var rowOffsets = new Rented<int>(pool, Panel<TVector>.RoomFor(product.Rows));
         using var runs = new Rented<Run>(pool, Convolution.Run.Most(points, Columns));
         using var packed = new Rented<float>(pool, (long)channelsAtOnce * terms * PanelStride);
         using var result = new Rented<float>(pool, (long)rowsAtOnce * ((points + Columns - 1) / Columns * Columns));
-        // Points run fastest: a range covers all of them or a piece.
-        var (first, last) = end - start >= blocks.Count ? (0, blocks.Count) : (start % blocks.Count, ((end - 1) % blocks.Count) + 1);
-        (first, last) = first < last ? (first, last) : (0, blocks.Count);
-        using var band = new Rented<float>(pool, Band.Room(product.Sweep, blocks, first, last, sourceImage, channelsAtOnce));
-        for (var term = 0; term < terms; term++)
-        {
-            var place = product.Sums.Any ? term : product.Sweep.KernelIndex(term, product.Kernel);
-            for (var channel = 0; channel < channelsAtOnce; channel++)
-                weightSteps.Start[(channel * terms) + term] = (channel * product.WeightChannel) + place;
-        }
-        for (var row = 0; row < product.Rows; row++)
-            rowOffsets.Start[row] = row * product.WeightRow;
+        using var band = new Rented<float>(pool, bandRoom);
+        PlaceWeight(weightSteps.Start, rowOffsets.Start);
         var scratch = new Scratch
         {
             WeightSteps = weightSteps.Start, BandSteps = bandSteps.Start, RowOffsets = rowOffsets.Start,
@@ -65,6 +62,23 @@ internal readonly unsafe struct SweepRange<TVector> : IRange where TVector : str
         };
         for (var index = start; index < end; index++)
             Block(index, scratch);
+    }
+
+    private void PlaceWeight(int* steps, int* offsets)
+    {
+        var terms = product.Terms;
+        for (var term = 0; term < terms; term++)
+        {
+            var place = product.Sums.Any ? term : product.Sweep.KernelIndex(term, product.Kernel);
+            for (var channel = 0; channel < channelsAtOnce; channel++)
+            {
+                var k = (channel * terms) + term;
+                steps[k] = packedWeight != null ? PackedWeight<TVector>.Step(k) : (channel * product.WeightChannel) + place;
+            }
+        }
+        for (var row = 0; row < product.Rows; row++)
+            offsets[row] = packedWeight != null ? PackedWeight<TVector>.Offset(row, channelsAtOnce * terms) : row * product.WeightRow;
+        Panel<TVector>.Extend(offsets, product.Rows);
     }
 
     private void Block(int index, in Scratch scratch)
@@ -87,19 +101,22 @@ internal readonly unsafe struct SweepRange<TVector> : IRange where TVector : str
             band.PlaceTaps(channelsAtOnce, scratch.BandSteps);
         Convolution.Run.List(sweep, band, start, end, Columns, scratch.Runs);
         var source = product.Source + ((nint)group * product.Channels * sweep.SourcePlane);
-        var weight = product.Weight + ((nint)group * product.WeightGroup);
         var bias = product.Bias == null ? null : product.Bias + (group * product.Rows) + firstRow;
         for (var channel = 0; channel < product.Channels; channel += channelsAtOnce)
         {
             var channels = Math.Min(channelsAtOnce, product.Channels - channel);
             var isLast = channel + channels == product.Channels;
+            var weight = packedWeight != null
+                ? packedWeight + PackedWeight<TVector>.Place(product, group, channel)
+                : product.Weight + ((nint)group * product.WeightGroup) + ((nint)channel * product.WeightChannel);
             var seen = band.Fill(source + ((nint)channel * sweep.SourcePlane), channels, scratch.Band);
             var run = scratch.Runs;
             for (var point = start; point < end; point += Columns)
             {
                 var panel = new Panel<TVector>
                 {
-                    Start = scratch.Packed, Stride = PanelStride, Columns = Math.Min(Columns, end - point), Count = channels * product.Terms,
+                    Start = scratch.Packed, Stride = PanelStride,
+                    Columns = Math.Min(Columns, end - point), Count = channels * product.Terms,
                 };
                 var runs = run;
                 for (var covered = 0; covered < panel.Columns; run++)
@@ -118,8 +135,8 @@ internal readonly unsafe struct SweepRange<TVector> : IRange where TVector : str
                 var inPlace = finish.Place(point, panel.Columns);
                 var sums = inPlace != null ? inPlace : scratch.Result + ((nint)(point - start) * rows);
                 panel.Multiply(
-                    rows, weight + ((nint)channel * product.WeightChannel), scratch.RowOffsets + firstRow, scratch.WeightSteps,
-                    sums, inPlace != null ? sweep.TargetPlane : Columns, channel > 0, channel == 0 ? bias : null);
+                    rows, weight, scratch.RowOffsets + firstRow, scratch.WeightSteps, sums,
+                    inPlace != null ? sweep.TargetPlane : Columns, channel > 0, channel == 0 ? bias : null);
                 if (isLast && inPlace == null)
                     finish.Write(sums, Columns, point, point + panel.Columns);
             }

@@ -3,22 +3,26 @@ using Equivariant.Cpu.Vectors;
 
 namespace Equivariant.Cpu.Convolution;
 
-/// <summary>The lanes of a <see cref="WeightProduct"/>: each goes through its blocks of points for one group and one part of the channels.</summary>
-internal readonly unsafe struct WeightLanes<TVector>(WeightProduct product, WeightPlan plan, float* sums) : IRange
+/// <summary>
+/// The lanes of a <see cref="WeightProduct"/>: each goes through its blocks of points for one group and one part of the channels.
+/// The gradient is packed beforehand where several parts need it (<paramref name="packed"/> not null), else block by block.
+/// </summary>
+internal readonly unsafe struct WeightLanes<TVector>(WeightProduct product, WeightPlan plan, float* packed, float* sums) : IRange
     where TVector : struct, IVector<TVector>
 {
     public void Run(int start, int end)
     {
+        var pool = product.Device.Pool;
         var (most, rows) = (plan.Blocks.Largest, plan.PartChannels * plan.Sweep.Taps);
-        var sourceImage = product.Geometry.InChannels * plan.Sweep.SourcePlane;
-        using var steps = new Rented<int>(product.Device.Pool, most);
-        using var offsets = new Rented<int>(product.Device.Pool, rows);
-        using var runs = new Rented<Run>(product.Device.Pool, Convolution.Run.Most(most, most));
-        using var packed = new Rented<float>(product.Device.Pool, (long)most * plan.Stride);
-        using var band = new Rented<float>(
-            product.Device.Pool, Band.Room(plan.Sweep, plan.Blocks, 0, plan.Blocks.Count, sourceImage, plan.PartChannels));
-        // Columns beyond the last output channel are never filled: nobody reads their sums, but they should be finite.
-        new Span<float>(packed.Start, most * plan.Stride).Clear();
+        using var steps = new Rented<int>(pool, most);
+        using var offsets = new Rented<int>(pool, Panel<TVector>.RoomFor(rows));
+        using var runs = new Rented<Run>(pool, Convolution.Run.Most(most, most));
+        using var panels = new Rented<float>(pool, packed == null ? (long)most * plan.Stride : 0);
+        using var band = new Rented<float>(pool, plan.BandRoom);
+        var scratch = new Scratch
+        {
+            Steps = steps.Start, Offsets = offsets.Start, Runs = runs.Start, Panels = panels.Start, Band = band.Start,
+        };
         for (var index = start; index < end; index++)
         {
             var part = index % plan.Parts;
@@ -31,36 +35,38 @@ internal readonly unsafe struct WeightLanes<TVector>(WeightProduct product, Weig
             if (block == last)
                 new Span<float>(total, channels * plan.Sweep.Taps * plan.Stride).Clear();
             for (var add = false; block < last; block++, add = true)
-            {
-                var (first, next) = plan.Blocks[block];
-                var seen = new Band(plan.Sweep, first, next, sourceImage);
-                var source = product.Source + (((nint)group * product.Geometry.GroupIn) + firstChannel) * plan.Sweep.SourcePlane;
-                var image = seen.Fill(source, channels, band.Start);
-                PlacePoints(seen, first, next, runs.Start, steps.Start);
-                seen.PlaceTaps(channels, offsets.Start);
-                PackGradient(group, first, next, packed.Start);
-                for (var (column, vectors) = (0, 0); column < plan.Stride; column += vectors * TVector.Count)
-                {
-                    vectors = Width(column);
-                    var panel = new Panel<TVector>
-                    {
-                        Start = packed.Start + ((nint)column * (next - first)), Stride = vectors * TVector.Count,
-                        Columns = vectors * TVector.Count, Count = next - first,
-                    };
-                    panel.Multiply(channels * plan.Sweep.Taps, image, offsets.Start, steps.Start, total + column, plan.Stride, add);
-                }
-            }
+                Block(block, group, firstChannel, channels, total, add, scratch);
+        }
+    }
+
+    private void Block(int block, int group, int firstChannel, int channels, float* total, bool add, in Scratch scratch)
+    {
+        var g = product.Geometry;
+        var (first, next) = plan.Blocks[block];
+        var band = new Band(plan.Sweep, first, next, g.InChannels * plan.Sweep.SourcePlane);
+        var source = product.Source + ((((nint)group * g.GroupIn) + firstChannel) * plan.Sweep.SourcePlane);
+        var seen = band.Fill(source, channels, scratch.Band);
+        var rows = channels * plan.Sweep.Taps;
+        band.PlaceTaps(channels, scratch.Offsets);
+        Panel<TVector>.Extend(scratch.Offsets, rows);
+        PlacePoints(band, first, next, scratch.Runs, scratch.Steps);
+        var gradient = packed + GradientPanels<TVector>.Place(plan, group, first);
+        if (packed == null)
+        {
+            gradient = scratch.Panels;
+            new GradientPanels<TVector>(product, plan, null).Pack(group, first, next, gradient);
+        }
+        for (var column = 0; column < plan.Stride;)
+        {
+            var width = GradientPanels<TVector>.Width(plan, column) * TVector.Count;
+            var panel = new Panel<TVector> { Start = gradient, Stride = width, Columns = width, Count = next - first };
+            panel.Multiply(rows, seen, scratch.Offsets, scratch.Steps, total + column, plan.Stride, add);
+            gradient += (nint)width * (next - first);
+            column += width;
         }
     }
 
     private int LaneStart(int lane) => (int)((long)lane * plan.Blocks.Count / plan.Lanes);
-
-    /// <summary>Vectors of the panel at a column: three, but rather two and two than three and one.</summary>
-    private int Width(int column)
-    {
-        var left = (plan.Stride - column) / TVector.Count;
-        return left == 4 ? 2 : Math.Min(left, Tile<TVector>.Vectors);
-    }
 
     private void PlacePoints(in Band band, int first, int next, Run* runs, int* steps)
     {
@@ -72,24 +78,16 @@ internal readonly unsafe struct WeightLanes<TVector>(WeightProduct product, Weig
         }
     }
 
-    /// <summary>Packs dy panel by panel, a point's output channels side by side.</summary>
-    private void PackGradient(int group, int first, int next, float* packed)
+    private readonly struct Scratch
     {
-        var (perImage, channels) = (plan.Sweep.PointsPerImage, product.Geometry.GroupOut);
-        for (var (column, width) = (0, 0); column < plan.Stride; column += width)
-        {
-            width = Width(column) * TVector.Count;
-            var panel = packed + ((nint)column * (next - first));
-            for (var point = first; point < next;)
-            {
-                var image = point / perImage;
-                var end = Math.Min(next, (image + 1) * perImage);
-                var plane = ((nint)image * product.Geometry.OutChannels) + (group * channels) + column;
-                Transposer.Run(
-                    product.OutputGradient + (plane * perImage) + (point % perImage), perImage,
-                    Math.Min(width, channels - column), end - point, panel + ((nint)(point - first) * width), width);
-                point = end;
-            }
-        }
+        public required int* Steps { get; init; }
+
+        public required int* Offsets { get; init; }
+
+        public required Run* Runs { get; init; }
+
+        public required float* Panels { get; init; }
+
+        public required float* Band { get; init; }
     }
 }

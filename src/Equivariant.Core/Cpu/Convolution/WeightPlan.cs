@@ -24,6 +24,9 @@ internal readonly record struct WeightPlan
     /// <summary>Sums of one lane.</summary>
     public long LaneSize { get; private init; }
 
+    /// <summary>Numbers that the band of any block takes.</summary>
+    public long BandRoom { get; private init; }
+
     public static WeightPlan Of(in ConvGeometry g, in Sweep sweep, int vector, int pieces, int sumBytes)
     {
         const int pointsAtOnce = 192;
@@ -37,6 +40,7 @@ internal readonly record struct WeightPlan
         {
             Sweep = sweep, Blocks = blocks, Parts = parts, PartChannels = partChannels, Rows = rows, Stride = stride,
             Lanes = Math.Clamp(pieces / (parts * g.Groups), 1, Math.Max(1, blocks.Count)),
+            BandRoom = Band.Room(sweep, blocks, g.InChannels * sweep.SourcePlane, partChannels),
             LaneSize = (long)g.Groups * rows * stride,
         };
     }

@@ -4,8 +4,9 @@ using Equivariant.Cpu.Vectors;
 namespace Equivariant.Cpu.Convolution;
 
 /// <summary>
-/// The weight gradient of a convolution: dweight[o, channel, tap] = Σ dy[o, point] · source[channel, point through tap]. A matrix product over
-/// the points: rows are (channel, tap), read where they lie in the band; dy is packed with its channels side by side.
+/// The weight gradient of a convolution: dweight[o, channel, tap] = Σ dy[o, point] · source[channel, point through tap].
+/// A matrix product over the points: rows are (channel, tap), read where they lie in the band; dy is packed with its channels side
+/// by side.
 /// </summary>
 /// <remarks>
 /// Points are dealt to lanes, each with sums of its own, which are added up in order at the end. The number of lanes follows from
@@ -45,7 +46,15 @@ internal readonly unsafe struct WeightProduct
             }
             var plan = WeightPlan.Of(g, Sweep.Forward(g), TVector.Count, Pieces, SumBytes);
             using var sums = new Rented<float>(product.Device.Pool, plan.Lanes * plan.LaneSize);
-            var lanes = new WeightLanes<TVector>(product, plan, sums.Start);
+            // Several parts of the channels multiply the same gradient: pack it once for all of them.
+            var shared = plan.Parts > 1 ? (long)g.Groups * plan.Sweep.Points * plan.Stride : 0;
+            using var packed = new Rented<float>(product.Device.Pool, shared);
+            if (plan.Parts > 1)
+            {
+                var panels = new GradientPanels<TVector>(product, plan, packed.Start);
+                product.Device.Team.For(plan.Blocks.Count * g.Groups, 1, ref panels);
+            }
+            var lanes = new WeightLanes<TVector>(product, plan, plan.Parts > 1 ? packed.Start : null, sums.Start);
             product.Device.Team.For(plan.Lanes * g.Groups * plan.Parts, 1, ref lanes);
             var total = new WeightTotal(plan, g, product.Device.Pool, sums.Start, product.Target);
             product.Device.Team.For(g.Groups * plan.Rows, Math.Max(1, 4096 / (plan.Lanes * g.GroupOut)), ref total);

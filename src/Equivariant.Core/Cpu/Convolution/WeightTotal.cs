@@ -4,7 +4,8 @@ using Equivariant.Cpu.Vectors;
 namespace Equivariant.Cpu.Convolution;
 
 /// <summary>Adds up the lanes of a weight gradient in order, and turns the sums into the layout of the weight.</summary>
-internal readonly unsafe struct WeightTotal(WeightPlan plan, ConvGeometry geometry, CpuMemoryPool pool, float* sums, float* target) : IRange
+internal readonly unsafe struct WeightTotal(
+    WeightPlan plan, ConvGeometry geometry, CpuMemoryPool pool, float* sums, float* target) : IRange
 {
     private const int RowsAtOnce = 16;
 

@@ -18,44 +18,49 @@ internal readonly unsafe struct Panel<TVector> where TVector : struct, IVector<T
     /// <summary>Length of the sums.</summary>
     public required int Count { get; init; }
 
-    /// <summary>c[i] (+)= bias[i] + Σ_k left[offsets[i] + steps[k]] · panel[k], exactly <paramref name="rows"/> rows and <see cref="Columns"/> columns.</summary>
+    /// <summary>Length of a table of offsets for so many rows: the last tile reads beyond them.</summary>
+    public static int RoomFor(int rows) => rows + Tile<TVector>.MostRows;
+
+    /// <summary>Fills the table behind the offsets of its rows with a valid one; nobody reads what comes of it.</summary>
+    public static void Extend(int* offsets, int rows)
+    {
+        for (var row = rows; row < RoomFor(rows); row++)
+            offsets[row] = offsets[0];
+    }
+
+    /// <summary>
+    /// c[i] (+)= bias[i] + Σ_k left[offsets[i] + steps[k]] · panel[k], exactly <paramref name="rows"/> rows and <see cref="Columns"/>
+    /// columns.
+    /// </summary>
     /// <param name="rows">Number of rows.</param>
     /// <param name="left">Left operand.</param>
-    /// <param name="offsets">Where each row starts in it.</param>
+    /// <param name="offsets">Where each row starts in it; a whole tile of them is read, see <see cref="RoomFor"/>.</param>
     /// <param name="steps">Where the k-th factor lies in a row.</param>
     /// <param name="c">Result.</param>
     /// <param name="stride">Elements from row to row of the result.</param>
     /// <param name="add">Add to what the result holds.</param>
-    /// <param name="bias">A number per row, or null.</param>
+    /// <param name="bias">A number per row, in pooled memory, or null.</param>
     [SkipLocalsInit]
     public void Multiply(int rows, float* left, int* offsets, int* steps, float* c, nint stride, bool add, float* bias = null)
     {
-        var pointers = stackalloc float*[Tile<TVector>.MostRows];
-        var biases = stackalloc float[Tile<TVector>.MostRows];
         var spare = stackalloc float[Tile<TVector>.MostRows * Tile<TVector>.Columns];
         var vectors = (Columns + TVector.Count - 1) / TVector.Count;
         var wholeVectors = Columns == vectors * TVector.Count;
         for (var row = 0; row < rows;)
         {
             var tile = Tile<TVector>.RowsFor(rows - row);
-            for (var r = 0; r < tile; r++)
+            var biasHere = bias == null ? null : bias + row;
+            var to = c + (row * stride);
+            if (wholeVectors && tile <= rows - row)
             {
-                // Rows beyond the last repeat it; nobody reads what comes of them.
-                var source = Math.Min(row + r, rows - 1);
-                pointers[r] = left + offsets[source];
-                biases[r] = bias == null ? 0 : bias[source];
-            }
-            var whole = wholeVectors && tile <= rows - row;
-            var biasHere = bias == null ? null : biases;
-            if (whole)
-            {
-                FetchResult(c + (row * stride), tile, stride);
-                Tile<TVector>.Run(Count, pointers, tile, steps, Start, Stride, vectors, c + (row * stride), stride, add, biasHere);
+                FetchResult(to, tile, stride);
+                Tile<TVector>.Run(tile, vectors, Count, left, offsets + row, steps, Start, Stride, to, stride, add, biasHere);
             }
             else
             {
-                Tile<TVector>.Run(Count, pointers, tile, steps, Start, Stride, vectors, spare, Tile<TVector>.Columns, false, biasHere);
-                CopyOut(spare, Math.Min(tile, rows - row), c + (row * stride), stride, add);
+                Tile<TVector>.Run(
+                    tile, vectors, Count, left, offsets + row, steps, Start, Stride, spare, Tile<TVector>.Columns, false, biasHere);
+                CopyOut(spare, Math.Min(tile, rows - row), to, stride, add);
             }
             row += tile;
         }

@@ -3,8 +3,8 @@ using Equivariant.Cpu.Vectors;
 namespace Equivariant.Cpu.Gemm;
 
 /// <summary>
-/// The innermost piece of every matrix product and convolution: c[i][j] = (c[i][j] +) Σ_k rows[i][steps[k]] · b[k][j], with all sums
-/// in registers. The left operand is read where it lies, by one pointer a row and a table of steps: a weight, its transpose, or an
+/// The innermost piece of every matrix product and convolution: c[i][j] = (c[i][j] +) Σ_k left[offsets[i] + steps[k]] · b[k][j], with
+/// all sums in registers. The left operand is read where it lies, by an offset a row and a table of steps: a weight, its transpose, or an
 /// image seen through the taps of a kernel. The right operand is packed, so that a vector of it is one load.
 /// </summary>
 /// <remarks>Eight rows by three vectors fill the 32 registers of AVX-512 and Neon, four by three the 16 of AVX2.</remarks>
@@ -26,39 +26,41 @@ internal static unsafe class Tile<TVector> where TVector : struct, IVector<TVect
     public static int RowsFor(int left) => left > 4 ? Rows : 4;
 
     /// <summary>Computes one tile.</summary>
+    /// <param name="tileRows">Rows: 8 or 4.</param>
+    /// <param name="vectors">Width: 1, 2 or 3 vectors.</param>
     /// <param name="count">Length of the sums.</param>
-    /// <param name="rows">Pointers to the rows of the left operand.</param>
-    /// <param name="tileRows">Number of those rows: 8 or 4.</param>
+    /// <param name="left">Left operand.</param>
+    /// <param name="offsets">Where its rows start.</param>
     /// <param name="steps">Where the k-th factor lies in a row.</param>
     /// <param name="b">Packed right operand.</param>
     /// <param name="bStride">Elements from k to k in it.</param>
-    /// <param name="vectors">Width: 1, 2 or 3 vectors.</param>
     /// <param name="c">Result, with room for all rows and vectors of the tile.</param>
     /// <param name="stride">Elements from row to row of the result.</param>
     /// <param name="add">Add to what the result holds.</param>
     /// <param name="bias">A number per row to add, or null.</param>
     public static void Run(
-        int count, float** rows, int tileRows, int* steps, float* b, nint bStride, int vectors, float* c, nint stride, bool add, float* bias)
+        int tileRows, int vectors, int count, float* left, int* offsets, int* steps, float* b, nint bStride,
+        float* c, nint stride, bool add, float* bias)
     {
         switch (tileRows, vectors)
         {
             case (8, 3):
-                Tile8<TVector>.Run3(count, rows, steps, b, bStride, c, stride, add, bias);
+                Tile8<TVector>.Run3(count, left, offsets, steps, b, bStride, c, stride, add, bias);
                 break;
             case (8, 2):
-                Tile8<TVector>.Run2(count, rows, steps, b, bStride, c, stride, add, bias);
+                Tile8<TVector>.Run2(count, left, offsets, steps, b, bStride, c, stride, add, bias);
                 break;
             case (8, 1):
-                Tile8<TVector>.Run1(count, rows, steps, b, bStride, c, stride, add, bias);
+                Tile8<TVector>.Run1(count, left, offsets, steps, b, bStride, c, stride, add, bias);
                 break;
             case (4, 3):
-                Tile4<TVector>.Run3(count, rows, steps, b, bStride, c, stride, add, bias);
+                Tile4<TVector>.Run3(count, left, offsets, steps, b, bStride, c, stride, add, bias);
                 break;
             case (4, 2):
-                Tile4<TVector>.Run2(count, rows, steps, b, bStride, c, stride, add, bias);
+                Tile4<TVector>.Run2(count, left, offsets, steps, b, bStride, c, stride, add, bias);
                 break;
             default:
-                Tile4<TVector>.Run1(count, rows, steps, b, bStride, c, stride, add, bias);
+                Tile4<TVector>.Run1(count, left, offsets, steps, b, bStride, c, stride, add, bias);
                 break;
         }
     }

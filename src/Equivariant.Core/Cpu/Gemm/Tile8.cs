@@ -3,14 +3,17 @@ using Equivariant.Cpu.Vectors;
 
 namespace Equivariant.Cpu.Gemm;
 
-/// <summary>Register tiles of eight rows, one, two or three vectors wide; see <see cref="Tile{TVector}"/>. Unrolled by hand: every sum is a register.</summary>
+/// <summary>
+/// Register tiles of eight rows, one, two or three vectors wide; see <see cref="Tile{TVector}"/>. Unrolled by hand: every sum is a register.
+/// </summary>
 internal static unsafe class Tile8<TVector> where TVector : struct, IVector<TVector>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run3(int count, float** rows, int* steps, float* b, nint bStride, float* c, nint stride, bool add, float* bias)
+    public static void Run3(
+        int count, float* left, int* offsets, int* steps, float* b, nint bStride, float* c, nint stride, bool add, float* bias)
     {
-        float* r0 = rows[0], r1 = rows[1], r2 = rows[2], r3 = rows[3];
-        float* r4 = rows[4], r5 = rows[5], r6 = rows[6], r7 = rows[7];
+        float* r0 = left + offsets[0], r1 = left + offsets[1], r2 = left + offsets[2], r3 = left + offsets[3];
+        float* r4 = left + offsets[4], r5 = left + offsets[5], r6 = left + offsets[6], r7 = left + offsets[7];
         TVector c00 = default, c01 = default, c02 = default;
         TVector c10 = default, c11 = default, c12 = default;
         TVector c20 = default, c21 = default, c22 = default;
@@ -70,10 +73,11 @@ internal static unsafe class Tile8<TVector> where TVector : struct, IVector<TVec
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run2(int count, float** rows, int* steps, float* b, nint bStride, float* c, nint stride, bool add, float* bias)
+    public static void Run2(
+        int count, float* left, int* offsets, int* steps, float* b, nint bStride, float* c, nint stride, bool add, float* bias)
     {
-        float* r0 = rows[0], r1 = rows[1], r2 = rows[2], r3 = rows[3];
-        float* r4 = rows[4], r5 = rows[5], r6 = rows[6], r7 = rows[7];
+        float* r0 = left + offsets[0], r1 = left + offsets[1], r2 = left + offsets[2], r3 = left + offsets[3];
+        float* r4 = left + offsets[4], r5 = left + offsets[5], r6 = left + offsets[6], r7 = left + offsets[7];
         TVector c00 = default, c01 = default;
         TVector c10 = default, c11 = default;
         TVector c20 = default, c21 = default;
@@ -124,10 +128,11 @@ internal static unsafe class Tile8<TVector> where TVector : struct, IVector<TVec
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run1(int count, float** rows, int* steps, float* b, nint bStride, float* c, nint stride, bool add, float* bias)
+    public static void Run1(
+        int count, float* left, int* offsets, int* steps, float* b, nint bStride, float* c, nint stride, bool add, float* bias)
     {
-        float* r0 = rows[0], r1 = rows[1], r2 = rows[2], r3 = rows[3];
-        float* r4 = rows[4], r5 = rows[5], r6 = rows[6], r7 = rows[7];
+        float* r0 = left + offsets[0], r1 = left + offsets[1], r2 = left + offsets[2], r3 = left + offsets[3];
+        float* r4 = left + offsets[4], r5 = left + offsets[5], r6 = left + offsets[6], r7 = left + offsets[7];
         TVector c00 = default;
         TVector c10 = default;
         TVector c20 = default;

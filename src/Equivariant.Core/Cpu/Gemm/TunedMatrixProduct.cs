@@ -3,7 +3,7 @@ using Equivariant.Kernels;
 
 namespace Equivariant.Cpu.Gemm;
 
-/// <summary>Matrix products on the CPU: panels of the right operand are packed, and multiplied with the rows of the left one where they lie.</summary>
+/// <summary>Matrix products on the CPU: panels of the right operand are packed and multiplied with the rows of the left one.</summary>
 internal sealed unsafe class TunedMatrixProduct : ITuned<MatrixProductOp.Kernel, MatrixProductArgs>
 {
     public bool TryRun(CpuDevice device, int count, in MatrixProductArgs args, in Operands operands)
@@ -34,6 +34,9 @@ internal readonly unsafe struct MatrixBlocks<TVector> : IRange where TVector : s
     /// <summary>Length of the sums that are kept in registers: a panel of so many rows fits the first-level cache.</summary>
     private const int RegisterSum = 192;
 
+    /// <summary>Blocks that keep many cores busy.</summary>
+    private const int Pieces = 32;
+
     public required CpuDevice Device { get; init; }
 
     public required MatrixProductArgs Args { get; init; }
@@ -53,7 +56,8 @@ internal readonly unsafe struct MatrixBlocks<TVector> : IRange where TVector : s
 
     private int Panels => (Args.Columns + Columns - 1) / Columns;
 
-    private int RowsAtOnce => Math.Clamp(Args.Rows / Math.Max(1, 32 / (Args.Batch * Panels)) / Tile<TVector>.Rows, 4, 32) * Tile<TVector>.Rows;
+    private int RowsAtOnce =>
+        Math.Clamp(Args.Rows / Math.Max(1, Pieces / (Args.Batch * Panels)) / Tile<TVector>.Rows, 4, 32) * Tile<TVector>.Rows;
 
     private int Splits => (Args.Rows + RowsAtOnce - 1) / RowsAtOnce;
 
@@ -61,12 +65,13 @@ internal readonly unsafe struct MatrixBlocks<TVector> : IRange where TVector : s
     {
         var rowsAtOnce = Math.Min(RowsAtOnce, Args.Rows);
         using var steps = new Rented<int>(Device.Pool, RegisterSum);
-        using var offsets = new Rented<int>(Device.Pool, rowsAtOnce);
+        using var offsets = new Rented<int>(Device.Pool, Panel<TVector>.RoomFor(rowsAtOnce));
         using var packed = new Rented<float>(Device.Pool, RegisterSum * Columns);
         for (var k = 0; k < RegisterSum; k++)
             steps.Start[k] = k * Args.Left.Column;
         for (var row = 0; row < rowsAtOnce; row++)
             offsets.Start[row] = row * Args.Left.Row;
+        Panel<TVector>.Extend(offsets.Start, rowsAtOnce);
         // Columns that a matrix lacks are never filled: nobody reads their sums, but they should be finite.
         new Span<float>(packed.Start, RegisterSum * Columns).Clear();
         for (var index = start; index < end; index++)

@@ -16,23 +16,24 @@ internal static unsafe class Transposer
     /// <param name="toStride">Elements from row to row of the result.</param>
     public static void Run(float* from, nint fromStride, int rows, int columns, float* to, nint toStride)
     {
-        var row = 0;
-        for (; row <= rows - 4; row += 4)
+        // Columns outside: rows of the result are completed one after the other, which matters where they lie far apart.
+        var column = 0;
+        for (; column <= columns - 4; column += 4)
         {
-            var source = from + (row * fromStride);
-            var column = 0;
-            for (; column <= columns - 4; column += 4)
-                FourByFour(source + column, fromStride, to + (column * toStride) + row, toStride);
-            for (; column < columns; column++)
-            {
-                for (var r = 0; r < 4; r++)
-                    to[(column * toStride) + row + r] = source[(r * fromStride) + column];
-            }
+            var row = 0;
+            for (; row <= rows - 4; row += 4)
+                FourByFour(from + (row * fromStride) + column, fromStride, to + (column * toStride) + row, toStride);
+            Rest(from, fromStride, row, rows, column, column + 4, to, toStride);
         }
+        Rest(from, fromStride, 0, rows, column, columns, to, toStride);
+    }
+
+    private static void Rest(float* from, nint fromStride, int row, int rows, int column, int columns, float* to, nint toStride)
+    {
         for (; row < rows; row++)
         {
-            for (var column = 0; column < columns; column++)
-                to[(column * toStride) + row] = from[(row * fromStride) + column];
+            for (var c = column; c < columns; c++)
+                to[(c * toStride) + row] = from[(row * fromStride) + c];
         }
     }
 

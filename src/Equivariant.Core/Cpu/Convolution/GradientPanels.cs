@@ -1,0 +1,56 @@
+using Equivariant.Cpu.Gemm;
+using Equivariant.Cpu.Vectors;
+
+namespace Equivariant.Cpu.Convolution;
+
+/// <summary>
+/// The gradient of a convolution's result as right operand of its weight gradient: block by block of points, panels in which the
+/// output channels of a point lie side by side. As work for all cores, indices are (block, group).
+/// </summary>
+internal readonly unsafe struct GradientPanels<TVector>(WeightProduct product, WeightPlan plan, float* packed) : IRange
+    where TVector : struct, IVector<TVector>
+{
+    /// <summary>Vectors of the panel at a column: three, but rather two and two than three and one.</summary>
+    public static int Width(in WeightPlan plan, int column)
+    {
+        var left = (plan.Stride - column) / TVector.Count;
+        return left == 4 ? 2 : Math.Min(left, Tile<TVector>.Vectors);
+    }
+
+    /// <summary>Where a block starts.</summary>
+    public static nint Place(in WeightPlan plan, int group, int firstPoint) =>
+        (((nint)group * plan.Sweep.Points) + firstPoint) * plan.Stride;
+
+    public void Run(int start, int end)
+    {
+        for (var index = start; index < end; index++)
+        {
+            var (block, group) = (index % plan.Blocks.Count, index / plan.Blocks.Count);
+            var (first, next) = plan.Blocks[block];
+            Pack(group, first, next, packed + Place(plan, group, first));
+        }
+    }
+
+    /// <summary>Packs the panels of one block one after the other.</summary>
+    public void Pack(int group, int first, int next, float* to)
+    {
+        var (perImage, channels) = (plan.Sweep.PointsPerImage, product.Geometry.GroupOut);
+        for (var (column, width) = (0, 0); column < plan.Stride; column += width, to += (nint)width * (next - first))
+        {
+            width = Width(plan, column) * TVector.Count;
+            var filled = Math.Min(width, channels - column);
+            for (var point = first; point < next;)
+            {
+                var image = point / perImage;
+                var end = Math.Min(next, (image + 1) * perImage);
+                var plane = ((nint)image * product.Geometry.OutChannels) + (group * channels) + column;
+                var from = product.OutputGradient + (plane * perImage) + (point % perImage);
+                Transposer.Run(from, perImage, filled, end - point, to + ((nint)(point - first) * width), width);
+                point = end;
+            }
+            // Columns beyond the last channel: nobody reads their sums, but they should be finite.
+            for (var point = 0; filled < width && point < next - first; point++)
+                new Span<float>(to + ((nint)point * width) + filled, width - filled).Clear();
+        }
+    }
+}
