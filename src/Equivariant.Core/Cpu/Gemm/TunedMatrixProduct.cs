@@ -69,9 +69,6 @@ internal readonly unsafe struct MatrixBlocks<TVector> : IRange where TVector : s
         using var packed = new Rented<float>(Device.Pool, RegisterSum * Columns);
         for (var k = 0; k < RegisterSum; k++)
             steps.Start[k] = k * Args.Left.Column;
-        for (var row = 0; row < rowsAtOnce; row++)
-            offsets.Start[row] = row * Args.Left.Row;
-        Panel<TVector>.Extend(offsets.Start, rowsAtOnce);
         // Columns that a matrix lacks are never filled: nobody reads their sums, but they should be finite.
         new Span<float>(packed.Start, RegisterSum * Columns).Clear();
         for (var index = start; index < end; index++)
@@ -84,6 +81,9 @@ internal readonly unsafe struct MatrixBlocks<TVector> : IRange where TVector : s
 
     private void Block(int matrix, int row, int rows, int column, int* steps, int* offsets, float* packed)
     {
+        for (var r = 0; r < rows; r++)
+            offsets[r] = r * Args.Left.Row;
+        Panel<TVector>.Extend(offsets, rows);
         var columns = Math.Min(Columns, Args.Columns - column);
         var left = Left + ((nint)matrix * Args.Left.Batch) + ((nint)row * Args.Left.Row);
         var right = Right + ((nint)matrix * Args.Right.Batch) + ((nint)column * Args.Right.Column);
