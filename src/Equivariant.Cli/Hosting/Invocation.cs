@@ -40,5 +40,7 @@ internal sealed class Invocation(ParseResult parsed, SharedOptions shared, Termi
     public bool Given(Option option) => parsed.GetResult(option) is { Implicit: false };
 
     /// <summary>Makes the device that <c>--device</c> and <c>--threads</c> name; the caller disposes it.</summary>
-    public Device OpenDevice() => DeviceCatalogue.Open(Value(shared.Device) ?? "auto", Threads);
+    /// <param name="symmetricConv">The way of symmetric convolutions, for the cpu device.</param>
+    public Device OpenDevice(SymmetricConvPath symmetricConv = SymmetricConvPath.Auto) =>
+        DeviceCatalogue.Open(Value(shared.Device) ?? "auto", Threads, symmetricConv);
 }

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+
+namespace Equivariant.Cli.Benchmarks;
+
+/// <summary>
+/// Measures rows. Machines are noisy: every round visits all rows, and the peer right behind each of them, so that a slow moment
+/// meets all alike; of the rounds the median counts.
+/// </summary>
+internal sealed class BenchRun(Device device, IPeer? peer, CancellationToken stop)
+{
+    /// <summary>Passes are repeated within one measurement until they take this long.</summary>
+    private const double LeastMs = 10;
+
+    /// <summary>Passes before the first measurement; the compiler needs a few to see what is hot.</summary>
+    private const int WarmUps = 3;
+
+    /// <summary>One result for each case.</summary>
+    /// <param name="cases">The rows to measure.</param>
+    /// <param name="rounds">Measurements of each, at least 1.</param>
+    /// <param name="mostImages">Upper limit of the batch.</param>
+    /// <param name="rng">Draws the operands.</param>
+    /// <param name="progress">Is told the share done.</param>
+    public IReadOnlyList<BenchRow> Run(
+        IReadOnlyList<BenchCase> cases, int rounds, int mostImages, Rng rng, IProgress<double> progress)
+    {
+        var subjects = new List<Subject>();
+        try
+        {
+            foreach (var row in cases)
+            {
+                stop.ThrowIfCancellationRequested();
+                subjects.Add(Prepare(row, Math.Min(row.Batch, mostImages), rng.Fork(row.Name)));
+                progress.Report((double)subjects.Count / (cases.Count * (rounds + 1)));
+            }
+            for (var round = 0; round < rounds; round++)
+                for (var i = 0; i < subjects.Count; i++)
+                {
+                    stop.ThrowIfCancellationRequested();
+                    Measure(subjects[i]);
+                    progress.Report((double)(((round + 1) * cases.Count) + i + 1) / (cases.Count * (rounds + 1)));
+                }
+            return [.. subjects.Select(subject => subject.Row())];
+        }
+        finally
+        {
+            foreach (var subject in subjects)
+                subject.Workload.Dispose();
+        }
+    }
+
+    private Subject Prepare(BenchCase row, int batch, Rng rng)
+    {
+        var before = device.Memory.LiveBytes;
+        var workload = row.Create(batch, device, rng);
+        device.ResetPeak();
+        workload.Train();
+        var peak = device.Memory.PeakLiveBytes - before;
+        for (var i = 0; i < WarmUps; i++)
+        {
+            workload.Forward();
+            workload.Train();
+        }
+        peer?.Measure(row.Name, batch);
+        return new Subject(row.Name, batch, workload, peak);
+    }
+
+    private void Measure(Subject subject)
+    {
+        subject.Ours.Add(Time(subject.Workload.Forward), Time(subject.Workload.Train));
+        if (peer?.Measure(subject.Name, subject.Batch) is { } theirs)
+            subject.Theirs.Add(theirs.ForwardMs, theirs.TrainMs);
+    }
+
+    private static double Time(Action pass)
+    {
+        var passes = 0;
+        var start = Stopwatch.GetTimestamp();
+        double elapsed;
+        do
+        {
+            pass();
+            passes++;
+            elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }
+        while (elapsed < LeastMs);
+        return elapsed / passes;
+    }
+
+    private sealed record Subject(string Name, int Batch, Workload Workload, long PeakBytes)
+    {
+        public Timings Ours { get; } = new();
+
+        public Timings Theirs { get; } = new();
+
+        public BenchRow Row()
+        {
+            var forward = Ours.Forward!.Value;
+            // Two operations a product, 10⁶ a second for each one a millisecond.
+            return new BenchRow(Name, forward, Ours.Train!.Value, PeakBytes, 2e-6 * Workload.DenseProducts / forward,
+                2e-6 * Workload.WorkProducts / forward, Theirs.Forward, Theirs.Train);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Equivariant.Cli.Terminals;
+using Spectre.Console;
+
+namespace Equivariant.Cli.Benchmarks;
+
+/// <summary>Shows the rows to people, each figure with its ratio to the plain 3×3 of the same run.</summary>
+internal static class BenchTable
+{
+    private const string Reference = "plain-3x3";
+
+    public static void Show(Terminal terminal, string machine, int threads, IReadOnlyList<BenchRow> rows, string? peer)
+    {
+        var plain = rows.FirstOrDefault(row => row.Name == Reference);
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var title in (string[])["row", "forward ms", "train ms", "peak MiB", "dense GFLOP/s", "work GFLOP/s"])
+            table.AddColumn(new TableColumn(title).NoWrap());
+        if (peer is not null)
+            table.AddColumns(new TableColumn("peer forward ms").NoWrap(), new TableColumn("peer train ms").NoWrap());
+        foreach (var row in rows)
+        {
+            string[] cells =
+            [
+                row.Name, Ratio(row.ForwardMs, plain?.ForwardMs), Ratio(row.TrainMs, plain?.TrainMs),
+                Ratio(row.PeakBytes / 1048576.0, plain?.PeakBytes / 1048576.0), Ratio(row.DenseGflops, plain?.DenseGflops),
+                Ratio(row.WorkGflops, plain?.WorkGflops),
+            ];
+            table.AddRow(peer is null ? cells
+                : [.. cells, Faster(row.PeerForwardMs, row.ForwardMs), Faster(row.PeerTrainMs, row.TrainMs)]);
+        }
+        terminal.Out.WriteLine($"{machine}; {threads} threads; medians of alternating runs");
+        terminal.Out.Write(table);
+        terminal.Out.WriteLine($"In brackets: times {Reference} of this run"
+            + (peer is null ? "." : $"; for {peer}: how many times its time is ours."));
+        foreach (var network in BenchFamily.All().Where(entry => entry.IsNetwork))
+            if (rows.FirstOrDefault(row => row.Name == network.Name) is { } row)
+                terminal.Out.WriteLine(Text(
+                    $"{row.Name}: {1e3 * network.Batch / row.ForwardMs:0} images/s in inference, {1e3 * network.Batch / row.TrainMs:0} in training"));
+    }
+
+    private static string Ratio(double value, double? reference) =>
+        reference is null ? Text($"{value:0.0}") : Text($"{value:0.0} ({value / reference:0.00})");
+
+    private static string Faster(double? peer, double ours) => peer is null ? "-" : Text($"{peer:0.0} ({peer / ours:0.00})");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

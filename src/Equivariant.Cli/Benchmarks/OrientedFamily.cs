@@ -1,0 +1,26 @@
+using Equivariant.Symmetry;
+
+namespace Equivariant.Cli.Benchmarks;
+
+/// <summary>
+/// The maximum over turned and mirrored copies of a 3×3 kernel. The group's transform leaves 9 products for the flips, 11 and 12
+/// for 4 and 8 turns, 13 for D4, in place of 9 for each copy.
+/// </summary>
+internal sealed class OrientedFamily : BenchFamily
+{
+    private static readonly ConvShape Shape = new();
+
+    public override int Order => 30;
+
+    public override IEnumerable<BenchCase> Cases =>
+    [
+        Case("rot4max-3x3", RotatedKernels.Create(4), 11),
+        Case("rot8max-3x3", RotatedKernels.Create(8), 12),
+        Case("flip3max-3x3", FlippedKernels.Create(Shape.Kernel, FlipSet.HorizontalVertical), 9),
+        Case("flip4max-3x3", FlippedKernels.Create(Shape.Kernel, FlipSet.Klein), 9),
+        Case("d4max-3x3", DihedralKernels.Create(Shape.Kernel), 13),
+    ];
+
+    private static BenchCase Case(string name, KernelIndexMap map, int factorised) => new(name, ConvShape.Batch,
+        (batch, device, rng) => new SymmetricConvWorkload(Shape, map, factorised, batch, device, rng));
+}

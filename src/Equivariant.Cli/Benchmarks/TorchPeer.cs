@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Equivariant.Cli.Hosting;
+
+namespace Equivariant.Cli.Benchmarks;
+
+/// <summary>PyTorch in a child process: <c>benchmarks/peer_torch.py</c> answers each line with one measurement.</summary>
+internal sealed class TorchPeer : IPeer, IDisposable
+{
+    private const string Script = "peer_torch.py";
+
+    /// <summary>Debian's interpreter, which sees Debian's packages, before any other on the path.</summary>
+    private const string SystemPython = "/usr/bin/python3";
+
+    private readonly Process process;
+    private readonly CancellationToken stop;
+
+    private TorchPeer(Process process, CancellationToken stop) => (this.process, this.stop) = (process, stop);
+
+    /// <summary>What answers, as it names itself.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>Starts the peer.</summary>
+    /// <param name="threads">Threads it may use.</param>
+    /// <param name="stop">Ends the waiting for an answer.</param>
+    /// <param name="missing">One line that says why there is no peer; null if there is one.</param>
+    /// <returns>The peer, or null if Python, the script or PyTorch is missing.</returns>
+    public static TorchPeer? Start(int threads, CancellationToken stop, out string? missing)
+    {
+        if (FindScript() is not { } script)
+        {
+            missing = $"no peer: benchmarks/{Script} is not in this folder or above it.";
+            return null;
+        }
+        var python = File.Exists(SystemPython) ? SystemPython : "python3";
+        var start = new ProcessStartInfo(python, [script, "--threads", threads.ToString(CultureInfo.InvariantCulture)])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        try
+        {
+            var peer = new TorchPeer(Process.Start(start)!, stop);
+            peer.process.BeginErrorReadLine();
+            var hello = peer.Read();
+            peer.Name = hello is null ? "" : hello.Value.TryGetProperty("peer", out var name) ? name.GetString()! : "";
+            missing = peer.Name.Length > 0 ? null
+                : $"no peer: {(hello is { } said ? Error(said) : null) ?? $"{python} could not run {Script}."}";
+            if (missing is null)
+                return peer;
+            peer.Dispose();
+            return null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            missing = $"no peer: there is no {python}.";
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="WorkFailedException">The process ended or could not do the row.</exception>
+    public (double ForwardMs, double TrainMs)? Measure(string row, int batch)
+    {
+        process.StandardInput.WriteLine($"{row} {batch.ToString(CultureInfo.InvariantCulture)}");
+        process.StandardInput.Flush();
+        var answer = Read() ?? throw new WorkFailedException($"the peer ended while it measured {row}.");
+        if (Error(answer) is { } error)
+            throw new WorkFailedException($"the peer cannot measure {row}: {error}");
+        return (answer.GetProperty("forwardMs").GetDouble(), answer.GetProperty("trainMs").GetDouble());
+    }
+
+    /// <summary>Ends the process.</summary>
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            process.Kill();
+        process.Dispose();
+    }
+
+    private JsonElement? Read()
+    {
+        var line = process.StandardOutput.ReadLineAsync(stop).AsTask().GetAwaiter().GetResult();
+        return line is null ? null : JsonDocument.Parse(line).RootElement;
+    }
+
+    private static string? Error(JsonElement answer) =>
+        answer.TryGetProperty("error", out var error) ? error.GetString() : null;
+
+    private static string? FindScript()
+    {
+        foreach (var start in (string[])[Directory.GetCurrentDirectory(), AppContext.BaseDirectory])
+            for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+            {
+                var script = Path.Combine(folder.FullName, "benchmarks", Script);
+                if (File.Exists(script))
+                    return script;
+            }
+        return null;
+    }
+}

@@ -1,0 +1,25 @@
+using Equivariant.Symmetry;
+
+namespace Equivariant.Cli.Benchmarks;
+
+/// <summary>Convolutions of volumes: 32 channels at 14×14×14.</summary>
+internal sealed class VolumeFamily : BenchFamily
+{
+    private const int Batch = 8;
+
+    public override int Order => 40;
+
+    public override IEnumerable<BenchCase> Cases => [Sre(5), Plain(3), Plain(5)];
+
+    private static BenchCase Sre(int size)
+    {
+        var map = SreRings.Create(Shape(size).Kernel);
+        return new BenchCase($"sre3d-{size}", Batch,
+            (batch, device, rng) => new SymmetricConvWorkload(Shape(size), map, map.Parameters, batch, device, rng));
+    }
+
+    private static BenchCase Plain(int size) => new($"plain3d-{size}", Batch,
+        (batch, device, rng) => new PlainConvWorkload(Shape(size), batch, device, rng));
+
+    private static ConvShape Shape(int size) => new(32, 14, size, 3);
+}

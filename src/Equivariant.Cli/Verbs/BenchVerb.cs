@@ -1,0 +1,78 @@
+using System.CommandLine;
+using Equivariant.Cli.Benchmarks;
+using Equivariant.Cli.Hosting;
+using Equivariant.Cli.Terminals;
+using Equivariant.Cpu;
+
+namespace Equivariant.Cli.Verbs;
+
+/// <summary>Times convolutions of all kinds and whole networks, against a plain 3×3 convolution and against PyTorch.</summary>
+internal sealed class BenchVerb : Verb
+{
+    private const int Rounds = 9, QuickRounds = 1, QuickImages = 2;
+
+    private readonly Option<string?> filter = Options.Text(
+        "--filter", "TEXT", "Only rows with this in their name; several texts with commas between them.");
+    private readonly Option<string?> force = Options.Choice(
+        "--force", "How symmetric convolutions are computed. Without it: by counted work.", "plain", "dense", "factorised");
+    private readonly Option<int?> rounds = Options.Int("--rounds", $"Measurements of each row. Without it: {Rounds}.", 1, 1000);
+    private readonly Option<bool> peer = Options.Flag(
+        "--peer", "Time PyTorch in turn with this library (benchmarks/peer_torch.py, Debian's python3-torch).");
+    private readonly Option<bool> quick = Options.Flag(
+        "--quick", $"Only see that it runs: {QuickRounds} measurement of {QuickImages} images.");
+
+    public override string Name => "bench";
+
+    public override string Summary => "Time convolutions and networks on the CPU, each against a plain 3×3 convolution.";
+
+    public override int Order => 80;
+
+    public override void Declare(Command command)
+    {
+        foreach (var option in (Option[])[filter, force, rounds, peer, quick])
+            command.Add(option);
+    }
+
+    public override Outcome Run(Invocation invocation)
+    {
+        var cases = Chosen(invocation.Value(filter));
+        var path = invocation.Value(force) is { } word
+            ? Enum.Parse<SymmetricConvPath>(word, ignoreCase: true) : SymmetricConvPath.Auto;
+        using var device = invocation.OpenDevice(path);
+        var threads = device is CpuDevice cpu ? cpu.Threads : invocation.Threads ?? Environment.ProcessorCount;
+        using var torch = invocation.Value(peer) ? StartPeer(invocation, threads) : null;
+        var small = invocation.Value(quick);
+        var rng = new Rng((ulong)(invocation.Seed ?? 0));
+        var count = invocation.Value(rounds) ?? (small ? QuickRounds : Rounds);
+        var rows = WorkView.Show(invocation.Terminal, $"timing {cases.Count} rows", progress =>
+            new BenchRun(device, torch, invocation.Stop).Run(cases, count, small ? QuickImages : int.MaxValue, rng, progress));
+        var machine = Machine.Describe();
+        return new Outcome(
+            new { machine, threads, rows }, terminal => BenchTable.Show(terminal, machine, threads, rows, torch?.Name));
+    }
+
+    private static IReadOnlyList<BenchCase> Chosen(string? filter)
+    {
+        var all = BenchFamily.All();
+        if (filter is null)
+            return all;
+        var chosen = new HashSet<string>();
+        foreach (var text in filter.Split(',', StringSplitOptions.TrimEntries))
+        {
+            var found = all.Where(row => text.Length > 0 && row.Name.Contains(text, StringComparison.Ordinal)).ToArray();
+            if (found.Length == 0)
+                throw new WrongArgumentsException(
+                    $"--filter: no row has '{text}' in its name; there are {string.Join(", ", all.Select(row => row.Name))}.");
+            chosen.UnionWith(found.Select(row => row.Name));
+        }
+        return [.. all.Where(row => chosen.Contains(row.Name))];
+    }
+
+    private static TorchPeer? StartPeer(Invocation invocation, int threads)
+    {
+        var peer = TorchPeer.Start(threads, invocation.Stop, out var missing);
+        if (missing is not null)
+            invocation.Terminal.Error.WriteLine(missing);
+        return peer;
+    }
+}

@@ -1,0 +1,24 @@
+using Equivariant.Symmetry;
+
+namespace Equivariant;
+
+/// <summary>Tells which way <see cref="Ops.SymmetricConv"/> takes, for those who count its work.</summary>
+public static class SymmetricConvChoice
+{
+    /// <summary>The way taken on a device for operands of these shapes in float32.</summary>
+    /// <param name="device">Where it would be computed.</param>
+    /// <param name="x">Shape of the input, as in <see cref="Ops.SymmetricConv"/>.</param>
+    /// <param name="theta">Shape of the parameters.</param>
+    /// <param name="map">The index map.</param>
+    /// <param name="options">Stride, padding, dilation, groups; null for PyTorch's defaults.</param>
+    /// <param name="reduction">What becomes of the copies.</param>
+    /// <exception cref="ShapeException">Shapes or settings that do not fit together.</exception>
+    public static SymmetricConvPath Of(
+        Device device, Shape x, Shape theta, KernelIndexMap map, ConvOptions? options = null,
+        OrientationReduction reduction = OrientationReduction.None)
+    {
+        var geometry = ConvGeometry.Of(
+            nameof(Ops.SymmetricConv), x, [theta[0], theta[1], .. map.KernelSize], options ?? ConvOptions.Default);
+        return device.PathOf(map, SymmetricConvArgs.Of(geometry, map, reduction, false, false), DType.Float32);
+    }
+}
