@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Equivariant.Cli.Benchmarks;
 
 /// <summary>What was measured for a row; the names are those of <c>--json</c>.</summary>
@@ -11,4 +13,13 @@ namespace Equivariant.Cli.Benchmarks;
 /// <param name="PeerTrainMs">The peer's training pass; null without a peer.</param>
 internal sealed record BenchRow(
     string Name, double ForwardMs, double TrainMs, long PeakBytes, double DenseGflops, double WorkGflops, double? PeerForwardMs,
-    double? PeerTrainMs);
+    double? PeerTrainMs)
+{
+    /// <summary>Images in a pass.</summary>
+    [JsonIgnore]
+    public int Images { get; init; }
+
+    /// <summary>Whether images a second are worth telling.</summary>
+    [JsonIgnore]
+    public bool IsNetwork { get; init; }
+}

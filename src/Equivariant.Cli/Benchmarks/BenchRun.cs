@@ -61,13 +61,13 @@ internal sealed class BenchRun(Device device, IPeer? peer, CancellationToken sto
             workload.Train();
         }
         peer?.Measure(row.Name, batch);
-        return new Subject(row.Name, batch, workload, peak);
+        return new Subject(row, batch, workload, peak);
     }
 
     private void Measure(Subject subject)
     {
         subject.Ours.Add(Time(subject.Workload.Forward), Time(subject.Workload.Train));
-        if (peer?.Measure(subject.Name, subject.Batch) is { } theirs)
+        if (peer?.Measure(subject.Case.Name, subject.Batch) is { } theirs)
             subject.Theirs.Add(theirs.ForwardMs, theirs.TrainMs);
     }
 
@@ -86,7 +86,7 @@ internal sealed class BenchRun(Device device, IPeer? peer, CancellationToken sto
         return elapsed / passes;
     }
 
-    private sealed record Subject(string Name, int Batch, Workload Workload, long PeakBytes)
+    private sealed record Subject(BenchCase Case, int Batch, Workload Workload, long PeakBytes)
     {
         public Timings Ours { get; } = new();
 
@@ -96,8 +96,12 @@ internal sealed class BenchRun(Device device, IPeer? peer, CancellationToken sto
         {
             var forward = Ours.Forward!.Value;
             // Two operations a product, 10⁶ a second for each one a millisecond.
-            return new BenchRow(Name, forward, Ours.Train!.Value, PeakBytes, 2e-6 * Workload.DenseProducts / forward,
-                2e-6 * Workload.WorkProducts / forward, Theirs.Forward, Theirs.Train);
+            return new BenchRow(Case.Name, forward, Ours.Train!.Value, PeakBytes, 2e-6 * Workload.DenseProducts / forward,
+                2e-6 * Workload.WorkProducts / forward, Theirs.Forward, Theirs.Train)
+            {
+                Images = Batch,
+                IsNetwork = Case.IsNetwork,
+            };
         }
     }
 }

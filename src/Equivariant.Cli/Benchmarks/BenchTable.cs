@@ -32,10 +32,11 @@ internal static class BenchTable
         terminal.Out.Write(table);
         terminal.Out.WriteLine($"In brackets: times {Reference} of this run"
             + (peer is null ? "." : $"; for {peer}: how many times its time is ours."));
-        foreach (var network in BenchFamily.All().Where(entry => entry.IsNetwork))
-            if (rows.FirstOrDefault(row => row.Name == network.Name) is { } row)
-                terminal.Out.WriteLine(Text(
-                    $"{row.Name}: {1e3 * network.Batch / row.ForwardMs:0} images/s in inference, {1e3 * network.Batch / row.TrainMs:0} in training"));
+        foreach (var row in rows.Where(row => row.IsNetwork))
+        {
+            var (inference, training) = (1e3 * row.Images / row.ForwardMs, 1e3 * row.Images / row.TrainMs);
+            terminal.Out.WriteLine(Text($"{row.Name}: {inference:0} images/s in inference, {training:0} in training"));
+        }
     }
 
     private static string Ratio(double value, double? reference) =>
