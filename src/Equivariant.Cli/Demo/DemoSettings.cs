@@ -17,7 +17,7 @@ internal sealed record DemoSettings(string Data, int Epochs)
     public static DemoSettings Full { get; } = new("synthetic:shapes", 12);
 
     /// <summary>A few seconds: shows how it works, not how well.</summary>
-    public static DemoSettings Quick { get; } = new("synthetic:shapes?train=300&validation=60&test=120", 4);
+    public static DemoSettings Quick { get; } = new("synthetic:shapes?train=800&validation=100&test=200", 6);
 
     /// <summary>The angles of the test, in degrees.</summary>
     public static IReadOnlyList<int> Angles { get; } = [.. Enumerable.Range(0, 36).Select(turn => turn * 10)];

@@ -32,7 +32,7 @@ internal sealed class Terminal
         Console.Out, Console.Error, !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
 
     /// <summary>One that writes to memory, for tests.</summary>
-    public static Terminal OfWriters(TextWriter output, TextWriter error) => new(output, error, live: false);
+    public static Terminal OfWriters(TextWriter output, TextWriter error, bool live = false) => new(output, error, live);
 
     private static IAnsiConsole ConsoleOn(TextWriter writer)
     {

@@ -22,7 +22,7 @@ internal static class TrainingView
             .Columns(new SpinnerColumn(), new ProgressBarColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context =>
             {
-                var bar = context.AddTask(Markup.Escape(title), maxValue: 1);
+                var bar = context.AddTask(title.Length > 0 ? Markup.Escape(title) : "training", maxValue: 1);
                 train(new Direct<TrainingProgress>(progress =>
                 {
                     WriteEpoch(terminal, title, progress);
@@ -39,7 +39,7 @@ internal static class TrainingView
         if (progress.Finished is not { } epoch)
             return;
         var width = progress.Epochs.ToString(CultureInfo.InvariantCulture).Length;
-        terminal.Progress.WriteLine(Join(
+        var line = Join(
             title,
             $"epoch {progress.Epoch.ToString(CultureInfo.InvariantCulture).PadLeft(width)}/{progress.Epochs}",
             Loss(epoch.TrainLoss),
@@ -47,7 +47,12 @@ internal static class TrainingView
                 + (epoch.ValidationAuc is { } auc ? Text($", auc {auc:0.000}") : ""),
             Speed(progress),
             Left(progress),
-            epoch.Best ? "best" : ""));
+            epoch.Best ? "best" : "");
+        // Above the bar a line breaks where the terminal ends; in a file it stays whole.
+        if (terminal.Live)
+            terminal.Progress.WriteLine(line);
+        else
+            terminal.Error.WriteLine(line);
     }
 
     private static string Loss(double loss) => Text($"loss {loss:0.0000}");

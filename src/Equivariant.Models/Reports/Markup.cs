@@ -46,10 +46,15 @@ internal static class Markup
     /// <summary>A coordinate, to a hundredth.</summary>
     public static string Number(double value) => Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture);
 
-    /// <summary>A picture with a description for those who cannot see it.</summary>
-    public static XElement Svg(double width, double height, string description, params object?[] content) => Tag("svg",
-        With("viewBox", $"0 0 {Number(width)} {Number(height)}"), With("style", $"max-width:{Number(width)}px"),
-        With("role", "img"), With("aria-label", description), content);
+    /// <summary>
+    /// A picture with a description for those who cannot see it; on narrow screens it can be scrolled rather than shrink until
+    /// its letters are too small.
+    /// </summary>
+    public static XElement Svg(double width, double height, string description, params object?[] content) =>
+        Tag("div", Class("wide"), Tag("svg",
+            With("viewBox", $"0 0 {Number(width)} {Number(height)}"),
+            With("style", $"max-width:{Number(width)}px;min-width:{Number(0.75 * width)}px"),
+            With("role", "img"), With("aria-label", description), content));
 
     /// <summary>A line of text in a picture.</summary>
     public static XElement Label(double x, double y, string text, string classes = "") => Tag("text",

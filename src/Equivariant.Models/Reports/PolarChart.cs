@@ -20,13 +20,15 @@ public sealed record PolarChart(string Title, Axis Radius, IReadOnlyList<Series>
     {
         var (low, high, ticks) = Radius.Fit(Series.SelectMany(series => series.Points).Select(point => point.Y));
         double Far(double value) => Math.Clamp((value - low) / (high - low), 0, 1) * Outer;
-        return Figure(Title, Note, Marks.Legend(Series.Select(series => series.Name)), Svg(Width, Height, Describe(),
+        return Figure(Title, Note, Legend(), Svg(Width, Height, Describe(),
             ticks.Where(tick => tick > low).Select(tick => Tag("circle", Class("grid"),
                 With("cx", Width / 2), With("cy", Height / 2), With("r", Far(tick)))),
             Enumerable.Range(0, (int)(360 / AngleStep)).Select(i => Spoke(i * AngleStep)),
             Series.Select((series, i) => Curve(series, i, Far)),
             ticks.Where(tick => tick > low).Select(tick => RingLabel(Far(tick), Radius.WriteTick(tick)))));
     }
+
+    private XElement? Legend() => Series.Count > 1 ? Marks.Legend(Series.Select(series => series.Name)) : null;
 
     private static XElement RingLabel(double radius, string text)
     {

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Equivariant.Cli.Hosting;
+
+namespace Equivariant.Tests.Cli;
+
+public class DocumentationTests
+{
+    [Fact]
+    public void Every_verb_and_option_stands_in_the_documentation()
+    {
+        var text = File.ReadAllText(Path.Combine(Root(), "docs", "cli.md"));
+        foreach (var verb in CommandLine.Verbs())
+        {
+            Assert.Contains($"\n## {verb.Name}\n", text);
+            var command = new Command(verb.Name);
+            verb.Declare(command);
+            Assert.All(command.Options, option => Assert.Contains(option.Name, text));
+        }
+        Assert.All(new SharedOptions().All, option => Assert.Contains(option.Name, text));
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Equivariant.sln")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("the checkout is not above the tests");
+    }
+}
