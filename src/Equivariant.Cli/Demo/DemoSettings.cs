@@ -23,8 +23,8 @@ internal sealed record DemoSettings(string Data, int Epochs)
     public static IReadOnlyList<int> Angles { get; } = [.. Enumerable.Range(0, 36).Select(turn => turn * 10)];
 
     /// <summary>
-    /// Two networks of 31 thousand parameters. The symmetric one has a weight for each ring, 5 for 9×9 taps, and spends what it saves
-    /// on width.
+    /// Two networks of 31 thousand parameters. The symmetric one has a weight for each ring, 5 for 9×9 taps, and spends what it
+    /// saves on width.
     /// </summary>
     public static IReadOnlyList<DemoModel> Models(int classes) =>
     [

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Equivariant.Cli.Hosting;
+using Equivariant.Cli.Terminals;
 using Equivariant.Exactness;
 using Equivariant.Layers;
 using Equivariant.Networks;
@@ -48,12 +49,12 @@ internal sealed class CheckVerb : Verb
         var errors = EquivarianceError.Measure(network, input, rng.Fork("input"), device);
         return new Outcome(
             new { model = network.Description, size = edge, exact = report.Exact, errors, brokenBy = report.BrokenBy },
-            terminal => Show(terminal.Out, network.Description, report, errors),
+            terminal => Show(terminal, network.Description, report, errors),
             invocation.Value(requireExact) && !report.Exact ? $"{network.Description}: {report}" : null);
     }
 
     private static void Show(
-        IAnsiConsole console, string model, ExactnessReport report, IReadOnlyDictionary<string, double> errors)
+        Terminal terminal, string model, ExactnessReport report, IReadOnlyDictionary<string, double> errors)
     {
         var table = new Table().Border(TableBorder.Simple)
             .AddColumns("turned or mirrored by", "kept by every layer", "measured error");
@@ -62,8 +63,8 @@ internal sealed class CheckVerb : Verb
             var error = errors[element.Name].ToString("0.0e+0", CultureInfo.InvariantCulture);
             table.AddRow(element.Name, kept ? "yes" : "no", error);
         }
-        console.WriteLine($"{model} on {report.Input}, random weights");
-        console.Write(table);
-        console.WriteLine(report.ToString());
+        terminal.Output.WriteLine($"{model} on {report.Input}, random weights");
+        terminal.Out.Write(table);
+        terminal.Output.WriteLine(report.ToString());
     }
 }

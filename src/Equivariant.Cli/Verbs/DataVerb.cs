@@ -58,7 +58,7 @@ internal sealed class DataVerb : Verb
                         Markup.Escape(set.BuiltIn ? "built in" : set.File ?? "not on this machine"));
                 terminal.Out.Write(table);
                 foreach (var source in DataSources.All)
-                    terminal.Out.WriteLine($"  {source.Description}");
+                    terminal.Output.WriteLine($"  {source.Description}");
             });
     }
 
@@ -81,7 +81,7 @@ internal sealed class DataVerb : Verb
             },
             terminal =>
             {
-                terminal.Out.WriteLine($"{data.Name}: {data.Description}; images {data.ImageShape}; licence: {data.Licence}");
+                terminal.Output.WriteLine($"{data.Name}: {data.Description}; images {data.ImageShape}; licence: {data.Licence}");
                 var table = new Table().Border(TableBorder.Simple).AddColumn("class");
                 foreach (var (name, _) in splits)
                     table.AddColumn(new TableColumn(name).RightAligned());

@@ -59,12 +59,12 @@ internal sealed class DemoVerb : Verb
                 seconds,
                 report = report.Path,
             },
-            terminal => Write(terminal.Out, results, seconds, report.Path));
+            terminal => Write(terminal, results, seconds, report.Path));
     }
 
-    private static void Write(IAnsiConsole console, IReadOnlyList<DemoResult> results, double seconds, string report)
+    private static void Write(Terminal terminal, IReadOnlyList<DemoResult> results, double seconds, string report)
     {
-        console.Write(CurvePlot.Of([.. results.Select(result => (result.Model.Name, result.Test.ByAngle))]));
+        terminal.Out.Write(CurvePlot.Of([.. results.Select(result => (result.Model.Name, result.Test.ByAngle))]));
         var table = new Table().Border(TableBorder.Simple).AddColumn("accuracy on test images");
         foreach (var name in (string[])["parameters", "upright", "turned, mean", "turned, worst angle"])
             table.AddColumn(new TableColumn(name).RightAligned());
@@ -74,7 +74,7 @@ internal sealed class DemoVerb : Verb
                 result.Model.Name, Show.Count(result.Parameters), Show.Percent(result.Test.Upright),
                 Show.Percent(result.Test.Mean), Show.Percent(result.Test.ByAngle.Values.Min()));
         }
-        console.Write(table);
-        console.WriteLine($"{WorkView.Duration(TimeSpan.FromSeconds(seconds))}; report: {report}");
+        terminal.Out.Write(table);
+        terminal.Output.WriteLine($"{WorkView.Duration(TimeSpan.FromSeconds(seconds))}; report: {report}");
     }
 }

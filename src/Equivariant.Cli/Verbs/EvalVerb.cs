@@ -61,10 +61,10 @@ internal sealed class EvalVerb : Verb
                 },
                 test.AgreeAtRightAngles,
             },
-            terminal => Write(terminal.Out, test, report?.Path));
+            terminal => Write(terminal, test, report?.Path));
     }
 
-    private static void Write(IAnsiConsole console, RotationTest test, string? report)
+    private static void Write(Terminal terminal, RotationTest test, string? report)
     {
         var table = new Table().Border(TableBorder.Simple).HideHeaders().AddColumns("", "");
         table.AddRow("accuracy, upright", Show.Percent(test.Upright.Accuracy));
@@ -78,9 +78,9 @@ internal sealed class EvalVerb : Verb
             "same answer at 0, 90, 180, 270°",
             test.AgreeAtRightAngles ? "for every image" : $"no, {test.DisagreeAtRightAngles} images differ");
         var byAngle = test.ByAngle.ToDictionary(score => score.Degrees, score => score.Accuracy);
-        console.Write(CurvePlot.Of([("this network", byAngle)]));
-        console.Write(table);
+        terminal.Out.Write(CurvePlot.Of([("this network", byAngle)]));
+        terminal.Out.Write(table);
         if (report is not null)
-            console.WriteLine($"report: {report}");
+            terminal.Output.WriteLine($"report: {report}");
     }
 }

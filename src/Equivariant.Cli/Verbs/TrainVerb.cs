@@ -6,7 +6,6 @@ using Equivariant.Data;
 using Equivariant.Exactness;
 using Equivariant.Layers;
 using Equivariant.Training;
-using Spectre.Console;
 
 namespace Equivariant.Cli.Verbs;
 
@@ -119,10 +118,10 @@ internal sealed class TrainVerb : Verb
             {
                 var time = WorkView.Duration(TimeSpan.FromSeconds(seconds));
                 var (accuracy, auc) = (Show.Percent(best?.ValidationAccuracy ?? double.NaN), Show.Score(best?.ValidationAuc));
-                terminal.Out.WriteLine(
+                terminal.Output.WriteLine(
                     $"{run.Epochs.Count} epochs in {time}; best on validation: "
                     + $"epoch {run.BestEpoch}, accuracy {accuracy}, AUC {auc}");
-                terminal.Out.WriteLine($"test it with: equivariant eval --run {Shell.Quote(path)}");
+                terminal.Output.WriteLine($"test it with: equivariant eval --run {Shell.Quote(path)}");
             });
     }
 }

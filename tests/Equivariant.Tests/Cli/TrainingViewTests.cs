@@ -27,8 +27,7 @@ public class TrainingViewTests
         Assert.Contains("loss 0.5000", line);
         Assert.Contains("loss 0.2500, accuracy 87.5 %, auc 0.900", line);
         Assert.Contains("1,234 images/s", line);
-        Assert.Contains("75 s left", line);
-        Assert.EndsWith("best", line);
+        Assert.Contains("75 s left best", line);
     }
 
     [Fact]
@@ -41,5 +40,6 @@ public class TrainingViewTests
     [InlineData(162, "2 min 42 s")]
     [InlineData(1800, "30 min")]
     [InlineData(9000, "2.5 h")]
-    public void Times_are_short(double seconds, string text) => Assert.Equal(text, WorkView.Duration(TimeSpan.FromSeconds(seconds)));
+    public void Times_are_short(double seconds, string text) =>
+        Assert.Equal(text, WorkView.Duration(TimeSpan.FromSeconds(seconds)));
 }
