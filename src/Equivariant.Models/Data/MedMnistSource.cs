@@ -34,7 +34,7 @@ public sealed class MedMnistSource : IDataSource
         var path = Find(entry, size, options)
             ?? throw new DataException(
                 $"{entry.FileName(size)} is in none of the folders {string.Join(", ", options.SearchFolders())}; "
-                + $"download it from {entry.Url(size)} into one of them, or name its folder.");
+                + $"download it from {entry.Url(size)} into one of them, or name its folder in EQUIVARIANT_DATA.");
         var remedy = $"download it again from {entry.Url(size)}";
         if (options.VerifyChecksum)
             Verify(path, entry.Md5[size], remedy);
@@ -60,7 +60,7 @@ public sealed class MedMnistSource : IDataSource
             {
                 throw new DataException(
                     $"'{path}' has the MD5 sum {actual}, the official file {expected}: it is damaged or another version; "
-                    + $"{remedy}, or open it without the check.");
+                    + $"{remedy}.");
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
