@@ -60,20 +60,21 @@ internal static class Options
         (string text, out string? value) => words.Contains(value = text));
 
     private static Option<T> Make<T>(
-        string name, string description, string placeholder, string expected, TryRead<T> read) => new(name)
-    {
-        Description = description,
-        HelpName = placeholder,
-        Arity = ArgumentArity.ExactlyOne,
-        CustomParser = result =>
+        string name, string description, string placeholder, string expected, TryRead<T> read) =>
+        new(name)
         {
-            var text = result.Tokens[0].Value;
-            if (read(text, out var value))
-                return value;
-            result.AddError($"{name} wants {expected}, not '{text}'.");
-            return default;
-        },
-    };
+            Description = description,
+            HelpName = placeholder,
+            Arity = ArgumentArity.ExactlyOne,
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                if (read(text, out var value))
+                    return value;
+                result.AddError($"{name} wants {expected}, not '{text}'.");
+                return default;
+            },
+        };
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

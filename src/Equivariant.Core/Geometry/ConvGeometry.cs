@@ -92,7 +92,12 @@ internal readonly record struct ConvGeometry
     /// <summary>The product over channels that remains once the taps of each parameter are summed: a 1×1 convolution of their sums.</summary>
     public ConvGeometry OfTapSums(int parameters) => this with
     {
-        InChannels = InChannels * parameters, Input = Output, Kernel = new(1, 1, 1), Stride = new(1, 1, 1), Padding = default, Dilation = new(1, 1, 1),
+        InChannels = InChannels * parameters,
+        Input = Output,
+        Kernel = new(1, 1, 1),
+        Stride = new(1, 1, 1),
+        Padding = default,
+        Dilation = new(1, 1, 1),
     };
 
     /// <summary>The same convolution with <paramref name="copies"/> times as many output channels.</summary>

@@ -12,13 +12,15 @@ public static class SizeRule
     /// <param name="stride">Cells from window to window.</param>
     /// <param name="padding">Cells added on each side.</param>
     /// <param name="dilation">Cells from tap to tap.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The stride is not positive.</exception>
     public static bool Holds(int size, int kernelSize, int stride = 1, int padding = 0, int dilation = 1) =>
         UnusedBorder(size, kernelSize, stride, padding, dilation) == 0;
 
     /// <summary>Cells at the end of the padded axis that no window reaches; 0 where the rule holds.</summary>
     /// <inheritdoc cref="Holds(int, int, int, int, int)"/>
-    public static int UnusedBorder(int size, int kernelSize, int stride = 1, int padding = 0, int dilation = 1) =>
-        (((size + (2 * padding) - (dilation * (kernelSize - 1)) - 1) % stride) + stride) % stride;
+    public static int UnusedBorder(int size, int kernelSize, int stride = 1, int padding = 0, int dilation = 1) => stride < 1
+        ? throw new ArgumentOutOfRangeException(nameof(stride), stride, "A stride is at least 1.")
+        : (((size + (2 * padding) - (dilation * (kernelSize - 1)) - 1) % stride) + stride) % stride;
 
     /// <summary>Null where the rule holds on every spatial axis of the input;
     /// else the axis and the numbers that break it.</summary>

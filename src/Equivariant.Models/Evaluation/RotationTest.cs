@@ -7,7 +7,7 @@ namespace Equivariant.Evaluation;
 /// <summary>How the rotation test turns images; the defaults are the paper's protocol.</summary>
 public sealed record RotationOptions
 {
-    /// <summary>Degrees between two evaluations; 0 to 360 inclusive. 10 for images and 30 for volumes if null.</summary>
+    /// <summary>Degrees between two evaluations, from 0 on; 360 always counts. 10 for images and 30 for volumes if null.</summary>
     public int? Step { get; init; }
 
     /// <summary>How values between pixels are found.</summary>
@@ -52,10 +52,10 @@ public sealed record RotationTest(
     /// <param name="batchSize">Images at a time.</param>
     /// <param name="progress">Told the share done, 0 to 1.</param>
     /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The step is not from 1 to 360 degrees.</exception>
     public static RotationTest Run(
         Module network, ImageSet images, Pipeline pipeline, RotationOptions? options = null, Device? device = null,
-        int batchSize = 128,
-        IProgress<double>? progress = null, CancellationToken cancellation = default)
+        int batchSize = 128, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         options ??= new RotationOptions();
         var volumes = images.SpatialRank == 3;
@@ -63,7 +63,7 @@ public sealed record RotationTest(
         if (step is < 1 or > 360)
             throw new ArgumentOutOfRangeException(nameof(options), step, "The step of the rotation test is 1 to 360 degrees.");
         VolumeAxis?[] axes = volumes ? [.. Enum.GetValues<VolumeAxis>().Cast<VolumeAxis?>()] : [null];
-        int[] angles = [.. Enumerable.Range(0, 360 / step).Select(turn => turn * step), 360];
+        int[] angles = [.. Enumerable.Range(0, (359 / step) + 1).Select(turn => turn * step), 360];
         var turns = angles.SelectMany(angle => axes.Select(axis => (angle, axis))).ToArray();
         var rightAngles = new[] { 90, 180, 270 }.SelectMany(angle => axes.Select(axis => (angle, axis))).Except(turns);
         var mirrors = Enumerable.Range(0, images.SpatialRank).ToArray();

@@ -14,9 +14,11 @@ public static class EquivarianceError
     /// <param name="rng">Draws the input, standard normal.</param>
     /// <param name="device">Where the network's parameters are; <see cref="Device.Cpu"/> if null.</param>
     /// <param name="dtype">Their element type.</param>
+    /// <exception cref="ShapeException">The input is not square or cubic, or too small for a layer.</exception>
     public static IReadOnlyDictionary<string, double> Measure(
         Module network, Shape input, Rng rng, Device? device = null, DType dtype = DType.Float32)
     {
+        InputShape.Check(input);
         var values = new double[input.Count];
         for (var i = 0; i < values.Length; i++)
             values[i] = rng.NextNormal();

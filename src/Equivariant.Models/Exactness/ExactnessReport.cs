@@ -27,8 +27,10 @@ public sealed record ExactnessReport(
     /// <summary>Asks a network about an input size, without computing anything.</summary>
     /// <param name="network">Any network.</param>
     /// <param name="input">[N, C, spatial…], square or cubic.</param>
+    /// <exception cref="ShapeException">The input is not square or cubic, or too small for a layer.</exception>
     public static ExactnessReport Of(Module network, Shape input)
     {
+        InputShape.Check(input);
         var rank = input.Rank - 2;
         var broken = new HashSet<SignedPermutation>();
         string? brokenBy = null, reason = null;

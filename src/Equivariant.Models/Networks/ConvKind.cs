@@ -25,5 +25,6 @@ public abstract class ConvKind
     /// <param name="kernelSize">Taps an axis, odd.</param>
     /// <param name="stride">Step an axis.</param>
     /// <param name="setup">Generator, device and element type.</param>
+    /// <exception cref="ArgumentException">An even kernel size, or another setting that cannot be.</exception>
     public abstract Module Create(int rank, int inChannels, int outChannels, int kernelSize, int stride, Setup setup);
 }

@@ -29,8 +29,8 @@ public sealed class SmallCnn : Module
         for (var stage = 0; stage <= stages; stage++)
         {
             var wide = width << stage;
-            modules.AddRange([kind.Create(rank, channels, wide, kernelSize, 1, setup), new BatchNorm(wide, setup),
-                Activation.Relu()]);
+            modules.AddRange(
+                [kind.Create(rank, channels, wide, kernelSize, 1, setup), new BatchNorm(wide, setup), Activation.Relu()]);
             if (stage < stages)
                 modules.Add(new AvgPool(2));
             channels = wide;
@@ -60,7 +60,7 @@ public sealed class SmallCnnKind : NetworkKind
     /// <inheritdoc/>
     public override Module Create(ModelConfig config, Setup setup)
     {
-        if (config.KernelSizes is { Count: > 1 } sizes)
+        if (config.KernelSizes is { Count: not 1 } sizes)
             throw new ArgumentException($"small-cnn has one kernel size, not [{string.Join(',', sizes)}].");
         var kernelSize = config.KernelSizes?[0] ?? 5;
         return new SmallCnn(config.InChannels, config.Classes, setup, Conv(config), config.Width ?? 16, kernelSize,

@@ -20,6 +20,5 @@ public sealed class SreKind(BandRule rule, SreInit init) : ConvKind
     /// <inheritdoc/>
     public override Module Create(int rank, int inChannels, int outChannels, int kernelSize, int stride, Setup setup) =>
         new SreConv(rank, inChannels, outChannels, kernelSize, setup, new() { Stride = stride, Padding = kernelSize / 2 },
-            bias: false,
-            rule: rule, init: init);
+            bias: false, rule: rule, init: init);
 }

@@ -2,6 +2,7 @@ using Equivariant.Exactness;
 using Equivariant.Layers;
 using Equivariant.Networks;
 using Equivariant.Symmetry;
+using static Equivariant.Tests.Support.Refusal;
 
 namespace Equivariant.Tests.Networks;
 
@@ -80,6 +81,19 @@ public class NetworkTests
             Assert.All(errors.Values, error => Assert.InRange(error, 0, 1e-4));
         else
             Assert.Contains(errors.Values, error => error > 1e-3);
+    }
+
+    [Fact]
+    public void WhatNoNetworkCanBeIsRefused()
+    {
+        var config = new ModelConfig { Name = "small-cnn", Classes = 2 };
+        Refused<ArgumentException>(() => (config with { KernelSizes = [] }).Create(Setup), "one kernel size, not []");
+        Refused<ArgumentException>(() => (config with { KernelSizes = [4] }).Create(Setup), "kernel size 4 is even");
+        Refused<ArgumentException>(() => (config with { KernelSizes = [4], Conv = "sre" }).Create(Setup), "4×4 is even");
+        Refused<ArgumentException>(() => (config with { Name = "resnet18", KernelSizes = [3, 3] }).Create(Setup), "[3,3]");
+        using var network = config.Create(Setup);
+        Refused(() => ExactnessReport.Of(network, [1, 1, 32, 24]), "[1,1,32,24]");
+        Refused(() => EquivarianceError.Measure(network, [1, 1, 24, 32], new Rng(1)), "[1,1,24,32]");
     }
 
     [Fact]
