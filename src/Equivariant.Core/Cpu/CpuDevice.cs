@@ -16,13 +16,15 @@ public sealed class CpuDevice : Device
 
     /// <summary>A CPU device.</summary>
     /// <param name="threads">Threads to use, 1 or more; null for all cores.</param>
-    /// <param name="tuned">False leaves every op to its plain kernel body, the reference the tuned ones are tested against.</param>
-    /// <param name="symmetricConv">How symmetric convolutions are computed; by counted work unless something else is forced.</param>
+    /// <param name="tuned">False leaves every op to its plain kernel body, the reference the tuned ones are tested
+    /// against.</param>
+    /// <param name="symmetricConv">How symmetric convolutions are computed;
+    /// by counted work unless something else is forced.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one thread.</exception>
     public CpuDevice(int? threads = null, bool tuned = true, SymmetricConvPath symmetricConv = SymmetricConvPath.Auto)
     {
         if (threads is < 1)
-            throw new ArgumentOutOfRangeException(nameof(threads), threads, "a CPU device needs at least one thread.");
+            throw new ArgumentOutOfRangeException(nameof(threads), threads, "A CPU device needs at least one thread.");
         Team = new WorkerTeam(threads ?? Environment.ProcessorCount);
         UsesTunedKernels = tuned;
         ForcedPath = symmetricConv;

@@ -2,13 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace Equivariant.Cpu;
 
-/// <summary>Native memory by size class: a freed block is kept and handed out again, so that a training step asks the system for nothing.</summary>
+/// <summary>Native memory by size class: a freed block is kept and handed out again,
+/// so that a training step asks the system for nothing.</summary>
 internal sealed unsafe class CpuMemoryPool
 {
     /// <summary>One cache line, and one Vector512.</summary>
     private const int Alignment = 64;
 
-    /// <summary>Bytes behind every block that may be read, though not written: kernels load whole vectors past the last number.</summary>
+    /// <summary>Bytes behind every block that may be read, though not written:
+    /// kernels load whole vectors past the last number.</summary>
     private const int Slack = 128;
 
     private readonly Dictionary<long, Stack<nint>> free = [];
@@ -103,7 +105,8 @@ internal sealed unsafe class CpuMemoryPool
         catch (OutOfMemoryException)
         {
             throw new OutOfDeviceMemoryException(
-                $"the CPU has no {size:N0} bytes left ({live:N0} bytes are in use by tensors); use a smaller batch or a smaller input.");
+                $"The CPU has no {size:N0} bytes left ({live:N0} bytes are in use by tensors); "
+                + "use a smaller batch or a smaller input.");
         }
     }
 }

@@ -10,7 +10,8 @@ internal interface ITuned<TKernel, TArgs>
     where TKernel : struct, IKernel<TArgs>
     where TArgs : unmanaged
 {
-    /// <summary>Does what the body does for all indices below <paramref name="count"/>; false, with nothing written, to leave it to the body.</summary>
+    /// <summary>Does what the body does for all indices below <paramref name="count"/>; false, with nothing written,
+    /// to leave it to the body.</summary>
     bool TryRun(CpuDevice device, int count, in TArgs args, in Operands operands);
 }
 

@@ -3,7 +3,8 @@ using Equivariant.Kernels;
 
 namespace Equivariant.Cpu;
 
-/// <summary>The gradient of a bias on the CPU. Vectors sum up to a plane of an image, planes add up in double precision.</summary>
+/// <summary>The gradient of a bias on the CPU. Vectors sum up to a plane of an image,
+/// planes add up in double precision.</summary>
 internal sealed unsafe class TunedSumPerChannel : ITuned<SumPerChannelOp.Kernel, PerChannelArgs>
 {
     private const int SmallestShare = 16_384;
@@ -68,7 +69,8 @@ internal sealed unsafe class TunedSumPerChannel : ITuned<SumPerChannelOp.Kernel,
         }
     }
 
-    /// <summary>Channels of few cells, such as the outputs of a linear layer: neighbours are summed side by side, image by image.</summary>
+    /// <summary>Channels of few cells, such as the outputs of a linear layer: neighbours are summed side by side,
+    /// image by image.</summary>
     private readonly struct Columns(PerChannelArgs args, float* x, float* sums) : IRange
     {
         private const int AtOnce = 64;

@@ -41,7 +41,8 @@ internal sealed unsafe class WorkerTeam : IDisposable
 
     public int Threads { get; }
 
-    /// <summary>Runs <paramref name="range"/> over all indices below <paramref name="total"/>, in pieces of at least <paramref name="smallest"/>.</summary>
+    /// <summary>Runs <paramref name="range"/> over all indices below <paramref name="total"/>,
+    /// in pieces of at least <paramref name="smallest"/>.</summary>
     public void For<TRange>(int total, int smallest, ref TRange range) where TRange : struct, IRange
     {
         if (total <= 0)

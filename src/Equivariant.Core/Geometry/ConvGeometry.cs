@@ -89,7 +89,8 @@ internal readonly record struct ConvGeometry
         _ => [Batch, OutChannels, Output.D, Output.H, Output.W],
     };
 
-    /// <summary>The product over channels that remains once the taps of each parameter are summed: a 1×1 convolution of their sums.</summary>
+    /// <summary>The product over channels that remains once the taps of each parameter are summed:
+    /// a 1×1 convolution of their sums.</summary>
     public ConvGeometry OfTapSums(int parameters) => this with
     {
         InChannels = InChannels * parameters,

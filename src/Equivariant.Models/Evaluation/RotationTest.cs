@@ -7,7 +7,8 @@ namespace Equivariant.Evaluation;
 /// <summary>How the rotation test turns images; the defaults are the paper's protocol.</summary>
 public sealed record RotationOptions
 {
-    /// <summary>Degrees between two evaluations, from 0 on; 360 always counts. 10 for images and 30 for volumes if null.</summary>
+    /// <summary>Degrees between two evaluations, from 0 on; 360 always counts.
+    /// 10 for images and 30 for volumes if null.</summary>
     public int? Step { get; init; }
 
     /// <summary>How values between pixels are found.</summary>

@@ -8,6 +8,7 @@ internal static class InputShape
     public static void Check(Shape input)
     {
         if (input.Rank is < 3 or > 5 || input.ToArray()[2..].Distinct().Count() > 1)
-            throw new ShapeException($"The input {input} must be [N,C,spatial…] with spatial axes of one length: turns exchange them.");
+            throw new ShapeException(
+                $"The input {input} must be [N,C,spatial…] with spatial axes of one length: turns exchange them.");
     }
 }

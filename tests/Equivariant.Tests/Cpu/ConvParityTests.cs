@@ -17,7 +17,8 @@ public class ConvParityTests
     {
         using var plain = new CpuDevice(threads: 2, tuned: false);
         using var tuned = new CpuDevice(threads: 2) { VectorBits = vectorBits };
-        Prop.ForAll<int>(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => Compare(ConvCase.Draw(new Rng((ulong)seed)), plain, tuned))
+        Prop.ForAll<int>(Gen.Choose(0, int.MaxValue).ToArbitrary(),
+            seed => Compare(ConvCase.Draw(new Rng((ulong)seed)), plain, tuned))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(60));
     }
 

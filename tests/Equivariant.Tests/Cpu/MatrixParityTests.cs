@@ -5,7 +5,8 @@ using FsCheck.Fluent;
 
 namespace Equivariant.Tests.Cpu;
 
-/// <summary>Tuned matrix products and linear layers against the plain bodies on random shapes, for every width of vectors.</summary>
+/// <summary>Tuned matrix products and linear layers against the plain bodies on random shapes,
+/// for every width of vectors.</summary>
 public class MatrixParityTests
 {
     [Theory]
@@ -20,7 +21,8 @@ public class MatrixParityTests
         {
             foreach (var (expected, actual) in Run(seed, plain).Zip(Run(seed, tuned)))
             {
-                var error = Math.Sqrt(expected.Zip(actual, (e, a) => (e - a) * (e - a)).Sum() / Math.Max(1e-30, expected.Sum(e => e * e)));
+                var error = Math.Sqrt(
+                    expected.Zip(actual, (e, a) => (e - a) * (e - a)).Sum() / Math.Max(1e-30, expected.Sum(e => e * e)));
                 Assert.True(error <= 1e-5, $"seed {seed}: differs by {error} of its norm");
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));

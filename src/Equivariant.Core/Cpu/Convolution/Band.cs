@@ -28,7 +28,8 @@ internal readonly unsafe struct Band
         images = ((end - 1) / sweep.PointsPerImage) - firstImage + 1;
         if (sweep.ReadsInPlace)
         {
-            (subRow, rowStride, slabStride, imageStride) = (sweep.W.Source, sweep.W.Source, sweep.H.Source * sweep.W.Source, sourceImage);
+            (subRow, rowStride, slabStride, imageStride) =
+                (sweep.W.Source, sweep.W.Source, sweep.H.Source * sweep.W.Source, sourceImage);
             ChannelStride = sweep.SourcePlane;
             return;
         }
@@ -80,7 +81,8 @@ internal readonly unsafe struct Band
         }
     }
 
-    /// <summary>Lists what a point sees through the taps of one channel, in the order of the parameters they are summed for.</summary>
+    /// <summary>Lists what a point sees through the taps of one channel, in the order of the parameters they are summed
+    /// for.</summary>
     public void PlaceTaps(in TapSums sums, int* offsets)
     {
         for (var index = 0; index < sums.Start(sums.Count); index++)

@@ -34,7 +34,8 @@ internal readonly unsafe struct DirectSweep<TVector>(SweepProduct product) : IRa
         {
             var (image, group) = (index / product.Groups, index % product.Groups);
             var source = product.Source + ((nint)group * product.Channels * sweep.SourcePlane);
-            var band = new Band(sweep, image * perImage, (image + 1) * perImage, sourceImage).Fill(source, product.Channels, room.Start);
+            var band = new Band(sweep, image * perImage, (image + 1) * perImage, sourceImage)
+                .Fill(source, product.Channels, room.Start);
             for (var row = 0; row < product.Rows; row++)
             {
                 var channel = (group * product.Rows) + row;
@@ -52,7 +53,8 @@ internal readonly unsafe struct DirectSweep<TVector>(SweepProduct product) : IRa
     }
 
     /// <summary>Sums for neighbouring points, two vectors at a time; writes up to a whole pair of vectors.</summary>
-    private static void Line(int points, int factors, float* weight, int* weights, float* band, int* seen, float bias, float* line)
+    private static void Line(
+        int points, int factors, float* weight, int* weights, float* band, int* seen, float bias, float* line)
     {
         for (var point = 0; point < points; point += 2 * TVector.Count)
         {

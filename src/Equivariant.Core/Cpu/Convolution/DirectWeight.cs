@@ -25,7 +25,8 @@ internal readonly unsafe struct DirectWeight<TVector>(WeightProduct product, Swe
             var source = product.Source + ((nint)group * g.GroupIn * sweep.SourcePlane);
             for (var image = 0; image < g.Batch; image++)
             {
-                var band = new Band(sweep, image * perImage, (image + 1) * perImage, sourceImage).Fill(source, g.GroupIn, room.Start);
+                var band = new Band(sweep, image * perImage, (image + 1) * perImage, sourceImage)
+                    .Fill(source, g.GroupIn, room.Start);
                 var gradient = product.OutputGradient + ((((nint)image * g.OutChannels) + (group * g.GroupOut)) * perImage);
                 for (var output = 0; output < g.GroupOut; output++, gradient += perImage)
                 {

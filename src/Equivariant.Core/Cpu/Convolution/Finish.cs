@@ -51,7 +51,8 @@ internal readonly unsafe struct Finish(SweepProduct product, int firstChannel, i
         var sweep = product.Sweep;
         var (w, row) = (point % sweep.W.Points, point / sweep.W.Points);
         var (h, d) = (row % sweep.H.Points, row / sweep.H.Points);
-        return ((((sweep.D.FirstTarget + (d * sweep.D.TargetStep)) * sweep.H.Target) + sweep.H.FirstTarget + (h * sweep.H.TargetStep))
-            * sweep.W.Target) + sweep.W.FirstTarget + (w * sweep.W.TargetStep);
+        var slab = (sweep.D.FirstTarget + (d * sweep.D.TargetStep)) * sweep.H.Target;
+        var line = (slab + sweep.H.FirstTarget + (h * sweep.H.TargetStep)) * sweep.W.Target;
+        return line + sweep.W.FirstTarget + (w * sweep.W.TargetStep);
     }
 }

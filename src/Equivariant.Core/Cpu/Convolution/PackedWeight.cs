@@ -4,8 +4,8 @@ using Equivariant.Cpu.Vectors;
 namespace Equivariant.Cpu.Convolution;
 
 /// <summary>
-/// A weight in the order in which tiles read it: for the channels of one register sum, tile by tile, the rows of a tile side by side.
-/// Indices are (channels, rows of a tile, group).
+/// A weight in the order in which tiles read it: for the channels of one register sum, tile by tile, the rows of a tile side by
+/// side. Indices are (channels, rows of a tile, group).
 /// </summary>
 internal readonly unsafe struct PackedWeight<TVector>(SweepProduct product, float* packed) : IRange
     where TVector : struct, IVector<TVector>
@@ -20,7 +20,8 @@ internal readonly unsafe struct PackedWeight<TVector>(SweepProduct product, floa
         ((nint)(group * Blocks(product)) + (channel / product.ChannelsAtOnce)) * BlockSize(product);
 
     /// <summary>Where a row starts, in register sums of <paramref name="length"/> factors.</summary>
-    public static int Offset(int row, int length) => (row / Tile<TVector>.Rows * Tile<TVector>.Rows * length) + (row % Tile<TVector>.Rows);
+    public static int Offset(int row, int length) =>
+        (row / Tile<TVector>.Rows * Tile<TVector>.Rows * length) + (row % Tile<TVector>.Rows);
 
     /// <summary>Where the k-th factor of a row lies.</summary>
     public static int Step(int k) => k * Tile<TVector>.Rows;
@@ -36,14 +37,17 @@ internal readonly unsafe struct PackedWeight<TVector>(SweepProduct product, floa
             var rows = Math.Min(Tile<TVector>.Rows, product.Rows - row);
             var factors = Math.Min(atOnce, product.Channels - channel) * terms;
             Transposer.Run(
-                product.Weight + ((nint)group * product.WeightGroup) + ((nint)row * product.WeightRow) + (channel * product.WeightChannel),
-                product.WeightRow, rows, factors, packed + Place(product, group, channel) + Offset(row, atOnce * terms), Tile<TVector>.Rows);
+                product.Weight + ((nint)group * product.WeightGroup) + ((nint)row * product.WeightRow)
+                + (channel * product.WeightChannel),
+                product.WeightRow, rows, factors,
+                packed + Place(product, group, channel) + Offset(row, atOnce * terms), Tile<TVector>.Rows);
         }
     }
 
     private static int Tiles(in SweepProduct product) => (product.Rows + Tile<TVector>.Rows - 1) / Tile<TVector>.Rows;
 
-    private static int Blocks(in SweepProduct product) => (product.Channels + product.ChannelsAtOnce - 1) / product.ChannelsAtOnce;
+    private static int Blocks(in SweepProduct product) =>
+        (product.Channels + product.ChannelsAtOnce - 1) / product.ChannelsAtOnce;
 
     private static int BlockSize(in SweepProduct product) =>
         Tiles(product) * Tile<TVector>.Rows * product.ChannelsAtOnce * product.Terms;

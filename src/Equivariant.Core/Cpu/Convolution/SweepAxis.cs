@@ -32,8 +32,9 @@ internal readonly record struct SweepAxis(
         new(input, output, stride, -padding, kernel, 0, 1, 0, dilation, output, 0, 1);
 
     /// <summary>
-    /// An axis of its data gradient: inputs whose padded position leaves the same remainder modulo the stride meet the same taps, and
-    /// form one of <paramref name="stride"/> stride-free convolutions of the output's gradient with a mirrored part of the kernel.
+    /// An axis of its data gradient: inputs whose padded position leaves the same remainder modulo the stride meet the same taps,
+    /// and form one of <paramref name="stride"/> stride-free convolutions of the output's gradient with a mirrored part of the
+    /// kernel.
     /// </summary>
     public static SweepAxis Gradient(int input, int kernel, int output, int stride, int padding, int dilation, int phase)
     {

@@ -13,7 +13,8 @@ internal readonly unsafe struct SweepProduct
     /// <summary>Length of the sums that are kept in registers: a panel of so many rows fits the first-level cache.</summary>
     private const int RegisterSum = 128;
 
-    /// <summary>Rows times channels up to which a group is too thin for a matrix product; depthwise convolutions above all.</summary>
+    /// <summary>Rows times channels up to which a group is too thin for a matrix product;
+    /// depthwise convolutions above all.</summary>
     public const int ThinGroup = 4;
 
     public required CpuDevice Device { get; init; }
@@ -57,7 +58,8 @@ internal readonly unsafe struct SweepProduct
     /// <summary>Whether the terms of all channels follow each other in a row of the weight, in order.</summary>
     public bool WeightIsInOrder { get; init; }
 
-    /// <summary>Whether the weight is better packed: of many long rows, a tile would read a little here and there, which nothing foresees.</summary>
+    /// <summary>Whether the weight is better packed: of many long rows, a tile would read a little here and there,
+    /// which nothing foresees.</summary>
     public bool RowsLieFarApart => WeightIsInOrder && (long)WeightRow * Rows > 64 * 1024;
 
     /// <summary>Channels whose terms make one register sum.</summary>

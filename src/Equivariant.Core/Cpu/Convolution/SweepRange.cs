@@ -6,7 +6,8 @@ namespace Equivariant.Cpu.Convolution;
 /// <summary>The blocks of a <see cref="SweepProduct"/>, each of some points, one group and some rows.</summary>
 internal readonly unsafe struct SweepRange<TVector> : IRange where TVector : struct, IVector<TVector>
 {
-    /// <summary>Pieces of work that keep many cores busy; not the number of threads, so that results do not depend on it.</summary>
+    /// <summary>Pieces of work that keep many cores busy; not the number of threads,
+    /// so that results do not depend on it.</summary>
     private const int Pieces = 32;
 
     private const int MostPanels = 8;
@@ -77,7 +78,8 @@ internal readonly unsafe struct SweepRange<TVector> : IRange where TVector : str
             }
         }
         for (var row = 0; row < product.Rows; row++)
-            offsets[row] = packedWeight != null ? PackedWeight<TVector>.Offset(row, channelsAtOnce * terms) : row * product.WeightRow;
+            offsets[row] = packedWeight != null
+                ? PackedWeight<TVector>.Offset(row, channelsAtOnce * terms) : row * product.WeightRow;
         Panel<TVector>.Extend(offsets, product.Rows);
     }
 

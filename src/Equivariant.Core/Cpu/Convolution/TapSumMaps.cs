@@ -2,8 +2,10 @@ using Equivariant.Cpu.Vectors;
 
 namespace Equivariant.Cpu.Convolution;
 
-/// <summary>Writes the sums over the taps of each parameter as maps [image, channel, parameter, point]; an index is a channel of an image.</summary>
-internal readonly unsafe struct TapSumMaps<TVector>(Sweep sweep, TapSums sums, int channels, CpuMemoryPool pool, float* source, float* maps)
+/// <summary>Writes the sums over the taps of each parameter as maps [image, channel, parameter, point];
+/// an index is a channel of an image.</summary>
+internal readonly unsafe struct TapSumMaps<TVector>(
+    Sweep sweep, TapSums sums, int channels, CpuMemoryPool pool, float* source, float* maps)
     : IRange where TVector : struct, IVector<TVector>
 {
     public void Run(int start, int end)
@@ -27,7 +29,8 @@ internal readonly unsafe struct TapSumMaps<TVector>(Sweep sweep, TapSums sums, i
             Convolution.Run.PackSums<TVector>(runs.Start, count, 0, seen, 0, 1, taps.Start, sums, rows.Start, stride);
             var to = maps + ((nint)index * sums.Count * points);
             for (var parameter = 0; parameter < sums.Count; parameter++)
-                new ReadOnlySpan<float>(rows.Start + ((nint)parameter * stride), points).CopyTo(new Span<float>(to + ((nint)parameter * points), points));
+                new ReadOnlySpan<float>(rows.Start + ((nint)parameter * stride), points)
+                    .CopyTo(new Span<float>(to + ((nint)parameter * points), points));
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace Equivariant.Cpu.Convolution;
 
 /// <summary>
-/// Which taps of a sweep share a parameter: their sum is packed in their place, and a product is one for the parameter, not one for each
-/// tap. For the rings of SRE-Conv 5 products instead of 81.
+/// Which taps of a sweep share a parameter: their sum is packed in their place, and a product is one for the parameter, not one
+/// for each tap. For the rings of SRE-Conv 5 products instead of 81.
 /// </summary>
 /// <param name="Count">Parameters of a kernel; 0 where every tap has its own weight.</param>
 /// <param name="Taps">Taps of the sweep, those of a parameter side by side.</param>
@@ -34,7 +34,8 @@ internal readonly unsafe record struct TapSums(int Count, nint Taps, nint Starts
         return new(parameters, (nint)taps, (nint)starts);
     }
 
-    /// <summary>Position of a tap in the order of the parameters, for <paramref name="index"/> below the number of taps that have one.</summary>
+    /// <summary>Position of a tap in the order of the parameters, for <paramref name="index"/> below the number of taps that have
+    /// one.</summary>
     public int Tap(int index) => ((int*)Taps)[index];
 
     /// <summary>First place of a parameter's taps.</summary>

@@ -12,7 +12,8 @@ internal sealed unsafe class TunedConvForward : ITuned<ConvOp.Forward, ConvArgs>
         var g = args.Geometry;
         new SweepProduct
         {
-            Device = device, Sweep = Sweep.Forward(g), Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupIn, Rows = g.GroupOut,
+            Device = device, Sweep = Sweep.Forward(g), Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupIn,
+            Rows = g.GroupOut,
             Source = CpuDevice.Pointer<float>(operands.A), Weight = CpuDevice.Pointer<float>(operands.B),
             Bias = args.HasBias != 0 ? CpuDevice.Pointer<float>(operands.C) : null, Target = CpuDevice.Pointer<float>(operands.Y),
             WeightRow = g.Products, WeightChannel = g.Kernel.Count, WeightGroup = g.GroupOut * g.Products, WeightIsInOrder = true,

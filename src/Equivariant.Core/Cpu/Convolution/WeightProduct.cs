@@ -5,8 +5,8 @@ namespace Equivariant.Cpu.Convolution;
 
 /// <summary>
 /// The weight gradient of a convolution: dweight[o, channel, tap] = Σ dy[o, point] · source[channel, point through tap].
-/// A matrix product over the points: rows are (channel, tap), read where they lie in the band; dy is packed with its channels side
-/// by side.
+/// A matrix product over the points: rows are (channel, tap), read where they lie in the band; dy is packed with its channels
+/// side by side.
 /// </summary>
 /// <remarks>
 /// Points are dealt to lanes, each with sums of its own, which are added up in order at the end. The number of lanes follows from

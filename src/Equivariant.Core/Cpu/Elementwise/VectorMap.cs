@@ -15,7 +15,8 @@ internal static unsafe class VectorMap
     private const int SmallestShare = 16_384;
 
     /// <summary>Y = f(A, B), or f(A, A) without a B; false for other types than single precision.</summary>
-    public static bool TryRun<TFunction>(CpuDevice device, int count, in Operands operands) where TFunction : struct, IVectorFunction
+    public static bool TryRun<TFunction>(CpuDevice device, int count, in Operands operands)
+        where TFunction : struct, IVectorFunction
     {
         if (operands.Y.DType != DType.Float32)
             return false;

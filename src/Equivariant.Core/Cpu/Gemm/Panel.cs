@@ -3,7 +3,8 @@ using Equivariant.Cpu.Vectors;
 
 namespace Equivariant.Cpu.Gemm;
 
-/// <summary>A packed strip of the right operand, as wide as a tile or less, and its product with many rows of a left operand.</summary>
+/// <summary>A packed strip of the right operand, as wide as a tile or less,
+/// and its product with many rows of a left operand.</summary>
 internal readonly unsafe struct Panel<TVector> where TVector : struct, IVector<TVector>
 {
     /// <summary>The packed numbers.</summary>
@@ -29,8 +30,8 @@ internal readonly unsafe struct Panel<TVector> where TVector : struct, IVector<T
     }
 
     /// <summary>
-    /// c[i] (+)= bias[i] + Σ_k left[offsets[i] + steps[k]] · panel[k], exactly <paramref name="rows"/> rows and <see cref="Columns"/>
-    /// columns.
+    /// c[i] (+)= bias[i] + Σ_k left[offsets[i] + steps[k]] · panel[k], exactly <paramref name="rows"/> rows and
+    /// <see cref="Columns"/> columns.
     /// </summary>
     /// <param name="rows">Number of rows.</param>
     /// <param name="left">Left operand.</param>
@@ -59,7 +60,8 @@ internal readonly unsafe struct Panel<TVector> where TVector : struct, IVector<T
             else
             {
                 Tile<TVector>.Run(
-                    tile, vectors, Count, left, offsets + row, steps, Start, Stride, spare, Tile<TVector>.Columns, false, biasHere);
+                    tile, vectors, Count, left, offsets + row, steps, Start, Stride, spare, Tile<TVector>.Columns,
+                    false, biasHere);
                 CopyOut(spare, Math.Min(tile, rows - row), to, stride, add);
             }
             row += tile;

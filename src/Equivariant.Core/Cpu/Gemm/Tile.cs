@@ -3,9 +3,9 @@ using Equivariant.Cpu.Vectors;
 namespace Equivariant.Cpu.Gemm;
 
 /// <summary>
-/// The innermost piece of every matrix product and convolution: c[i][j] = (c[i][j] +) Σ_k left[offsets[i] + steps[k]] · b[k][j], with
-/// all sums in registers. The left operand is read where it lies, by an offset a row and a table of steps: a weight, its transpose, or an
-/// image seen through the taps of a kernel. The right operand is packed, so that a vector of it is one load.
+/// The innermost piece of every matrix product and convolution: c[i][j] = (c[i][j] +) Σ_k left[offsets[i] + steps[k]] · b[k][j],
+/// with all sums in registers. The left operand is read where it lies, by an offset a row and a table of steps: a weight, its
+/// transpose, or an image seen through the taps of a kernel. The right operand is packed, so that a vector of it is one load.
 /// </summary>
 /// <remarks>Eight rows by three vectors fill the 32 registers of AVX-512 and Neon, four by three the 16 of AVX2.</remarks>
 internal static unsafe class Tile<TVector> where TVector : struct, IVector<TVector>

@@ -4,7 +4,8 @@ using Equivariant.Cpu.Vectors;
 namespace Equivariant.Cpu.Gemm;
 
 /// <summary>
-/// Register tiles of eight rows, one, two or three vectors wide; see <see cref="Tile{TVector}"/>. Unrolled by hand: every sum is a register.
+/// Register tiles of eight rows, one, two or three vectors wide; see <see cref="Tile{TVector}"/>. Unrolled by hand:
+/// every sum is a register.
 /// </summary>
 internal static unsafe class Tile8<TVector> where TVector : struct, IVector<TVector>
 {

@@ -3,7 +3,8 @@ using Equivariant.Cpu.Vectors;
 
 namespace Equivariant.Cpu.Gemm;
 
-/// <summary>How a register tile leaves its registers: replacing or adding to what is in memory, with a bias for the row or without.</summary>
+/// <summary>How a register tile leaves its registers: replacing or adding to what is in memory,
+/// with a bias for the row or without.</summary>
 internal static unsafe class TileEnd<TVector> where TVector : struct, IVector<TVector>
 {
     /// <summary>Puts a row of three vectors.</summary>

@@ -3,7 +3,8 @@ using Equivariant.Kernels;
 
 namespace Equivariant.Cpu.Gemm;
 
-/// <summary>Matrix products on the CPU: panels of the right operand are packed and multiplied with the rows of the left one.</summary>
+/// <summary>Matrix products on the CPU: panels of the right operand are packed and multiplied with the rows of the left
+/// one.</summary>
 internal sealed unsafe class TunedMatrixProduct : ITuned<MatrixProductOp.Kernel, MatrixProductArgs>
 {
     public bool TryRun(CpuDevice device, int count, in MatrixProductArgs args, in Operands operands)
@@ -20,8 +21,10 @@ internal sealed unsafe class TunedMatrixProduct : ITuned<MatrixProductOp.Kernel,
         {
             var blocks = new MatrixBlocks<TVector>
             {
-                Device = device, Args = args, Left = CpuDevice.Pointer<float>(operands.A), Right = CpuDevice.Pointer<float>(operands.B),
-                Bias = args.HasBias != 0 ? CpuDevice.Pointer<float>(operands.C) : null, Result = CpuDevice.Pointer<float>(operands.Y),
+                Device = device, Args = args, Left = CpuDevice.Pointer<float>(operands.A),
+                Right = CpuDevice.Pointer<float>(operands.B),
+                Bias = args.HasBias != 0 ? CpuDevice.Pointer<float>(operands.C) : null,
+                Result = CpuDevice.Pointer<float>(operands.Y),
             };
             device.Team.For(blocks.Count, 1, ref blocks);
         }
@@ -95,7 +98,8 @@ internal readonly unsafe struct MatrixBlocks<TVector> : IRange where TVector : s
             var count = Math.Min(RegisterSum, Args.Inner - k);
             Pack(right + ((nint)k * Args.Right.Row), count, columns, packed);
             var panel = new Panel<TVector> { Start = packed, Stride = Columns, Columns = columns, Count = count };
-            panel.Multiply(rows, left + ((nint)k * Args.Left.Column), offsets, steps, result, Args.Columns, k > 0 || Bias != null);
+            panel.Multiply(
+                rows, left + ((nint)k * Args.Left.Column), offsets, steps, result, Args.Columns, k > 0 || Bias != null);
         }
     }
 

@@ -2,7 +2,8 @@ using Equivariant.Kernels;
 
 namespace Equivariant.Cpu;
 
-/// <summary>What the gradient of group and instance norm subtracts, summed along the runs on which the weight is constant.</summary>
+/// <summary>What the gradient of group and instance norm subtracts, summed along the runs on which the weight is
+/// constant.</summary>
 internal sealed unsafe class TunedGroupMeans : ITuned<NormKernels.GroupMeans, NormArgs>
 {
     public bool TryRun(CpuDevice device, int count, in NormArgs args, in Operands operands)

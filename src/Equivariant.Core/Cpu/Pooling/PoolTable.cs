@@ -18,5 +18,6 @@ internal sealed class PoolTable
     }
 
     /// <summary>Planes worth a thread.</summary>
-    public static int Share(PoolWindows windows) => 1 + (16_384 / (windows.InputSize + (windows.OutputSize * windows.WindowSize)));
+    public static int Share(PoolWindows windows) =>
+        1 + (16_384 / (windows.InputSize + (windows.OutputSize * windows.WindowSize)));
 }

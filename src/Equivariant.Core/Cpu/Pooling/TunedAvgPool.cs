@@ -4,7 +4,8 @@ using Equivariant.Kernels;
 
 namespace Equivariant.Cpu;
 
-/// <summary>Average pooling: the rows of a window are added as vectors, then the columns within the one row that is left.</summary>
+/// <summary>Average pooling: the rows of a window are added as vectors, then the columns within the one row that is
+/// left.</summary>
 internal sealed unsafe class TunedAvgPool : ITuned<AvgPoolOp.Forward, AvgPoolArgs>
 {
     public bool TryRun(CpuDevice device, int count, in AvgPoolArgs args, in Operands operands)
@@ -52,7 +53,8 @@ internal sealed unsafe class TunedAvgPool : ITuned<AvgPoolOp.Forward, AvgPoolArg
             {
                 for (var h = height.Starts[row]; h < height.Ends[row]; h++)
                 {
-                    var line = new ReadOnlySpan<float>(image + (((d * windows.Height.In) + h) * windows.Width.In), windows.Width.In);
+                    var line = new ReadOnlySpan<float>(
+                        image + (((d * windows.Height.In) + h) * windows.Width.In), windows.Width.In);
                     TensorPrimitives.Add(sums, line, sums);
                 }
             }

@@ -5,8 +5,8 @@ using Equivariant.Kernels;
 namespace Equivariant.Cpu;
 
 /// <summary>
-/// The gradient of average pooling: an output row is spread over the columns of its windows, and the result added to each of their
-/// rows as vectors. Each thread owns whole images.
+/// The gradient of average pooling: an output row is spread over the columns of its windows, and the result added to each of
+/// their rows as vectors. Each thread owns whole images.
 /// </summary>
 internal sealed unsafe class TunedAvgPoolGradient : ITuned<AvgPoolOp.Backward, AvgPoolArgs>
 {

@@ -2,7 +2,8 @@ using Equivariant.Kernels;
 
 namespace Equivariant.Cpu;
 
-/// <summary>Max pooling image by image, in the order of the plain body: the same winners, without a division per element.</summary>
+/// <summary>Max pooling image by image, in the order of the plain body: the same winners,
+/// without a division per element.</summary>
 internal sealed unsafe class TunedMaxPool : ITuned<MaxPoolOp.Forward, PoolWindows>
 {
     public bool TryRun(CpuDevice device, int count, in PoolWindows args, in Operands operands)

@@ -3,8 +3,8 @@ using Equivariant.Kernels;
 namespace Equivariant.Cpu;
 
 /// <summary>
-/// The gradient of max pooling: each thread owns whole images, so that it may add to the winners in the order of the outputs, which is
-/// the order in which the plain body gathers.
+/// The gradient of max pooling: each thread owns whole images, so that it may add to the winners in the order of the outputs,
+/// which is the order in which the plain body gathers.
 /// </summary>
 internal sealed unsafe class TunedMaxPoolGradient : ITuned<MaxPoolOp.Backward, PoolWindows>
 {

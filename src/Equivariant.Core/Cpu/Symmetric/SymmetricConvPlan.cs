@@ -27,8 +27,8 @@ internal static class SymmetricConvPlan
     }
 
     /// <summary>
-    /// One kernel whose taps share parameters: a sum over its taps for each input channel and point, then a product for each parameter.
-    /// Infinite where there is no factorised way.
+    /// One kernel whose taps share parameters: a sum over its taps for each input channel and point, then a product for each
+    /// parameter. Infinite where there is no factorised way.
     /// </summary>
     private static double FactorisedWork(in SymmetricConvArgs args)
     {

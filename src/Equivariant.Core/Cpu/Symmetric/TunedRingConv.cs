@@ -5,8 +5,8 @@ using Equivariant.Kernels;
 namespace Equivariant.Cpu;
 
 /// <summary>
-/// Symmetric convolutions with one kernel (the rings of SRE-Conv) on the CPU: the taps of a parameter are summed while a panel is packed, and
-/// what remains is a matrix product over channels · parameters.
+/// Symmetric convolutions with one kernel (the rings of SRE-Conv) on the CPU: the taps of a parameter are summed while a panel is
+/// packed, and what remains is a matrix product over channels · parameters.
 /// </summary>
 internal sealed unsafe class TunedRingConv : ITuned<SymmetricConvOp.Forward, SymmetricConvArgs>
 {
@@ -22,7 +22,8 @@ internal sealed unsafe class TunedRingConv : ITuned<SymmetricConvOp.Forward, Sym
             Device = device, Sweep = sweep, Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupIn, Rows = g.GroupOut,
             Source = CpuDevice.Pointer<float>(operands.A), Weight = CpuDevice.Pointer<float>(operands.B),
             Bias = args.HasBias != 0 ? CpuDevice.Pointer<float>(operands.C) : null, Target = CpuDevice.Pointer<float>(operands.Y),
-            WeightRow = g.GroupIn * args.Parameters, WeightChannel = args.Parameters, WeightGroup = g.GroupOut * g.GroupIn * args.Parameters,
+            WeightRow = g.GroupIn * args.Parameters, WeightChannel = args.Parameters,
+            WeightGroup = g.GroupOut * g.GroupIn * args.Parameters,
             Sums = TapSums.Of(sweep, g.Kernel, CpuDevice.Pointer<int>(operands.I), args.Parameters, room.Start),
         }.Run();
         return true;
@@ -52,7 +53,8 @@ internal sealed unsafe class TunedRingConvDataGradient : ITuned<SymmetricConvOp.
                 Device = device, Sweep = sweep, Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupOut, Rows = g.GroupIn,
                 Source = CpuDevice.Pointer<float>(operands.A), Weight = CpuDevice.Pointer<float>(operands.B),
                 Target = CpuDevice.Pointer<float>(operands.Y),
-                WeightRow = args.Parameters, WeightChannel = g.GroupIn * args.Parameters, WeightGroup = g.GroupOut * g.GroupIn * args.Parameters,
+                WeightRow = args.Parameters, WeightChannel = g.GroupIn * args.Parameters,
+                WeightGroup = g.GroupOut * g.GroupIn * args.Parameters,
                 Sums = TapSums.Of(sweep, g.Kernel, CpuDevice.Pointer<int>(operands.I), args.Parameters, room.Start),
             }.Run();
         }
@@ -60,7 +62,8 @@ internal sealed unsafe class TunedRingConvDataGradient : ITuned<SymmetricConvOp.
     }
 }
 
-/// <summary>Its parameters' gradient: the weight gradient of a 1×1 convolution of the sums over the taps of each parameter.</summary>
+/// <summary>Its parameters' gradient: the weight gradient of a 1×1 convolution of the sums over the taps of each
+/// parameter.</summary>
 internal sealed unsafe class TunedRingConvThetaGradient : ITuned<SymmetricConvOp.ThetaGradient, SymmetricConvArgs>
 {
     public bool TryRun(CpuDevice device, int count, in SymmetricConvArgs args, in Operands operands)
@@ -82,7 +85,8 @@ internal sealed unsafe class TunedRingConvThetaGradient : ITuned<SymmetricConvOp
         return true;
     }
 
-    private readonly struct MakeMaps(CpuDevice device, Sweep sweep, ConvGeometry g, TapSums sums, float* source, float* maps) : IVectorWork
+    private readonly struct MakeMaps(
+        CpuDevice device, Sweep sweep, ConvGeometry g, TapSums sums, float* source, float* maps) : IVectorWork
     {
         public void Run<TVector>() where TVector : struct, IVector<TVector>
         {

@@ -1,8 +1,8 @@
 namespace Equivariant.Cpu.Vectors;
 
 /// <summary>
-/// A vector register of single-precision numbers, so that a kernel is written once for all widths. Implementations wrap one hardware
-/// vector, and the compiler keeps them in registers.
+/// A vector register of single-precision numbers, so that a kernel is written once for all widths. Implementations wrap one
+/// hardware vector, and the compiler keeps them in registers.
 /// </summary>
 internal unsafe interface IVector<TSelf> where TSelf : struct, IVector<TSelf>
 {

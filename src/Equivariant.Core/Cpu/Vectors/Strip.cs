@@ -34,7 +34,8 @@ internal static unsafe class Strip
         }
     }
 
-    /// <summary>Copies every <paramref name="step"/>-th number; of pooled memory, which may be read a little past its end.</summary>
+    /// <summary>Copies every <paramref name="step"/>-th number; of pooled memory,
+    /// which may be read a little past its end.</summary>
     public static void Gather(float* from, int step, float* to, int count)
     {
         if (step == 1)
@@ -53,7 +54,8 @@ internal static unsafe class Strip
             to[i] = from[(nint)i * step];
     }
 
-    /// <summary>The adjoint of <see cref="Gather"/>: writes every <paramref name="step"/>-th number, and what lies between as it was.</summary>
+    /// <summary>The adjoint of <see cref="Gather"/>: writes every <paramref name="step"/>-th number,
+    /// and what lies between as it was.</summary>
     public static void Scatter(float* from, float* to, int step, int count)
     {
         if (step == 1)
@@ -66,7 +68,8 @@ internal static unsafe class Strip
         {
             var spread = Vector512.Create(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7);
             var even = Vector512.Create(-1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0).AsSingle();
-            // The number after the eighth is rewritten as well, so it must lie before a ninth: behind the last, another thread may write.
+            // The number after the eighth is rewritten as well, so it must lie before a ninth: behind the last,
+            // another thread may write.
             for (; i < count - 8; i += 8)
             {
                 var values = Vector512.Shuffle(Vector256.Load(from + i).ToVector512Unsafe(), spread);

@@ -28,7 +28,8 @@ public static partial class Ops
         Labels.Check(op, logits, labels, ignoreIndex);
         Labels.CheckWeights(op, logits, classWeights);
         if (labelSmoothing is not (>= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(labelSmoothing), labelSmoothing, $"{op}: label smoothing lies between 0 and 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(labelSmoothing), labelSmoothing, $"{op}: label smoothing lies between 0 and 1.");
         var args = new CrossEntropyOp.Args(
             new(logits.Shape, 1), ignoreIndex ?? int.MinValue, labelSmoothing, classWeights is null ? 0 : 1);
         var work = 40 * args.Row.Count;
