@@ -43,7 +43,7 @@ internal static class ReportStyle
         .strip { font-size: .8125rem; }
         .strip th, .strip td { padding: .15rem .15rem; text-align: center; vertical-align: top; border: 0; line-height: 1.25; }
         .strip thead th { border: 0; }
-        .strip tbody td { font-size: .72rem; width: 62px; max-width: 62px; overflow-wrap: anywhere; }
+        .strip tbody td { font-size: .69rem; font-weight: 400; width: 62px; max-width: 62px; overflow-wrap: anywhere; }
         .strip tbody th { text-align: left; white-space: nowrap; padding-right: .75rem; }
         .strip tbody tr + tr th, .strip tbody tr + tr td { border: 0; }
         img { display: block; margin: 0 auto; image-rendering: pixelated; border: 1px solid var(--rule); }
