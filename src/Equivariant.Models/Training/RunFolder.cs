@@ -53,9 +53,11 @@ public sealed record RunFolder(string Path)
     /// <exception cref="IOException">The folder holds a run already, or cannot be written.</exception>
     public void Create(TrainConfig config, bool force)
     {
-        if (File.Exists(Config) && !force)
+        if (!force && new[] { Config, Metrics, Last, Best }.Any(File.Exists))
+        {
             throw new IOException(
                 $"'{Path}' holds a run already; continue it with --resume, choose another folder, or overwrite it with --force.");
+        }
         Directory.CreateDirectory(Path);
         foreach (var old in new[] { Metrics, Last, Best })
             File.Delete(old);
