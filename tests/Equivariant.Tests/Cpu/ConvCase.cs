@@ -3,8 +3,10 @@ using Equivariant.Autograd;
 namespace Equivariant.Tests.Cpu;
 
 /// <summary>A convolution of random shapes and settings.</summary>
-internal sealed record ConvCase(Shape X, Shape Weight, ConvOptions Options)
+internal sealed record ConvCase(Shape X, Shape Weight, ConvOptions Options) : IParityCase<ConvCase>
 {
+    public static string[] Parts { get; } = ["y", "dx", "dweight", "dbias"];
+
     public static ConvCase Draw(Rng rng)
     {
         while (true)

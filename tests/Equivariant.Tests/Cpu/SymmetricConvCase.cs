@@ -7,7 +7,10 @@ namespace Equivariant.Tests.Cpu;
 /// <summary>A symmetric convolution of random shapes, settings and copies.</summary>
 internal sealed record SymmetricConvCase(
     Shape X, int Outputs, KernelIndexMap Map, ConvOptions Options, OrientationReduction Reduction)
+    : IParityCase<SymmetricConvCase>
 {
+    public static string[] Parts { get; } = ["y", "dx", "dtheta", "dbias"];
+
     public static SymmetricConvCase Draw(Rng rng)
     {
         while (true)

@@ -1,16 +1,12 @@
 using Equivariant.Autograd;
 using Equivariant.Cpu;
 using Equivariant.Symmetry;
-using FsCheck;
-using FsCheck.Fluent;
 
 namespace Equivariant.Tests.Cpu;
 
 /// <summary>Every way to compute a symmetric convolution against the plain bodies, on random shapes.</summary>
 public class SymmetricConvParityTests
 {
-    private static readonly string[] Parts = ["y", "dx", "dtheta", "dbias"];
-
     [Theory]
     [InlineData(SymmetricConvPath.Dense, 512)]
     [InlineData(SymmetricConvPath.Dense, 128)]
@@ -20,35 +16,12 @@ public class SymmetricConvParityTests
     [InlineData(SymmetricConvPath.Auto, 512)]
     public void AgreesWithThePlainBodies(SymmetricConvPath path, int vectorBits)
     {
-        using var plain = new CpuDevice(threads: 2, tuned: false);
         using var tuned = new CpuDevice(threads: 2, symmetricConv: path) { VectorBits = vectorBits };
-        Prop.ForAll<int>(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
-        {
-            var drawn = SymmetricConvCase.Draw(new Rng((ulong)seed));
-            var (expected, actual) = (drawn.Run(plain), drawn.Run(tuned));
-            for (var part = 0; part < Parts.Length; part++)
-            {
-                var error = Norm(expected[part].Zip(actual[part], (e, a) => e - a)) / Math.Max(1e-30, Norm(expected[part]));
-                Assert.True(error <= 1e-5, $"{Parts[part]} of {drawn} (seed {seed}) differs by {error} of its norm");
-            }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
+        Parity.OnRandomCases<SymmetricConvCase>(30, tuned);
     }
 
     [Fact]
-    public void DoesNotDependOnTheNumberOfThreads()
-    {
-        using var one = new CpuDevice(threads: 1);
-        using var two = new CpuDevice(threads: 2);
-        using var five = new CpuDevice(threads: 5);
-        var rng = new Rng(11);
-        for (var round = 0; round < 15; round++)
-        {
-            var drawn = SymmetricConvCase.Draw(rng);
-            var expected = drawn.Run(one);
-            Assert.Equal(expected, drawn.Run(two));
-            Assert.Equal(expected, drawn.Run(five));
-        }
-    }
+    public void DoesNotDependOnTheNumberOfThreads() => Parity.AcrossThreads<SymmetricConvCase>(15);
 
     /// <summary>On an even image all copies are equal; the gradient then goes to the first, the kernel as it stands.</summary>
     [Theory]
@@ -91,6 +64,4 @@ public class SymmetricConvParityTests
         }
         Assert.Equal(before, device.Memory.LiveBytes);
     }
-
-    private static double Norm(IEnumerable<double> values) => Math.Sqrt(values.Sum(value => value * value));
 }
