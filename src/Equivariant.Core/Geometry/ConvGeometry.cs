@@ -104,6 +104,9 @@ internal readonly record struct ConvGeometry
     /// <summary>The same convolution with <paramref name="copies"/> times as many output channels.</summary>
     public ConvGeometry Copied(int copies) => this with { OutChannels = OutChannels * copies };
 
+    /// <summary>The same convolution of fewer images.</summary>
+    public ConvGeometry OfImages(int batch) => this with { Batch = batch };
+
     private static Volume Spatial(Shape shape) => new(shape.Rank > 4 ? shape[-3] : 1, shape.Rank > 3 ? shape[-2] : 1, shape[-1]);
 
     private static int Windows(int padded, int kernel, int stride, int dilation)

@@ -85,8 +85,11 @@ internal readonly unsafe struct Band
     /// for.</summary>
     public void PlaceTaps(in TapSums sums, int* offsets)
     {
-        for (var index = 0; index < sums.Start(sums.Count); index++)
-            offsets[index] = TapOffset(sweep.Offset(sums.Tap(index)));
+        for (var parameter = 0; parameter < sums.Count; parameter++)
+        {
+            for (var index = sums.Start(parameter); index < sums.Start(parameter + 1); index++)
+                offsets[index] = (sums.Plane(parameter) * ChannelStride) + TapOffset(sweep.Offset(sums.Tap(index)));
+        }
     }
 
     /// <summary>Where a point lies in a channel.</summary>

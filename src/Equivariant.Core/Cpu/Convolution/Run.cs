@@ -72,6 +72,11 @@ internal readonly record struct Run(int Point, int Source, int Count)
         where TVector : struct, IVector<TVector>
     {
         var starts = (int*)sums.Starts;
+        if (sums.AreWeighted)
+        {
+            WeightedSums.Pack<TVector>(runs, runCount, firstColumn, band, channelStride, channels, taps, sums, panel, stride);
+            return;
+        }
         for (var run = runs; run < runs + runCount; run++)
         {
             for (var i = 0; i < run->Count; i += TVector.Count)

@@ -15,7 +15,7 @@ internal readonly unsafe struct SweepRange<TVector> : IRange where TVector : str
     private readonly SweepProduct product;
     private readonly float* packedWeight;
     private readonly Blocks blocks;
-    private readonly int splits, rowsAtOnce, channelsAtOnce, sourceImage;
+    private readonly int splits, rowsAtOnce, channelsAtOnce, planes, sourceImage;
     private readonly long bandRoom;
 
     /// <summary>Plans the blocks.</summary>
@@ -32,8 +32,9 @@ internal readonly unsafe struct SweepRange<TVector> : IRange where TVector : str
         rowsAtOnce = Math.Min(product.Rows, (split + Tile<TVector>.Rows - 1) / Tile<TVector>.Rows * Tile<TVector>.Rows);
         splits = (product.Rows + rowsAtOnce - 1) / rowsAtOnce;
         channelsAtOnce = product.ChannelsAtOnce;
-        sourceImage = product.Groups * product.Channels * product.Sweep.SourcePlane;
-        bandRoom = Band.Room(product.Sweep, blocks, sourceImage, channelsAtOnce);
+        planes = product.Sums.Any ? product.Sums.Planes : 1;
+        sourceImage = product.Groups * product.Channels * planes * product.Sweep.SourcePlane;
+        bandRoom = Band.Room(product.Sweep, blocks, sourceImage, channelsAtOnce * planes);
         Count = blocks.Count * product.Groups * splits;
     }
 
@@ -49,7 +50,7 @@ internal readonly unsafe struct SweepRange<TVector> : IRange where TVector : str
         var pool = product.Device.Pool;
         var (taps, terms, points) = (product.Sweep.Taps, product.Terms, blocks.Largest);
         using var weightSteps = new Rented<int>(pool, channelsAtOnce * terms);
-        using var bandSteps = new Rented<int>(pool, channelsAtOnce * taps);
+        using var bandSteps = new Rented<int>(pool, product.Sums.Any ? product.Sums.Start(terms) : channelsAtOnce * taps);
         using var rowOffsets = new Rented<int>(pool, Panel<TVector>.RoomFor(product.Rows));
         using var runs = new Rented<Run>(pool, Convolution.Run.Most(points, Columns));
         using var packed = new Rented<float>(pool, (long)channelsAtOnce * terms * PanelStride);
@@ -102,7 +103,7 @@ internal readonly unsafe struct SweepRange<TVector> : IRange where TVector : str
         else
             band.PlaceTaps(channelsAtOnce, scratch.BandSteps);
         Convolution.Run.List(sweep, band, start, end, Columns, scratch.Runs);
-        var source = product.Source + ((nint)group * product.Channels * sweep.SourcePlane);
+        var source = product.Source + ((nint)group * product.Channels * planes * sweep.SourcePlane);
         var bias = product.Bias == null ? null : product.Bias + (group * product.Rows) + firstRow;
         for (var channel = 0; channel < product.Channels; channel += channelsAtOnce)
         {
@@ -111,7 +112,7 @@ internal readonly unsafe struct SweepRange<TVector> : IRange where TVector : str
             var weight = packedWeight != null
                 ? packedWeight + PackedWeight<TVector>.Place(product, group, channel)
                 : product.Weight + ((nint)group * product.WeightGroup) + ((nint)channel * product.WeightChannel);
-            var seen = band.Fill(source + ((nint)channel * sweep.SourcePlane), channels, scratch.Band);
+            var seen = band.Fill(source + ((nint)channel * planes * sweep.SourcePlane), channels * planes, scratch.Band);
             var run = scratch.Runs;
             for (var point = start; point < end; point += Columns)
             {
@@ -125,7 +126,8 @@ internal readonly unsafe struct SweepRange<TVector> : IRange where TVector : str
                     covered += run->Count;
                 if (product.Sums.Any)
                 {
-                    Convolution.Run.PackSums<TVector>(runs, (int)(run - runs), point - start, seen, band.ChannelStride, channels,
+                    Convolution.Run.PackSums<TVector>(
+                        runs, (int)(run - runs), point - start, seen, band.ChannelStride * planes, channels,
                         scratch.BandSteps, product.Sums, panel.Start, PanelStride);
                 }
                 else

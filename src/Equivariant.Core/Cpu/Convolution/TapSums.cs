@@ -1,3 +1,5 @@
+using Equivariant.Symmetry;
+
 namespace Equivariant.Cpu.Convolution;
 
 /// <summary>
@@ -9,10 +11,22 @@ namespace Equivariant.Cpu.Convolution;
 /// <param name="Starts">Where the taps of each parameter start, and where the last one's end.</param>
 internal readonly unsafe record struct TapSums(int Count, nint Taps, nint Starts)
 {
+    /// <summary>A factor for every tap, where the sums are weighted.</summary>
+    public nint Factors { get; init; }
+
+    /// <summary>The plane of each sum's taps, where a channel has several.</summary>
+    public nint PlaneOf { get; init; }
+
+    /// <summary>Planes of a source channel.</summary>
+    public int Planes { get; init; } = 1;
+
+    /// <summary>Whether taps have factors.</summary>
+    public bool AreWeighted => Factors != 0;
+
     /// <summary>Whether taps are summed at all.</summary>
     public bool Any => Count > 0;
 
-    /// <summary>Room that <see cref="Of"/> needs, in integers.</summary>
+    /// <summary>Room that <see cref="Of(in Sweep, Volume, int*, int, int*)"/> needs, in integers.</summary>
     public static int RoomFor(int taps, int parameters) => taps + parameters + 1;
 
     /// <summary>Sorts the taps of a sweep by the parameters that an index map's table names.</summary>
@@ -34,10 +48,49 @@ internal readonly unsafe record struct TapSums(int Count, nint Taps, nint Starts
         return new(parameters, (nint)taps, (nint)starts);
     }
 
+    /// <summary>Room that <see cref="Of(in Sweep, Volume, GroupTransform, bool, int*)"/> needs, in integers.</summary>
+    public static int RoomFor(GroupTransform transform) => (2 * transform.Taps.Length) + (2 * transform.Products) + 1;
+
+    /// <summary>The taps of each product of a transform, with their factors.</summary>
+    /// <param name="sweep">The pattern of reading.</param>
+    /// <param name="kernel">Sizes of the kernel.</param>
+    /// <param name="transform">The transform.</param>
+    /// <param name="ofAccumulators">Whether a channel has a plane for each accumulator, which its products read.</param>
+    /// <param name="room">Room for the lists.</param>
+    public static TapSums Of(in Sweep sweep, Volume kernel, GroupTransform transform, bool ofAccumulators, int* room)
+    {
+        var taps = room;
+        var factors = (float*)(taps + transform.Taps.Length);
+        var starts = (int*)(factors + transform.Taps.Length);
+        var planes = starts + transform.Products + 1;
+        var count = 0;
+        for (var product = 0; product < transform.Products; product++)
+        {
+            starts[product] = count;
+            planes[product] = ofAccumulators ? transform.AccumulatorOf[product] : 0;
+            for (var tap = 0; tap < sweep.Taps; tap++)
+            {
+                var factor = (float)transform.Taps[(product * GroupTransform.Cells) + sweep.KernelIndex(tap, kernel)];
+                if (factor == 0)
+                    continue;
+                factors[count] = factor;
+                taps[count++] = tap;
+            }
+        }
+        starts[transform.Products] = count;
+        return new(transform.Products, (nint)taps, (nint)starts)
+        {
+            Factors = (nint)factors, PlaneOf = (nint)planes, Planes = ofAccumulators ? transform.Accumulators : 1,
+        };
+    }
+
     /// <summary>Position of a tap in the order of the parameters, for <paramref name="index"/> below the number of taps that have
     /// one.</summary>
     public int Tap(int index) => ((int*)Taps)[index];
 
     /// <summary>First place of a parameter's taps.</summary>
     public int Start(int parameter) => ((int*)Starts)[parameter];
+
+    /// <summary>The plane of a parameter's taps.</summary>
+    public int Plane(int parameter) => PlaneOf == 0 ? 0 : ((int*)PlaneOf)[parameter];
 }

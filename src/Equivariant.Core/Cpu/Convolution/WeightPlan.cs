@@ -27,12 +27,13 @@ internal readonly record struct WeightPlan
     /// <summary>Numbers that the band of any block takes.</summary>
     public long BandRoom { get; private init; }
 
-    public static WeightPlan Of(in ConvGeometry g, in Sweep sweep, int vector, int pieces, int sumBytes)
+    /// <summary>For a convolution with so many terms for each channel and point: its taps, or fewer sums of them.</summary>
+    public static WeightPlan Of(in ConvGeometry g, in Sweep sweep, int terms, int vector, int pieces, int sumBytes)
     {
         const int pointsAtOnce = 192;
         var blocks = new Blocks(sweep, pointsAtOnce);
         var stride = (g.GroupOut + vector - 1) / vector * vector;
-        var rows = g.GroupIn * sweep.Taps;
+        var rows = g.GroupIn * terms;
         var parts = (int)Math.Clamp(4L * rows * stride / sumBytes, 1, g.GroupIn);
         var partChannels = (g.GroupIn + parts - 1) / parts;
         parts = (g.GroupIn + partChannels - 1) / partChannels;

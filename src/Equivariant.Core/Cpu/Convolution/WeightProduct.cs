@@ -44,7 +44,8 @@ internal readonly unsafe struct WeightProduct
                 product.Device.Team.For(g.Groups, 1, ref direct);
                 return;
             }
-            var plan = WeightPlan.Of(g, Sweep.Forward(g), TVector.Count, Pieces, SumBytes);
+            var sweep = Sweep.Forward(g);
+            var plan = WeightPlan.Of(g, sweep, sweep.Taps, TVector.Count, Pieces, SumBytes);
             using var sums = new Rented<float>(product.Device.Pool, plan.Lanes * plan.LaneSize);
             // Several parts of the channels multiply the same gradient: pack it once for all of them.
             var shared = plan.Parts > 1 ? (long)g.Groups * plan.Sweep.Points * plan.Stride : 0;

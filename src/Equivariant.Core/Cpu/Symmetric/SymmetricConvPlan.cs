@@ -18,7 +18,7 @@ internal static class SymmetricConvPlan
             return device.ForcedPath;
         if (!device.UsesTunedKernels || dtype != DType.Float32)
             return SymmetricConvPath.Plain;
-        var factorised = FactorisedWork(args);
+        var factorised = map.Orientations > 1 ? TransformedWork(map, args) : FactorisedWork(args);
         if (factorised < double.PositiveInfinity && device.ForcedPath == SymmetricConvPath.Factorised)
             return SymmetricConvPath.Factorised;
         var (dense, plain) = (DenseWork(args), PlainWork(args));
@@ -33,10 +33,27 @@ internal static class SymmetricConvPlan
     private static double FactorisedWork(in SymmetricConvArgs args)
     {
         var g = args.Geometry;
-        if (args.Copies > 1 || args.Parameters >= args.Taps)
+        if (args.Parameters >= args.Taps)
             return double.PositiveInfinity;
         var sums = (double)g.Batch * g.InChannels * g.Output.Count * args.Taps;
         return DenseOverhead + sums + (Products(args) * args.Parameters / args.Taps);
+    }
+
+    /// <summary>
+    /// Several copies of a kernel: a transform of the taps for each input channel and point, the transform's products, and what
+    /// makes the copies of the accumulators. Infinite where there is no transform.
+    /// </summary>
+    private static double TransformedWork(KernelIndexMap map, in SymmetricConvArgs args)
+    {
+        var g = args.Geometry;
+        if (GroupTransforms.Find(g.Kernel, map.Orientations, map.Table) is not { } all)
+            return double.PositiveInfinity;
+        var transform = args.Reduction is OrientationReduction.Mean or OrientationReduction.Sum ? all.Summed : all;
+        var points = (double)g.Batch * g.Output.Count;
+        // A tile has at least four rows.
+        var rows = (double)g.Groups * ((g.GroupOut + 3) / 4 * 4);
+        return DenseOverhead + (points * g.InChannels * transform.Taps.Count(factor => factor != 0))
+            + (points * rows * ((g.GroupIn * transform.Products) + transform.Combine.Length));
     }
 
     private static double PlainWork(in SymmetricConvArgs args) => PlainProduct * Products(args) * args.Copies;

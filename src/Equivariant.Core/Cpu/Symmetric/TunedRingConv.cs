@@ -7,6 +7,7 @@ namespace Equivariant.Cpu;
 /// <summary>
 /// Symmetric convolutions with one kernel (the rings of SRE-Conv) on the CPU: the taps of a parameter are summed while a panel is
 /// packed, and what remains is a matrix product over channels · parameters.
+/// Several copies of a kernel go to <see cref="OrientedConv"/>.
 /// </summary>
 internal sealed unsafe class TunedRingConv : ITuned<SymmetricConvOp.Forward, SymmetricConvArgs>
 {
@@ -14,6 +15,8 @@ internal sealed unsafe class TunedRingConv : ITuned<SymmetricConvOp.Forward, Sym
     {
         if (!Takes(args, operands))
             return false;
+        if (args.Copies > 1)
+            return OrientedConv.Of(device, args, operands) is { } oriented && oriented.RunForward();
         var g = args.Geometry;
         var sweep = Sweep.Forward(g);
         using var room = new Rented<int>(device.Pool, TapSums.RoomFor(sweep.Taps, args.Parameters));
@@ -31,7 +34,7 @@ internal sealed unsafe class TunedRingConv : ITuned<SymmetricConvOp.Forward, Sym
 
     /// <summary>Whether the launch was planned for these kernels.</summary>
     internal static bool Takes(in SymmetricConvArgs args, in Operands operands) =>
-        args.Path == SymmetricConvPath.Factorised && args.Copies == 1 && operands.Y.DType == DType.Float32;
+        args.Path == SymmetricConvPath.Factorised && operands.Y.DType == DType.Float32;
 }
 
 /// <summary>Its data gradient: the rings of dy, which are those of the kernel since a sum has no order.</summary>
@@ -41,6 +44,8 @@ internal sealed unsafe class TunedRingConvDataGradient : ITuned<SymmetricConvOp.
     {
         if (!TunedRingConv.Takes(args, operands))
             return false;
+        if (args.Copies > 1)
+            return OrientedConv.Of(device, args, operands) is { } oriented && oriented.RunDataGradient();
         var g = args.Geometry;
         for (var phase = 0; phase < Sweep.GradientPhases(g); phase++)
         {
@@ -70,6 +75,8 @@ internal sealed unsafe class TunedRingConvThetaGradient : ITuned<SymmetricConvOp
     {
         if (!TunedRingConv.Takes(args, operands))
             return false;
+        if (args.Copies > 1)
+            return OrientedConv.Of(device, args, operands) is { } oriented && oriented.RunThetaGradient();
         var g = args.Geometry;
         var sweep = Sweep.Forward(g);
         using var room = new Rented<int>(device.Pool, TapSums.RoomFor(sweep.Taps, args.Parameters));

@@ -27,6 +27,13 @@ internal unsafe interface IVector<TSelf> where TSelf : struct, IVector<TSelf>
 
     static abstract void Store(TSelf vector, float* to);
 
+    /// <summary>Where <paramref name="next"/> is larger, or the first that is not a number, it becomes the best, and its name the
+    /// winner.</summary>
+    static abstract void KeepLarger(TSelf next, TSelf name, ref TSelf best, ref TSelf winner);
+
+    /// <summary>Stores whole numbers below 128 as bytes.</summary>
+    static abstract void StoreBytes(TSelf vector, byte* to);
+
     /// <summary>Sum of the numbers.</summary>
     static abstract float Sum(TSelf vector);
 }

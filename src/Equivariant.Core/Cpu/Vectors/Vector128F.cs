@@ -37,5 +37,21 @@ internal readonly unsafe struct Vector128F(Vector128<float> value) : IVector<Vec
     public static void Store(Vector128F vector, float* to) => vector.value.Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void KeepLarger(Vector128F next, Vector128F name, ref Vector128F best, ref Vector128F winner)
+    {
+        var takes = Vector128.AndNot(Vector128.Equals(best.value, best.value), Vector128.LessThanOrEqual(next.value, best.value));
+        best = new(Vector128.ConditionalSelect(takes, next.value, best.value));
+        winner = new(Vector128.ConditionalSelect(takes, name.value, winner.value));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreBytes(Vector128F vector, byte* to)
+    {
+        var whole = Vector128.ConvertToInt32(vector.value);
+        var halves = Vector128.Narrow(whole, whole);
+        *(uint*)to = Vector128.Narrow(halves, halves).AsUInt32().ToScalar();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector128F vector) => Vector128.Sum(vector.value);
 }

@@ -36,5 +36,21 @@ internal readonly unsafe struct Vector256F(Vector256<float> value) : IVector<Vec
     public static void Store(Vector256F vector, float* to) => vector.value.Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void KeepLarger(Vector256F next, Vector256F name, ref Vector256F best, ref Vector256F winner)
+    {
+        var takes = Vector256.AndNot(Vector256.Equals(best.value, best.value), Vector256.LessThanOrEqual(next.value, best.value));
+        best = new(Vector256.ConditionalSelect(takes, next.value, best.value));
+        winner = new(Vector256.ConditionalSelect(takes, name.value, winner.value));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreBytes(Vector256F vector, byte* to)
+    {
+        var whole = Vector256.ConvertToInt32(vector.value);
+        var halves = Vector128.Narrow(whole.GetLower(), whole.GetUpper());
+        Vector128.Narrow(halves, halves).AsByte().GetLower().Store(to);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256F vector) => Vector256.Sum(vector.value);
 }

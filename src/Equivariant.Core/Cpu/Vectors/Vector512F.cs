@@ -36,5 +36,21 @@ internal readonly unsafe struct Vector512F(Vector512<float> value) : IVector<Vec
     public static void Store(Vector512F vector, float* to) => vector.value.Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void KeepLarger(Vector512F next, Vector512F name, ref Vector512F best, ref Vector512F winner)
+    {
+        var takes = Vector512.AndNot(Vector512.Equals(best.value, best.value), Vector512.LessThanOrEqual(next.value, best.value));
+        best = new(Vector512.ConditionalSelect(takes, next.value, best.value));
+        winner = new(Vector512.ConditionalSelect(takes, name.value, winner.value));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreBytes(Vector512F vector, byte* to)
+    {
+        var whole = Vector512.ConvertToInt32(vector.value);
+        var halves = Vector256.Narrow(whole.GetLower(), whole.GetUpper());
+        Vector128.Narrow(halves.GetLower(), halves.GetUpper()).AsByte().Store(to);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512F vector) => Vector512.Sum(vector.value);
 }
