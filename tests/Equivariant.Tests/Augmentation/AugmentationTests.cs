@@ -5,7 +5,7 @@ namespace Equivariant.Tests.Augmentation;
 public class AugmentationTests
 {
     [Fact]
-    public void Resize_by_hand()
+    public void ResizeByHand()
     {
         var image = new Image([0, 4, 8, 12], [1, 2, 2]);
         Assert.Equal(
@@ -18,7 +18,7 @@ public class AugmentationTests
     }
 
     [Fact]
-    public void Resize_of_volumes_and_channels()
+    public void ResizeOfVolumesAndChannels()
     {
         var image = Counting([2, 2, 2, 2]);
         var result = new Resize([1, 2, 4]).Apply(image, new Rng(0));
@@ -28,7 +28,7 @@ public class AugmentationTests
     }
 
     [Fact]
-    public void Crop_of_the_whole_image_keeps_it_and_constant_images_stay_constant()
+    public void CropOfTheWholeImageKeepsItAndConstantImagesStayConstant()
     {
         for (var seed = 0UL; seed < 200; seed++)
         {
@@ -46,7 +46,7 @@ public class AugmentationTests
     }
 
     [Fact]
-    public void Crop_cuts_parts_of_the_size_asked_for()
+    public void CropCutsPartsOfTheSizeAskedFor()
     {
         // In a ramp a part shows its width and height as the spread of the values.
         var (smallest, largest) = (1.0, 0.0);
@@ -67,7 +67,7 @@ public class AugmentationTests
     }
 
     [Fact]
-    public void Jitter_scales_brightness_and_moves_colours_from_their_grey()
+    public void JitterScalesBrightnessAndMovesColoursFromTheirGrey()
     {
         var changed = 0;
         for (var seed = 0UL; seed < 200; seed++)
@@ -85,7 +85,7 @@ public class AugmentationTests
     }
 
     [Fact]
-    public void Translate_moves_whole_pixels_and_fills_with_0()
+    public void TranslateMovesWholePixelsAndFillsWith0()
     {
         var image = Counting([1, 3, 3]);
         Assert.Equal([0, 0, 0, 2, 3, 0, 5, 6, 0], Translate.By(image, [1, -1]).Values);
@@ -106,7 +106,7 @@ public class AugmentationTests
     }
 
     [Fact]
-    public void Quarter_turns_are_exact_and_counter_clockwise()
+    public void QuarterTurnsAreExactAndCounterClockwise()
     {
         foreach (var interpolation in Enum.GetValues<Interpolation>())
         {
@@ -120,7 +120,7 @@ public class AugmentationTests
     }
 
     [Fact]
-    public void Flip_reverses_the_axes_named()
+    public void FlipReversesTheAxesNamed()
     {
         var image = Counting([1, 2, 2]);
         Assert.Equal([2, 1, 4, 3], Flip.Reverse(image, -1).Values);
@@ -134,7 +134,7 @@ public class AugmentationTests
     }
 
     [Fact]
-    public void Zoom_of_2_doubles_and_of_1_keeps()
+    public void ZoomOf2DoublesAndOf1Keeps()
     {
         var image = new Image([1, 2, 3, 4, 5], [1, 1, 5]);
         Assert.Equal([2, 2.5f, 3, 3.5f, 4], Zoom.By(image, [1, 2]).Values);
@@ -143,7 +143,7 @@ public class AugmentationTests
     }
 
     [Fact]
-    public void Blur_keeps_constants_and_the_sum_of_a_point()
+    public void BlurKeepsConstantsAndTheSumOfAPoint()
     {
         var point = new Image(new float[81], [1, 9, 9]);
         point.Values[40] = 1;
@@ -157,11 +157,11 @@ public class AugmentationTests
     }
 
     [Fact]
-    public void Normalize_makes_0_to_1_minus_1_to_1() =>
+    public void NormalizeMakes0To1Minus1To1() =>
         Assert.Equal([-1, 0, 1], new Normalize().Apply(new Image([0, 0.5f, 1], [1, 1, 3]), new Rng(0)).Values);
 
     [Fact]
-    public void Impossible_settings_are_refused()
+    public void ImpossibleSettingsAreRefused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new Resize([0]));
         Assert.Throws<ArgumentOutOfRangeException>(() => new RandomResizedCrop(0));

@@ -7,7 +7,7 @@ namespace Equivariant.Tests.Augmentation;
 public class GoldenAugmentationTests
 {
     [GoldenFact]
-    public void Resize_agrees_with_interpolate()
+    public void ResizeAgreesWithInterpolate()
     {
         var tested = 0;
         foreach (var testCase in Golden.Cases("ops.json").Where(testCase => testCase.Op() == "upsample"))
@@ -33,7 +33,7 @@ public class GoldenAugmentationTests
     }
 
     [GoldenFact]
-    public void Rotate_agrees_with_torchvision()
+    public void RotateAgreesWithTorchvision()
     {
         foreach (var testCase in Golden.Cases("rotate_image.json").Where(testCase => testCase.Op() == "rotate2d"))
         {
@@ -64,7 +64,7 @@ public class GoldenAugmentationTests
     }
 
     [GoldenFact]
-    public void Volumes_turn_about_each_axis()
+    public void VolumesTurnAboutEachAxis()
     {
         foreach (var testCase in Golden.Cases("rotate_image.json").Where(testCase => testCase.Op() == "rotate3d"))
         {

@@ -5,7 +5,7 @@ namespace Equivariant.Tests.Augmentation;
 public class PipelineTests
 {
     [Fact]
-    public void The_papers_pipelines_can_be_read()
+    public void ThePapersPipelinesCanBeRead()
     {
         var training = Pipeline.Parse(Pipeline.PaperTraining2D);
         Assert.Equal([typeof(Resize), typeof(RandomResizedCrop), typeof(ColorJitter), typeof(Normalize), typeof(Translate)],
@@ -17,7 +17,7 @@ public class PipelineTests
     }
 
     [Fact]
-    public void No_steps_leave_the_image()
+    public void NoStepsLeaveTheImage()
     {
         var image = new Image([1, 2], [1, 1, 2]);
         Assert.Equal([1, 2], Pipeline.Parse("").Apply(image, new Rng(1)).Values);
@@ -26,7 +26,7 @@ public class PipelineTests
     }
 
     [Fact]
-    public void A_pipeline_written_and_read_is_the_same()
+    public void APipelineWrittenAndReadIsTheSame()
     {
         var steps = new Pipeline(
             new Resize([8, 9], Interpolation.Nearest), new RandomResizedCrop(0.5), new ColorJitter(0.1), new Zoom(0.2),
@@ -60,11 +60,11 @@ public class PipelineTests
     [InlineData("flip:z", "'z' is none of h, v, d")]
     [InlineData("normalize:0:0", "'0' is no number from 1E-06")]
     [InlineData("normalize,jitter:0.1", "put it before normalize")]
-    public void What_cannot_be_read_says_why(string text, string reason) =>
+    public void WhatCannotBeReadSaysWhy(string text, string reason) =>
         Assert.Contains(reason, Assert.Throws<PipelineException>(() => Pipeline.Parse(text)).Message);
 
     [Fact]
-    public void Every_step_has_a_form() =>
+    public void EveryStepHasAForm() =>
         Assert.Equal(["blur", "crop", "flip", "jitter", "normalize", "resize", "rotate", "translate", "zoom"],
             Pipeline.Usages.Select(usage => usage.Split(':', '[')[0]));
 }

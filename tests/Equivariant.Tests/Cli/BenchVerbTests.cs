@@ -9,7 +9,7 @@ public class BenchVerbTests
         ["name", "forwardMs", "trainMs", "peakBytes", "denseGflops", "workGflops", "peerForwardMs", "peerTrainMs"];
 
     [Fact]
-    public void The_rows_are_those_that_comparisons_name() => Assert.Equal(
+    public void TheRowsAreThoseThatComparisonsName() => Assert.Equal(
         [
             "plain-1x1", "plain-3x3", "plain-5x5", "plain-7x7", "sre-3x3", "sre-5x5", "sre-7x7", "sre-9x9", "rot4max-3x3",
             "rot8max-3x3", "flip3max-3x3", "flip4max-3x3", "d4max-3x3", "sre3d-5", "plain3d-3", "plain3d-5", "net-resnet18",
@@ -18,7 +18,7 @@ public class BenchVerbTests
         BenchFamily.All().Select(row => row.Name));
 
     [Fact]
-    public void Json_has_the_machine_the_threads_and_a_row_for_each_measurement()
+    public void JsonHasTheMachineTheThreadsAndARowForEachMeasurement()
     {
         var json = Call.Of("bench", "--quick", "--threads", "1", "--filter", "plain-1x1,rot4", "--json").Succeeded().Json;
         Assert.Equal(["machine", "threads", "rows"], json.EnumerateObject().Select(property => property.Name));
@@ -34,7 +34,7 @@ public class BenchVerbTests
     }
 
     [Fact]
-    public void Work_is_counted_along_the_way_that_is_forced()
+    public void WorkIsCountedAlongTheWayThatIsForced()
     {
         var (dense, factorised) = (Shares("dense"), Shares("factorised"));
         Assert.Equal(1, dense, 1e-9);
@@ -49,7 +49,7 @@ public class BenchVerbTests
     }
 
     [Fact]
-    public void A_peak_holds_the_operands_and_the_results_of_a_training_pass()
+    public void APeakHoldsTheOperandsAndTheResultsOfATrainingPass()
     {
         var row = Call.Of("bench", "--quick", "--filter", "plain-1x1", "--json").Succeeded().Json.GetProperty("rows")[0];
         // x, y and their gradients for 2 images, and the weight with its own.
@@ -58,7 +58,7 @@ public class BenchVerbTests
     }
 
     [Fact]
-    public void People_get_a_table_with_ratios_to_the_plain_convolution()
+    public void PeopleGetATableWithRatiosToThePlainConvolution()
     {
         var output = Call.Of("bench", "--quick", "--filter", "plain-3x3").Succeeded().Output;
         Assert.Contains("plain-3x3", output);
@@ -70,7 +70,7 @@ public class BenchVerbTests
     [InlineData("--filter", "plain-3x3,", "plain-3x3")]
     [InlineData("--force", "fast", "factorised")]
     [InlineData("--rounds", "0", "1")]
-    public void Unknown_values_are_wrong_arguments(string option, string value, string hint)
+    public void UnknownValuesAreWrongArguments(string option, string value, string hint)
     {
         var line = Call.Of("bench", option, value).Failed(2);
         Assert.Contains(option, line);

@@ -6,7 +6,7 @@ namespace Equivariant.Tests.Cli;
 public class CheckAndDataVerbTests
 {
     [Fact]
-    public void A_symmetric_network_on_a_fitting_size_is_exact()
+    public void ASymmetricNetworkOnAFittingSizeIsExact()
     {
         var json = Call.Of("check", "--conv", "sre", "--width", "4", "--size", "16", "--json").Succeeded().Json;
         Assert.Equal(["model", "size", "exact", "errors", "brokenBy"], json.EnumerateObject().Select(property => property.Name));
@@ -19,7 +19,7 @@ public class CheckAndDataVerbTests
     [Theory]
     [InlineData("sre", "18", "AvgPool")]
     [InlineData("plain", "16", "Conv")]
-    public void What_breaks_exactness_is_named(string conv, string size, string layer)
+    public void WhatBreaksExactnessIsNamed(string conv, string size, string layer)
     {
         string[] args = ["check", "--conv", conv, "--width", "4", "--size", size];
         var json = Call.Of([.. args, "--json"]).Succeeded().Json;
@@ -34,12 +34,12 @@ public class CheckAndDataVerbTests
     }
 
     [Fact]
-    public void Volumes_have_47_turns_and_mirrors_beside_the_identity() => Assert.Equal(47, Call.Of(
+    public void VolumesHave47TurnsAndMirrorsBesideTheIdentity() => Assert.Equal(47, Call.Of(
         "check", "--conv", "sre", "--width", "2", "--kernel-sizes", "3", "--size", "8", "--rank", "3", "--json")
         .Succeeded().Json.GetProperty("errors").EnumerateObject().Count());
 
     [Fact]
-    public void The_data_sets_are_listed()
+    public void TheDataSetsAreListed()
     {
         var sets = Call.Of("data", "--json").Succeeded().Json.GetProperty("sets").EnumerateArray().ToArray();
         var builtIn = Assert.Single(sets, set => set.GetProperty("spec").GetString() == "synthetic:shapes");
@@ -48,7 +48,7 @@ public class CheckAndDataVerbTests
     }
 
     [Fact]
-    public void A_data_set_says_what_is_in_it()
+    public void ADataSetSaysWhatIsInIt()
     {
         var json = Call.Of("data", "synthetic:shapes?size=16&train=12&validation=6&test=6", "--json").Succeeded().Json;
         Assert.Equal([1, 16, 16], json.GetProperty("imageShape").EnumerateArray().Select(extent => extent.GetInt32()));
@@ -59,7 +59,7 @@ public class CheckAndDataVerbTests
     }
 
     [Fact]
-    public void A_damaged_data_set_is_one_line_with_its_name()
+    public void ADamagedDataSetIsOneLineWithItsName()
     {
         using var folder = new TemporaryFolder();
         var file = folder.File("broken.npz");

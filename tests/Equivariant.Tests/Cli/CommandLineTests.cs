@@ -9,7 +9,7 @@ public class CommandLineTests
 
     [Theory]
     [MemberData(nameof(VerbNames))]
-    public void Every_verb_has_help_with_the_shared_options(string verb)
+    public void EveryVerbHasHelpWithTheSharedOptions(string verb)
     {
         var call = Call.Of(verb, "--help").Succeeded();
         Assert.All(new[] { "--json", "--device", "--seed", "--threads", "--verbose" },
@@ -19,7 +19,7 @@ public class CommandLineTests
 
     [Theory]
     [MemberData(nameof(VerbNames))]
-    public void An_unknown_option_is_a_wrong_argument(string verb)
+    public void AnUnknownOptionIsAWrongArgument(string verb)
     {
         var line = Call.Of(verb, "--no-such-option").Failed(2);
         Assert.Contains("--no-such-option", line);
@@ -27,18 +27,18 @@ public class CommandLineTests
     }
 
     [Fact]
-    public void Nothing_typed_shows_the_verbs()
+    public void NothingTypedShowsTheVerbs()
     {
         var call = Call.Of().Succeeded();
         Assert.All(CommandLine.Verbs(), verb => Assert.Contains(verb.Summary, call.Output));
     }
 
     [Fact]
-    public void An_unknown_verb_is_a_wrong_argument() =>
+    public void AnUnknownVerbIsAWrongArgument() =>
         Assert.Contains("'tarin'; there are", Call.Of("tarin").Failed(2));
 
     [Fact]
-    public void Options_without_a_verb_are_a_wrong_argument() => Call.Of("--json").Failed(2);
+    public void OptionsWithoutAVerbAreAWrongArgument() => Call.Of("--json").Failed(2);
 
     [Theory]
     [InlineData("--seed", "-1", "whole number")]
@@ -48,7 +48,7 @@ public class CommandLineTests
     [InlineData("--device", "tpu", "cuda[:i]")]
     [InlineData("--device", "cuda:", "cuda[:i]")]
     [InlineData("--device", "cpu:0", "cuda[:i]")]
-    public void A_wrong_value_says_what_was_expected(string option, string value, string expected)
+    public void AWrongValueSaysWhatWasExpected(string option, string value, string expected)
     {
         var line = Call.Of("devices", option, value).Failed(2);
         Assert.Contains(option, line);
@@ -57,7 +57,7 @@ public class CommandLineTests
     }
 
     [Fact]
-    public void Verbs_have_names_of_their_own_and_an_order()
+    public void VerbsHaveNamesOfTheirOwnAndAnOrder()
     {
         var verbs = CommandLine.Verbs();
         Assert.Equal(verbs.Count, verbs.Select(verb => verb.Name).Distinct().Count());
@@ -65,7 +65,7 @@ public class CommandLineTests
     }
 
     [Fact]
-    public void Errors_become_one_line()
+    public void ErrorsBecomeOneLine()
     {
         Assert.Equal("a b", ErrorText.Of(new IOException("a\r\n  b\n")));
         Assert.Equal("size is 3.", ErrorText.Of(new ArgumentException("size is 3.", "size")));
@@ -74,7 +74,7 @@ public class CommandLineTests
     }
 
     [Fact]
-    public void Json_has_camel_case_names_and_null_for_numbers_that_are_none() =>
+    public void JsonHasCamelCaseNamesAndNullForNumbersThatAreNone() =>
         Assert.Equal("""{"meanAccuracy":null,"byAngle":{"0":0.5},"brokenBy":null,"text":"é°"}""", JsonText.Of(new
         {
             MeanAccuracy = double.NaN,

@@ -5,7 +5,7 @@ namespace Equivariant.Tests.Cli;
 public class CurvePlotTests
 {
     [Fact]
-    public void A_flat_curve_is_a_row_and_a_falling_one_is_not()
+    public void AFlatCurveIsARowAndAFallingOneIsNot()
     {
         var angles = Enumerable.Range(0, 36).Select(i => i * 10).ToArray();
         var output = new StringWriter();

@@ -8,7 +8,7 @@ namespace Equivariant.Tests.Cli;
 public class DemoVerbTests
 {
     [Fact]
-    public void The_quick_demo_compares_two_networks_and_writes_a_report()
+    public void TheQuickDemoComparesTwoNetworksAndWritesAReport()
     {
         using var folder = new TemporaryFolder();
         var json = Call.Of("demo", "--quick", "--out", folder.Path, "--json").Succeeded().Json;
@@ -33,7 +33,7 @@ public class DemoVerbTests
     }
 
     [Fact]
-    public void A_report_html_that_is_not_a_report_stays()
+    public void AReportHtmlThatIsNotAReportStays()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("report.html"), "mine");
@@ -42,7 +42,7 @@ public class DemoVerbTests
     }
 
     [Fact]
-    public void A_stopped_demo_leaves_nothing()
+    public void AStoppedDemoLeavesNothing()
     {
         using var folder = new TemporaryFolder();
         Assert.Contains("stopped", Call.Of(new CancellationToken(true), "demo", "--quick", "--out", folder.Path).ErrorLine(1));
@@ -50,7 +50,7 @@ public class DemoVerbTests
     }
 
     [Fact]
-    public void The_networks_are_of_like_size_and_trained_alike()
+    public void TheNetworksAreOfLikeSizeAndTrainedAlike()
     {
         var models = DemoSettings.Models(6);
         var sizes = models.Select(model => model.Network.Create(new Setup(new Rng(0))).ParameterCount).ToArray();

@@ -6,7 +6,7 @@ namespace Equivariant.Tests.Cli;
 public class DocumentationTests
 {
     [Fact]
-    public void Every_verb_and_option_stands_in_the_documentation()
+    public void EveryVerbAndOptionStandsInTheDocumentation()
     {
         var text = File.ReadAllText(Path.Combine(Root(), "docs", "cli.md"));
         foreach (var verb in CommandLine.Verbs())

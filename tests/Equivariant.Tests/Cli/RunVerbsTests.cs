@@ -15,7 +15,7 @@ public sealed class RunVerbsTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Train_writes_a_run_and_says_how_it_went()
+    public void TrainWritesARunAndSaysHowItWent()
     {
         var json = Train("--json").Succeeded().Json;
         Assert.Equal(
@@ -31,7 +31,7 @@ public sealed class RunVerbsTests : IDisposable
     }
 
     [Fact]
-    public void Progress_goes_to_stderr_a_line_an_epoch()
+    public void ProgressGoesToStderrALineAnEpoch()
     {
         var call = Train().Succeeded();
         Assert.Contains("epoch 1/1", call.Error);
@@ -40,7 +40,7 @@ public sealed class RunVerbsTests : IDisposable
     }
 
     [Fact]
-    public void A_run_is_not_overwritten_unless_asked()
+    public void ARunIsNotOverwrittenUnlessAsked()
     {
         Train().Succeeded();
         var before = File.ReadAllBytes(Path.Combine(Run, "last.safetensors"));
@@ -53,7 +53,7 @@ public sealed class RunVerbsTests : IDisposable
     [Theory]
     [InlineData("best.safetensors")]
     [InlineData("report.html")]
-    public void A_file_that_is_not_the_runs_is_not_overwritten_unless_asked(string name)
+    public void AFileThatIsNotTheRunsIsNotOverwrittenUnlessAsked(string name)
     {
         Directory.CreateDirectory(Run);
         File.WriteAllText(Path.Combine(Run, name), "mine");
@@ -63,7 +63,7 @@ public sealed class RunVerbsTests : IDisposable
     }
 
     [Fact]
-    public void A_stopped_run_says_how_to_go_on_and_does()
+    public void AStoppedRunSaysHowToGoOnAndDoes()
     {
         var line = Train(new CancellationToken(true)).ErrorLine(1);
         Assert.Contains("--resume", line);
@@ -80,11 +80,11 @@ public sealed class RunVerbsTests : IDisposable
     [InlineData("--epochs", "3")]
     [InlineData("--seed", "3")]
     [InlineData("--data", "synthetic:shapes")]
-    public void Settings_cannot_change_when_a_run_goes_on(string option, string value) =>
+    public void SettingsCannotChangeWhenARunGoesOn(string option, string value) =>
         Assert.Contains(option, Call.Of("train", "--out", Run, "--resume", option, value).Failed(2));
 
     [Fact]
-    public void There_is_nothing_to_resume_where_there_is_no_run() =>
+    public void ThereIsNothingToResumeWhereThereIsNoRun() =>
         Assert.Contains("config.json", Call.Of("train", "--out", Run, "--resume").Failed(1));
 
     [Theory]
@@ -100,7 +100,7 @@ public sealed class RunVerbsTests : IDisposable
         "--require-exact")]
     [InlineData("even", 1, "--out", "x", "--data", Data, "--conv", "sre", "--kernel-sizes", "4")]
     [InlineData("no step 'shear'", 1, "--out", "x", "--data", Data, "--augment", "shear:3")]
-    public void Bad_input_is_one_line_and_leaves_nothing(string says, int exitCode, params string[] args)
+    public void BadInputIsOneLineAndLeavesNothing(string says, int exitCode, params string[] args)
     {
         var inside = args.Select(arg => arg == "x" ? Run : arg).ToArray();
         Assert.Contains(says, Call.Of(["train", .. inside]).Failed(exitCode));
@@ -108,7 +108,7 @@ public sealed class RunVerbsTests : IDisposable
     }
 
     [Fact]
-    public void A_place_that_cannot_be_written_is_one_line()
+    public void APlaceThatCannotBeWrittenIsOneLine()
     {
         File.WriteAllText(Run, "a file, not a folder");
         Train().ErrorLine(1);
@@ -116,7 +116,7 @@ public sealed class RunVerbsTests : IDisposable
     }
 
     [Fact]
-    public void Eval_tells_accuracy_by_angle()
+    public void EvalTellsAccuracyByAngle()
     {
         Train().Succeeded();
         var json = Call.Of("eval", "--run", Run, "--angle-step", "30", "--json").Succeeded().Json;
@@ -130,7 +130,7 @@ public sealed class RunVerbsTests : IDisposable
     }
 
     [Fact]
-    public void Predict_writes_a_row_an_image_and_never_over_a_file()
+    public void PredictWritesARowAnImageAndNeverOverAFile()
     {
         Train().Succeeded();
         var file = folder.File("predictions.csv");
@@ -151,7 +151,7 @@ public sealed class RunVerbsTests : IDisposable
     [Theory]
     [InlineData("eval")]
     [InlineData("predict")]
-    public void What_is_no_trained_model_for_the_data_is_one_line(string verb)
+    public void WhatIsNoTrainedModelForTheDataIsOneLine(string verb)
     {
         Assert.Contains("--run is missing", Call.Of(verb).Failed(2));
         Call.Of(verb, "--run", folder.File("nowhere")).Failed(1);

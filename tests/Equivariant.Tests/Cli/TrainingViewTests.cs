@@ -11,7 +11,7 @@ public class TrainingViewTests
     [InlineData("", false)]
     [InlineData("", true)]
     [InlineData("a [name] in brackets", true)]
-    public void Every_epoch_is_one_line_with_its_numbers(string title, bool live)
+    public void EveryEpochIsOneLineWithItsNumbers(string title, bool live)
     {
         var error = new StringWriter();
         var terminal = Terminal.OfWriters(new StringWriter(), error, live);
@@ -31,7 +31,7 @@ public class TrainingViewTests
     }
 
     [Fact]
-    public void What_goes_wrong_below_a_bar_comes_out_as_it_is() => Assert.Throws<IOException>(() => WorkView.Show<int>(
+    public void WhatGoesWrongBelowABarComesOutAsItIs() => Assert.Throws<IOException>(() => WorkView.Show<int>(
         Terminal.OfWriters(new StringWriter(), new StringWriter(), live: true), "work", _ => throw new IOException("no")));
 
     [Theory]
@@ -40,6 +40,6 @@ public class TrainingViewTests
     [InlineData(162, "2 min 42 s")]
     [InlineData(1800, "30 min")]
     [InlineData(9000, "2.5 h")]
-    public void Times_are_short(double seconds, string text) =>
+    public void TimesAreShort(double seconds, string text) =>
         Assert.Equal(text, WorkView.Duration(TimeSpan.FromSeconds(seconds)));
 }

@@ -23,7 +23,8 @@ internal static class Parity
     public static void OnRandomCases<TCase>(int cases, Device tuned) where TCase : IParityCase<TCase>
     {
         using var plain = new CpuDevice(threads: 2, tuned: false);
-        Prop.ForAll<int>(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => Compare(TCase.Draw(new Rng((ulong)seed)), plain, tuned))
+        Prop.ForAll<int>(Gen.Choose(0, int.MaxValue).ToArbitrary(),
+            seed => Compare(TCase.Draw(new Rng((ulong)seed)), plain, tuned))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(cases));
     }
 

@@ -9,7 +9,7 @@ public class BatchLoaderTests
         "resize:6,crop:0.5-1,jitter:0.2,normalize,translate:0.2,rotate:180,flip");
 
     [Fact]
-    public void Sequential_batches_are_the_images_in_order()
+    public void SequentialBatchesAreTheImagesInOrder()
     {
         var set = Sets.Grey(10);
         var batches = Loader(set, new Pipeline(), new() { BatchSize = 4 }).Epoch(0).ToArray();
@@ -21,7 +21,7 @@ public class BatchLoaderTests
     }
 
     [Fact]
-    public void The_last_partial_batch_can_be_left_out()
+    public void TheLastPartialBatchCanBeLeftOut()
     {
         var loader = Loader(Sets.Grey(10), new Pipeline(), new() { BatchSize = 4, DropLast = true });
         Assert.Equal(2, loader.BatchesPerEpoch);
@@ -29,7 +29,7 @@ public class BatchLoaderTests
     }
 
     [Fact]
-    public void A_shuffled_epoch_has_every_image_once_in_an_order_of_its_own()
+    public void AShuffledEpochHasEveryImageOnceInAnOrderOfItsOwn()
     {
         var loader = Loader(Sets.Grey(50), Steps, new() { BatchSize = 8, Shuffle = true });
         int[] Indices(int epoch) => [.. loader.Epoch(epoch).SelectMany(batch => batch.Indices)];
@@ -42,7 +42,7 @@ public class BatchLoaderTests
     }
 
     [Fact]
-    public void The_number_of_threads_does_not_matter()
+    public void TheNumberOfThreadsDoesNotMatter()
     {
         var expected = Loader(Sets.Grey(40), Steps, new() { BatchSize = 16, Shuffle = true, Threads = 1 }).Epoch(2).ToArray();
         foreach (var threads in (int[])[0, 2, 7])
@@ -50,7 +50,7 @@ public class BatchLoaderTests
     }
 
     [Fact]
-    public void A_run_goes_on_from_any_batch_to_the_bit()
+    public void ARunGoesOnFromAnyBatchToTheBit()
     {
         var options = new BatchOptions { BatchSize = 7, Shuffle = true };
         var whole = Loader(Sets.Grey(40), Steps, options);
@@ -61,7 +61,7 @@ public class BatchLoaderTests
     }
 
     [Fact]
-    public void The_batch_size_does_not_change_what_becomes_of_an_image()
+    public void TheBatchSizeDoesNotChangeWhatBecomesOfAnImage()
     {
         float[][] Images(int size) =>
             [.. Loader(Sets.Grey(12), Steps, new() { BatchSize = size }).Epoch(1).SelectMany(batch => batch.Images.Chunk(36))];
@@ -69,7 +69,7 @@ public class BatchLoaderTests
     }
 
     [Fact]
-    public void Seeds_and_epochs_give_other_images()
+    public void SeedsAndEpochsGiveOtherImages()
     {
         var options = new BatchOptions { BatchSize = 4 };
         var loader = Loader(Sets.Grey(4), Steps, options);
@@ -79,7 +79,7 @@ public class BatchLoaderTests
     }
 
     [Fact]
-    public void The_callers_generator_stays_as_it_is()
+    public void TheCallersGeneratorStaysAsItIs()
     {
         var rng = new Rng(5);
         var loader = new BatchLoader(Sets.Grey(8), Steps, new() { BatchSize = 4, Shuffle = true }, rng);
@@ -90,7 +90,7 @@ public class BatchLoaderTests
     }
 
     [Fact]
-    public void Leaving_early_leaves_no_work_behind()
+    public void LeavingEarlyLeavesNoWorkBehind()
     {
         var slow = new Counted();
         foreach (var batch in Loader(Sets.Grey(64), new Pipeline(slow), new() { BatchSize = 2 }).Epoch(0))
@@ -106,7 +106,7 @@ public class BatchLoaderTests
     }
 
     [Fact]
-    public void Cancelling_ends_the_loading()
+    public void CancellingEndsTheLoading()
     {
         using var source = new CancellationTokenSource();
         var seen = 0;
@@ -122,14 +122,14 @@ public class BatchLoaderTests
     }
 
     [Fact]
-    public void An_error_in_a_step_reaches_the_caller()
+    public void AnErrorInAStepReachesTheCaller()
     {
         var loader = Loader(Sets.Grey(8), new Pipeline(new Failing()), new() { BatchSize = 4 });
         Assert.Equal("no more film", Assert.Throws<InvalidOperationException>(() => loader.Epoch(0).Count()).Message);
     }
 
     [Fact]
-    public void Batches_become_tensors()
+    public void BatchesBecomeTensors()
     {
         var batch = Loader(Sets.Grey(3), new Pipeline(), new() { BatchSize = 3 }).Epoch(0).Single();
         using var images = batch.ToTensor();
@@ -148,7 +148,7 @@ public class BatchLoaderTests
     }
 
     [Fact]
-    public void Impossible_settings_are_refused()
+    public void ImpossibleSettingsAreRefused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Loader(Sets.Grey(4), Steps, new() { BatchSize = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Loader(Sets.Grey(4), Steps, new() { Threads = -1 }));

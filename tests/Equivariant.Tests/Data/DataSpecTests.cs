@@ -8,7 +8,7 @@ public class DataSpecTests
     [InlineData("npz:/a/b.npz", "npz", "/a/b.npz", 0)]
     [InlineData(@"npz:C:\a\b.npz", "npz", @"C:\a\b.npz", 0)]
     [InlineData("synthetic:shapes?size=32&seed=4", "synthetic", "shapes", 2)]
-    public void A_spec_has_kind_target_and_options(string text, string scheme, string target, int options)
+    public void ASpecHasKindTargetAndOptions(string text, string scheme, string target, int options)
     {
         var spec = DataSpec.Parse(text);
         Assert.Equal((scheme, target, options), (spec.Scheme, spec.Target, spec.Options.Count));
@@ -32,7 +32,7 @@ public class DataSpecTests
     [InlineData("medmnist:organmnist3d?size=128", "comes in the sizes 28, 64, not 128")]
     [InlineData("npz:/nowhere/x.npz", "there is no such file; give the path")]
     [InlineData("idx:/nowhere", "There is no folder '/nowhere'")]
-    public void What_cannot_be_opened_says_why(string spec, string reason)
+    public void WhatCannotBeOpenedSaysWhy(string spec, string reason)
     {
         var message = Assert.Throws<DataException>(() => DataSpec.Open(spec)).Message;
         Assert.Contains(reason, message);
@@ -41,7 +41,7 @@ public class DataSpecTests
     }
 
     [Fact]
-    public void Sources_are_found()
+    public void SourcesAreFound()
     {
         Assert.Equal(["idx", "medmnist", "npz", "synthetic"], DataSources.All.Select(source => source.Scheme));
         Assert.All(DataSources.All, source => Assert.StartsWith(source.Scheme + ":", source.Description));
@@ -49,7 +49,7 @@ public class DataSpecTests
     }
 
     [Fact]
-    public void The_named_folder_is_searched_first()
+    public void TheNamedFolderIsSearchedFirst()
     {
         var folders = new DataOptions { Folder = "here" }.SearchFolders();
         Assert.Equal(Path.GetFullPath("here"), folders[0]);

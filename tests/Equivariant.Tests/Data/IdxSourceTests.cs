@@ -10,7 +10,7 @@ public class IdxSourceTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Four_files_are_a_data_set(bool zipped)
+    public void FourFilesAreADataSet(bool zipped)
     {
         using var folder = Folder(zipped);
         var splits = DataSpec.Open("idx:" + folder.Path);
@@ -23,7 +23,7 @@ public class IdxSourceTests
     }
 
     [Fact]
-    public void Wrong_folders_are_refused()
+    public void WrongFoldersAreRefused()
     {
         using var folder = Folder(zipped: false);
         Assert.Contains("from 1 to 19", Refusal(folder, "?validation=20"));

@@ -5,7 +5,7 @@ namespace Equivariant.Tests.Data;
 public class ImageSetTests
 {
     [Fact]
-    public void Bytes_become_0_to_1()
+    public void BytesBecome0To1()
     {
         var set = ImageSet.FromBytes("s", new byte[] { 0, 51, 102, 255 }, [1, 2, 2], new[] { 1 }, Sets.TwoClasses);
         Assert.Equal([0, 0.2f, 0.4f, 1], Sets.Image(set, 0));
@@ -14,7 +14,7 @@ public class ImageSetTests
     }
 
     [Fact]
-    public void Floats_stay_as_they_are()
+    public void FloatsStayAsTheyAre()
     {
         var set = ImageSet.FromFloats("s", new[] { -3f, 7, 0, 1 }, [1, 2, 2], new[] { 1 }, Sets.TwoClasses);
         Assert.Equal([-3, 7, 0, 1], Sets.Image(set, 0));
@@ -22,7 +22,7 @@ public class ImageSetTests
     }
 
     [Fact]
-    public void A_range_is_those_images()
+    public void ARangeIsThoseImages()
     {
         var set = Sets.Grey(10);
         var part = set.Range(3, 4, "part");
@@ -37,7 +37,7 @@ public class ImageSetTests
     }
 
     [Fact]
-    public void Classes_are_counted()
+    public void ClassesAreCounted()
     {
         Assert.Equal([3, 2], Sets.Grey(5).CountByClass());
         var multi = new LabelInfo(LabelTask.MultiLabel, 3);
@@ -53,12 +53,12 @@ public class ImageSetTests
     [InlineData(8, new[] { -1, 1 }, "image 0 has the label -1")]
     [InlineData(8, new[] { 0 }, "1 labels")]
     [InlineData(0, new int[0], "no images")]
-    public void What_does_not_fit_is_refused(int pixels, int[] labels, string reason) =>
+    public void WhatDoesNotFitIsRefused(int pixels, int[] labels, string reason) =>
         Assert.Contains(reason, Assert.Throws<DataException>(
             () => ImageSet.FromBytes("s", new byte[pixels], [1, 2, 2], labels, Sets.TwoClasses)).Message);
 
     [Fact]
-    public void Impossible_shapes_classes_and_values_are_refused()
+    public void ImpossibleShapesClassesAndValuesAreRefused()
     {
         void Refused(Shape shape, LabelInfo info, string reason) => Assert.Contains(
             reason, Assert.Throws<DataException>(() => ImageSet.FromBytes("s", new byte[4], shape, new[] { 0 }, info)).Message);
@@ -73,6 +73,6 @@ public class ImageSetTests
     }
 
     [Fact]
-    public void Splits_must_be_alike() => Assert.Contains("the splits differ", Assert.Throws<DataException>(
+    public void SplitsMustBeAlike() => Assert.Contains("the splits differ", Assert.Throws<DataException>(
         () => new DataSplits("s", "", "", Sets.Grey(4), Sets.Grey(4), Sets.Grey(4, size: 5))).Message);
 }

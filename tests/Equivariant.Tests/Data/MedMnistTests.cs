@@ -8,7 +8,7 @@ namespace Equivariant.Tests.Data;
 public class MedMnistTests
 {
     [Fact]
-    public void The_table_is_whole()
+    public void TheTableIsWhole()
     {
         Assert.Equal(18, MedMnistTable.All.Count);
         Assert.Equal(12, MedMnistTable.All.Count(entry => entry.SpatialRank == 2));
@@ -28,7 +28,7 @@ public class MedMnistTests
     }
 
     [Fact]
-    public void A_missing_file_says_where_to_get_it_and_where_to_put_it()
+    public void AMissingFileSaysWhereToGetItAndWhereToPutIt()
     {
         using var folder = new TemporaryFolder();
         var message = Assert.Throws<DataException>(
@@ -39,7 +39,7 @@ public class MedMnistTests
     }
 
     [Fact]
-    public void A_changed_file_is_refused_and_without_the_check_still_must_fit()
+    public void AChangedFileIsRefusedAndWithoutTheCheckStillMustFit()
     {
         using var folder = new TemporaryFolder();
         var (images, labels) = (NdArray.From(new byte[2 * 28 * 28], 2, 28, 28), NdArray.From(new byte[] { 0, 1 }, 2, 1));
@@ -61,7 +61,7 @@ public class MedMnistTests
     }
 
     [DataFact]
-    public void Real_images_open()
+    public void RealImagesOpen()
     {
         var breast = Open("breastmnist");
         Assert.Equal(([1, 28, 28], 546, 78, 156),
@@ -75,7 +75,7 @@ public class MedMnistTests
     }
 
     [DataFact]
-    public void Real_volumes_open()
+    public void RealVolumesOpen()
     {
         var adrenal = Open("adrenalmnist3d");
         Assert.Equal([1, 28, 28, 28], adrenal.ImageShape);

@@ -7,7 +7,7 @@ namespace Equivariant.Tests.Data;
 public class NpzSourceTests
 {
     [Fact]
-    public void Grey_images_are_read()
+    public void GreyImagesAreRead()
     {
         var splits = Open(Arrays(NdArray.From(Bytes(4 * 6), 4, 2, 3), NdArray.From(new byte[] { 0, 1, 2, 0 }, 4, 1)));
         Assert.Equal([1, 2, 3], splits.ImageShape);
@@ -17,7 +17,7 @@ public class NpzSourceTests
     }
 
     [Fact]
-    public void Channels_come_first()
+    public void ChannelsComeFirst()
     {
         var splits = Open(Arrays(NdArray.From(Bytes(2 * 4 * 3), 2, 2, 2, 3), NdArray.From(new long[] { 0, 1 }, 2)));
         Assert.Equal([3, 2, 2], splits.ImageShape);
@@ -26,7 +26,7 @@ public class NpzSourceTests
     }
 
     [Fact]
-    public void Volumes_floats_and_several_labels_are_read()
+    public void VolumesFloatsAndSeveralLabelsAreRead()
     {
         var values = Enumerable.Range(0, 2 * 8).Select(i => i / 4f).ToArray();
         var splits = Open(Arrays(NdArray.From(values, 2, 2, 2, 2), NdArray.From(new byte[] { 0, 1, 1, 1, 0, 0 }, 2, 3)));
@@ -37,7 +37,7 @@ public class NpzSourceTests
     }
 
     [Fact]
-    public void Masks_become_black_and_white()
+    public void MasksBecomeBlackAndWhite()
     {
         var splits = Open(Arrays(NdArray.From(new[] { true, false, false, true }, 2, 1, 2),
             NdArray.From(new byte[] { 0, 1 }, 2)));
@@ -45,7 +45,7 @@ public class NpzSourceTests
     }
 
     [Fact]
-    public void A_doubtful_layout_must_be_named()
+    public void ADoubtfulLayoutMustBeNamed()
     {
         var arrays = Arrays(NdArray.From(Bytes(2 * 3 * 4 * 2), 2, 3, 4, 2), NdArray.From(new byte[] { 0, 1 }, 2));
         Assert.Contains("say which with ?layout=nchw or ?layout=ndhw", Refusal(arrays));
@@ -75,11 +75,11 @@ public class NpzSourceTests
 
     [Theory]
     [MemberData(nameof(Misfits))]
-    public void What_does_not_fit_is_refused(string reason, NdArray images, NdArray labels) =>
+    public void WhatDoesNotFitIsRefused(string reason, NdArray images, NdArray labels) =>
         Assert.Contains(reason, Refusal(Arrays(images, labels)));
 
     [Fact]
-    public void Missing_members_are_named()
+    public void MissingMembersAreNamed()
     {
         var arrays = Arrays(NdArray.From(Bytes(8), 2, 2, 2), NdArray.From(new byte[] { 0, 1 }, 2));
         arrays.Remove("val_images");
@@ -88,7 +88,7 @@ public class NpzSourceTests
     }
 
     [Fact]
-    public void Splits_that_differ_are_refused()
+    public void SplitsThatDifferAreRefused()
     {
         var arrays = Arrays(NdArray.From(Bytes(8), 2, 2, 2), NdArray.From(new byte[] { 0, 1 }, 2));
         arrays["test_images"] = NdArray.From(Bytes(12), 2, 2, 3);
@@ -98,7 +98,7 @@ public class NpzSourceTests
     }
 
     [Fact]
-    public void A_damaged_file_is_refused()
+    public void ADamagedFileIsRefused()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder.File("x.npz"), [1, 2, 3]);

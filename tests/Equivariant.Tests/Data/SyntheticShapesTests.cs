@@ -14,7 +14,7 @@ public class SyntheticShapesTests(ITestOutputHelper output)
     private const double Alike = 0.9;
 
     [Fact]
-    public void No_figure_is_the_turned_or_mirrored_image_of_another_or_of_itself()
+    public void NoFigureIsTheTurnedOrMirroredImageOfAnotherOrOfItself()
     {
         var figures = ShapeTemplates.All.Select(Draw).ToArray();
         for (var a = 0; a < figures.Length; a++)
@@ -43,7 +43,7 @@ public class SyntheticShapesTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Figures_lie_within_the_inscribed_circle_so_that_turning_does_not_cut_them()
+    public void FiguresLieWithinTheInscribedCircleSoThatTurningDoesNotCutThem()
     {
         var rng = new Rng(3);
         foreach (var template in ShapeTemplates.All)
@@ -60,7 +60,7 @@ public class SyntheticShapesTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Outside_the_circle_is_plain_grey_and_inside_is_not()
+    public void OutsideTheCircleIsPlainGreyAndInsideIsNot()
     {
         var set = DataSpec.Open("synthetic:shapes?train=50").Train;
         for (var image = 0; image < set.Count; image++)
@@ -79,7 +79,7 @@ public class SyntheticShapesTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void The_same_seed_gives_the_same_images_and_splits_differ()
+    public void TheSameSeedGivesTheSameImagesAndSplitsDiffer()
     {
         var (one, two) = (DataSpec.Open("synthetic:shapes"), DataSpec.Open("synthetic:shapes"));
         var other = DataSpec.Open("synthetic:shapes?seed=2");
@@ -95,7 +95,7 @@ public class SyntheticShapesTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void An_image_does_not_depend_on_how_many_there_are()
+    public void AnImageDoesNotDependOnHowManyThereAre()
     {
         var (few, many) = (DataSpec.Open("synthetic:shapes?train=10").Train, DataSpec.Open("synthetic:shapes?train=40").Train);
         for (var i = 0; i < few.Count; i++)
@@ -107,7 +107,7 @@ public class SyntheticShapesTests(ITestOutputHelper output)
     /// and what is left when turns and mirrors do not count still tells the classes apart.
     /// </summary>
     [Fact]
-    public void Classes_are_told_apart_upright_and_by_an_invariant_classifier_but_not_when_only_turned()
+    public void ClassesAreToldApartUprightAndByAnInvariantClassifierButNotWhenOnlyTurned()
     {
         var splits = DataSpec.Open("synthetic:shapes?train=600&test=60");
         var known = Enumerable.Range(0, splits.Train.Count).Select(i => Sets.Image(splits.Train, i)).ToArray();

@@ -101,7 +101,7 @@ public class GoldenFormatTests
         Golden.Cases($"formats/{index}", "files").Single(e => e.GetProperty("file").GetString() == file);
 
     private static TheoryData<string> Files(string index) => Golden.Folder is null
-        ? new TheoryData<string> { "absent" }
+        ? []
         : new TheoryData<string>(Golden.Cases($"formats/{index}", "files")
             .Where(e => Formats.Contains(e.GetProperty("format").GetString()))
             .Select(e => e.GetProperty("file").GetString()!));

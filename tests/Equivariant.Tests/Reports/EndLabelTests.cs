@@ -7,7 +7,7 @@ namespace Equivariant.Tests.Reports;
 public class EndLabelTests
 {
     [Fact]
-    public void Labels_keep_their_order_and_distance_and_stay_inside() =>
+    public void LabelsKeepTheirOrderAndDistanceAndStayInside() =>
         Prop.ForAll(Gen.Choose(0, 300).Select(y => (double)y).ListOf().Where(list => list.Count <= 12).ToArbitrary(), wanted =>
         {
             var places = EndLabels.Spread([.. wanted], 0, 300, 15);
@@ -17,6 +17,6 @@ public class EndLabelTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Labels_far_apart_stay_where_they_are() =>
+    public void LabelsFarApartStayWhereTheyAre() =>
         Assert.Equal([200, 20, 100], EndLabels.Spread([200, 20, 100], 0, 300, 15));
 }

@@ -9,7 +9,7 @@ public class HtmlReportTests
     private const string Nasty = "<script>alert('x')</script> & \"q\" \u0000\u0007 ]]> \uD800 é 😀";
 
     [Fact]
-    public void A_report_is_well_formed_and_needs_nothing_else()
+    public void AReportIsWellFormedAndNeedsNothingElse()
     {
         var page = Parse(Everything("title").ToHtml());
         Assert.Empty(page.Descendants("script"));
@@ -21,7 +21,7 @@ public class HtmlReportTests
     }
 
     [Fact]
-    public void All_text_is_escaped()
+    public void AllTextIsEscaped()
     {
         var html = Everything(Nasty).ToHtml();
         Assert.DoesNotContain("<script", html);
@@ -32,7 +32,7 @@ public class HtmlReportTests
     }
 
     [Fact]
-    public void Elements_that_html_cannot_close_early_are_never_self_closing()
+    public void ElementsThatHtmlCannotCloseEarlyAreNeverSelfClosing()
     {
         string[] closing = ["meta", "img", "br", "path", "line", "rect", "circle"];
         var report = Everything("title").Add(new Paragraph("")).Add(new Table("", ["a", "b"], [["", ""]]));
@@ -41,11 +41,11 @@ public class HtmlReportTests
     }
 
     [Fact]
-    public void The_style_sheet_needs_no_escapes() =>
+    public void TheStyleSheetNeedsNoEscapes() =>
         Assert.DoesNotContain(ReportStyle.Css, letter => letter is '<' or '>' or '&');
 
     [Fact]
-    public void Coordinates_are_numbers_even_for_data_that_are_not()
+    public void CoordinatesAreNumbersEvenForDataThatAreNot()
     {
         var odd = new Series("odd", [(0, double.NaN), (90, 0.5), (180, double.PositiveInfinity), (270, 0.25), (360, 2)]);
         var report = new HtmlReport("t")
@@ -63,7 +63,7 @@ public class HtmlReportTests
     }
 
     [Fact]
-    public void A_gap_in_the_data_is_a_gap_in_the_curve()
+    public void AGapInTheDataIsAGapInTheCurve()
     {
         var series = new Series("s", [(0, 1), (1, 2), (2, double.NaN), (3, 4)]);
         var curves = new LineChart("t", Axis.Number("x"), Axis.Number("y"), [series]).ToElement()
@@ -72,7 +72,7 @@ public class HtmlReportTests
     }
 
     [Fact]
-    public void Right_and_wrong_differ_by_more_than_colour()
+    public void RightAndWrongDifferByMoreThanColour()
     {
         var cells = Strip("t").ToElement().Descendants("td").Where(cell => cell.Attribute("class") is not null).ToArray();
         Assert.Equal(["right", "wrong"], cells.Select(cell => (string)cell.Attribute("class")!));
@@ -81,7 +81,7 @@ public class HtmlReportTests
     }
 
     [Fact]
-    public void Parts_that_do_not_fit_say_so()
+    public void PartsThatDoNotFitSaySo()
     {
         Assert.Contains("2 columns", Assert.Throws<InvalidOperationException>(
             () => new Table("t", ["a", "b"], [["1"]]).ToElement()).Message);
@@ -93,7 +93,7 @@ public class HtmlReportTests
     }
 
     [Fact]
-    public void A_report_knows_its_own_files()
+    public void AReportKnowsItsOwnFiles()
     {
         using var folder = new TemporaryFolder();
         var (report, other, empty) = (folder.File("a.html"), folder.File("b.html"), folder.File("c.html"));

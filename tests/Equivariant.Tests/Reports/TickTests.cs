@@ -13,7 +13,7 @@ public class TickTests
         select (low * Math.Pow(10, size), (low + range) * Math.Pow(10, size));
 
     [Fact]
-    public void Ticks_are_round_evenly_spaced_and_few() => Prop.ForAll(Ranges.ToArbitrary(), range =>
+    public void TicksAreRoundEvenlySpacedAndFew() => Prop.ForAll(Ranges.ToArbitrary(), range =>
     {
         var step = Ticks.Step(range.High - range.Low, 5);
         var ticks = Ticks.Between(range.Low, range.High, step);
@@ -26,7 +26,7 @@ public class TickTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void An_open_axis_covers_its_data_and_ends_on_ticks() => Prop.ForAll(Ranges.ToArbitrary(), range =>
+    public void AnOpenAxisCoversItsDataAndEndsOnTicks() => Prop.ForAll(Ranges.ToArbitrary(), range =>
     {
         var (low, high, ticks) = Axis.Number("x").Fit([range.Low, range.High]);
         var slack = 1e-5 * (high - low);
@@ -41,7 +41,7 @@ public class TickTests
     [InlineData(new[] { 7.5, 7.5 })]
     [InlineData(new[] { -3e9 })]
     [InlineData(new[] { 1.0, 1 + 1e-15 })]
-    public void Data_without_extent_still_gets_an_axis(double[] data)
+    public void DataWithoutExtentStillGetsAnAxis(double[] data)
     {
         foreach (var axis in new[] { Axis.Number("x"), Axis.Count("x"), Axis.Percent("x"), Axis.Degrees("x") })
         {
@@ -52,7 +52,7 @@ public class TickTests
     }
 
     [Fact]
-    public void Ticks_carry_no_rounding_errors()
+    public void TicksCarryNoRoundingErrors()
     {
         Assert.Equal([0, 0.2, 0.4, 0.6, 0.8, 1], Ticks.Between(0, 1, 0.2));
         Assert.Equal(["0 %", "20 %", "40 %", "60 %", "80 %", "100 %"],
@@ -60,6 +60,6 @@ public class TickTests
     }
 
     [Fact]
-    public void Counts_have_whole_ticks() =>
+    public void CountsHaveWholeTicks() =>
         Assert.All(Axis.Count("epoch").Fit([1, 3]).Ticks, tick => Assert.Equal(Math.Round(tick), tick));
 }
