@@ -121,7 +121,8 @@ internal readonly unsafe struct OrientedRange<TVector> : IRange where TVector : 
         var (first, terms) = (product.Conv.Transform.Starts[accumulator], Terms(accumulator));
         var some = product.Taps with
         {
-            Count = terms, Starts = product.Taps.Starts + (first * sizeof(int)),
+            Count = terms,
+            Starts = product.Taps.Starts + (first * sizeof(int)),
         };
         var most = Math.Max(1, (PanelRows + (terms / 2)) / terms);
         var pieces = (geometry.GroupIn + most - 1) / most;
