@@ -24,7 +24,8 @@ public static partial class Ops
                 $"GroupNorm: the input {x.Shape} has {x.Shape[1]} channels, which {groups} groups do not divide.");
         Norms.CheckAffine(op, x, weight, bias, [x.Shape[1]]);
         var args = NormArgs.OfChannelGroups(x.Shape, groups, eps);
-        if (args.GroupSize == 1)
+        // As PyTorch: a batch of such groups passes, and gives the bias alone.
+        if (args.GroupSize == 1 && x.Shape[0] == 1)
             throw new ShapeException($"GroupNorm: {groups} groups of {x.Shape} have one value each; use fewer groups.");
         var (mean, variance) = Norms.Moments(x, args);
         return Norms.Apply(op, x, mean, variance, weight, bias, args);
