@@ -5,12 +5,10 @@ namespace Equivariant.Autograd;
 /// <param name="gradients">Takes the gradients of the inputs.</param>
 internal delegate void BackwardRule(Tensor dy, Gradients gradients);
 
-/// <summary>One op on a tape: its result and its way back.</summary>
-internal sealed class Node(string op, Tensor output, BackwardRule backward)
+/// <summary>One op on a tape and its way back.</summary>
+internal sealed class Node(string op, BackwardRule backward)
 {
     public string Op => op;
-
-    public Tensor Output => output;
 
     public BackwardRule Backward => backward;
 

@@ -133,7 +133,7 @@ public sealed class Tape : IDisposable
             Anomaly.Check(op, "result", output, inputs);
         if (!WillRecord(inputs))
             return output;
-        output.Node = new Node(op, output, backward);
+        output.Node = new Node(op, backward);
         tape.nodes.Add(output.Node);
         return output.WithGrad();
     }
