@@ -14,4 +14,11 @@ internal sealed class Node(string op, BackwardRule backward)
 
     /// <summary>Sum of the gradients that arrived so far.</summary>
     public Tensor? Gradient { get; set; }
+
+    /// <summary>Frees the sum, if there is one.</summary>
+    public void DropGradient()
+    {
+        Gradient?.Dispose();
+        Gradient = null;
+    }
 }

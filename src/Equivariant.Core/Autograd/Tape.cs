@@ -68,11 +68,15 @@ public sealed class Tape : IDisposable
     }
 
     /// <summary>Hands a tensor of the caller's over to the tape, which frees it at its end: the batch of a step.</summary>
-    public Tensor Own(Tensor tensor) => Adopt(tensor);
+    public Tensor Own(Tensor tensor)
+    {
+        owned.Add(tensor);
+        return tensor;
+    }
 
     /// <summary>
     /// Walks back from <paramref name="loss"/> and sums into <see cref="Tensor.Grad"/> of every user-made tensor that asked for a
-    /// gradient. Intermediate gradients are freed on the way.
+    /// gradient. Intermediate gradients are freed on the way, also where it fails; what was summed up by then stays.
     /// </summary>
     /// <param name="loss">A result made on this tape.</param>
     /// <param name="gradient">Gradient of <paramref name="loss"/>, in its shape; null for 1, when the loss is one number.</param>
@@ -88,17 +92,30 @@ public sealed class Tape : IDisposable
         if (gradient is not null && gradient.Shape != loss.Shape)
             throw new ShapeException($"Backward: the gradient is {gradient.Shape}, the loss {loss.Shape}.");
         using var work = NoGrad(anomaly);
-        loss.Node.Gradient = (gradient ?? work.Adopt(Tensor.Ones(loss.Shape, loss.DType, loss.Device))).View(loss.Shape);
-        for (var index = nodes.IndexOf(loss.Node); index >= 0; index--)
+        if (gradient is null)
         {
-            var node = nodes[index];
-            if (node.Gradient is not { } dy)
-                continue;
-            node.Gradient = null;
-            node.Backward(dy, new Gradients(work, node.Op));
-            // Whoever waits for a gradient holds a view of it; what the rule made besides goes back to the pool at once.
-            dy.Dispose();
-            work.FreeOwned();
+            gradient = Ops.New(loss.Shape, loss);
+            gradient.Fill(1);
+        }
+        loss.Node.Gradient = gradient.View(loss.Shape);
+        try
+        {
+            for (var index = nodes.IndexOf(loss.Node); index >= 0; index--)
+            {
+                var node = nodes[index];
+                if (node.Gradient is not { } dy)
+                    continue;
+                node.Backward(dy, new Gradients(work, node.Op));
+                // Whoever waits for a gradient holds a view of it; what the rule made besides goes back to the pool at once.
+                node.DropGradient();
+                work.FreeOwned();
+            }
+        }
+        finally
+        {
+            // Where a rule failed, gradients still wait at the nodes before it.
+            foreach (var node in nodes)
+                node.DropGradient();
         }
     }
 
@@ -115,13 +132,6 @@ public sealed class Tape : IDisposable
         current = outer;
         FreeOwned();
         nodes.Clear();
-    }
-
-    /// <summary>Makes the tape the owner of a tensor.</summary>
-    internal Tensor Adopt(Tensor tensor)
-    {
-        owned.Add(tensor);
-        return tensor;
     }
 
     /// <summary>Notes how the result of an op was made, if a recording tape is open and an input wants a gradient.</summary>

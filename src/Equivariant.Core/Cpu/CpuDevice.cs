@@ -12,7 +12,7 @@ public sealed class CpuDevice : Device
     /// <summary>Operations below which a launch stays on one core; waking another costs a few microseconds.</summary>
     private const int SmallestShare = 16_384;
 
-    private readonly CpuMemoryPool pool = new();
+    private readonly CpuMemoryPool pool;
 
     /// <summary>A CPU device.</summary>
     /// <param name="threads">Threads to use, 1 or more; null for all cores.</param>
@@ -20,11 +20,19 @@ public sealed class CpuDevice : Device
     /// against.</param>
     /// <param name="symmetricConv">How symmetric convolutions are computed;
     /// by counted work unless something else is forced.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than one thread.</exception>
-    public CpuDevice(int? threads = null, bool tuned = true, SymmetricConvPath symmetricConv = SymmetricConvPath.Auto)
+    /// <param name="memoryLimit">The most bytes that tensors, scratch and the pool may take together; null for what the machine
+    /// or its container has.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than one thread, or a negative limit.</exception>
+    public CpuDevice(
+        int? threads = null, bool tuned = true, SymmetricConvPath symmetricConv = SymmetricConvPath.Auto,
+        long? memoryLimit = null)
     {
         if (threads is < 1)
             throw new ArgumentOutOfRangeException(nameof(threads), threads, "A CPU device needs at least one thread.");
+        if (memoryLimit is < 0)
+            throw new ArgumentOutOfRangeException(nameof(memoryLimit), memoryLimit, "A memory limit is 0 bytes or more.");
+        // Systems promise more memory than there is, and end the process that uses it: refuse before.
+        pool = new CpuMemoryPool(this, memoryLimit ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         Team = new WorkerTeam(threads ?? Environment.ProcessorCount);
         UsesTunedKernels = tuned;
         ForcedPath = symmetricConv;

@@ -4,7 +4,9 @@ namespace Equivariant.Cpu;
 
 /// <summary>Native memory by size class: a freed block is kept and handed out again,
 /// so that a training step asks the system for nothing.</summary>
-internal sealed unsafe class CpuMemoryPool
+/// <param name="device">Whose memory it is.</param>
+/// <param name="limit">The most bytes that live and pooled blocks may take together.</param>
+internal sealed unsafe class CpuMemoryPool(Device device, long limit)
 {
     /// <summary>One cache line, and one Vector512.</summary>
     private const int Alignment = 64;
@@ -17,12 +19,16 @@ internal sealed unsafe class CpuMemoryPool
     private readonly Lock gate = new();
     private long live, pooled, peak, allocations;
 
+    /// <summary>Asked before a block of so many bytes is given; false refuses it. For tests of what happens when memory
+    /// ends.</summary>
+    public Func<long, bool>? Grants { get; set; }
+
     public MemoryCounters Counters
     {
         get
         {
             lock (gate)
-                return new MemoryCounters(live, pooled, peak, allocations);
+                return new MemoryCounters(live, pooled, peak, allocations, limit);
         }
     }
 
@@ -41,11 +47,15 @@ internal sealed unsafe class CpuMemoryPool
         return (bytes + step - 1) / step * step;
     }
 
+    /// <exception cref="OutOfDeviceMemoryException">Neither the pool nor the system has it, or it is beyond the
+    /// limit.</exception>
     public nint Take(long bytes)
     {
         var size = SizeClass(bytes);
         lock (gate)
         {
+            if (Grants?.Invoke(bytes) == false)
+                throw new OutOfDeviceMemoryException(device, bytes);
             nint block;
             if (free.TryGetValue(size, out var blocks) && blocks.TryPop(out block))
             {
@@ -54,6 +64,8 @@ internal sealed unsafe class CpuMemoryPool
             else
             {
                 block = FromSystem(size);
+                if (block == 0)
+                    throw new OutOfDeviceMemoryException(device, bytes);
                 allocations++;
             }
             live += size;
@@ -88,7 +100,21 @@ internal sealed unsafe class CpuMemoryPool
         }
     }
 
+    /// <summary>A new block, if need be in place of those that wait for reuse; 0 if there is none.</summary>
     private nint FromSystem(long size)
+    {
+        if (size > limit - live - pooled)
+            Trim();
+        if (size > limit - live)
+            return 0;
+        var block = Request(size);
+        if (block != 0 || pooled == 0)
+            return block;
+        Trim();
+        return Request(size);
+    }
+
+    private static nint Request(long size)
     {
         try
         {
@@ -96,17 +122,7 @@ internal sealed unsafe class CpuMemoryPool
         }
         catch (OutOfMemoryException)
         {
-            Trim();
-        }
-        try
-        {
-            return (nint)NativeMemory.AlignedAlloc((nuint)(size + Slack), Alignment);
-        }
-        catch (OutOfMemoryException)
-        {
-            throw new OutOfDeviceMemoryException(
-                $"The CPU has no {size:N0} bytes left ({live:N0} bytes are in use by tensors); "
-                + "use a smaller batch or a smaller input.");
+            return 0;
         }
     }
 }

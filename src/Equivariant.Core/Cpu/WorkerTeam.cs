@@ -101,7 +101,9 @@ internal sealed unsafe class WorkerTeam : IDisposable
         }
         catch (Exception exception)
         {
-            failure ??= exception;
+            Interlocked.CompareExchange(ref failure, exception, null);
+            // What is left need not be done.
+            Interlocked.Exchange(ref next, count);
         }
     }
 

@@ -45,7 +45,8 @@ public abstract class Device : IDisposable
         SymmetricConvPath.Plain;
 
     /// <summary>Memory for <paramref name="bytes"/> bytes, its contents undefined.</summary>
-    /// <exception cref="OutOfDeviceMemoryException">The device has no such block, even after its pool was emptied.</exception>
+    /// <exception cref="OutOfDeviceMemoryException">The device has no such block, even after its pool was emptied; it is as
+    /// before.</exception>
     protected internal abstract Storage Allocate(long bytes);
 
     /// <summary>Copies host memory into a block.</summary>

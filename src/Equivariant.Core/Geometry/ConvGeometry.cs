@@ -64,6 +64,7 @@ internal readonly record struct ConvGeometry
         if (kernel is not { D: > 0, H: > 0, W: > 0 } || weight[1] == 0)
             throw new ShapeException($"{op}: the weight {weight} has no taps.");
         var (before, after) = options.Padding.Cells(rank, kernel, stride, dilation, op);
+        CheckIndices(op, x, weight, input, before, after);
         var output = new Volume(
             Windows(input.D + before.D + after.D, kernel.D, stride.D, dilation.D),
             Windows(input.H + before.H + after.H, kernel.H, stride.H, dilation.H),
@@ -109,9 +110,20 @@ internal readonly record struct ConvGeometry
 
     private static Volume Spatial(Shape shape) => new(shape.Rank > 4 ? shape[-3] : 1, shape.Rank > 3 ? shape[-2] : 1, shape[-1]);
 
+    /// <summary>Kernels count the cells of a padded image, and the products of an output, with 32 bits.</summary>
+    private static void CheckIndices(string op, Shape x, Shape weight, Volume input, Volume before, Volume after)
+    {
+        var cells = (Int128)x[1] * ((long)input.D + before.D + after.D) * ((long)input.H + before.H + after.H)
+            * ((long)input.W + before.W + after.W);
+        if (cells > ShapeTooLargeException.MostElements)
+            throw new ShapeTooLargeException(op, $"an image of {x} with its padding", (long)Int128.Min(cells, long.MaxValue), 4);
+        if (weight.Count > ShapeTooLargeException.MostElements)
+            throw new ShapeTooLargeException(op, $"the kernel {weight}", weight.Count, 4);
+    }
+
     private static int Windows(int padded, int kernel, int stride, int dilation)
     {
-        var last = padded - (dilation * (kernel - 1)) - 1;
-        return last < 0 ? 0 : (last / stride) + 1;
+        var last = padded - ((long)dilation * (kernel - 1)) - 1;
+        return last < 0 ? 0 : (int)(last / stride) + 1;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Equivariant.Autograd;
 using Equivariant.Kernels;
 
@@ -10,20 +11,41 @@ namespace Equivariant;
 public static partial class Ops
 {
     /// <summary>A tensor for an op to write: owned by the open tape, else by whoever receives it.</summary>
-    internal static Tensor New(Shape shape, Tensor like) => New(shape, like.DType, like.Device);
+    /// <param name="shape">Extents.</param>
+    /// <param name="like">Gives element type and device.</param>
+    /// <param name="op">The op, for the message when memory ends.</param>
+    internal static Tensor New(Shape shape, Tensor like, [CallerMemberName] string op = "") =>
+        New(shape, like.DType, like.Device, op);
 
-    /// <inheritdoc cref="New(Shape, Tensor)"/>
-    internal static Tensor New(Shape shape, DType dtype, Device device)
+    /// <inheritdoc cref="New(Shape, Tensor, string)"/>
+    internal static Tensor New(Shape shape, DType dtype, Device device, [CallerMemberName] string op = "")
     {
-        var tensor = Tensor.Empty(shape, dtype, device);
-        return Tape.Current?.Adopt(tensor) ?? tensor;
+        var tensor = Tensor.Empty(op, shape, dtype, device);
+        return Tape.Current?.Own(tensor) ?? tensor;
     }
 
     /// <summary>Launches a kernel body on the device of its result.</summary>
     internal static void Launch<TKernel, TArgs>(int count, in TArgs args, in Operands operands, int workPerItem = 1)
         where TKernel : struct, IKernel<TArgs>
-        where TArgs : unmanaged =>
-        operands.Y.Device.Launch<TKernel, TArgs>(count, args, operands, workPerItem);
+        where TArgs : unmanaged
+    {
+        try
+        {
+            operands.Y.Device.Launch<TKernel, TArgs>(count, args, operands, workPerItem);
+        }
+        catch (OutOfDeviceMemoryException e) when (e.Op is null)
+        {
+            throw e.For(NameOf(typeof(TKernel)), null);
+        }
+    }
+
+    /// <summary>The op that a kernel belongs to, and which part of it: <c>Conv.WeightGradient</c>.</summary>
+    private static string NameOf(Type kernel)
+    {
+        const string suffix = "Op";
+        var family = kernel.DeclaringType?.Name ?? kernel.Name;
+        return $"{(family.EndsWith(suffix, StringComparison.Ordinal) ? family[..^suffix.Length] : family)}.{kernel.Name}";
+    }
 
     /// <summary>Checks that the real inputs of an op share element type and device; null inputs are left out.</summary>
     internal static void CheckAlike(string op, Tensor first, params ReadOnlySpan<Tensor?> others)

@@ -130,4 +130,4 @@ public readonly struct Shape : IEquatable<Shape>
 }
 
 /// <summary>Shapes that do not fit together; the message gives the shapes and the remedy.</summary>
-public sealed class ShapeException(string message) : ArgumentException(message);
+public class ShapeException(string message) : ArgumentException(message);

@@ -52,13 +52,24 @@ public sealed class Tensor : IDisposable
     /// <param name="shape">Extents.</param>
     /// <param name="dtype">Element type.</param>
     /// <param name="device">Where; <see cref="Device.Cpu"/> if null.</param>
-    /// <exception cref="ShapeException">More elements than a 32-bit index counts.</exception>
-    public static Tensor Empty(Shape shape, DType dtype = DType.Float32, Device? device = null)
+    /// <exception cref="ShapeTooLargeException">More elements than a 32-bit index counts.</exception>
+    /// <exception cref="OutOfDeviceMemoryException">The device has not that much memory left.</exception>
+    public static Tensor Empty(Shape shape, DType dtype = DType.Float32, Device? device = null) =>
+        Empty(null, shape, dtype, device ?? Device.Cpu);
+
+    /// <summary>As the public one, for an op that is to be named if it fails.</summary>
+    internal static Tensor Empty(string? op, Shape shape, DType dtype, Device device)
     {
-        if (shape.Count > int.MaxValue)
-            throw new ShapeException(
-                $"{shape} has {shape.Count:N0} elements, more than kernels can index ({int.MaxValue:N0}); split it.");
-        return new Tensor((device ?? Device.Cpu).Allocate(shape.Count * dtype.Size()), shape, dtype);
+        if (shape.Count > ShapeTooLargeException.MostElements)
+            throw new ShapeTooLargeException(op ?? nameof(Tensor), $"the tensor {shape}", shape.Count, dtype.Size());
+        try
+        {
+            return new Tensor(device.Allocate(shape.Count * dtype.Size()), shape, dtype);
+        }
+        catch (OutOfDeviceMemoryException e)
+        {
+            throw e.For(op, shape);
+        }
     }
 
     /// <summary>A new tensor with every element set to <paramref name="value"/>.</summary>

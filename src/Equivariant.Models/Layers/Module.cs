@@ -11,6 +11,7 @@ public abstract class Module : IDisposable
     private readonly List<(string Name, Module Value)> children = [];
     private readonly List<(string Name, Tensor Value)> parameters = [];
     private readonly List<(string Name, Tensor Value)> buffers = [];
+    private readonly List<IDisposable> owned = [];
     private Action<Module, Shape, Shape>? observer;
 
     /// <summary>Whether the module behaves as in training (batch statistics, dropout); true when made.</summary>
@@ -104,11 +105,13 @@ public abstract class Module : IDisposable
         }
     }
 
-    /// <summary>Frees parameters and buffers.</summary>
+    /// <summary>Frees parameters and buffers, and what else the module and its parts own.</summary>
     public void Dispose()
     {
         foreach (var (_, tensor) in NamedParameters().Concat(NamedBuffers()))
             tensor.Dispose();
+        foreach (var (_, module) in NamedModules())
+            module.owned.ForEach(part => part.Dispose());
         GC.SuppressFinalize(this);
     }
 
@@ -142,6 +145,13 @@ public abstract class Module : IDisposable
     {
         buffers.Add((name, tensor));
         return tensor;
+    }
+
+    /// <summary>Makes something be freed with this module that is neither trained nor saved.</summary>
+    protected T Owned<T>(T part) where T : IDisposable
+    {
+        owned.Add(part);
+        return part;
     }
 
     /// <summary>In inference nobody goes back: what the parts made is freed as soon as the result is there.</summary>

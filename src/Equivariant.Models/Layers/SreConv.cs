@@ -49,7 +49,7 @@ public sealed class SreConv : Module
         Map = SreRings.Create(taps, rule, bands);
         (var applied, this.options) = TrimmedKernel.Of(Map, options);
         window = PerAxis.Create([.. applied.KernelSize]);
-        tables = new IndexTables(applied, setup.Device ?? Device.Cpu);
+        tables = Owned(new IndexTables(applied, setup.Device ?? Device.Cpu));
         theta = Parameter("weight", Draw(setup, init, outChannels, inGroup));
         this.bias = bias ? Parameter("bias", setup.Uniform([outChannels], 1 / Math.Sqrt(inGroup * Map.Parameters))) : null;
         Description = $"SreConv({inChannels}→{outChannels}, {string.Join('×', taps)}, {Map.Parameters} bands{options.Suffix})";

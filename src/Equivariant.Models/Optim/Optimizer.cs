@@ -73,14 +73,19 @@ public abstract class Optimizer : IDisposable
     protected abstract int MemoryPerElement { get; }
 
     /// <summary>Changes every parameter that has a gradient.</summary>
+    /// <exception cref="OutOfDeviceMemoryException">There is no memory for what it has to remember; no parameter was
+    /// changed.</exception>
     public void Step()
     {
         for (var i = 0; i < parameters.Length; i++)
         {
+            if (MemoryPerElement > 0 && parameters[i].Grad is not null)
+                memory[i] ??= Tensor.Zeros([MemoryPerElement, parameters[i].Count], parameters[i].DType, parameters[i].Device);
+        }
+        for (var i = 0; i < parameters.Length; i++)
+        {
             if (parameters[i].Grad is not { } gradient)
                 continue;
-            if (MemoryPerElement > 0)
-                memory[i] ??= Tensor.Zeros([MemoryPerElement, parameters[i].Count], parameters[i].DType, parameters[i].Device);
             steps[i]++;
             Update(parameters[i], gradient, memory[i], steps[i]);
         }

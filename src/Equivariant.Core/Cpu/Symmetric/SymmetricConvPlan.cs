@@ -33,7 +33,7 @@ internal static class SymmetricConvPlan
     private static double FactorisedWork(in SymmetricConvArgs args)
     {
         var g = args.Geometry;
-        if (args.Parameters >= args.Taps)
+        if (args.Parameters >= args.Taps || !IsIndexable(g.InChannels, args.Parameters, g.Output))
             return double.PositiveInfinity;
         var sums = (double)g.Batch * g.InChannels * g.Output.Count * args.Taps;
         return DenseOverhead + sums + (Products(args) * args.Parameters / args.Taps);
@@ -49,12 +49,18 @@ internal static class SymmetricConvPlan
         if (GroupTransforms.Find(g.Kernel, map.Orientations, map.Table) is not { } all)
             return double.PositiveInfinity;
         var transform = args.Reduction is OrientationReduction.Mean or OrientationReduction.Sum ? all.Summed : all;
+        if (!IsIndexable(g.OutChannels, transform.Accumulators, g.Output))
+            return double.PositiveInfinity;
         var points = (double)g.Batch * g.Output.Count;
         // A tile has at least four rows.
         var rows = (double)g.Groups * ((g.GroupOut + 3) / 4 * 4);
         return DenseOverhead + (points * g.InChannels * transform.Taps.Count(factor => factor != 0))
             + (points * rows * ((g.GroupIn * transform.Products) + transform.Combine.Length));
     }
+
+    /// <summary>Whether the maps of sums that the gradients make of one image can be indexed.</summary>
+    private static bool IsIndexable(int channels, int sums, Volume cells) =>
+        (Int128)channels * sums * cells.Count <= ShapeTooLargeException.MostElements;
 
     private static double PlainWork(in SymmetricConvArgs args) => PlainProduct * Products(args) * args.Copies;
 

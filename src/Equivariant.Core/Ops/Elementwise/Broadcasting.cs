@@ -21,7 +21,7 @@ internal static class Binary
         where TFunction : struct, IBinaryFunction
     {
         Ops.CheckAlike(op, a, b);
-        var y = Ops.New(Shape.Broadcast(a.Shape, b.Shape, op), a);
+        var y = Ops.New(Shape.Broadcast(a.Shape, b.Shape, op), a, op);
         var args = new BroadcastArgs(y.Shape, a.Shape, b.Shape);
         Ops.Launch<Kernel<TFunction>, BroadcastArgs>(y.Count, args, new Operands { Y = y, A = a, B = b }, 2);
         return Tape.Result(op, y, [a, b], (dy, gradients) =>

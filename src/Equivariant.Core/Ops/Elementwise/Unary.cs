@@ -13,11 +13,11 @@ internal static class Unary
         where TArgs : unmanaged
     {
         Ops.CheckAlike(op, x);
-        var y = Ops.New(x.Shape, x);
+        var y = Ops.New(x.Shape, x, op);
         Ops.Launch<TForward, TArgs>(y.Count, args, new Operands { Y = y, A = x }, workPerItem);
         return Tape.Result(op, y, [x], (dy, gradients) =>
         {
-            var dx = Ops.New(x.Shape, x);
+            var dx = Ops.New(x.Shape, x, op);
             Ops.Launch<TBackward, TArgs>(dx.Count, args, new Operands { Y = dx, A = dy, B = x, C = y }, workPerItem);
             gradients.Add(x, dx);
         });

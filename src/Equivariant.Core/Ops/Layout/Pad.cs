@@ -118,11 +118,11 @@ internal sealed class PadOp : IOpSamples
     /// <summary>Runs the op with checked arguments.</summary>
     public static Tensor Apply(string op, Tensor x, Shape shape, PadArgs args)
     {
-        var y = Ops.New(shape, x);
+        var y = Ops.New(shape, x, op);
         Ops.Launch<Forward, PadArgs>(y.Count, args, new Operands { Y = y, A = x }, 8);
         return Tape.Result(op, y, [x], (dy, gradients) =>
         {
-            var dx = Ops.New(x.Shape, x);
+            var dx = Ops.New(x.Shape, x, op);
             Ops.Launch<Backward, PadArgs>(dx.Count, args, new Operands { Y = dx, A = dy }, 16);
             gradients.Add(x, dx);
         });

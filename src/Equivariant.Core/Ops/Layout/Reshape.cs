@@ -39,7 +39,7 @@ public static partial class Ops
         if (x.Shape == shape)
             return x;
         var y = x.View(shape);
-        Tape.Current?.Adopt(y);
+        Tape.Current?.Own(y);
         return Tape.Result(nameof(Reshape), y, [x], (dy, gradients) => gradients.Add(x, View(dy, x.Shape)));
     }
 }

@@ -28,13 +28,13 @@ public static partial class Ops
             Batch = 1, Rows = rows, Columns = outputs, Inner = inputs,
             Left = (0, inputs, 1), Right = (0, 1, inputs), HasBias = bias is null ? 0 : 1,
         };
-        var y = MultiplyMatrices(x, weight, bias, x.Shape.With(-1, outputs), args);
+        var y = MultiplyMatrices(nameof(Linear), x, weight, bias, x.Shape.With(-1, outputs), args);
         return Tape.Result(nameof(Linear), y, [x, weight, bias], (dy, gradients) =>
         {
             if (gradients.Wants(x))
-                gradients.Add(x, MultiplyMatrices(dy, weight, null, x.Shape, args.ForLeftGradient()));
+                gradients.Add(x, MultiplyMatrices(nameof(Linear), dy, weight, null, x.Shape, args.ForLeftGradient()));
             if (gradients.Wants(weight))
-                gradients.Add(weight, MultiplyMatrices(dy, x, null, weight.Shape, args.ForTransposedRightGradient()));
+                gradients.Add(weight, MultiplyMatrices(nameof(Linear), dy, x, null, weight.Shape, args.ForTransposedRightGradient()));
             if (bias is not null && gradients.Wants(bias))
                 gradients.Add(bias, SumPerChannel(View(dy, [rows, outputs])));
         });

@@ -44,18 +44,20 @@ public static partial class Ops
             Batch = batch, Rows = rows, Columns = columns, Inner = inner,
             Left = (rows * inner, inner, 1), Right = (inner * columns, columns, 1),
         };
-        return Tape.Result(nameof(MatMul), MultiplyMatrices(a, b, null, [batch, rows, columns], args), [a, b], (dy, gradients) =>
+        var y = MultiplyMatrices(nameof(MatMul), a, b, null, [batch, rows, columns], args);
+        return Tape.Result(nameof(MatMul), y, [a, b], (dy, gradients) =>
         {
             if (gradients.Wants(a))
-                gradients.Add(a, MultiplyMatrices(dy, b, null, a.Shape, args.ForLeftGradient()));
+                gradients.Add(a, MultiplyMatrices(nameof(MatMul), dy, b, null, a.Shape, args.ForLeftGradient()));
             if (gradients.Wants(b))
-                gradients.Add(b, MultiplyMatrices(a, dy, null, b.Shape, args.ForRightGradient()));
+                gradients.Add(b, MultiplyMatrices(nameof(MatMul), a, dy, null, b.Shape, args.ForRightGradient()));
         });
     }
 
-    private static Tensor MultiplyMatrices(Tensor left, Tensor right, Tensor? bias, Shape shape, in MatrixProductArgs args)
+    private static Tensor MultiplyMatrices(
+        string op, Tensor left, Tensor right, Tensor? bias, Shape shape, in MatrixProductArgs args)
     {
-        var y = New(shape, left);
+        var y = New(shape, left, op);
         Launch<MatrixProductOp.Kernel, MatrixProductArgs>(
             y.Count, args, new Operands { Y = y, A = left, B = right, C = bias }, 4 * args.Inner);
         return y;

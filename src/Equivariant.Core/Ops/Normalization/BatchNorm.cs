@@ -41,7 +41,7 @@ public static partial class Ops
                 $"BatchNorm: training needs more than one value per channel, the input {x.Shape} has {args.GroupSize}; "
                 + "use a larger batch.");
         }
-        var (mean, variance) = Norms.Moments(x, args);
+        var (mean, variance) = Norms.Moments(op, x, args);
         if (runningMean is not null)
         {
             var unbias = args.GroupSize / (args.GroupSize - 1.0);

@@ -22,7 +22,7 @@ public static partial class Ops
         if (args.GroupSize == 1)
             throw new ShapeException(
                 $"InstanceNorm: the input {x.Shape} has one value per image and channel; it needs more than one.");
-        var (mean, variance) = Norms.Moments(x, args);
+        var (mean, variance) = Norms.Moments(op, x, args);
         return Norms.Apply(op, x, mean, variance, weight, bias, args);
     }
 }

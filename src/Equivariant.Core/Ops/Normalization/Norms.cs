@@ -10,9 +10,9 @@ namespace Equivariant;
 internal static class Norms
 {
     /// <summary>Mean and biased variance of every group.</summary>
-    public static (Tensor Mean, Tensor Variance) Moments(Tensor x, in NormArgs args)
+    public static (Tensor Mean, Tensor Variance) Moments(string op, Tensor x, in NormArgs args)
     {
-        var (mean, variance) = (Ops.New([args.GroupCount], x), Ops.New([args.GroupCount], x));
+        var (mean, variance) = (Ops.New([args.GroupCount], x, op), Ops.New([args.GroupCount], x, op));
         Ops.Launch<NormKernels.Moments, NormArgs>(
             args.GroupCount, args, new Operands { Y = mean, Y2 = variance, A = x }, 4 * args.GroupSize);
         return (mean, variance);
@@ -22,7 +22,7 @@ internal static class Norms
     public static Tensor Apply(string op, Tensor x, Tensor mean, Tensor variance, Tensor? weight, Tensor? bias, NormArgs layout)
     {
         var args = layout with { HasWeight = weight is null ? 0 : 1, HasBias = bias is null ? 0 : 1 };
-        var y = Ops.New(x.Shape, x);
+        var y = Ops.New(x.Shape, x, op);
         Ops.Launch<NormKernels.Normalise, NormArgs>(
             y.Count, args, new Operands { Y = y, A = x, B = mean, C = variance, D = weight, E = bias }, 8);
         return Tape.Result(op, y, [x, weight, bias], (dy, gradients) =>
@@ -32,7 +32,7 @@ internal static class Norms
             Tensor? dbias = null, dweight = null;
             if (gradients.Wants(weight) || gradients.Wants(bias) || (dxNeedsMeans && groupsAreSlots))
             {
-                (dbias, dweight) = (Ops.New([args.SlotCount], x), Ops.New([args.SlotCount], x));
+                (dbias, dweight) = (Ops.New([args.SlotCount], x, op), Ops.New([args.SlotCount], x, op));
                 Ops.Launch<NormKernels.SlotSums, NormArgs>(args.SlotCount, args,
                     new Operands { Y = dbias, Y2 = dweight, A = dy, B = x, C = mean, D = variance }, 6 * args.SlotSize);
                 if (gradients.Wants(weight))
@@ -45,7 +45,7 @@ internal static class Norms
             Tensor? means = null;
             if (dxNeedsMeans)
             {
-                means = Ops.New([2, args.GroupCount], x);
+                means = Ops.New([2, args.GroupCount], x, op);
                 if (groupsAreSlots)
                 {
                     Ops.Launch<NormKernels.MeansOfSums, NormArgs>(
@@ -57,7 +57,7 @@ internal static class Norms
                         new Operands { Y = means, A = dy, B = x, C = mean, D = variance, E = weight }, 6 * args.GroupSize);
                 }
             }
-            var dx = Ops.New(x.Shape, x);
+            var dx = Ops.New(x.Shape, x, op);
             Ops.Launch<NormKernels.Gradient, NormArgs>(
                 dx.Count, args, new Operands { Y = dx, A = dy, B = x, C = mean, D = variance, E = means, F = weight }, 12);
             gradients.Add(x, dx);

@@ -106,11 +106,11 @@ internal sealed class AvgPoolOp : IOpSamples
 
     public static Tensor Apply(string op, Tensor x, AvgPoolArgs args)
     {
-        var y = Ops.New(args.Windows.Result(x.Shape), x);
+        var y = Ops.New(args.Windows.Result(x.Shape), x, op);
         Ops.Launch<Forward, AvgPoolArgs>(y.Count, args, new Operands { Y = y, A = x }, 3 * args.Windows.WindowSize);
         return Tape.Result(op, y, [x], (dy, gradients) =>
         {
-            var dx = Ops.New(x.Shape, x);
+            var dx = Ops.New(x.Shape, x, op);
             Ops.Launch<Backward, AvgPoolArgs>(dx.Count, args, new Operands { Y = dx, A = dy }, 16);
             gradients.Add(x, dx);
         });

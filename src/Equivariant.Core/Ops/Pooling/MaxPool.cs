@@ -89,12 +89,12 @@ internal sealed class MaxPoolOp : IOpSamples
 
     public static Tensor Apply(string op, Tensor x, PoolWindows windows)
     {
-        var y = Ops.New(windows.Result(x.Shape), x);
-        var winners = Ops.New(y.Shape, DType.Int32, x.Device);
+        var y = Ops.New(windows.Result(x.Shape), x, op);
+        var winners = Ops.New(y.Shape, DType.Int32, x.Device, op);
         Ops.Launch<Forward, PoolWindows>(y.Count, windows, new Operands { Y = y, A = x, I = winners }, 2 * windows.WindowSize);
         return Tape.Result(op, y, [x], (dy, gradients) =>
         {
-            var dx = Ops.New(x.Shape, x);
+            var dx = Ops.New(x.Shape, x, op);
             Ops.Launch<Backward, PoolWindows>(dx.Count, windows, new Operands { Y = dx, A = dy, I = winners }, 16);
             gradients.Add(x, dx);
         });

@@ -51,15 +51,15 @@ internal sealed class ExtremumOp : IOpSamples
         var reduced = new ReducedAxes(x.Shape, axes);
         var args = reduced.Args;
         var kept = reduced.Result(true);
-        var y = Ops.New(reduced.Result(keepDim), x);
+        var y = Ops.New(reduced.Result(keepDim), x, op);
         if (y.Count > 0 && args.Size == 0)
             throw new ShapeException($"{op}: {x.Shape} has no elements to choose from.");
         Ops.Launch<Forward<TOrder>, ReduceArgs>(y.Count, args, new Operands { Y = y, A = x }, args.Size);
         return Tape.Result(op, y, [x], (dy, gradients) =>
         {
-            var share = Ops.New(y.Shape, y);
+            var share = Ops.New(y.Shape, y, op);
             Ops.Launch<Share, ReduceArgs>(share.Count, args, new Operands { Y = share, A = dy, B = x, C = y }, args.Size);
-            var dx = Ops.New(x.Shape, x);
+            var dx = Ops.New(x.Shape, x, op);
             Ops.Launch<Backward, BroadcastArgs>(dx.Count, new(x.Shape, kept, kept),
                 new Operands { Y = dx, A = share, B = x, C = y }, 8);
             gradients.Add(x, dx);

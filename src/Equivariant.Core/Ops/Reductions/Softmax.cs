@@ -54,12 +54,12 @@ internal sealed class SoftmaxOp : IOpSamples
     {
         Ops.CheckAlike(op, x);
         var args = new RowArgs(x.Shape, x.Shape.Axis(axis));
-        var y = Ops.New(x.Shape, x);
+        var y = Ops.New(x.Shape, x, op);
         var rows = args.Count == 0 ? 0 : y.Count / args.Count;
         Ops.Launch<TForward, RowArgs>(rows, args, new Operands { Y = y, A = x }, 20 * args.Count);
         return Tape.Result(op, y, [x], (dy, gradients) =>
         {
-            var dx = Ops.New(x.Shape, x);
+            var dx = Ops.New(x.Shape, x, op);
             Ops.Launch<TBackward, RowArgs>(rows, args, new Operands { Y = dx, A = dy, B = y }, 10 * args.Count);
             gradients.Add(x, dx);
         });

@@ -80,11 +80,11 @@ internal sealed class DropoutOp : IOpSamples
         if (!training || p == 0)
             return x;
         var args = new Args(block, (int)Math.Round(p * (1 << 24)), (uint)seed, (uint)(seed >> 32), p < 1 ? 1 / (1 - p) : 0);
-        var y = Ops.New(x.Shape, x);
+        var y = Ops.New(x.Shape, x, op);
         Ops.Launch<Kernel, Args>(y.Count, args, new Operands { Y = y, A = x }, 16);
         return Tape.Result(op, y, [x], (dy, gradients) =>
         {
-            var dx = Ops.New(x.Shape, x);
+            var dx = Ops.New(x.Shape, x, op);
             Ops.Launch<Kernel, Args>(dx.Count, args, new Operands { Y = dx, A = dy }, 16);
             gradients.Add(x, dx);
         });

@@ -65,11 +65,11 @@ internal sealed class RotateOp : IOpSamples
             throw new ArgumentOutOfRangeException(
                 nameof(degrees), degrees, $"{op}: the angle must be a finite number of degrees.");
         var args = new RotationArgs(degrees, x.Shape, rowAxis, columnAxis, mode, fill);
-        var y = Ops.New(x.Shape, x);
+        var y = Ops.New(x.Shape, x, op);
         Ops.Launch<Forward, RotationArgs>(y.Count, args, new Operands { Y = y, A = x }, 32);
         return Tape.Result(op, y, [x], (dy, gradients) =>
         {
-            var dx = Ops.New(x.Shape, x);
+            var dx = Ops.New(x.Shape, x, op);
             Ops.Launch<Backward, RotationArgs>(dx.Count, args, new Operands { Y = dx, A = dy }, 256);
             gradients.Add(x, dx);
         });

@@ -9,6 +9,8 @@ namespace Equivariant;
 /// </summary>
 internal static class DenseSymmetricConv
 {
+    private const string Op = nameof(Ops.SymmetricConv);
+
     public static void Forward(
         in SymmetricConvArgs args, Tensor y, Tensor? winners, Tensor x, Tensor theta, Tensor? bias, IndexTables tables)
     {
@@ -16,7 +18,7 @@ internal static class DenseSymmetricConv
         var biases = bias is null ? null : Biases(args, bias);
         var isMax = args.Reduction == OrientationReduction.Max;
         var geometry = Geometry(args);
-        var maps = isMax ? Ops.New(y.Shape.With(1, geometry.OutChannels), y) : y;
+        var maps = isMax ? Ops.New(y.Shape.With(1, geometry.OutChannels), y, Op) : y;
         Ops.Launch<ConvOp.Forward, ConvArgs>(maps.Count, new(geometry, bias is not null),
             new Operands { Y = maps, A = x, B = kernel, C = biases }, geometry.Products);
         if (biases is not null && biases != bias)
@@ -37,7 +39,7 @@ internal static class DenseSymmetricConv
         var maps = dy;
         if (isMax)
         {
-            maps = Ops.New(dy.Shape.With(1, geometry.OutChannels), dy);
+            maps = Ops.New(dy.Shape.With(1, geometry.OutChannels), dy, Op);
             Ops.Launch<LargestCopyOp.Backward, SymmetricConvArgs>(
                 maps.Count, args, new Operands { Y = maps, A = dy, J = winners }, 8);
         }
@@ -66,7 +68,7 @@ internal static class DenseSymmetricConv
 
     private static Tensor Kernel(in SymmetricConvArgs args, Tensor theta, IndexTables tables)
     {
-        var kernel = Ops.New(KernelShape(args, tables), theta);
+        var kernel = Ops.New(KernelShape(args, tables), theta, Op);
         var operands = new Operands { Y = kernel, A = theta, I = tables.Table };
         if (IsSummed(args))
         {
@@ -82,7 +84,7 @@ internal static class DenseSymmetricConv
 
     private static Tensor ThetaGradient(in SymmetricConvArgs args, Tensor dkernel, Tensor theta, IndexTables tables)
     {
-        var dtheta = Ops.New(theta.Shape, theta);
+        var dtheta = Ops.New(theta.Shape, theta, Op);
         var operands = new Operands { Y = dtheta, A = dkernel, I = tables.Positions, J = tables.Offsets };
         var work = 8 + (2 * args.Copies * args.Taps / args.Parameters);
         if (IsSummed(args))
@@ -101,7 +103,7 @@ internal static class DenseSymmetricConv
         if (args.Copies == 1 || args.Reduction == OrientationReduction.Mean)
             return bias;
         var isSum = args.Reduction == OrientationReduction.Sum;
-        var biases = Ops.New([Geometry(args).OutChannels], bias);
+        var biases = Ops.New([Geometry(args).OutChannels], bias, Op);
         Ops.Launch<CopiedBiasOp.Forward, CopiedBiasOp.Args>(biases.Count, new(isSum ? 1 : args.Copies, isSum ? args.Copies : 1),
             new Operands { Y = biases, A = bias });
         return biases;
