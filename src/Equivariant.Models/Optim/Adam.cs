@@ -1,5 +1,3 @@
-using Equivariant.Kernels;
-
 namespace Equivariant.Optim;
 
 /// <summary>
@@ -45,46 +43,9 @@ public class Adam : Optimizer
     protected override int MemoryPerElement => amsgrad ? 3 : 2;
 
     /// <inheritdoc/>
-    protected override void Update(Tensor parameter, Tensor gradient, Tensor? memory, int step)
-    {
-        var args = new Args(parameter.Count, LearningRate / (1 - Math.Pow(beta1, step)), beta1, beta2,
-            Math.Sqrt(1 - Math.Pow(beta2, step)), epsilon, decoupled ? 0 : weightDecay,
-            decoupled ? 1 - (LearningRate * weightDecay) : 1, amsgrad ? 1 : 0);
-        parameter.Device.Launch<Kernel, Args>(parameter.Count, args,
-            new Operands { Y = parameter, Y2 = memory, A = gradient }, 20);
-    }
-
-    /// <param name="Count">Elements, and the distance between the rows m, v and largest v of the memory.</param>
-    /// <param name="StepSize">Learning rate, with the correction of m.</param>
-    /// <param name="Beta1">Part of m that stays.</param>
-    /// <param name="Beta2">Part of v that stays.</param>
-    /// <param name="RootCorrection">√(1 − β₂ᵗ), by which √v is divided.</param>
-    /// <param name="Epsilon">Least denominator.</param>
-    /// <param name="WeightDecay">Part of the parameter in its gradient.</param>
-    /// <param name="Shrink">Factor of the parameter before the step.</param>
-    /// <param name="AmsGrad">Whether to keep the largest v.</param>
-    internal readonly record struct Args(int Count, double StepSize, double Beta1, double Beta2, double RootCorrection,
-        double Epsilon, double WeightDecay, double Shrink, int AmsGrad);
-
-    internal readonly struct Kernel : IKernel<Args>
-    {
-        static void IKernel<Args>.Run<T, TReal, TIndex>(int i, in Args args, in Buffers<TReal, TIndex> b)
-        {
-            var p = b.Y;
-            var memory = b.Y2;
-            var gradient = b.A[i] + (TReal.Of(args.WeightDecay) * p[i]);
-            var m = (TReal.Of(args.Beta1) * memory[i]) + (TReal.Of(1 - args.Beta1) * gradient);
-            var v = (TReal.Of(args.Beta2) * memory[args.Count + i]) + (TReal.Of(1 - args.Beta2) * gradient * gradient);
-            memory[i] = m;
-            memory[args.Count + i] = v;
-            if (args.AmsGrad != 0)
-            {
-                var largest = memory[(2 * args.Count) + i];
-                v = v > largest ? v : largest;
-                memory[(2 * args.Count) + i] = v;
-            }
-            var denominator = (T.Sqrt(v) / TReal.Of(args.RootCorrection)) + TReal.Of(args.Epsilon);
-            p[i] = (p[i] * TReal.Of(args.Shrink)) - (TReal.Of(args.StepSize) * m / denominator);
-        }
-    }
+    protected override void Update(Tensor parameter, Tensor gradient, Tensor? memory, int step) =>
+        AdamUpdate.Apply(parameter, gradient, memory!, new(
+            StepSize: LearningRate / (1 - Math.Pow(beta1, step)), beta1, beta2,
+            RootCorrection: Math.Sqrt(1 - Math.Pow(beta2, step)), epsilon, decoupled ? 0 : weightDecay,
+            Shrink: decoupled ? 1 - (LearningRate * weightDecay) : 1, amsgrad));
 }

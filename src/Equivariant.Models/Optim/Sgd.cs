@@ -1,5 +1,3 @@
-using Equivariant.Kernels;
-
 namespace Equivariant.Optim;
 
 /// <summary>
@@ -38,47 +36,6 @@ public sealed class Sgd : Optimizer
     protected override void Update(Tensor parameter, Tensor gradient, Tensor? memory, int step)
     {
         var fresh = step == 1 ? 1 : 1 - dampening;
-        if (memory is null)
-        {
-            parameter.Device.Launch<Plain, Args>(parameter.Count, new(LearningRate, 0, 1, weightDecay, 0),
-                new Operands { Y = parameter, A = gradient }, 2);
-        }
-        else
-        {
-            parameter.Device.Launch<WithMomentum, Args>(parameter.Count,
-                new(LearningRate, momentum, fresh, weightDecay, nesterov ? 1 : 0),
-                new Operands { Y = parameter, Y2 = memory, A = gradient }, 4);
-        }
-    }
-
-    /// <param name="LearningRate">The rate.</param>
-    /// <param name="Momentum">Part of the velocity that stays.</param>
-    /// <param name="Fresh">Part of the gradient that joins it.</param>
-    /// <param name="WeightDecay">Part of the parameter in its gradient.</param>
-    /// <param name="Nesterov">Whether to look ahead.</param>
-    internal readonly record struct Args(double LearningRate, double Momentum, double Fresh, double WeightDecay, int Nesterov);
-
-    internal readonly struct Plain : IKernel<Args>
-    {
-        static void IKernel<Args>.Run<T, TReal, TIndex>(int i, in Args args, in Buffers<TReal, TIndex> b)
-        {
-            var p = b.Y;
-            p[i] = p[i] - (TReal.Of(args.LearningRate) * (b.A[i] + (TReal.Of(args.WeightDecay) * p[i])));
-        }
-    }
-
-    internal readonly struct WithMomentum : IKernel<Args>
-    {
-        static void IKernel<Args>.Run<T, TReal, TIndex>(int i, in Args args, in Buffers<TReal, TIndex> b)
-        {
-            var p = b.Y;
-            var velocity = b.Y2;
-            var direction = b.A[i] + (TReal.Of(args.WeightDecay) * p[i]);
-            var v = (TReal.Of(args.Momentum) * velocity[i]) + (TReal.Of(args.Fresh) * direction);
-            velocity[i] = v;
-            if (args.Nesterov != 0)
-                v = direction + (TReal.Of(args.Momentum) * v);
-            p[i] = p[i] - (TReal.Of(args.LearningRate) * v);
-        }
+        SgdUpdate.Apply(parameter, gradient, memory, LearningRate, momentum, fresh, weightDecay, nesterov);
     }
 }

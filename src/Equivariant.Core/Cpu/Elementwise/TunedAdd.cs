@@ -11,6 +11,6 @@ internal sealed class TunedAdd : ITuned<Binary.Kernel<AddOp.Function>, Broadcast
 
     private readonly struct Function : IVectorFunction
     {
-        public static Vector<float> Apply(Vector<float> a, Vector<float> b) => a + b;
+        public Vector<float> Apply(Vector<float> a, Vector<float> b, Vector<float> c) => a + b;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class TunedRelu : ITuned<ReluOp.Forward, NoArgs>
 
     private readonly struct Function : IVectorFunction
     {
-        public static Vector<float> Apply(Vector<float> a, Vector<float> b) =>
+        public Vector<float> Apply(Vector<float> a, Vector<float> b, Vector<float> c) =>
             Vector.ConditionalSelect(Vector.LessThan(a, Vector<float>.Zero), Vector<float>.Zero, a);
     }
 }
