@@ -19,6 +19,10 @@ internal sealed record BenchRow(
     [JsonIgnore]
     public int Images { get; init; }
 
+    /// <summary>How the convolutions were computed.</summary>
+    [JsonIgnore]
+    public SymmetricConvPath Way { get; init; }
+
     /// <summary>Whether images a second are worth telling.</summary>
     [JsonIgnore]
     public bool IsNetwork { get; init; }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Equivariant.Benchmarks;
 
 namespace Equivariant.Cli.Benchmarks;
 
@@ -101,6 +102,7 @@ internal sealed class BenchRun(Device device, IPeer? peer, CancellationToken sto
             {
                 Images = Batch,
                 IsNetwork = Case.IsNetwork,
+                Way = Workload.Way,
             };
         }
     }

@@ -28,10 +28,11 @@ internal static partial class DeviceCatalogue
     /// <summary>Makes a device.</summary>
     /// <param name="id">As <c>--device</c> takes it.</param>
     /// <param name="threads">Threads of the cpu device, null for all cores.</param>
-    /// <param name="symmetricConv">The way of symmetric convolutions on the cpu device.</param>
+    /// <param name="symmetricConv">The way of symmetric convolutions on the cpu device; plain leaves it no tuned kernel at
+    /// all.</param>
     /// <exception cref="WorkFailedException">The device cannot be used here.</exception>
     public static Device Open(string id, int? threads, SymmetricConvPath symmetricConv = SymmetricConvPath.Auto) =>
-        id is "cpu" or "auto" ? new CpuDevice(threads, symmetricConv: symmetricConv)
+        id is "cpu" or "auto" ? new CpuDevice(threads, symmetricConv != SymmetricConvPath.Plain, symmetricConv)
         : throw new WorkFailedException($"the device {id} cannot be used: {NotBuilt}. Use --device cpu.");
 
     /// <summary>Whether a text names a device, be it there or not.</summary>

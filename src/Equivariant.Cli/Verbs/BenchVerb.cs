@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Equivariant.Benchmarks;
 using Equivariant.Cli.Benchmarks;
 using Equivariant.Cli.Hosting;
 using Equivariant.Cli.Terminals;
@@ -14,7 +15,8 @@ internal sealed class BenchVerb : Verb
     private readonly Option<string?> filter = Options.Text(
         "--filter", "TEXT", "Only rows with this in their name; several texts with commas between them.");
     private readonly Option<string?> force = Options.Choice(
-        "--force", "How symmetric convolutions are computed. Without it: by counted work.", "plain", "dense", "factorised");
+        "--force", "How convolutions are computed, where they can be; plain: nothing is tuned. Without it: by counted work.",
+        "plain", "dense", "factorised");
     private readonly Option<int?> rounds = Options.Int("--rounds", $"Measurements of each row. Without it: {Rounds}.", 1, 1000);
     private readonly Option<bool> peer = Options.Flag(
         "--peer", "Time PyTorch in turn with this library (benchmarks/peer_torch.py, Debian's python3-torch).");
@@ -46,6 +48,8 @@ internal sealed class BenchVerb : Verb
         var count = invocation.Value(rounds) ?? (small ? QuickRounds : Rounds);
         var rows = WorkView.Show(invocation.Terminal, $"timing {cases.Count} rows", progress =>
             new BenchRun(device, torch, invocation.Stop).Run(cases, count, small ? QuickImages : int.MaxValue, rng, progress));
+        if (path != SymmetricConvPath.Auto)
+            TellOfOtherWays(invocation, path, rows);
         var machine = Machine.Describe();
         return new Outcome(
             new { machine, threads, rows }, terminal => BenchTable.Show(terminal, machine, threads, rows, torch?.Name));
@@ -66,6 +70,15 @@ internal sealed class BenchVerb : Verb
             chosen.UnionWith(found.Select(row => row.Name));
         }
         return [.. all.Where(row => chosen.Contains(row.Name))];
+    }
+
+    private static void TellOfOtherWays(Invocation invocation, SymmetricConvPath forced, IEnumerable<BenchRow> rows)
+    {
+        foreach (var others in rows.Where(row => row.Way != forced).GroupBy(row => row.Way))
+        {
+            invocation.Terminal.Error.WriteLine(
+                $"no {forced} way, computed {others.Key}: {string.Join(", ", others.Select(row => row.Name))}".ToLowerInvariant());
+        }
     }
 
     private static TorchPeer? StartPeer(Invocation invocation, int threads)

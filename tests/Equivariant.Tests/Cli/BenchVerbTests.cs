@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Equivariant.Cli.Benchmarks;
+using Equivariant.Benchmarks;
 
 namespace Equivariant.Tests.Cli;
 
@@ -46,6 +46,16 @@ public class BenchVerbTests
             var row = call.Json.GetProperty("rows")[0];
             return row.GetProperty("workGflops").GetDouble() / row.GetProperty("denseGflops").GetDouble();
         }
+    }
+
+    [Fact]
+    public void RowsThatLackTheForcedWaySaySo()
+    {
+        var error = Call.Of("bench", "--quick", "--filter", "plain-1x1,sre-3x3", "--force", "factorised").Succeeded().Error;
+        Assert.Contains("no factorised way, computed dense: plain-1x1", error);
+        Assert.DoesNotContain("sre-3x3", error);
+        error = Call.Of("bench", "--quick", "--filter", "plain-1x1,sre-3x3", "--force", "plain").Succeeded().Error;
+        Assert.DoesNotContain("way", error);
     }
 
     [Fact]

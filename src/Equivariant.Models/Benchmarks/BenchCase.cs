@@ -1,4 +1,4 @@
-namespace Equivariant.Cli.Benchmarks;
+namespace Equivariant.Benchmarks;
 
 /// <summary>A row of the benchmark before it is measured.</summary>
 /// <param name="Name">As <c>--filter</c> and the peer know it.</param>

@@ -1,6 +1,6 @@
 using Equivariant.Symmetry;
 
-namespace Equivariant.Cli.Benchmarks;
+namespace Equivariant.Benchmarks;
 
 /// <summary><see cref="Ops.SymmetricConv"/>, the copies of the kernel reduced by their maximum.</summary>
 /// <param name="shape">Shape of the convolution.</param>
@@ -15,16 +15,17 @@ internal sealed class SymmetricConvWorkload(
 {
     private const OrientationReduction Reduction = OrientationReduction.Max;
 
+    private readonly double factorisedProducts = shape.ProductsPerTap(batch) * factorised;
     private readonly ConvOptions options = shape.Options;
     private readonly IndexTables tables = new(map, device);
 
     public override double DenseProducts { get; } = shape.ProductsPerTap(batch) * map.Taps * map.Orientations;
 
-    public override double WorkProducts { get; } =
-        SymmetricConvChoice.Of(device, shape.Maps(batch), [shape.Channels, shape.Channels, map.Parameters], map, shape.Options,
-            Reduction) == SymmetricConvPath.Factorised
-            ? shape.ProductsPerTap(batch) * factorised
-            : shape.ProductsPerTap(batch) * map.Taps * map.Orientations;
+    public override double WorkProducts =>
+        Way == SymmetricConvPath.Factorised ? factorisedProducts : DenseProducts;
+
+    public override SymmetricConvPath Way { get; } = SymmetricConvChoice.Of(
+        device, shape.Maps(batch), [shape.Channels, shape.Channels, map.Parameters], map, shape.Options, Reduction);
 
     public override void Dispose()
     {

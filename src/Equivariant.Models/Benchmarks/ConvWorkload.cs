@@ -1,6 +1,6 @@
 using Equivariant.Autograd;
 
-namespace Equivariant.Cli.Benchmarks;
+namespace Equivariant.Benchmarks;
 
 /// <summary>One op with an input and parameters: forward, and forward with the gradients of both.</summary>
 internal abstract class ConvWorkload(ConvShape shape, Shape parameters, int batch, Device device, Rng rng) : Workload

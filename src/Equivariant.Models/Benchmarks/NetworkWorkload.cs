@@ -3,7 +3,7 @@ using Equivariant.Layers;
 using Equivariant.Networks;
 using Equivariant.Optim;
 
-namespace Equivariant.Cli.Benchmarks;
+namespace Equivariant.Benchmarks;
 
 /// <summary>A network: inference, and steps of training by descent with momentum.</summary>
 internal sealed class NetworkWorkload : Workload
@@ -15,6 +15,7 @@ internal sealed class NetworkWorkload : Workload
     private readonly Sgd optimizer;
     private readonly Tensor images, labels;
     private double dense, work;
+    private SymmetricConvPath way;
 
     public NetworkWorkload(string name, int batch, Device device, Rng rng)
     {
@@ -24,12 +25,15 @@ internal sealed class NetworkWorkload : Workload
         optimizer = new Sgd(network.NamedParameters().Select(parameter => parameter.Value), 1e-3, momentum: 0.9);
         images = setup.Uniform([batch, InChannels, Size, Size], 1);
         labels = Tensor.From([.. Enumerable.Range(0, batch).Select(i => i % Classes)], [batch], device);
+        way = Ordinary(device);
         network.Observe(Count, Forward);
     }
 
     public override double DenseProducts => dense;
 
     public override double WorkProducts => work;
+
+    public override SymmetricConvPath Way => way;
 
     public override void Forward()
     {
@@ -76,5 +80,7 @@ internal sealed class NetworkWorkload : Workload
         var path = SymmetricConvChoice.Of(device, input, weight, sre.Map, options);
         dense += full;
         work += path == SymmetricConvPath.Factorised ? products : full;
+        if (path == SymmetricConvPath.Factorised)
+            way = path;
     }
 }

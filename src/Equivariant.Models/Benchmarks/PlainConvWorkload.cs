@@ -1,4 +1,4 @@
-namespace Equivariant.Cli.Benchmarks;
+namespace Equivariant.Benchmarks;
 
 /// <summary><see cref="Ops.Conv"/>.</summary>
 internal sealed class PlainConvWorkload(ConvShape shape, int batch, Device device, Rng rng)
@@ -9,6 +9,8 @@ internal sealed class PlainConvWorkload(ConvShape shape, int batch, Device devic
     public override double DenseProducts { get; } = shape.ProductsPerTap(batch) * Math.Pow(shape.KernelSize, shape.Rank);
 
     public override double WorkProducts => DenseProducts;
+
+    public override SymmetricConvPath Way { get; } = Ordinary(device);
 
     protected override Tensor Apply(Tensor x, Tensor theta) => Ops.Conv(x, theta, null, options);
 }

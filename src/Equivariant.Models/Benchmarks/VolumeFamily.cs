@@ -1,6 +1,6 @@
 using Equivariant.Symmetry;
 
-namespace Equivariant.Cli.Benchmarks;
+namespace Equivariant.Benchmarks;
 
 /// <summary>Convolutions of volumes: 32 channels at 14×14×14.</summary>
 internal sealed class VolumeFamily : BenchFamily

@@ -1,4 +1,4 @@
-namespace Equivariant.Cli.Benchmarks;
+namespace Equivariant.Benchmarks;
 
 /// <summary>Whole networks on colour images of 32×32.</summary>
 internal sealed class NetworkFamily : BenchFamily

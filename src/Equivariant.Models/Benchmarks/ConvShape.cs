@@ -1,4 +1,4 @@
-namespace Equivariant.Cli.Benchmarks;
+namespace Equivariant.Benchmarks;
 
 /// <summary>The shape of a convolution that keeps channels and size: stride 1, padding by half the kernel, no bias.</summary>
 /// <param name="Channels">Of input and output.</param>

@@ -1,4 +1,4 @@
-namespace Equivariant.Cli.Benchmarks;
+namespace Equivariant.Benchmarks;
 
 /// <summary>
 /// Rows that belong together. A new family is one new class with a constructor without parameters; it is found by reflection.

@@ -1,6 +1,6 @@
 using Equivariant.Symmetry;
 
-namespace Equivariant.Cli.Benchmarks;
+namespace Equivariant.Benchmarks;
 
 /// <summary>SRE-Conv: one weight for each ring of the kernel, so the factorised way has one product for each ring.</summary>
 internal sealed class SreFamily : BenchFamily

@@ -1,4 +1,4 @@
-namespace Equivariant.Cli.Benchmarks;
+namespace Equivariant.Benchmarks;
 
 /// <summary>Plain convolutions of images: the 3×3 that everything is compared with, and other sizes on smaller maps.</summary>
 internal sealed class PlainFamily : BenchFamily

@@ -1,6 +1,6 @@
 using Equivariant.Symmetry;
 
-namespace Equivariant.Cli.Benchmarks;
+namespace Equivariant.Benchmarks;
 
 /// <summary>
 /// The maximum over turned and mirrored copies of a 3×3 kernel. The group's transform leaves 9 products for the flips, 11 and 12

@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using Equivariant.Benchmarks;
+
+BenchmarkSwitcher.FromAssembly(typeof(ConvBenchmarks).Assembly).Run(ForcedWay.TakeFrom(args));
