@@ -6,8 +6,21 @@ $env:DOTNET_CLI_TELEMETRY_OPTOUT = 1
 $env:DOTNET_NOLOGO = 1
 if ($Rest -and $Rest[0] -eq '--') { $Rest = @($Rest | Select-Object -Skip 1) }
 
+function Restore {
+    # MSBuild reads the variable as its property. Some package sources do not serve ILGPU: if all restores but that, go on without.
+    $log = dotnet restore Equivariant.sln --verbosity quiet 2>&1
+    if ($LASTEXITCODE -ne 0 -and $env:EquivariantGpu -ne 'false') {
+        $env:EquivariantGpu = 'false'
+        dotnet restore Equivariant.sln --verbosity quiet 2>&1 | Out-Null
+        if ($LASTEXITCODE -ne 0) { $log | Write-Host; exit 1 }
+        Write-Host 'build.ps1: ILGPU was not restored from the package sources; building without Equivariant.Gpu (EquivariantGpu=false)'
+    }
+    elseif ($LASTEXITCODE -ne 0) { $log | Write-Host; exit 1 }
+}
+
 function Build {
-    $log = dotnet build Equivariant.sln --configuration Release --nologo --verbosity quiet 2>&1
+    Restore
+    $log = dotnet build Equivariant.sln --no-restore --configuration Release --nologo --verbosity quiet 2>&1
     if ($LASTEXITCODE -ne 0) { $log | Write-Host; exit 1 }
 }
 
@@ -34,7 +47,8 @@ switch ($Verb) {
     'test' { Build; Test @($Rest | Where-Object { $_ }) }
     'run' { Build; Invoke-Command-Line @($Rest | Where-Object { $_ }) }
     'check' {
-        dotnet format Equivariant.sln --verify-no-changes
+        Restore
+        dotnet format Equivariant.sln --verify-no-changes --no-restore
         if ($LASTEXITCODE -ne 0) { exit 1 }
         Build
         Test @($Rest | Where-Object { $_ })

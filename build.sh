@@ -15,17 +15,32 @@ usage: ./build.sh VERB
 EOF
 }
 
-build() {
-  command -v dotnet >/dev/null || { echo "build.sh: the .NET 10 SDK is needed and 'dotnet' is not on the PATH; see https://dot.net" >&2; exit 1; }
-  # Quiet while all is well; the whole log when it is not.
+# Quiet while all is well; the whole log when it is not.
+quietly() {
   local log
   log=$(mktemp)
-  if ! dotnet build Equivariant.sln --configuration Release --nologo --verbosity quiet >"$log" 2>&1; then
+  if ! "$@" >"$log" 2>&1; then
     cat "$log" >&2
     rm -f "$log"
     exit 1
   fi
   rm -f "$log"
+}
+
+restore() {
+  command -v dotnet >/dev/null || { echo "build.sh: the .NET 10 SDK is needed and 'dotnet' is not on the PATH; see https://dot.net" >&2; exit 1; }
+  # MSBuild reads the variable as its property. Some package sources do not serve ILGPU: if all restores but that, go on without.
+  if [ "${EquivariantGpu:-true}" != false ] && ! dotnet restore Equivariant.sln --verbosity quiet >/dev/null 2>&1 &&
+    EquivariantGpu=false dotnet restore Equivariant.sln --verbosity quiet >/dev/null 2>&1; then
+    echo "build.sh: ILGPU was not restored from the package sources; building without Equivariant.Gpu (EquivariantGpu=false)" >&2
+    export EquivariantGpu=false
+  fi
+  quietly dotnet restore Equivariant.sln --verbosity quiet
+}
+
+build() {
+  restore
+  quietly dotnet build Equivariant.sln --no-restore --configuration Release --nologo --verbosity quiet
 }
 
 run() { exec dotnet src/Equivariant.Cli/bin/Release/net10.0/equivariant.dll "$@"; }
@@ -56,7 +71,8 @@ case "$verb" in
   test) build; run_tests "$@" ;;
   run) build; run "$@" ;;
   check)
-    dotnet format Equivariant.sln --verify-no-changes --no-restore 2>/dev/null || { dotnet restore Equivariant.sln --verbosity quiet && dotnet format Equivariant.sln --verify-no-changes; }
+    restore
+    dotnet format Equivariant.sln --verify-no-changes --no-restore
     build
     run_tests "$@"
     ;;

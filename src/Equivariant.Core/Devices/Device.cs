@@ -18,6 +18,9 @@ public abstract class Device : IDisposable
     /// <summary>What the device holds now.</summary>
     public abstract MemoryCounters Memory { get; }
 
+    /// <summary>Launches, copies and waits so far; all 0 on a device that computes in host memory.</summary>
+    public virtual TrafficCounters Traffic => default;
+
     /// <summary>Starts a new measurement of <see cref="MemoryCounters.PeakLiveBytes"/>.</summary>
     public abstract void ResetPeak();
 

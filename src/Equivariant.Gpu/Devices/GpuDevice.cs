@@ -1,0 +1,264 @@
+using System.Numerics;
+using System.Reflection;
+using Equivariant.Kernels;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace Equivariant.Gpu;
+
+/// <summary>
+/// A device that ILGPU drives: it compiles the kernel bodies to CUDA, to OpenCL C, or for its simulated GPU, and runs them in
+/// the order of one stream. Calls return before the work is done; only copies to the host wait.
+/// </summary>
+public sealed class GpuDevice : Device
+{
+    private readonly Context context;
+    private readonly Accelerator accelerator;
+    private readonly AcceleratorStream stream;
+    private readonly GpuMemoryPool pool;
+    private readonly KernelCache kernels;
+    private readonly Staging toDevice, toHost;
+
+    // ILGPU's launchers and copies are not made for several threads at once; the loader of batches is a second one.
+    private readonly Lock gate = new(), reading = new();
+    private long launches, copiesIn, bytesIn, copiesOut, bytesOut, synchronisations;
+    private volatile bool disposed;
+
+    /// <summary>Takes over the context and its accelerator.</summary>
+    internal GpuDevice(string id, Context context, Accelerator accelerator, bool tuned = true, long? memoryLimit = null)
+    {
+        Id = id;
+        this.context = context;
+        this.accelerator = accelerator;
+        UsesTunedKernels = tuned;
+        stream = accelerator.CreateStream();
+        pool = new GpuMemoryPool(this, accelerator, memoryLimit ?? accelerator.MemorySize);
+        kernels = new KernelCache(accelerator);
+        toDevice = new Staging(accelerator, stream);
+        toHost = new Staging(accelerator, stream);
+    }
+
+    /// <inheritdoc/>
+    public override string Id { get; }
+
+    /// <inheritdoc/>
+    public override string Name => accelerator.Name;
+
+    /// <summary>Whether tuned kernels replace plain bodies where they exist.</summary>
+    public bool UsesTunedKernels { get; }
+
+    /// <inheritdoc/>
+    public override MemoryCounters Memory => pool.Counters;
+
+    /// <inheritdoc/>
+    public override TrafficCounters Traffic
+    {
+        get
+        {
+            lock (gate)
+                return new(launches, copiesIn, bytesIn, copiesOut, bytesOut, synchronisations);
+        }
+    }
+
+    /// <summary>The hardware, for tuned kernels that ask for group sizes and shared memory.</summary>
+    internal Accelerator Accelerator => accelerator;
+
+    /// <summary>Where all work goes, in order.</summary>
+    internal AcceleratorStream Stream => stream;
+
+    /// <summary>Memory for scratch and tests.</summary>
+    internal GpuMemoryPool Pool => pool;
+
+    /// <inheritdoc/>
+    public override void ResetPeak() => pool.ResetPeak();
+
+    /// <inheritdoc/>
+    public override void TrimPool()
+    {
+        Synchronize();
+        pool.Trim();
+    }
+
+    /// <inheritdoc/>
+    public override void Synchronize()
+    {
+        CheckAlive();
+        Guarded(stream.Synchronize);
+        Interlocked.Increment(ref synchronisations);
+    }
+
+    /// <inheritdoc/>
+    public override void Launch<TKernel, TArgs>(int count, in TArgs args, in Operands operands, int workPerItem = 1)
+    {
+        CheckAlive();
+        if (count == 0 || (UsesTunedKernels && GpuTuned<TKernel, TArgs>.Instance?.TryRun(this, count, args, operands) == true))
+            return;
+        if (operands.Y.DType == DType.Float64)
+            RunBody<TKernel, TArgs, double, GpuDoubles>(count, args, operands);
+        else
+            RunBody<TKernel, TArgs, float, GpuFloats>(count, args, operands);
+    }
+
+    /// <summary>The elements of a tensor for a kernel; an empty view for one left out.</summary>
+    /// <exception cref="ShapeException">The tensor is on another device.</exception>
+    internal ArrayView<T> View<T>(Tensor? tensor) where T : unmanaged
+    {
+        if (tensor is null)
+            return ArrayView<T>.Empty;
+        if (tensor.Storage is GpuStorage storage && storage.Device == this)
+            return storage.View.Cast<T>();
+        throw new ShapeException(
+            $"{tensor.Shape} is on {tensor.Device.Id} but the kernel runs on {Id}; copy it to that device.");
+    }
+
+    /// <summary>The launcher of an explicitly grouped kernel, compiled when first asked for.</summary>
+    /// <typeparam name="TLauncher">An action of the stream, the <see cref="KernelConfig"/> and the kernel's
+    /// parameters.</typeparam>
+    internal TLauncher Kernel<TLauncher>(MethodInfo kernel) where TLauncher : Delegate => kernels.Tuned<TLauncher>(kernel);
+
+    /// <summary>Runs the launchers of a tuned kernel, alone on the stream, and counts them.</summary>
+    internal void Enqueue(Action<AcceleratorStream> launch, int count = 1)
+    {
+        CheckAlive();
+        lock (gate)
+        {
+            Guarded(() => launch(stream));
+            launches += count;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected internal override Storage Allocate(long bytes)
+    {
+        CheckAlive();
+        return new GpuStorage(this, pool, bytes);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Write(Storage target, ReadOnlySpan<byte> source)
+    {
+        CheckAlive();
+        if (source.IsEmpty)
+            return;
+        lock (gate)
+        {
+            try
+            {
+                toDevice.Write((GpuStorage)target, source);
+            }
+            catch (AcceleratorException e)
+            {
+                throw Failed(e);
+            }
+            copiesIn++;
+            bytesIn += source.Length;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Read(Storage source, Span<byte> target)
+    {
+        CheckAlive();
+        if (target.IsEmpty)
+            return;
+        // Waits without the gate: others may launch and write meanwhile.
+        lock (reading)
+        {
+            int waits;
+            try
+            {
+                waits = toHost.Read((GpuStorage)source, target);
+            }
+            catch (AcceleratorException e)
+            {
+                throw Failed(e);
+            }
+            lock (gate)
+            {
+                synchronisations += waits;
+                copiesOut++;
+                bytesOut += target.Length;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposed)
+            return;
+        disposed = true;
+        lock (gate)
+        {
+            try
+            {
+                stream.Synchronize();
+                toDevice.Dispose();
+                toHost.Dispose();
+                pool.Close();
+                stream.Dispose();
+                accelerator.Dispose();
+            }
+            catch (AcceleratorException)
+            {
+                // A device that is gone has nothing left to free.
+            }
+            context.Dispose();
+        }
+    }
+
+    private void RunBody<TKernel, TArgs, T, TReal>(int count, in TArgs args, in Operands operands)
+        where TKernel : struct, IKernel<TArgs>
+        where TArgs : unmanaged
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TReal : struct, IGpuReal<T, TReal>
+    {
+        var launch = kernels.Plain<TKernel, TArgs, T, TReal>();
+        var buffers = new Buffers<TReal, GpuIntegers>
+        {
+            Y = TReal.Over(View<T>(operands.Y)),
+            Y2 = TReal.Over(View<T>(operands.Y2)),
+            A = TReal.Over(View<T>(operands.A)),
+            B = TReal.Over(View<T>(operands.B)),
+            C = TReal.Over(View<T>(operands.C)),
+            D = TReal.Over(View<T>(operands.D)),
+            E = TReal.Over(View<T>(operands.E)),
+            F = TReal.Over(View<T>(operands.F)),
+            I = new(View<int>(operands.I)),
+            J = new(View<int>(operands.J)),
+        };
+        lock (gate)
+        {
+            try
+            {
+                launch(stream, count, args, buffers);
+            }
+            catch (AcceleratorException e)
+            {
+                throw Failed(e);
+            }
+            launches++;
+        }
+    }
+
+    private void Guarded(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (AcceleratorException e)
+        {
+            throw Failed(e);
+        }
+    }
+
+    private void CheckAlive()
+    {
+        if (disposed)
+            throw new DeviceException($"The device {Id} ({Name}) was disposed; open it again, and make its tensors anew.");
+    }
+
+    private DeviceException Failed(Exception e) => new(
+        $"The device {Id} ({Name}) has failed: {e.Message} It may have been reset or removed; start again.", e);
+}
