@@ -15,7 +15,7 @@ internal sealed record ConvCase(Shape X, Shape Weight, ConvOptions Options) : IP
             var largest = axes switch { 1 => 150, 2 => 20, _ => 8 };
             int[] Each(Func<int> draw) => [.. Enumerable.Range(0, axes).Select(_ => draw())];
             var (size, kernel) = (Each(() => 1 + rng.NextInt(largest)), Each(() => 1 + rng.NextInt(5)));
-            var depthwise = rng.NextBool(0.15);
+            var (depthwise, unpadded) = (rng.NextBool(0.15), rng.NextBool(0.2));
             var groups = rng.NextBool(0.3) || depthwise ? 1 + rng.NextInt(5) : 1;
             var (groupIn, groupOut) = (depthwise ? 1 : 1 + rng.NextInt(21), 1 + rng.NextInt(depthwise ? 2 : 37));
             var drawn = new ConvCase(
@@ -24,7 +24,7 @@ internal sealed record ConvCase(Shape X, Shape Weight, ConvOptions Options) : IP
                 {
                     Stride = PerAxis.Create(Each(() => 1 + rng.NextInt(3))),
                     Dilation = PerAxis.Create(Each(() => 1 + rng.NextInt(rng.NextBool(0.3) ? 3 : 1))),
-                    Padding = Padding.Create([.. kernel.Select(k => rng.NextInt(k + 1))]),
+                    Padding = Padding.Create([.. kernel.Select(k => unpadded ? 0 : rng.NextInt(k + 1))]),
                     Groups = groups,
                 });
             if (drawn.Fits())
@@ -37,7 +37,7 @@ internal sealed record ConvCase(Shape X, Shape Weight, ConvOptions Options) : IP
     {
         var rng = new Rng(3);
         Tensor Make(Shape shape) => Tensor.FromDoubles(
-            [.. Enumerable.Range(0, (int)shape.Count).Select(_ => rng.NextNormal())], shape, DType.Float32, device);
+            [.. Enumerable.Range(0, (int)shape.Count).Select(_ => Parity.Draw(rng))], shape, DType.Float32, device);
         using var x = Make(X).WithGrad();
         using var weight = Make(Weight).WithGrad();
         using var bias = Make([Weight[0]]).WithGrad();

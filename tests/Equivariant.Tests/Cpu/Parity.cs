@@ -28,8 +28,11 @@ internal static class Parity
             .Check(Config.QuickThrowOnFailure.WithMaxTest(cases));
     }
 
-    /// <summary>‖expected − actual‖ ≤ 1e-5·‖expected‖ + 1e-6·√n for every part: inputs are of order 1, and of a sum that happens
-    /// to cancel only the rounding of its terms is left.</summary>
+    /// <summary>An input: all are of one sign and none is tiny, so that no sum of products cancels and its rounding can be told
+    /// relative to the sum.</summary>
+    public static double Draw(Rng rng) => rng.NextDouble(0.5, 1.5);
+
+    /// <summary>‖expected − actual‖ ≤ 1e-5·‖expected‖ for every part.</summary>
     public static void Compare<TCase>(TCase drawn, Device plain, Device tuned) where TCase : IParityCase<TCase>
     {
         var (expected, actual) = (drawn.Run(plain), drawn.Run(tuned));
@@ -37,9 +40,20 @@ internal static class Parity
         for (var part = 0; part < expected.Length; part++)
         {
             var error = Norm(expected[part].Zip(actual[part], (e, a) => e - a));
-            var allowed = (1e-5 * Norm(expected[part])) + (1e-6 * Math.Sqrt(expected[part].Length));
+            var allowed = 1e-5 * Norm(expected[part]);
             Assert.True(error <= allowed, $"{TCase.Parts[part]} of {drawn} differs by {error}, allowed is {allowed}");
         }
+    }
+
+    /// <summary>The numbers of a setting.</summary>
+    public static int[] Axes(PerAxis setting) => [.. setting];
+
+    /// <summary>Checks that random cases meet every one of some features.</summary>
+    public static void Meets<TCase>(params Func<TCase, bool>[] features) where TCase : IParityCase<TCase>
+    {
+        var rng = new Rng(5);
+        TCase[] drawn = [.. Enumerable.Range(0, 500).Select(_ => TCase.Draw(rng))];
+        Assert.All(features, feature => Assert.Contains(drawn, test => feature(test)));
     }
 
     /// <summary>The same to the bit on one, two and five threads.</summary>

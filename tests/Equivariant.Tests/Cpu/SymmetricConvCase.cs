@@ -18,7 +18,7 @@ internal sealed record SymmetricConvCase(
             var map = DrawMap(rng);
             var largest = map.Rank switch { 1 => 60, 2 => 20, _ => 8 };
             int[] Each(Func<int> draw) => [.. Enumerable.Range(0, map.Rank).Select(_ => draw())];
-            var depthwise = rng.NextBool(0.15);
+            var (depthwise, unpadded) = (rng.NextBool(0.15), rng.NextBool(0.2));
             var groups = rng.NextBool(0.3) || depthwise ? 1 + rng.NextInt(5) : 1;
             var (groupIn, groupOut) = (depthwise ? 1 : 1 + rng.NextInt(19), 1 + rng.NextInt(depthwise ? 2 : 23));
             var drawn = new SymmetricConvCase(
@@ -27,7 +27,7 @@ internal sealed record SymmetricConvCase(
                 {
                     Stride = PerAxis.Create(Each(() => 1 + rng.NextInt(3))),
                     Dilation = PerAxis.Create(Each(() => 1 + rng.NextInt(rng.NextBool(0.3) ? 3 : 1))),
-                    Padding = Padding.Create([.. map.KernelSize.Select(k => rng.NextInt(k + 1))]),
+                    Padding = Padding.Create([.. map.KernelSize.Select(k => unpadded ? 0 : rng.NextInt(k + 1))]),
                     Groups = groups,
                 },
                 (OrientationReduction)rng.NextInt(4));
@@ -84,7 +84,7 @@ internal sealed record SymmetricConvCase(
     {
         var rng = new Rng(seed);
         return Tensor.FromDoubles(
-            [.. Enumerable.Range(0, (int)shape.Count).Select(_ => rng.NextNormal())], shape, DType.Float32, device);
+            [.. Enumerable.Range(0, (int)shape.Count).Select(_ => Parity.Draw(rng))], shape, DType.Float32, device);
     }
 
     private static KernelIndexMap DrawMap(Rng rng)

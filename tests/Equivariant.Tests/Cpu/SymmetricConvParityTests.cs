@@ -21,6 +21,32 @@ public class SymmetricConvParityTests
     }
 
     [Fact]
+    public void TheCasesMeetEveryKindOfSetting()
+    {
+        Func<SymmetricConvCase, bool>[] kinds =
+        [
+            test => test.Map.Orientations == 1 && test.Map.Rank == 1, test => test.Map.Orientations == 1 && test.Map.Rank == 2,
+            test => test.Map.Orientations == 1 && test.Map.Rank == 3, test => test.Map.Orientations > 1,
+        ];
+        foreach (var kind in kinds)
+        {
+            Parity.Meets<SymmetricConvCase>(
+                test => kind(test) && test.X[0] == 1,
+                test => kind(test) && test.X[-1] % 2 == 0,
+                test => kind(test) && Parity.Axes(test.Options.Stride).Contains(2),
+                test => kind(test) && Parity.Axes(test.Options.Stride).Contains(3),
+                test => kind(test) && Parity.Axes(test.Options.Dilation).Any(step => step > 1),
+                test => kind(test) && Parity.Axes(test.Options.Padding.Numbers!.Value).All(cells => cells == 0),
+                test => kind(test) && Parity.Axes(test.Options.Padding.Numbers!.Value)[^1] == test.Map.KernelSize[^1],
+                test => kind(test) && test.Options.Groups > 1 && test.X[1] > test.Options.Groups,
+                test => kind(test) && test.Options.Groups > 2 && test.X[1] == test.Options.Groups,
+                test => kind(test) && test.X[1] % 2 == 1 && test.Outputs % 2 == 1 && test.Outputs > 8);
+        }
+        Parity.Meets<SymmetricConvCase>([.. Enum.GetValues<OrientationReduction>().Select(reduction =>
+            (Func<SymmetricConvCase, bool>)(test => test.Map.Orientations > 1 && test.Reduction == reduction))]);
+    }
+
+    [Fact]
     public void DoesNotDependOnTheNumberOfThreads() => Parity.AcrossThreads<SymmetricConvCase>(15);
 
     /// <summary>On an even image all copies are equal; the gradient then goes to the first, the kernel as it stands.</summary>
