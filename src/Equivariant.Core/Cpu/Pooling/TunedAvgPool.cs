@@ -1,34 +1,65 @@
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Equivariant.Cpu.Vectors;
 using Equivariant.Kernels;
 
 namespace Equivariant.Cpu;
 
-/// <summary>Average pooling: the rows of a window are added as vectors, then the columns within the one row that is
-/// left.</summary>
+/// <summary>
+/// Average pooling: the rows of a window are added as vectors, then the columns within the one row that is left. A window
+/// that is the whole image is one long sum.
+/// </summary>
 internal sealed unsafe class TunedAvgPool : ITuned<AvgPoolOp.Forward, AvgPoolArgs>
 {
     public bool TryRun(CpuDevice device, int count, in AvgPoolArgs args, in Operands operands)
     {
         if (operands.Y.DType != DType.Float32)
             return false;
-        var range = new Images(args, operands);
-        device.Team.For(count / args.Windows.OutputSize, PoolTable.Share(args.Windows), ref range);
+        var windows = args.Windows;
+        using var room = new Rented<int>(device.Pool, PoolTable.Room(windows));
+        var range = new Images(args, operands, room.Start);
+        if (windows.OutputSize == 1 && windows.WindowSize == windows.InputSize && range.HasNoPadding)
+        {
+            var whole = new WholeImages(windows.InputSize, operands);
+            device.Team.For(count, PoolTable.Share(windows), ref whole);
+        }
+        else
+        {
+            device.Team.For(count / windows.OutputSize, PoolTable.Share(windows), ref range);
+        }
         return true;
     }
 
-    private readonly struct Images(in AvgPoolArgs args, in Operands operands) : IRange
+    private readonly struct WholeImages(int size, in Operands operands) : IRange
     {
-        private readonly PoolWindows windows = args.Windows;
-        private readonly PoolTable depth = new(args.Windows.Depth, args.CountIncludePad != 0);
-        private readonly PoolTable height = new(args.Windows.Height, args.CountIncludePad != 0);
-        private readonly PoolTable width = new(args.Windows.Width, args.CountIncludePad != 0);
         private readonly float* y = CpuDevice.Pointer<float>(operands.Y);
         private readonly float* x = CpuDevice.Pointer<float>(operands.A);
 
         public void Run(int start, int end)
         {
-            var sums = (float*)NativeMemory.Alloc((nuint)windows.Width.In, sizeof(float));
+            for (var image = start; image < end; image++)
+                y[image] = (float)(VectorSums.Sum(x + ((nint)image * size), size) / size);
+        }
+    }
+
+    private readonly struct Images : IRange
+    {
+        private readonly PoolWindows windows;
+        private readonly PoolTable depth, height, width;
+        private readonly float* y, x;
+
+        public Images(in AvgPoolArgs args, in Operands operands, int* room)
+        {
+            windows = args.Windows;
+            (depth, height, width) = PoolTable.Of(windows, args.CountIncludePad != 0, room);
+            y = CpuDevice.Pointer<float>(operands.Y);
+            x = CpuDevice.Pointer<float>(operands.A);
+        }
+
+        public bool HasNoPadding => depth.Extents[0] * height.Extents[0] * width.Extents[0] == windows.InputSize;
+
+        public void Run(int start, int end)
+        {
+            var sums = (float*)NativeMemory.Alloc((nuint)(windows.Width.In + windows.Width.Out + 32), sizeof(float));
             var output = y + ((long)start * windows.OutputSize);
             for (var image = start; image < end; image++)
             {
@@ -36,39 +67,58 @@ internal sealed unsafe class TunedAvgPool : ITuned<AvgPoolOp.Forward, AvgPoolArg
                 {
                     for (var row = 0; row < windows.Height.Out; row++, output += windows.Width.Out)
                     {
-                        AddRows(x + ((long)image * windows.InputSize), layer, row, new Span<float>(sums, windows.Width.In));
+                        AddRows(x + ((long)image * windows.InputSize), layer, row, sums);
                         var extent = depth.Extents[layer] * height.Extents[row];
-                        for (var column = 0; column < windows.Width.Out; column++)
-                            output[column] = SumColumns(sums, column) / (extent * width.Extents[column]);
+                        if (width.Kernel > 0)
+                            SumRegularColumns(sums, extent, output);
+                        else
+                            SumColumns(sums, extent, output);
                     }
                 }
             }
             NativeMemory.Free(sums);
         }
 
-        private void AddRows(float* image, int layer, int row, Span<float> sums)
+        private void AddRows(float* image, int layer, int row, float* sums)
         {
-            sums.Clear();
+            var columns = windows.Width.In;
+            var isFirst = true;
             for (var d = depth.Starts[layer]; d < depth.Ends[layer]; d++)
             {
-                for (var h = height.Starts[row]; h < height.Ends[row]; h++)
+                for (var h = height.Starts[row]; h < height.Ends[row]; h++, isFirst = false)
                 {
-                    var line = new ReadOnlySpan<float>(
-                        image + (((d * windows.Height.In) + h) * windows.Width.In), windows.Width.In);
-                    TensorPrimitives.Add(sums, line, sums);
+                    var line = image + (((d * windows.Height.In) + h) * columns);
+                    if (isFirst)
+                        Strip.Copy(line, sums, columns);
+                    else
+                        Strip.AddTo(line, sums, columns);
                 }
             }
         }
 
-        private float SumColumns(float* sums, int column)
+        /// <summary>The first columns of all windows as one vector, then the second ones, …</summary>
+        private void SumRegularColumns(float* sums, int extent, float* output)
         {
-            var (first, last) = (width.Starts[column], width.Ends[column]);
-            if (last - first >= 16)
-                return (float)VectorSums.Sum(sums + first, last - first);
-            var sum = 0f;
-            for (var w = first; w < last; w++)
-                sum += sums[w];
-            return sum;
+            var columns = windows.Width.Out;
+            var part = sums + windows.Width.In + 16;
+            Strip.Gather(sums, width.Stride, output, columns);
+            for (var w = 1; w < width.Kernel; w++)
+            {
+                Strip.Gather(sums + w, width.Stride, part, columns);
+                Strip.AddTo(part, output, columns);
+            }
+            Strip.Divide(output, extent * width.Kernel, columns);
+        }
+
+        private void SumColumns(float* sums, int extent, float* output)
+        {
+            for (var column = 0; column < windows.Width.Out; column++)
+            {
+                var sum = 0f;
+                for (var w = width.Starts[column]; w < width.Ends[column]; w++)
+                    sum += sums[w];
+                output[column] = sum / (extent * width.Extents[column]);
+            }
         }
     }
 }

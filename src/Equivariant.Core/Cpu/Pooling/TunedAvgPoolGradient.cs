@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Equivariant.Cpu.Vectors;
 using Equivariant.Kernels;
 
 namespace Equivariant.Cpu;
@@ -14,23 +14,34 @@ internal sealed unsafe class TunedAvgPoolGradient : ITuned<AvgPoolOp.Backward, A
     {
         if (operands.Y.DType != DType.Float32)
             return false;
-        var range = new Images(args, operands);
+        using var room = new Rented<int>(device.Pool, PoolTable.Room(args.Windows));
+        var range = new Images(args, operands, room.Start);
         device.Team.For(count / args.Windows.InputSize, PoolTable.Share(args.Windows), ref range);
         return true;
     }
 
-    private readonly struct Images(in AvgPoolArgs args, in Operands operands) : IRange
+    private readonly struct Images : IRange
     {
-        private readonly PoolWindows windows = args.Windows;
-        private readonly PoolTable depth = new(args.Windows.Depth, args.CountIncludePad != 0);
-        private readonly PoolTable height = new(args.Windows.Height, args.CountIncludePad != 0);
-        private readonly PoolTable width = new(args.Windows.Width, args.CountIncludePad != 0);
-        private readonly float* dx = CpuDevice.Pointer<float>(operands.Y);
-        private readonly float* dy = CpuDevice.Pointer<float>(operands.A);
+        private readonly PoolWindows windows;
+        private readonly PoolTable depth, height, width;
+        private readonly float* dx, dy;
+
+        public Images(in AvgPoolArgs args, in Operands operands, int* room)
+        {
+            windows = args.Windows;
+            (depth, height, width) = PoolTable.Of(windows, args.CountIncludePad != 0, room);
+            dx = CpuDevice.Pointer<float>(operands.Y);
+            dy = CpuDevice.Pointer<float>(operands.A);
+        }
+
+        /// <summary>Whether windows leave no column to two of them.</summary>
+        private bool AreApart => width.Kernel > 0 && width.Stride >= width.Kernel;
 
         public void Run(int start, int end)
         {
-            var spread = (float*)NativeMemory.Alloc((nuint)windows.Width.In, sizeof(float));
+            var (columns, outputs) = (windows.Width.In, windows.Width.Out);
+            var spread = (float*)NativeMemory.Alloc((nuint)(columns + outputs + 32), sizeof(float));
+            new Span<float>(spread, columns).Clear();
             var gradient = dy + ((long)start * windows.OutputSize);
             for (var image = start; image < end; image++)
             {
@@ -38,14 +49,29 @@ internal sealed unsafe class TunedAvgPoolGradient : ITuned<AvgPoolOp.Backward, A
                 new Span<float>(target, windows.InputSize).Clear();
                 for (var layer = 0; layer < windows.Depth.Out; layer++)
                 {
-                    for (var row = 0; row < windows.Height.Out; row++, gradient += windows.Width.Out)
+                    for (var row = 0; row < windows.Height.Out; row++, gradient += outputs)
                     {
-                        SpreadColumns(gradient, depth.Extents[layer] * height.Extents[row], spread);
-                        AddToRows(target, layer, row, new Span<float>(spread, windows.Width.In));
+                        var extent = depth.Extents[layer] * height.Extents[row];
+                        if (AreApart)
+                            SpreadApart(gradient, extent, spread);
+                        else
+                            SpreadColumns(gradient, extent, spread);
+                        AddToRows(target, layer, row, spread);
                     }
                 }
             }
             NativeMemory.Free(spread);
+        }
+
+        /// <summary>The columns between the windows stay zero.</summary>
+        private void SpreadApart(float* gradient, int extent, float* spread)
+        {
+            var outputs = windows.Width.Out;
+            var shares = spread + windows.Width.In + 16;
+            Strip.Copy(gradient, shares, outputs);
+            Strip.Divide(shares, extent * width.Kernel, outputs);
+            for (var w = 0; w < width.Kernel; w++)
+                Strip.Scatter(shares, spread + w, width.Stride, outputs);
         }
 
         private void SpreadColumns(float* gradient, int extent, float* spread)
@@ -59,15 +85,12 @@ internal sealed unsafe class TunedAvgPoolGradient : ITuned<AvgPoolOp.Backward, A
             }
         }
 
-        private void AddToRows(float* image, int layer, int row, Span<float> spread)
+        private void AddToRows(float* image, int layer, int row, float* spread)
         {
             for (var d = depth.Starts[layer]; d < depth.Ends[layer]; d++)
             {
                 for (var h = height.Starts[row]; h < height.Ends[row]; h++)
-                {
-                    var line = new Span<float>(image + (((d * windows.Height.In) + h) * windows.Width.In), windows.Width.In);
-                    TensorPrimitives.Add(line, spread, line);
-                }
+                    Strip.AddTo(spread, image + (((d * windows.Height.In) + h) * windows.Width.In), windows.Width.In);
             }
         }
     }

@@ -10,18 +10,27 @@ internal sealed unsafe class TunedMaxPool : ITuned<MaxPoolOp.Forward, PoolWindow
     {
         if (operands.Y.DType != DType.Float32)
             return false;
-        var range = new Images(args, operands);
+        using var room = new Rented<int>(device.Pool, PoolTable.Room(args));
+        var range = new Images(args, operands, room.Start);
         device.Team.For(count / args.OutputSize, PoolTable.Share(args), ref range);
         return true;
     }
 
-    private readonly struct Images(in PoolWindows args, in Operands operands) : IRange
+    private readonly struct Images : IRange
     {
-        private readonly PoolWindows args = args;
-        private readonly PoolTable depth = new(args.Depth), height = new(args.Height), width = new(args.Width);
-        private readonly float* y = CpuDevice.Pointer<float>(operands.Y);
-        private readonly int* winners = CpuDevice.Pointer<int>(operands.I);
-        private readonly float* x = CpuDevice.Pointer<float>(operands.A);
+        private readonly PoolWindows args;
+        private readonly PoolTable depth, height, width;
+        private readonly float* y, x;
+        private readonly int* winners;
+
+        public Images(in PoolWindows args, in Operands operands, int* room)
+        {
+            this.args = args;
+            (depth, height, width) = PoolTable.Of(args, false, room);
+            y = CpuDevice.Pointer<float>(operands.Y);
+            x = CpuDevice.Pointer<float>(operands.A);
+            winners = CpuDevice.Pointer<int>(operands.I);
+        }
 
         public void Run(int start, int end)
         {

@@ -90,6 +90,16 @@ internal static unsafe class Strip
             to[i] += from[i];
     }
 
+    /// <summary>Divides exactly <paramref name="count"/> numbers in place.</summary>
+    public static void Divide(float* values, float divisor, int count)
+    {
+        var i = 0;
+        for (; i <= count - 8; i += 8)
+            (Vector256.Load(values + i) / divisor).Store(values + i);
+        for (; i < count; i++)
+            values[i] /= divisor;
+    }
+
     /// <summary>Zeroes at least <paramref name="count"/> numbers, in whole vectors of 16.</summary>
     public static void ClearAndBeyond(float* to, int count)
     {
