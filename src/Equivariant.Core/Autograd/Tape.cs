@@ -170,14 +170,17 @@ public sealed class Tape : IDisposable
         var before = input.Node is null ? input.Grad : input.Node.Gradient;
         var sum = before is null ? gradient : Ops.Add(before, gradient);
         // A gradient passed on unchanged is seen by several tensors; what a user may write to must be its own.
-        if (input.Node is null && sum.Storage.IsShared)
+        if (input.Node is null && (sum.Storage.IsShared || !owned.Contains(sum)))
             sum = Ops.Copy(sum);
-        var view = sum.View(input.Shape);
-        before?.Dispose();
+        // What the rule made changes hands; of anything else, whose owner frees it, a view is taken.
+        var taken = owned.Remove(sum) ? sum : sum.View(input.Shape);
+        // The rule may still be reading what it handed over before.
+        if (before is not null)
+            owned.Add(before);
         if (input.Node is null)
-            input.Grad = view;
+            input.Grad = taken;
         else
-            input.Node.Gradient = view;
+            input.Node.Gradient = taken;
     }
 
     private void FreeOwned()

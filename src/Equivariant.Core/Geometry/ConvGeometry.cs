@@ -56,9 +56,9 @@ internal readonly record struct ConvGeometry
             throw new ShapeException(
                 $"{op}: input {x} has {x[1]} channels, the weight {weight} expects {weight[1] * groups} (groups {groups}).");
         }
-        var (input, kernel) = (Spatial(x), Spatial(weight));
-        var stride = options.Stride.Volume(rank, 1, $"{op}: stride");
-        var dilation = options.Dilation.Volume(rank, 1, $"{op}: dilation");
+        var (input, kernel) = (Volume.OfImage(x), Volume.OfImage(weight));
+        var stride = options.Stride.Volume(rank, 1, op, "stride");
+        var dilation = options.Dilation.Volume(rank, 1, op, "dilation");
         if (stride is not { D: > 0, H: > 0, W: > 0 } || dilation is not { D: > 0, H: > 0, W: > 0 })
             throw new ShapeException($"{op}: stride {options.Stride} and dilation {options.Dilation} must be positive.");
         if (kernel is not { D: > 0, H: > 0, W: > 0 } || weight[1] == 0)
@@ -107,8 +107,6 @@ internal readonly record struct ConvGeometry
 
     /// <summary>The same convolution of fewer images.</summary>
     public ConvGeometry OfImages(int batch) => this with { Batch = batch };
-
-    private static Volume Spatial(Shape shape) => new(shape.Rank > 4 ? shape[-3] : 1, shape.Rank > 3 ? shape[-2] : 1, shape[-1]);
 
     /// <summary>Kernels count the cells of a padded image, and the products of an output, with 32 bits.</summary>
     private static void CheckIndices(string op, Shape x, Shape weight, Volume input, Volume before, Volume after)

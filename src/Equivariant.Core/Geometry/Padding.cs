@@ -47,7 +47,7 @@ public readonly record struct Padding
     {
         if (!same)
         {
-            var both = cells.Volume(rank, 0, $"{op}: padding");
+            var both = cells.Volume(rank, 0, op, "padding");
             return both is { D: >= 0, H: >= 0, W: >= 0 }
                 ? (both, both) : throw new ShapeException($"{op}: padding {this} is negative.");
         }

@@ -36,10 +36,10 @@ public readonly record struct PerAxis
 
     /// <summary>One number for each of depth, height and width, <paramref name="neutral"/> for the axes that the input
     /// lacks.</summary>
-    internal Volume Volume(int rank, int neutral, string what)
+    internal Volume Volume(int rank, int neutral, string op, string what)
     {
         if (count != 0 && count != rank)
-            throw new ShapeException($"{what} {this} is given for {count} axes, the input has {rank}.");
+            throw new ShapeException($"{op}: {what} {this} is given for {count} axes, the input has {rank}.");
         return (count, rank) switch
         {
             (0, _) => new(rank > 2 ? a : neutral, rank > 1 ? a : neutral, a),

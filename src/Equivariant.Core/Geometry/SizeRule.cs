@@ -32,8 +32,9 @@ public static class SizeRule
     public static string? Broken(string layer, Shape input, PerAxis kernelSize, ConvOptions options)
     {
         var rank = input.Rank - 2;
-        var (kernel, stride, dilation) = (kernelSize.Volume(rank, 1, "kernelSize"), options.Stride.Volume(rank, 1, "stride"),
-            options.Dilation.Volume(rank, 1, "dilation"));
+        var kernel = kernelSize.Volume(rank, 1, layer, "kernelSize");
+        var stride = options.Stride.Volume(rank, 1, layer, "stride");
+        var dilation = options.Dilation.Volume(rank, 1, layer, "dilation");
         var (before, after) = options.Padding.Cells(rank, kernel, stride, dilation, layer);
         if (before != after)
             return $"{layer} pads {before.Text(rank)} cells before and {after.Text(rank)} after: "

@@ -3,6 +3,10 @@ namespace Equivariant;
 /// <summary>A number per spatial axis. Images have depth 1, signals depth and height 1, with neutral settings there.</summary>
 internal readonly record struct Volume(int D, int H, int W)
 {
+    /// <summary>The spatial extents of [N,C,spatial…].</summary>
+    public static Volume OfImage(Shape shape) =>
+        new(shape.Rank > 4 ? shape[-3] : 1, shape.Rank > 3 ? shape[-2] : 1, shape[-1]);
+
     /// <summary>The number of an axis, −1 for the width, −2 for the height, −3 for the depth.</summary>
     public int this[int fromEnd] => fromEnd switch { -1 => W, -2 => H, _ => D };
 

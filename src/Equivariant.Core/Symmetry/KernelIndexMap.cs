@@ -61,6 +61,14 @@ public sealed class KernelIndexMap : IEquatable<KernelIndexMap>
     /// <summary>The number of axes, 1 to 3.</summary>
     public int Rank => KernelSize.Length;
 
+    /// <summary>The shape of dense kernels.</summary>
+    internal Shape KernelShape(int outputs, int inputs) => Rank switch
+    {
+        1 => [outputs, inputs, KernelSize[0]],
+        2 => [outputs, inputs, KernelSize[0], KernelSize[1]],
+        _ => [outputs, inputs, KernelSize[0], KernelSize[1], KernelSize[2]],
+    };
+
     /// <summary>The number of taps of one copy: the product of the sizes.</summary>
     public int Taps { get; }
 

@@ -20,15 +20,15 @@ public readonly struct Shape : IEquatable<Shape>
             throw new ShapeException(
                 $"A tensor has at most {MaxRank} axes, not {axes.Length}: [{string.Join(',', axes.ToArray())}].");
         Rank = axes.Length;
-        Count = 1;
+        var count = 1L;
         for (var axis = 0; axis < axes.Length; axis++)
         {
             if (axes[axis] < 0)
                 throw new ShapeException($"Axis {axis} of [{string.Join(',', axes.ToArray())}] is negative.");
-            if (axes[axis] > 0 && Count > long.MaxValue / axes[axis])
+            if (axes[axis] > 0 && count > long.MaxValue / axes[axis])
                 throw new ShapeException($"[{string.Join(',', axes.ToArray())}] has more elements than can be counted.");
             extents[axis] = axes[axis];
-            Count *= axes[axis];
+            count *= axes[axis];
         }
     }
 
@@ -36,7 +36,16 @@ public readonly struct Shape : IEquatable<Shape>
     public int Rank { get; }
 
     /// <summary>Number of elements: the product of the extents, 1 for a scalar.</summary>
-    public long Count { get; }
+    public long Count
+    {
+        get
+        {
+            var count = 1L;
+            for (var axis = 0; axis < Rank; axis++)
+                count *= extents[axis];
+            return count;
+        }
+    }
 
     /// <summary>Extent of an axis; negative axes count from the end.</summary>
     /// <exception cref="ShapeException">The axis does not exist.</exception>
@@ -66,9 +75,10 @@ public readonly struct Shape : IEquatable<Shape>
     /// <summary>The same shape with one extent replaced.</summary>
     public Shape With(int axis, int extent)
     {
-        var axes = ToArray();
+        Span<int> axes = stackalloc int[MaxRank];
+        ((ReadOnlySpan<int>)extents).CopyTo(axes);
         axes[Axis(axis)] = extent;
-        return new Shape(axes);
+        return new Shape(axes[..Rank]);
     }
 
     /// <summary>Product of the extents from <paramref name="start"/> up to, not including, <paramref name="end"/>.</summary>
@@ -110,7 +120,7 @@ public readonly struct Shape : IEquatable<Shape>
     public static Shape Broadcast(Shape a, Shape b, string op)
     {
         var rank = Math.Max(a.Rank, b.Rank);
-        var axes = new int[rank];
+        Span<int> axes = stackalloc int[rank];
         for (var axis = 1; axis <= rank; axis++)
         {
             var ea = axis <= a.Rank ? a[-axis] : 1;

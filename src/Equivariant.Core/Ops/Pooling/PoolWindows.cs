@@ -25,30 +25,31 @@ internal readonly record struct PoolWindows(PoolAxis Depth, PoolAxis Height, Poo
     public static PoolWindows Regular(string op, Shape x, PerAxis kernelSize, PerAxis? stride, PerAxis padding, bool ceilMode)
     {
         var rank = SpatialRank(op, x);
-        var kernels = kernelSize.For(rank, $"{op}: kernelSize");
-        var strides = (stride ?? kernelSize).For(rank, $"{op}: stride");
-        var paddings = padding.For(rank, $"{op}: padding");
-        var axes = new PoolAxis[rank];
-        for (var axis = 0; axis < rank; axis++)
+        var kernel = kernelSize.Volume(rank, 1, op, "kernelSize");
+        var step = (stride ?? kernelSize).Volume(rank, 1, op, "stride");
+        var pad = padding.Volume(rank, 0, op, "padding");
+        if (kernel is not { D: > 0, H: > 0, W: > 0 } || step is not { D: > 0, H: > 0, W: > 0 }
+            || pad is not { D: >= 0, H: >= 0, W: >= 0 })
         {
-            var (kernel, step, pad, extent) = (kernels[axis], strides[axis], paddings[axis], x[2 + axis]);
-            if (kernel < 1 || step < 1 || pad < 0)
-            {
-                throw new ShapeException(
-                    $"{op}: kernelSize {kernelSize} and stride {stride ?? kernelSize} must be positive, "
-                    + $"padding {padding} not negative.");
-            }
-            if (2 * pad > kernel)
-            {
-                throw new ShapeException(
-                    $"{op}: padding {padding} is more than half of kernelSize {kernelSize}; "
-                    + "windows would hold nothing but padding.");
-            }
-            axes[axis] = PoolAxis.Regular(extent, kernel, step, pad, ceilMode) ?? throw new ShapeException(
-                $"{op}: kernelSize {kernelSize} with padding {padding} does not fit into the input {x}, "
-                + $"axis {2 + axis} has {extent}.");
+            throw new ShapeException(
+                $"{op}: kernelSize {kernelSize} and stride {stride ?? kernelSize} must be positive, "
+                + $"padding {padding} not negative.");
         }
-        return Of(axes);
+        if (2 * pad.D > kernel.D || 2 * pad.H > kernel.H || 2 * pad.W > kernel.W)
+        {
+            throw new ShapeException(
+                $"{op}: padding {padding} is more than half of kernelSize {kernelSize}; "
+                + "windows would hold nothing but padding.");
+        }
+        return new(
+            rank > 2 ? Fit(2, kernel.D, step.D, pad.D) : PoolAxis.None,
+            rank > 1 ? Fit(rank, kernel.H, step.H, pad.H) : PoolAxis.None,
+            Fit(rank + 1, kernel.W, step.W, pad.W));
+
+        PoolAxis Fit(int axis, int kernel, int step, int pad) =>
+            PoolAxis.Regular(x[axis], kernel, step, pad, ceilMode) ?? throw new ShapeException(
+                $"{op}: kernelSize {kernelSize} with padding {padding} does not fit into the input {x}, "
+                + $"axis {axis} has {x[axis]}.");
     }
 
     /// <summary>Windows for a given output size, checked.</summary>
@@ -56,22 +57,20 @@ internal readonly record struct PoolWindows(PoolAxis Depth, PoolAxis Height, Poo
     public static PoolWindows Adaptive(string op, Shape x, PerAxis outputSize)
     {
         var rank = SpatialRank(op, x);
-        var sizes = outputSize.For(rank, $"{op}: outputSize");
-        var axes = new PoolAxis[rank];
-        for (var axis = 0; axis < rank; axis++)
-        {
-            if (sizes[axis] < 1 || x[2 + axis] < 1)
-                throw new ShapeException($"{op}: an output of {outputSize} from the input {x}: every extent must be at least 1.");
-            axes[axis] = PoolAxis.Adaptive(x[2 + axis], sizes[axis]);
-        }
-        return Of(axes);
+        var size = outputSize.Volume(rank, 1, op, "outputSize");
+        var input = Volume.OfImage(x);
+        if (size is not { D: > 0, H: > 0, W: > 0 } || input is not { D: > 0, H: > 0, W: > 0 })
+            throw new ShapeException($"{op}: an output of {outputSize} from the input {x}: every extent must be at least 1.");
+        return new(PoolAxis.Adaptive(input.D, size.D), PoolAxis.Adaptive(input.H, size.H), PoolAxis.Adaptive(input.W, size.W));
     }
 
     /// <summary>The shape of the result.</summary>
-    public Shape Result(Shape x) => new([x[0], x[1], .. new[] { Depth.Out, Height.Out, Width.Out }[(5 - x.Rank)..]]);
-
-    private static PoolWindows Of(PoolAxis[] axes) => new(
-        axes.Length == 3 ? axes[0] : PoolAxis.None, axes.Length >= 2 ? axes[^2] : PoolAxis.None, axes[^1]);
+    public Shape Result(Shape x) => x.Rank switch
+    {
+        3 => [x[0], x[1], Width.Out],
+        4 => [x[0], x[1], Height.Out, Width.Out],
+        _ => [x[0], x[1], Depth.Out, Height.Out, Width.Out],
+    };
 
     private static int SpatialRank(string op, Shape x) => x.Rank is >= 3 and <= 5
         ? x.Rank - 2

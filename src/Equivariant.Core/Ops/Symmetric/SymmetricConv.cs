@@ -36,7 +36,7 @@ public static partial class Ops
             throw new ShapeException($"{op}: the parameters are {theta.Shape}, the index map ({map}) needs "
                 + $"[outputs, inputs / groups, {map.Parameters}].");
         }
-        var geometry = ConvGeometry.Of(op, x.Shape, [theta.Shape[0], theta.Shape[1], .. map.KernelSize], options);
+        var geometry = ConvGeometry.Of(op, x.Shape, map.KernelShape(theta.Shape[0], theta.Shape[1]), options);
         if (bias is not null && bias.Shape != [geometry.OutChannels])
         {
             throw new ShapeException(

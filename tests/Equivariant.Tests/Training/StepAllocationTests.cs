@@ -1,0 +1,48 @@
+using Equivariant.Autograd;
+using Equivariant.Cpu;
+using Equivariant.Layers;
+using Equivariant.Networks;
+using Equivariant.Optim;
+
+namespace Equivariant.Tests.Training;
+
+/// <summary>What a training step leaves to the garbage collector: bookkeeping, and none of it per element.</summary>
+public class StepAllocationTests
+{
+    private const int Steps = 8;
+
+    [Theory]
+    [InlineData("resnet18")]
+    [InlineData("sre-resnet18")]
+    public void AStepAllocatesAtMost64KiB(string network)
+    {
+        var small = PerStep(network, width: 4, size: 8);
+        Assert.InRange(small, 1, 64 * 1024);
+        // The same to within some lists' growth, however large the maps.
+        Assert.InRange(PerStep(network, width: 8, size: 24), small - 2048, small + 2048);
+    }
+
+    private static long PerStep(string name, int width, int size)
+    {
+        using var device = new CpuDevice(threads: 2);
+        var setup = new Setup(new Rng(1), device);
+        using var network = new ModelConfig { Name = name, InChannels = 3, Classes = 9, Width = width }.Create(setup);
+        using var optimizer = new Sgd(network.NamedParameters().Select(parameter => parameter.Value), 1e-3, momentum: 0.9);
+        using var images = setup.Uniform([16, 3, size, size], 1);
+        using var labels = Tensor.From([.. Enumerable.Range(0, 16).Select(i => i % 9)], [16], device);
+        Step();
+        Step();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var step = 0; step < Steps; step++)
+            Step();
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / Steps;
+
+        void Step()
+        {
+            using (var tape = Tape.Record())
+                tape.Backward(Equivariant.Ops.CrossEntropy(network.Forward(images), labels));
+            optimizer.Step();
+            optimizer.ZeroGrad();
+        }
+    }
+}
