@@ -14,8 +14,11 @@ public sealed class Activation : Module
     /// <inheritdoc/>
     public override string Description { get; }
 
+    /// <summary>Whether the function is <see cref="Ops.Relu"/>.</summary>
+    internal bool IsRelu { get; private init; }
+
     /// <summary>See <see cref="Ops.Relu"/>.</summary>
-    public static Activation Relu() => new("Relu", Ops.Relu);
+    public static Activation Relu() => new("Relu", Ops.Relu) { IsRelu = true };
 
     /// <summary>See <see cref="Ops.LeakyRelu"/>.</summary>
     public static Activation LeakyRelu(double slope = 0.01) => new($"LeakyRelu({slope})", x => Ops.LeakyRelu(x, slope));

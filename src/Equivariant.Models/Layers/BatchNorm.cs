@@ -28,6 +28,9 @@ public sealed class BatchNorm : Module
     /// <inheritdoc/>
     public override string Description => $"BatchNorm({runningMean.Count})";
 
+    /// <summary>The norm of inference as the ending of a convolution.</summary>
+    internal ConvEnding Ending => new(runningMean, runningVariance, weight, bias, eps);
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) =>
         Ops.BatchNorm(x, weight, bias, runningMean, runningVariance, Training, momentum, eps);

@@ -2,7 +2,7 @@ namespace Equivariant.Layers;
 
 /// <summary>An ordinary convolution in one, two or three dimensions; PyTorch's Conv1d, Conv2d, Conv3d.</summary>
 /// <remarks>Commutes with no turn, unless its kernel has a single tap.</remarks>
-public sealed class Conv : Module
+public sealed class Conv : Module, IConvolution
 {
     private readonly int rank;
     private readonly ConvOptions options;
@@ -54,5 +54,7 @@ public sealed class Conv : Module
     public override string? BreaksAt(Shape input) => SizeRule.Broken(Description, input, KernelSize, options);
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => Ops.Conv(x, weight, bias, options);
+    protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, null);
+
+    Tensor IConvolution.Forward(Tensor x, ConvEnding? ending) => Ops.Conv(x, weight, bias, options, ending);
 }

@@ -31,6 +31,9 @@ public abstract class Module : IDisposable
     /// <summary>Number of trainable numbers, parts included.</summary>
     public long ParameterCount => NamedParameters().Sum(parameter => parameter.Value.Shape.Count);
 
+    /// <summary>Whether somebody looks at the results of this module.</summary>
+    internal bool IsObserved => observer is not null;
+
     /// <summary>Applies the module.</summary>
     /// <param name="x">Batch first, then channels, then one to three spatial axes, unless the module says otherwise.</param>
     public Tensor Forward(Tensor x)

@@ -10,7 +10,7 @@ namespace Equivariant.Layers;
 /// Commutes exactly with all 8 symmetries of the square, or 48 of the cube, when the size rule holds;
 /// with other turns approximately.
 /// </remarks>
-public sealed class SreConv : Module
+public sealed class SreConv : Module, IConvolution
 {
     private readonly ConvOptions options;
     private readonly PerAxis window;
@@ -72,7 +72,10 @@ public sealed class SreConv : Module
     public override string? BreaksAt(Shape input) => SizeRule.Broken(Description, input, window, options);
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => Ops.SymmetricConv(x, theta, bias, tables, options);
+    protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, null);
+
+    Tensor IConvolution.Forward(Tensor x, ConvEnding? ending) =>
+        Ops.SymmetricConv(x, theta, bias, tables, options, ending: ending);
 
     private Tensor Draw(Setup setup, SreInit init, int outChannels, int inGroup)
     {

@@ -8,10 +8,10 @@ namespace Equivariant.Networks;
 /// </summary>
 public sealed class ResNet : Module
 {
-    private readonly Module stem, norm, head;
+    private readonly Chain stem;
+    private readonly Module head;
     private readonly Module[] stages;
     private readonly Module pool;
-    private readonly Activation relu = Activation.Relu();
 
     /// <summary>A residual network with random weights.</summary>
     /// <exception cref="ArgumentException">A depth other than 18, 34, 50, or not four stage kernels.</exception>
@@ -28,8 +28,9 @@ public sealed class ResNet : Module
                 $"ResNet: four stages need four kernel sizes, not [{string.Join(',', options.StageKernels)}].");
         Description =
             $"ResNet-{options.Depth}({options.Kind.Name}, [{string.Join(',', options.StageKernels)}], width {options.Width})";
-        stem = Child("conv1", options.Kind.Create(options.Rank, options.InChannels, options.Width, options.StemKernel, 1, setup));
-        norm = Child("bn1", new BatchNorm(options.Width, setup));
+        stem = new Chain(
+            Child("conv1", options.Kind.Create(options.Rank, options.InChannels, options.Width, options.StemKernel, 1, setup)),
+            Child("bn1", new BatchNorm(options.Width, setup)), Activation.Relu());
         stages = new Module[blocks.Length];
         var channels = options.Width;
         for (var stage = 0; stage < blocks.Length; stage++)
@@ -86,7 +87,7 @@ public sealed class ResNet : Module
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)
     {
-        x = relu.Forward(norm.Forward(stem.Forward(x)));
+        x = stem.Forward(x);
         foreach (var stage in stages)
             x = stage.Forward(x);
         return head.Forward(pool.Forward(x));

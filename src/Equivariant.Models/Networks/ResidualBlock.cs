@@ -8,46 +8,35 @@ namespace Equivariant.Networks;
 /// </summary>
 internal sealed class ResidualBlock : Module
 {
-    private readonly (Module Conv, Module Norm)[] steps;
+    private readonly Chain steps;
     private readonly Module? shortcut;
-    private readonly Activation relu = Activation.Relu();
 
     public ResidualBlock(ResNetOptions options, int inChannels, int width, int kernelSize, int stride, Setup setup)
     {
         var outChannels = width * Expansion(options);
         steps = options.Depth == 50
-            ?
+            ? new Chain(
             [
-                Step(1, Pointwise(options, inChannels, width, 1, setup), width),
-                Step(2, Wide(options, width, width, kernelSize, stride, setup), width),
-                Step(3, Pointwise(options, width, outChannels, 1, setup), outChannels),
-            ]
-            :
+                .. Step(1, Pointwise(options, inChannels, width, 1, setup), width), Activation.Relu(),
+                .. Step(2, Wide(options, width, width, kernelSize, stride, setup), width), Activation.Relu(),
+                .. Step(3, Pointwise(options, width, outChannels, 1, setup), outChannels),
+            ])
+            : new Chain(
             [
-                Step(1, Wide(options, inChannels, width, kernelSize, stride, setup), width),
-                Step(2, Wide(options, width, width, kernelSize, 1, setup), width),
-            ];
+                .. Step(1, Wide(options, inChannels, width, kernelSize, stride, setup), width), Activation.Relu(),
+                .. Step(2, Wide(options, width, width, kernelSize, 1, setup), width),
+            ]);
         if (stride != 1 || inChannels != outChannels)
             shortcut = Child(options.ShortcutName, Projection(options, inChannels, outChannels, stride, setup));
 
-        (Module, Module) Step(int number, Module conv, int channels) =>
-            (Child($"conv{number}", conv), Child($"bn{number}", new BatchNorm(channels, setup)));
+        Module[] Step(int number, Module conv, int channels) =>
+            [Child($"conv{number}", conv), Child($"bn{number}", new BatchNorm(channels, setup))];
     }
 
     /// <summary>Channels of a block's result in units of its width.</summary>
     public static int Expansion(ResNetOptions options) => options.Depth == 50 ? 4 : 1;
 
-    protected override Tensor Compute(Tensor x)
-    {
-        var y = x;
-        for (var step = 0; step < steps.Length; step++)
-        {
-            y = steps[step].Norm.Forward(steps[step].Conv.Forward(y));
-            if (step < steps.Length - 1)
-                y = relu.Forward(y);
-        }
-        return relu.Forward(y + (shortcut?.Forward(x) ?? x));
-    }
+    protected override Tensor Compute(Tensor x) => steps.ForwardAndAdd(x, shortcut?.Forward(x) ?? x);
 
     private static Module Wide(ResNetOptions options, int inChannels, int outChannels, int kernelSize, int stride, Setup setup)
     {

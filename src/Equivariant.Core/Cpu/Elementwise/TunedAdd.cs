@@ -3,11 +3,11 @@ using Equivariant.Kernels;
 
 namespace Equivariant.Cpu;
 
-/// <summary>Sums of tensors of the same shape by vectors; broadcasting is left to the plain body.</summary>
+/// <summary>Sums by vectors, broadcasting included.</summary>
 internal sealed class TunedAdd : ITuned<Binary.Kernel<AddOp.Function>, BroadcastArgs>
 {
     public bool TryRun(CpuDevice device, int count, in BroadcastArgs args, in Operands operands) =>
-        args.SameCounts && VectorMap.TryRun<Function>(device, count, operands);
+        VectorBroadcast.TryRun<Function>(device, count, args, operands);
 
     private readonly struct Function : IVectorFunction
     {

@@ -14,10 +14,12 @@ public static partial class Ops
     /// <param name="weight">[O,C/groups,k…], as many spatial axes as <paramref name="x"/>.</param>
     /// <param name="bias">[O], or null for none.</param>
     /// <param name="options">Stride, padding, dilation, groups; null for PyTorch's defaults.</param>
+    /// <param name="ending">What follows, in the same pass where nothing is recorded; null for nothing.</param>
     /// <returns>[N,O,…], each axis (size + padding before and after − dilation·(k − 1) − 1) / stride + 1 long,
     /// rounded down.</returns>
     /// <exception cref="ShapeException">Shapes or settings that do not fit together.</exception>
-    public static Tensor Conv(Tensor x, Tensor weight, Tensor? bias = null, ConvOptions? options = null)
+    public static Tensor Conv(
+        Tensor x, Tensor weight, Tensor? bias = null, ConvOptions? options = null, ConvEnding? ending = null)
     {
         CheckAlike(nameof(Conv), x, weight, bias);
         options ??= ConvOptions.Default;
@@ -27,11 +29,11 @@ public static partial class Ops
                 $"Conv: bias {bias.Shape} must be [{geometry.OutChannels}], one number an output channel of {weight.Shape}.");
         if (options.PaddingMode != PaddingMode.Zeros && options.Padding != Padding.Valid)
             return Conv(PadInput(x, geometry, options), weight, bias,
-                options with { Padding = 0, PaddingMode = PaddingMode.Zeros });
+                options with { Padding = 0, PaddingMode = PaddingMode.Zeros }, ending);
         var y = New(geometry.Result(x.Shape.Rank), x);
         Launch<ConvOp.Forward, ConvArgs>(
             y.Count, new(geometry, bias is not null), new Operands { Y = y, A = x, B = weight, C = bias }, geometry.Products);
-        return Tape.Result(nameof(Conv), y, [x, weight, bias], (dy, gradients) =>
+        y = Tape.Result(nameof(Conv), y, [x, weight, bias], (dy, gradients) =>
         {
             if (gradients.Wants(x))
                 gradients.Add(x, ConvDataGradient(dy, weight, x.Shape, geometry));
@@ -40,6 +42,7 @@ public static partial class Ops
             if (bias is not null && gradients.Wants(bias))
                 gradients.Add(bias, SumPerChannel(dy));
         });
+        return ending is null ? y : ending.Apply(y);
     }
 
     /// <summary>The input with its border, for the padding modes other than zeros.</summary>

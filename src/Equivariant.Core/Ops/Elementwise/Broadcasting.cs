@@ -89,6 +89,15 @@ internal readonly struct BroadcastArgs
     /// <summary>Whether nothing is repeated: the elements pair off in order.</summary>
     public bool SameCounts => leftSame != 0 && rightSame != 0;
 
+    /// <summary>The longest run of results along which each element is consecutive or stays.</summary>
+    /// <param name="leftMoves">Whether the left one is consecutive.</param>
+    /// <param name="rightMoves">Whether the right one is.</param>
+    public int Run(out bool leftMoves, out bool rightMoves)
+    {
+        var (leftRun, rightRun) = (left.Run(leftSame != 0, out leftMoves), right.Run(rightSame != 0, out rightMoves));
+        return Math.Min(leftRun, rightRun);
+    }
+
     public int Left(int i) => leftSame != 0 ? i : left.Place(i);
 
     public int Right(int i) => rightSame != 0 ? i : right.Place(i);

@@ -17,6 +17,28 @@ internal readonly struct StridedGrid
         (s0, s1, s2, s3, s4) = (strides[0], strides[1], strides[2], strides[3], strides[4]);
     }
 
+    /// <summary>How many elements from the start of the inner axes on lie one after the other, or at one place.</summary>
+    /// <param name="isWhole">All of them, in order.</param>
+    /// <param name="moves">Whether they lie one after the other.</param>
+    public int Run(bool isWhole, out bool moves)
+    {
+        ReadOnlySpan<int> extents = [d4, d3, d2, d1], strides = [s4, s3, s2, s1];
+        var run = 1;
+        var step = isWhole ? 1 : -1;
+        for (var axis = 0; axis < extents.Length; axis++)
+        {
+            if (extents[axis] == 1)
+                continue;
+            if (!isWhole && step < 0 && strides[axis] <= 1)
+                step = strides[axis];
+            if (!isWhole && (step < 0 || strides[axis] != run * step))
+                break;
+            run *= extents[axis];
+        }
+        moves = step > 0;
+        return run;
+    }
+
     /// <summary>The place of the element with a row-major index.</summary>
     public int Place(int i)
     {

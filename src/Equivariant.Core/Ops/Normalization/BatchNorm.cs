@@ -58,7 +58,10 @@ public static partial class Ops
             throw new ShapeException($"BatchNorm: the input {x.Shape} comes with one running statistic; give both or none.");
         if (!training && runningMean is null)
             throw new ShapeException($"BatchNorm: evaluating {x.Shape} needs runningMean and runningVar of [{x.Shape[1]}].");
-        foreach (var (name, tensor) in new[] { ("runningMean", runningMean), ("runningVar", runningVar) })
+        Check("runningMean", runningMean);
+        Check("runningVar", runningVar);
+
+        void Check(string name, Tensor? tensor)
         {
             if (tensor is not null && tensor.Shape != new Shape(x.Shape[1]))
                 throw new ShapeException($"BatchNorm: {name} is {tensor.Shape}, the input {x.Shape} expects [{x.Shape[1]}].");

@@ -68,7 +68,10 @@ internal static class Norms
     public static void CheckAffine(string op, Tensor x, Tensor? weight, Tensor? bias, Shape expected)
     {
         Ops.CheckAlike(op, x, weight, bias);
-        foreach (var (name, tensor) in new[] { ("weight", weight), ("bias", bias) })
+        Check("weight", weight);
+        Check("bias", bias);
+
+        void Check(string name, Tensor? tensor)
         {
             if (tensor is not null && tensor.Shape != expected)
                 throw new ShapeException($"{op}: the {name} is {tensor.Shape}, the input {x.Shape} expects {expected}.");

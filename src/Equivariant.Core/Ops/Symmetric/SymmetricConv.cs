@@ -16,6 +16,7 @@ public static partial class Ops
     /// <param name="tables">The index map, on the device of <paramref name="x"/>; must outlive the tape.</param>
     /// <param name="options">Stride, padding, dilation, groups; null for PyTorch's defaults.</param>
     /// <param name="reduction">What becomes of the copies; without meaning where the map has one.</param>
+    /// <param name="ending">What follows, in the same pass where nothing is recorded; null for nothing.</param>
     /// <returns>
     /// [N,O,…]; without reduction [N, O·copies, …], channel <c>output · copies + copy</c> (as <see cref="ExpandKernel"/>). The
     /// result turns with x under the symmetries that leave the set of copies as it is
@@ -24,7 +25,7 @@ public static partial class Ops
     /// <exception cref="ShapeException">Shapes or settings that do not fit together.</exception>
     public static Tensor SymmetricConv(
         Tensor x, Tensor theta, Tensor? bias, IndexTables tables, ConvOptions? options = null,
-        OrientationReduction reduction = OrientationReduction.None)
+        OrientationReduction reduction = OrientationReduction.None, ConvEnding? ending = null)
     {
         const string op = nameof(SymmetricConv);
         var map = tables.Map;
@@ -50,7 +51,7 @@ public static partial class Ops
         if (options.PaddingMode != PaddingMode.Zeros && options.Padding != Padding.Valid)
         {
             return SymmetricConv(PadInput(x, geometry, options), theta, bias, tables,
-                options with { Padding = 0, PaddingMode = PaddingMode.Zeros }, reduction);
+                options with { Padding = 0, PaddingMode = PaddingMode.Zeros }, reduction, ending);
         }
 
         var args = SymmetricConvArgs.Of(geometry, map, reduction, bias is not null, Tape.WillRecord([x, theta, bias]));
@@ -68,7 +69,7 @@ public static partial class Ops
                 new Operands { Y = y, A = x, B = theta, C = bias, I = tables.Table, J = winners },
                 Winners.PerWord * geometry.Products * args.Copies);
         }
-        return Tape.Result(op, y, [x, theta, bias], (dy, gradients) =>
+        y = Tape.Result(op, y, [x, theta, bias], (dy, gradients) =>
         {
             if (args.Path == SymmetricConvPath.Dense)
             {
@@ -84,6 +85,7 @@ public static partial class Ops
             if (bias is not null && gradients.Wants(bias))
                 gradients.Add(bias, SymmetricConvBiasGradient(args, dy));
         });
+        return ending is null ? y : ending.Apply(y);
     }
 
     private static Tensor SymmetricConvDataGradient(
