@@ -19,7 +19,7 @@ internal sealed class GeluTanhOp : IOpSamples
         {
             var y = b.Y;
             var x = b.A[i];
-            y[i] = x * TReal.Of(0.5) * (T.One + T.Tanh(Inner<T, TReal>(x)));
+            y[i] = x * TReal.Of(0.5) * (T.One + TanhOp.Of<T, TReal>(Inner<T, TReal>(x)));
         }
     }
 
@@ -30,7 +30,7 @@ internal sealed class GeluTanhOp : IOpSamples
             var dx = b.Y;
             var dy = b.A[i];
             var x = b.B[i];
-            var t = T.Tanh(Inner<T, TReal>(x));
+            var t = TanhOp.Of<T, TReal>(Inner<T, TReal>(x));
             var slope = TReal.Of(0.79788456080286536) * (T.One + (TReal.Of(3 * 0.044715) * x * x));
             dx[i] = dy * TReal.Of(0.5) * (T.One + t + (x * (T.One - (t * t)) * slope));
         }

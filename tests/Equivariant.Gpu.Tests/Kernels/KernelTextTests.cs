@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Equivariant.Gpu.Tests.Support;
+
+namespace Equivariant.Gpu.Tests.Kernels;
+
+/// <summary>Every kernel compiles for every target on a machine without a GPU.</summary>
+public partial class KernelTextTests
+{
+    private static KernelCase[] All => [.. KernelCatalogue.Plain, .. KernelCatalogue.Tuned];
+
+    [Fact]
+    public void TheCatalogueHoldsBodiesOfAllKinds()
+    {
+        var names = KernelCatalogue.Plain.Select(kernel => kernel.Name).ToArray();
+        Assert.Contains("ConvOp.Forward.Float32", names);
+        Assert.Contains("GradientScale.Scale.Float64", names);
+        Assert.Contains(names, name => name.Contains("AddOp.Function"));
+        Assert.Equal(names.Length, names.Distinct().Count());
+    }
+
+    [Fact]
+    public void EveryKernelCompilesToPtxWithoutDivergentUniformBranchesOrMissingFunctions()
+    {
+        using var text = new KernelText();
+        Assert.All(All, kernel =>
+        {
+            foreach (var architecture in KernelText.Architectures)
+                CheckPtx(kernel.Name, text.Ptx(kernel.Method, architecture));
+        });
+    }
+
+    [Fact]
+    public void EveryKernelCompilesToOpenClC()
+    {
+        using var text = new KernelText();
+        Assert.All(All, kernel => Assert.Contains("kernel void", text.OpenClC(kernel.Method)));
+    }
+
+    [Theory]
+    [InlineData("@%p1 bra.uni L_1;")]
+    [InlineData(" @!%p12  bra.uni  L_1;")]
+    [InlineData(".extern .func (.param .b32 r) log2(.param .b32 x);")]
+    public void WhatMustNotStandInPtxIsFound(string line) =>
+        Assert.ThrowsAny<Exception>(() => CheckPtx("example", $".visible .entry k()\n{{\n{line}\n}}"));
+
+    /// <summary>Assembled by NVIDIA's ptxas through the program that EQUIVARIANT_CHECK_PTX names: it takes a folder and an
+    /// architecture.</summary>
+    [CheckPtxTheory, InlineData(60, 70), InlineData(90, 90)]
+    public void EveryKernelAssembles(int written, int assembled)
+    {
+        var folder = Directory.CreateTempSubdirectory("equivariant-ptx");
+        try
+        {
+            using var text = new KernelText();
+            var architecture = KernelText.Architectures.Single(
+                architecture => (architecture.Major * 10) + architecture.Minor == written);
+            foreach (var kernel in All)
+                File.WriteAllText(Path.Combine(folder.FullName, kernel.Name + ".ptx"), text.Ptx(kernel.Method, architecture));
+            using var process = Process.Start(new ProcessStartInfo(
+                CheckPtxTheoryAttribute.Tool!, [folder.FullName, $"sm_{assembled}"])
+            { RedirectStandardOutput = true })!;
+            var report = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            Assert.True(process.ExitCode == 0, report);
+            var tuned = KernelCatalogue.Tuned.Select(kernel => kernel.Name + ".ptx").ToHashSet();
+            Assert.DoesNotContain(report.Split('\n'), line =>
+                tuned.Any(line.Contains) && SpilledBytes().IsMatch(line));
+        }
+        finally
+        {
+            folder.Delete(true);
+        }
+    }
+
+    private static void CheckPtx(string kernel, string ptx)
+    {
+        Assert.Contains(".entry", ptx);
+        // A branch marked uniform that threads take or leave apart from one another is undefined behaviour.
+        Assert.False(DivergentUniformBranch().IsMatch(ptx), $"{kernel}: {DivergentUniformBranch().Match(ptx).Value}");
+        Assert.False(ptx.Contains(".extern .func"), $"{kernel} calls a function that is not there");
+    }
+
+    [GeneratedRegex(@"@!?%\w+\s+bra\.uni[^;]*;")]
+    private static partial Regex DivergentUniformBranch();
+
+    [GeneratedRegex("[1-9][0-9]* bytes spill")]
+    private static partial Regex SpilledBytes();
+}
+
+/// <summary>A theory that needs NVIDIA's assembler.</summary>
+internal sealed class CheckPtxTheoryAttribute : TheoryAttribute
+{
+    public CheckPtxTheoryAttribute() => Skip = File.Exists(Tool) ? null
+        : "EQUIVARIANT_CHECK_PTX names no program that assembles a folder of PTX files";
+
+    public static string? Tool => Environment.GetEnvironmentVariable("EQUIVARIANT_CHECK_PTX");
+}
