@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Equivariant.Cli.Hosting;
 using Equivariant.Cpu;
 
 namespace Equivariant.Cli.Devices;
@@ -7,21 +6,14 @@ namespace Equivariant.Cli.Devices;
 /// <summary>The devices that the program knows.</summary>
 internal static partial class DeviceCatalogue
 {
-    private const string NotBuilt = "not built: Equivariant.Gpu comes with a later release";
-
-    private static readonly (string Kind, string Name)[] Gpus =
-    [
-        ("cuda", "NVIDIA GPUs"), ("opencl", "AMD, Intel and other GPUs"), ("ilgpu-cpu", "a GPU simulated on the CPU, for tests"),
-    ];
-
     /// <summary>All of them, usable or not.</summary>
     public static IReadOnlyList<DeviceInfo> List()
     {
         using var cpu = new CpuDevice();
         return
         [
-            new(cpu.Id, "cpu", cpu.Name, true, null),
-            .. Gpus.Select(gpu => new DeviceInfo(gpu.Kind, gpu.Kind, gpu.Name, false, NotBuilt)),
+            new(cpu.Id, "cpu", cpu.Name, cpu.Memory.LimitBytes, true, null),
+            .. Gpus.List(),
         ];
     }
 
@@ -30,13 +22,20 @@ internal static partial class DeviceCatalogue
     /// <param name="threads">Threads of the cpu device, null for all cores.</param>
     /// <param name="symmetricConv">The way of symmetric convolutions on the cpu device; plain leaves it no tuned kernel at
     /// all.</param>
-    /// <exception cref="WorkFailedException">The device cannot be used here.</exception>
+    /// <exception cref="DeviceException">The device cannot be used here.</exception>
     public static Device Open(string id, int? threads, SymmetricConvPath symmetricConv = SymmetricConvPath.Auto) =>
-        id is "cpu" or "auto" ? new CpuDevice(threads, symmetricConv != SymmetricConvPath.Plain, symmetricConv)
-        : throw new WorkFailedException($"the device {id} cannot be used: {NotBuilt}. Use --device cpu.");
+        id switch
+        {
+            "cpu" => OpenCpu(threads, symmetricConv),
+            "auto" => Gpus.TryOpenBest() ?? OpenCpu(threads, symmetricConv),
+            _ => Gpus.Open(id),
+        };
 
     /// <summary>Whether a text names a device, be it there or not.</summary>
     public static bool IsId(string text) => Form().IsMatch(text);
+
+    private static CpuDevice OpenCpu(int? threads, SymmetricConvPath symmetricConv) =>
+        new(threads, symmetricConv != SymmetricConvPath.Plain, symmetricConv);
 
     [GeneratedRegex("^(auto|cpu|ilgpu-cpu|(cuda|opencl)(:[0-9]{1,3})?)$")]
     private static partial Regex Form();

@@ -23,9 +23,10 @@ internal sealed class DevicesVerb : Verb
         var devices = DeviceCatalogue.List();
         return new Outcome(new { devices }, terminal =>
         {
-            var table = new Table().Border(TableBorder.Simple).AddColumns("device", "what it is", "usable");
+            var table = new Table().Border(TableBorder.Simple).AddColumns("device", "what it is", "memory", "usable");
             foreach (var device in devices)
                 table.AddRow(Markup.Escape(device.Id), Markup.Escape(device.Name),
+                    device.MemoryBytes is { } bytes ? $"{bytes / (double)(1L << 30):0.0} GiB" : "",
                     Markup.Escape(device.Usable ? "yes" : $"no, {device.Reason}"));
             terminal.Out.Write(table);
         });
