@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Equivariant.Autograd;
+using Equivariant.Kernels;
 
 namespace Equivariant;
 
@@ -159,18 +160,11 @@ public sealed class Tensor : IDisposable
     /// <summary>Sets every element.</summary>
     public void Fill(double value)
     {
-        switch (DType)
-        {
-            case DType.Float32:
-                Fill((float)value);
-                break;
-            case DType.Float64:
-                Fill<double>(value);
-                break;
-            default:
-                Fill((int)value);
-                break;
-        }
+        // On the device: a training step has no copy to spare for a constant.
+        if (DType.IsReal())
+            Device.Launch<FillKernel, double>(Count, value, new Operands { Y = this });
+        else
+            CopyFrom<int>(Enumerable.Repeat((int)value, Count).ToArray());
     }
 
     /// <summary>Frees the gradient: the next backward pass starts from nothing.</summary>
@@ -226,11 +220,4 @@ public sealed class Tensor : IDisposable
 
     /// <summary>Negation; see <see cref="Ops.Affine"/>.</summary>
     public static Tensor operator -(Tensor x) => Ops.Affine(x, -1, 0);
-
-    private void Fill<T>(T value) where T : unmanaged
-    {
-        var values = new T[Shape.Count];
-        Array.Fill(values, value);
-        CopyFrom<T>(values);
-    }
 }

@@ -137,44 +137,54 @@ public sealed class TrainingRun : IDisposable
         var (sum, images, step) = (0.0, 0, 0);
         var start = clock.Elapsed;
         var speed = 0.0;
-        foreach (var batch in loader.Epoch(epoch, cancellation: cancellation))
+        using var batches = loader.Epoch(epoch, cancellation: cancellation).GetEnumerator();
+        var batch = Upload(batches);
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            optimizer.LearningRate = schedule.At(((epoch - 1) * loader.BatchesPerEpoch) + step);
-            var loss = Step(batch);
-            if (!double.IsFinite(loss))
+            while (batch is not null)
             {
-                throw new TrainingException(
-                    $"The loss is {loss} in epoch {epoch}, step {step + 1}: training diverged; lower the learning rate "
-                    + $"({Config.LearningRate}), or find the op with --anomaly.");
+                cancellation.ThrowIfCancellationRequested();
+                optimizer.LearningRate = schedule.At(((epoch - 1) * loader.BatchesPerEpoch) + step);
+                var count = batch.Count;
+                images += count;
+                var loss = Step(batch, () => batch = Upload(batches));
+                if (!double.IsFinite(loss))
+                {
+                    throw new TrainingException(
+                        $"The loss is {loss} in epoch {epoch}, step {step + 1}: training diverged; lower the learning rate "
+                        + $"({Config.LearningRate}), or find the op with --anomaly.");
+                }
+                step++;
+                sum += loss * count;
+                speed = images / (clock.Elapsed - start).TotalSeconds;
+                var done = epoch - 1 - first + ((double)step / loader.BatchesPerEpoch);
+                progress?.Report(new(epoch, Config.Epochs, step, loader.BatchesPerEpoch, sum / images, speed,
+                    TimeLeft(clock, done, first + done), null));
             }
-            step++;
-            sum += loss * batch.Count;
-            images += batch.Count;
-            speed = images / (clock.Elapsed - start).TotalSeconds;
-            var done = epoch - 1 - first + ((double)step / loader.BatchesPerEpoch);
-            progress?.Report(new(epoch, Config.Epochs, step, loader.BatchesPerEpoch, sum / images, speed,
-                TimeLeft(clock, done, first + done), null));
+        }
+        finally
+        {
+            batch?.Dispose();
         }
         return (sum / images, speed);
     }
 
-    private double Step(Batch batch)
+    /// <summary>One step. The next batch goes to the device before the loss is waited for: meanwhile the device works.</summary>
+    private double Step(UploadedBatch batch, Action next)
     {
-        double value;
-        using (var tape = Tape.Record(Config.Anomaly))
-        {
-            var images = tape.Own(batch.ToTensor(device));
-            var targets = tape.Own(data.Labels.Task == LabelTask.MultiLabel
-                ? batch.TargetTensor(device) : batch.LabelTensor(device));
-            var loss = objective.Loss(Network.Forward(images), targets);
-            tape.Backward(loss);
-            value = loss.Item();
-        }
+        using var tape = Tape.Record(Config.Anomaly);
+        var loss = objective.Loss(Network.Forward(tape.Own(batch.Images)), tape.Own(batch.Targets));
+        tape.Backward(loss);
         optimizer.Step();
         optimizer.ZeroGrad();
-        return value;
+        next();
+        return loss.Item();
     }
+
+    private UploadedBatch? Upload(IEnumerator<Batch> batches) => batches.MoveNext()
+        ? new(batches.Current.ToTensor(device), data.Labels.Task == LabelTask.MultiLabel
+            ? batches.Current.TargetTensor(device) : batches.Current.LabelTensor(device))
+        : null;
 
     private (double Loss, Score Score) Validate()
     {
@@ -184,4 +194,16 @@ public sealed class TrainingRun : IDisposable
 
     private TimeSpan TimeLeft(Stopwatch clock, double done, double epoch) =>
         done <= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(clock.Elapsed.TotalSeconds / done * (Config.Epochs - epoch));
+
+    /// <summary>A batch on the device.</summary>
+    private sealed record UploadedBatch(Tensor Images, Tensor Targets) : IDisposable
+    {
+        public int Count => Images.Shape[0];
+
+        public void Dispose()
+        {
+            Images.Dispose();
+            Targets.Dispose();
+        }
+    }
 }

@@ -4,7 +4,7 @@ using Equivariant.Gpu.Tests.Support;
 using Equivariant.Samples;
 using Equivariant.Tests.Ops;
 
-namespace Equivariant.Gpu.Tests.Ops;
+namespace Equivariant.Gpu.Tests.Parity;
 
 /// <summary>Every sample of every op gives on a GPU what it gives on the managed CPU device, there and back.</summary>
 public class OpParityTests
