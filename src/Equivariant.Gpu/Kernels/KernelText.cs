@@ -24,7 +24,8 @@ internal sealed class KernelText : IDisposable
     {
         ptx = Architectures.ToDictionary(architecture => architecture, architecture => new PTXBackend(
             context, new CudaCapabilityContext(architecture), architecture, CudaInstructionSet.ISA_78, null));
-        openCl = new CLBackend(context, new CLCapabilityContext(true, true, true, true, false), CLDeviceVendor.Other, CLCVersion.CL20);
+        openCl = new CLBackend(
+            context, new CLCapabilityContext(true, true, true, true, false), CLDeviceVendor.Other, CLCVersion.CL20);
     }
 
     /// <summary>The method that ILGPU compiles for a kernel body.</summary>

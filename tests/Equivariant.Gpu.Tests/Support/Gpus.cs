@@ -3,22 +3,19 @@ namespace Equivariant.Gpu.Tests.Support;
 /// <summary>The devices of this suite, each opened once: kernels are compiled once for all tests.</summary>
 internal static class Gpus
 {
-    private static readonly Lazy<GpuDevice> LazySimulated = new(() => GpuDevices.Simulated(tuned: false));
-    private static readonly Lazy<GpuDevice> LazySimulatedTuned = new(() => GpuDevices.Simulated(tuned: true));
-    private static readonly Lazy<GpuDevice> LazyChecked = new(() => GpuDevices.Simulated(assertions: true));
+    private static readonly Lazy<GpuDevice> LazySimulated = new(() => GpuDevices.Simulated(tuned: false, assertions: true));
+    private static readonly Lazy<GpuDevice> LazySimulatedTuned = new(() => GpuDevices.Simulated(assertions: true));
     private static readonly Lazy<GpuInfo?> LazyInfo = new(() => GpuDevices.List()
         .FirstOrDefault(info => info is { Kind: "cuda" or "opencl", Reason: null }));
     private static readonly Lazy<GpuDevice> LazyReal = new(() => GpuDevices.Open(LazyInfo.Value!, tuned: false));
     private static readonly Lazy<GpuDevice> LazyRealTuned = new(() => GpuDevices.Open(LazyInfo.Value!));
 
-    /// <summary>A GPU simulated by ILGPU; plain bodies only.</summary>
+    /// <summary>A GPU simulated by ILGPU that checks every access: an index out of range ends the process. Plain bodies
+    /// only.</summary>
     public static GpuDevice Simulated => LazySimulated.Value;
 
     /// <summary>The same with tuned kernels.</summary>
     public static GpuDevice SimulatedTuned => LazySimulatedTuned.Value;
-
-    /// <summary>The same, with every access checked.</summary>
-    public static GpuDevice SimulatedChecked => LazyChecked.Value;
 
     /// <summary>The first CUDA or OpenCL device; plain bodies only.</summary>
     public static GpuDevice Real => LazyReal.Value;

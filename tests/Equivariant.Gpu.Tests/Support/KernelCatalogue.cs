@@ -19,7 +19,8 @@ internal static class KernelCatalogue
         .SelectMany(Closed).SelectMany(Cases)];
 
     public static IReadOnlyList<KernelCase> Tuned { get; } = [.. Types
-        .Where(type => type is { IsAbstract: false, IsGenericTypeDefinition: false } && typeof(IGpuKernels).IsAssignableFrom(type))
+        .Where(type => type is { IsAbstract: false, IsGenericTypeDefinition: false }
+            && typeof(IGpuKernels).IsAssignableFrom(type))
         .SelectMany(type => (IEnumerable<MethodInfo>)type.GetProperty(nameof(IGpuKernels.Kernels))!.GetValue(null)!)
         .Distinct().Select(method => new KernelCase(NameOf(method.DeclaringType!) + "." + method.Name, method, true))];
 
