@@ -82,6 +82,66 @@ internal readonly record struct ConvGeometry
         };
     }
 
+    /// <summary>
+    /// The convolution whose adjoint in its input is a transposed convolution: its output is the image x [N,C,…], its input the
+    /// result, each axis (size − 1)·stride − 2·padding + dilation·(k − 1) + outputPadding + 1 long.
+    /// </summary>
+    /// <param name="op">The op, for messages.</param>
+    /// <param name="x">[N,C,(D,(H,))W].</param>
+    /// <param name="weight">[C,O/groups,k…].</param>
+    /// <param name="options">Stride, padding, dilation, groups.</param>
+    /// <param name="outputPadding">Cells at the end of each axis that the last window may leave over.</param>
+    /// <exception cref="ShapeException">They do not fit together.</exception>
+    public static ConvGeometry OfTransposed(string op, Shape x, Shape weight, ConvOptions options, PerAxis outputPadding)
+    {
+        var rank = x.Rank - 2;
+        if (rank is < 1 or > 3)
+            throw new ShapeException(
+                $"{op}: input {x} has {x.Rank} axes; a convolution takes [N,C,W], [N,C,H,W] or [N,C,D,H,W].");
+        if (weight.Rank != x.Rank)
+            throw new ShapeException($"{op}: input {x} has {rank} spatial axes, the weight {weight} has {weight.Rank - 2}.");
+        if (x[1] != weight[0])
+            throw new ShapeException(
+                $"{op}: input {x} has {x[1]} channels, the weight {weight} expects {weight[0]} (groups {options.Groups}).");
+        if (options.PaddingMode != PaddingMode.Zeros || options.Padding.Numbers is not { } padding)
+        {
+            throw new ShapeException($"{op}: padding {options.Padding} with {options.PaddingMode} cannot be transposed; "
+                + "give numbers, with zeros.");
+        }
+        int[] size = [.. x.ToArray()[2..]], kernel = [.. weight.ToArray()[2..]];
+        var (stride, dilation) = (options.Stride.For(rank, $"{op}: stride"), options.Dilation.For(rank, $"{op}: dilation"));
+        var (pad, more) = (padding.For(rank, $"{op}: padding"), outputPadding.For(rank, $"{op}: outputPadding"));
+        for (var axis = 0; axis < rank; axis++)
+        {
+            var extent = ((size[axis] - 1L) * stride[axis]) - (2L * pad[axis]) + (dilation[axis] * (kernel[axis] - 1L))
+                + more[axis] + 1;
+            if (more[axis] < 0 || (more[axis] > 0 && more[axis] >= Math.Max(stride[axis], dilation[axis])))
+            {
+                throw new ShapeException($"{op}: outputPadding {outputPadding} must be smaller than stride {options.Stride} "
+                    + $"or dilation {options.Dilation}, and not negative.");
+            }
+            if (size[axis] < 1 || extent < 1)
+            {
+                throw new ShapeException(
+                    $"{op}: padding {options.Padding} leaves nothing of input {x} with the weight {weight}.");
+            }
+            if (extent > int.MaxValue)
+                throw new ShapeTooLargeException(op, $"an axis of the result of {x}", extent, 4);
+            size[axis] = (int)extent;
+        }
+        var geometry = Of(op, [x[0], weight[1] * options.Groups, .. size], weight, options);
+        // Output padding beyond the stride, which dilation allows, makes room for a window more: it is left out.
+        return geometry with { Output = Volume.OfImage(x) };
+    }
+
+    /// <summary>The shape of the input, for an image of <paramref name="rank"/> axes.</summary>
+    public Shape Source(int rank) => rank switch
+    {
+        3 => [Batch, InChannels, Input.W],
+        4 => [Batch, InChannels, Input.H, Input.W],
+        _ => [Batch, InChannels, Input.D, Input.H, Input.W],
+    };
+
     /// <summary>The shape of the result, for an input of <paramref name="rank"/> axes.</summary>
     public Shape Result(int rank) => rank switch
     {

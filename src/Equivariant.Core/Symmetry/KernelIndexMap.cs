@@ -124,7 +124,8 @@ public sealed class KernelIndexMap : IEquatable<KernelIndexMap>
 
     /// <summary>
     /// Whether a symmetry of the plane leaves the set of copies as it is: it maps every copy onto a copy. Then, and only then,
-    /// the maximum or mean over the copies (or the single kernel) commutes with it, for all values of the parameters.
+    /// the maximum over the copies (or the single kernel) commutes with it, for all values of the parameters; their mean
+    /// then too.
     /// </summary>
     /// <param name="element">A symmetry on as many axes as the kernel has.</param>
     /// <exception cref="ArgumentException">The symmetry acts on another number of axes.</exception>

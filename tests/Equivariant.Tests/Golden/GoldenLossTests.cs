@@ -9,7 +9,8 @@ using Ops = Equivariant.Ops;
 public class GoldenLossTests
 {
     public static TheoryData<string> Cases =>
-        GoldenOps.Names("softmax", "log_softmax", "cross_entropy", "bce_with_logits", "mse", "l1", "nll_loss");
+        GoldenOps.Names("softmax", "log_softmax", "cross_entropy", "bce_with_logits", "mse", "l1", "nll_loss",
+            "dice");
 
     [GoldenTheory, MemberData(nameof(Cases))]
     public void AgreesWithPyTorch(string name) => GoldenOps.Check(name, (testCase, inputs) =>
@@ -25,8 +26,12 @@ public class GoldenLossTests
             "mse" => Ops.MseLoss(x, target!, ReductionOf(testCase)),
             "l1" => Ops.L1Loss(x, target!, ReductionOf(testCase)),
             "nll_loss" => Ops.NllLoss(Ops.LogSoftmax(x, 1), target!, reduction: ReductionOf(testCase)),
+            "dice_binary" => Ops.BinaryDiceLoss(x, target!, testCase.Attribute("smooth").GetDouble(),
+                testCase.Attribute("per_sample").GetBoolean()),
+            "dice_multiclass" => Ops.DiceLoss(x, target!, testCase.Attribute("smooth").GetDouble()),
             var softmax when softmax.StartsWith("log_") => Ops.LogSoftmax(x, testCase.Attribute("dim").GetInt32()),
-            _ => Ops.Softmax(x, testCase.Attribute("dim").GetInt32()),
+            var softmax when softmax.StartsWith("softmax") => Ops.Softmax(x, testCase.Attribute("dim").GetInt32()),
+            var op => throw new InvalidOperationException($"no test for {op}"),
         };
     });
 

@@ -6,12 +6,38 @@ using Equivariant.Tests.Support;
 
 namespace Equivariant.Tests.GoldenData;
 
-/// <summary>SRE-Conv layers of the reference: dense kernel, forward values and gradients.
-/// Transposed ones come with transposed convolution.</summary>
+/// <summary>SRE-Conv layers of the reference: dense kernel, forward values and gradients.</summary>
 public class GoldenSreConvTests
 {
     public static TheoryData<string> Names => Golden.Folder is null ? []
         : [.. Golden.Cases("sre_conv.json").Where(c => !c.Op().Contains("transpose")).Select(c => c.Name())];
+
+    public static TheoryData<string> Transposed => Golden.Folder is null ? []
+        : [.. Golden.Cases("sre_conv.json").Where(c => c.Op().Contains("transpose")).Select(c => c.Name())];
+
+    [GoldenTheory, MemberData(nameof(Transposed))]
+    public void TransposedOnesAgree(string name)
+    {
+        var testCase = Golden.Cases("sre_conv.json").Single(c => c.Name() == name);
+        var options = GoldenConvTransposeTests.Options(testCase);
+        var map = SreRings.Create(testCase.Attribute("kernel").Ints());
+        foreach (var dtype in new[] { DType.Float64, DType.Float32 })
+        {
+            using var tables = new IndexTables(map);
+            Tensor Load(string array) => GoldenArrays.Of("sre_conv.npz")[name, array].ToTensor(dtype).WithGrad();
+            var (x, theta, bias) = (Load("x"), Load("theta"), Load("bias"));
+            using (var tape = Tape.Record())
+            {
+                var y = Equivariant.Ops.SymmetricConvTranspose(x, theta, bias, tables, options,
+                    PerAxis.Create(testCase.Attribute("output_padding").Ints()));
+                Close(name, "y", y);
+                tape.Backward(y, Load("gy"));
+            }
+            Close(name, "dx", x.Grad!);
+            Close(name, "dtheta", theta.Grad!);
+            Close(name, "dbias", bias.Grad!);
+        }
+    }
 
     [GoldenTheory, MemberData(nameof(Names))]
     public void AgreesInSinglePrecision(string name)
