@@ -16,6 +16,21 @@ public sealed record SymmetryClaim(string Name, Func<SignedPermutation, bool> Ho
     /// <summary>The elements of a group.</summary>
     public static SymmetryClaim Of(SymmetryGroup group) => new(group.Name, group.Contains);
 
+    /// <summary>The elements that a condition holds for, named after the group they are where it has a name.</summary>
+    /// <param name="rank">Spatial axes.</param>
+    /// <param name="holds">The condition.</param>
+    public static SymmetryClaim Of(int rank, Func<SignedPermutation, bool> holds)
+    {
+        var kept = SymmetryGroups.Full(rank).Elements.Where(holds).ToHashSet();
+        if (kept.Count == SymmetryGroups.Full(rank).Order)
+            return new("all", kept.Contains);
+        SymmetryGroup[] named = [SymmetryGroups.C2, SymmetryGroups.C4, SymmetryGroups.MirrorH, SymmetryGroups.MirrorV,
+            SymmetryGroups.Klein, SymmetryGroups.CubeRotations];
+        var name = kept.Count <= 1 ? "none" : named.FirstOrDefault(group => kept.SetEquals(group.Elements))?.Name
+            ?? $"{{{string.Join(',', kept.Select(element => element.Name))}}}";
+        return new(name, kept.Contains);
+    }
+
     /// <summary>This claim, but only for elements that exchange no axes with different settings.</summary>
     public SymmetryClaim WhereEven(int rank, params ReadOnlySpan<PerAxis> settings)
     {

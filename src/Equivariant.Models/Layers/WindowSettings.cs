@@ -30,6 +30,24 @@ internal static class WindowSettings
         return kernelSize.For(rank, $"{layer}: kernelSize");
     }
 
+    /// <summary>Checks what a transposed convolution asks beyond an ordinary one.</summary>
+    /// <exception cref="ArgumentException">A setting is out of range or for another number of axes.</exception>
+    public static void CheckTransposed(string layer, int rank, ConvOptions options, PerAxis outputPadding)
+    {
+        if (options.PaddingMode != PaddingMode.Zeros || options.Padding.Numbers is null)
+        {
+            throw new ArgumentException($"{layer}: padding {options.Padding} with {options.PaddingMode} cannot be transposed; "
+                + "give numbers, with zeros.");
+        }
+        var more = outputPadding.For(rank, $"{layer}: outputPadding");
+        var (stride, dilation) = (options.Stride.For(rank, "stride"), options.Dilation.For(rank, "dilation"));
+        if (more.Where((cells, axis) => cells < 0 || (cells > 0 && cells >= Math.Max(stride[axis], dilation[axis]))).Any())
+        {
+            throw new ArgumentException($"{layer}: outputPadding {outputPadding} must be smaller than stride {options.Stride} or "
+                + $"dilation {options.Dilation}, and not negative.", nameof(outputPadding));
+        }
+    }
+
     /// <summary>Checks the settings of a pool.</summary>
     /// <exception cref="ArgumentException">A setting is out of range.</exception>
     public static void Check(string layer, PerAxis kernelSize, PerAxis stride, PerAxis padding)
@@ -39,7 +57,9 @@ internal static class WindowSettings
         NotNegative(layer, padding);
     }
 
-    private static void Positive(string layer, string what, PerAxis setting)
+    /// <summary>Checks that a setting is at least 1.</summary>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    public static void Positive(string layer, string what, PerAxis setting)
     {
         if (!All(setting, number => number > 0))
             throw new ArgumentException($"{layer}: {what} {setting} must be positive.", what);

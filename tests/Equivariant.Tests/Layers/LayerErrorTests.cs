@@ -1,4 +1,5 @@
 using Equivariant.Layers;
+using Equivariant.Symmetry;
 using static Equivariant.Tests.Support.Refusal;
 
 namespace Equivariant.Tests.Layers;
@@ -57,5 +58,32 @@ public class LayerErrorTests
         Refused<ArgumentException>(() => new Linear(0, 2, Setup), "Linear: inFeatures is 0");
         Refused<ArgumentException>(() => new Linear(2, 0, Setup), "Linear: outFeatures is 0");
         Refused<ArgumentOutOfRangeException>(() => new Dropout(1, Setup), "not including, 1");
+    }
+
+    [Fact]
+    public void CopiesThatCannotBe()
+    {
+        Refused<ArgumentException>(() => new RotationConv(3, 4, 3, Setup), "RotationConv: 3 angles", "2, 4 and 8");
+        Refused<ArgumentException>(() => new RotationConv(3, 4, 8, Setup, kernelSize: 5), "Turns by 45°", "[5,5]");
+        Refused<ArgumentException>(() => new DihedralConv(3, 4, 0, Setup), "[0,0]");
+        Refused(() => new FlipConv(3, 4, [3, 3, 3], Setup), "kernelSize [3,3,3]");
+        Refused<ArgumentException>(() => new DihedralConv(3, 5, 3, Setup, reduction: OrientationReduction.None,
+            count: OrientedCount.HalfParameters), "half the parameters of 5 output channels");
+        Refused<ArgumentException>(() => new DihedralConv(3, 4, 3, Setup, count: OrientedCount.HalfParameters),
+            "set reduction to None, not Max");
+        Refused<ArgumentException>(() => new FlipConv(3, 4, 3, Setup, options: new() { Groups = 2 }), "FlipConv: 2 groups");
+    }
+
+    [Fact]
+    public void TransposedConvolutionsAndEnlargementsThatCannotBe()
+    {
+        Refused<ArgumentException>(() => new ConvTranspose(2, 3, 4, 3, Setup, new() { Stride = 2 }, 2),
+            "ConvTranspose: outputPadding 2 must be smaller than stride 2");
+        Refused<ArgumentException>(() => new ConvTranspose(2, 3, 4, 3, Setup, new() { Padding = Padding.Same }),
+            "padding same with Zeros cannot be transposed");
+        Refused<ArgumentException>(() => new ConvTranspose(2, 3, 4, 3, Setup, new() { Groups = 3 }), "ConvTranspose: 3 groups");
+        Refused<ArgumentException>(() => new SymmetricConvTranspose(RotatedKernels.Create(4), 3, 4, Setup), "4 copies");
+        Refused<ArgumentException>(() => new Upsample(0), "Upsample: scaleFactor 0 must be positive");
+        Refused<ArgumentException>(() => new Maxout(0), "Maxout: pieces is 0");
     }
 }

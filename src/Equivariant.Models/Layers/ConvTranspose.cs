@@ -1,0 +1,51 @@
+namespace Equivariant.Layers;
+
+/// <summary>A transposed convolution in one, two or three dimensions; PyTorch's ConvTranspose1d to ConvTranspose3d.</summary>
+/// <remarks>Commutes with no turn; <see cref="SymmetricConvTranspose"/> does.</remarks>
+public sealed class ConvTranspose : Module, IConvolution
+{
+    private readonly ConvOptions options;
+    private readonly PerAxis outputPadding;
+    private readonly Tensor weight;
+    private readonly Tensor? bias;
+
+    /// <summary>A transposed convolution with random weights, drawn as PyTorch's: uniform in ±1/√(out/groups·taps).</summary>
+    /// <param name="rank">Spatial axes, 1 to 3.</param>
+    /// <param name="inChannels">Channels of the input, a multiple of the groups.</param>
+    /// <param name="outChannels">Channels of the result, a multiple of the groups. Its axes are (size − 1)·stride − 2·padding +
+    /// dilation·(k − 1) + outputPadding + 1 long.</param>
+    /// <param name="kernelSize">Taps an axis.</param>
+    /// <param name="setup">Generator, device and element type.</param>
+    /// <param name="options">Stride, padding, dilation, groups; PyTorch's defaults if null.</param>
+    /// <param name="outputPadding">Cells added at the end of each axis of the result.</param>
+    /// <param name="bias">Whether to add a bias.</param>
+    /// <exception cref="ArgumentException">Channels that the groups do not divide, or settings that are out of range or for
+    /// another number of axes.</exception>
+    public ConvTranspose(
+        int rank, int inChannels, int outChannels, PerAxis kernelSize, Setup setup, ConvOptions? options = null,
+        PerAxis outputPadding = default, bool bias = true)
+    {
+        (this.options, this.outputPadding) = (options ?? ConvOptions.Default, outputPadding);
+        var taps = WindowSettings.Check(nameof(ConvTranspose), rank, kernelSize, this.options);
+        WindowSettings.CheckTransposed(nameof(ConvTranspose), rank, this.options, outputPadding);
+        Channels.PerGroup(nameof(ConvTranspose), inChannels, outChannels, this.options.Groups);
+        var outGroup = outChannels / this.options.Groups;
+        var bound = 1 / Math.Sqrt(taps.Aggregate((double)outGroup, (product, size) => product * size));
+        weight = Parameter("weight", setup.Uniform([inChannels, outGroup, .. taps], bound));
+        this.bias = bias ? Parameter("bias", setup.Uniform([outChannels], bound)) : null;
+        var added = outputPadding == 0 ? "" : $", outputPadding {outputPadding}";
+        Description = $"ConvTranspose({inChannels}→{outChannels}, {string.Join('×', taps)}{this.options.Suffix}{added})";
+    }
+
+    /// <inheritdoc/>
+    public override string Description { get; }
+
+    /// <inheritdoc/>
+    public override SymmetryClaim Symmetry => SymmetryClaim.None;
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, null);
+
+    Tensor IConvolution.Forward(Tensor x, ConvEnding? ending) =>
+        Ops.ConvTranspose(x, weight, bias, options, outputPadding, ending);
+}

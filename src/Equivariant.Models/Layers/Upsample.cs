@@ -1,0 +1,38 @@
+namespace Equivariant.Layers;
+
+/// <summary>An image enlarged by whole factors; PyTorch's Upsample. Commutes with every turn and mirror image.</summary>
+public sealed class Upsample : Module
+{
+    private readonly PerAxis scaleFactor;
+    private readonly Upsampling mode;
+    private readonly bool alignCorners;
+
+    /// <summary>An enlargement: [N,C,spatial…] to as many times the pixels on each axis.</summary>
+    /// <param name="scaleFactor">Factor of each axis, at least 1.</param>
+    /// <param name="mode">What stands between the pixels.</param>
+    /// <param name="alignCorners">For <see cref="Upsampling.Linear"/>: the centres of the corner pixels stay where they are;
+    /// otherwise the borders of the image do.</param>
+    /// <exception cref="ArgumentException">A factor is not positive.</exception>
+    public Upsample(PerAxis scaleFactor, Upsampling mode = Upsampling.Nearest, bool alignCorners = false)
+    {
+        WindowSettings.Positive(nameof(Upsample), nameof(scaleFactor), scaleFactor);
+        (this.scaleFactor, this.mode, this.alignCorners) = (scaleFactor, mode, alignCorners);
+        Description = $"Upsample({scaleFactor}, {mode.ToString().ToLowerInvariant()}{(alignCorners ? ", align corners" : "")})";
+    }
+
+    /// <inheritdoc/>
+    public override string Description { get; }
+
+    /// <inheritdoc/>
+    public override SymmetryClaim Symmetry
+    {
+        get
+        {
+            int[] factors = [.. scaleFactor];
+            return SymmetryClaim.All.WhereEven(factors.Length, scaleFactor);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x) => Ops.Upsample(x, scaleFactor, mode, alignCorners);
+}
