@@ -58,8 +58,7 @@ internal sealed unsafe class WorkerTeam : IDisposable
             body = Unsafe.AsPointer(ref range);
             run = &Invoke<TRange>;
             count = total;
-            // Four pieces a thread even out their speeds; pieces do not change results, since bodies gather.
-            grain = Math.Max(smallest, (total + (4 * Threads) - 1) / (4 * Threads));
+            grain = smallest;
             next = 0;
             failure = null;
             Volatile.Write(ref busy, workers.Length);
@@ -93,10 +92,14 @@ internal sealed unsafe class WorkerTeam : IDisposable
         {
             for (; ; )
             {
-                var start = Interlocked.Add(ref next, grain) - grain;
-                if (start >= count || start < 0)
+                // Half of a thread's share of what is left: large pieces first, and at the end none waits long for another.
+                // Pieces do not change results, since bodies gather.
+                var start = Volatile.Read(ref next);
+                if (start >= count)
                     return;
-                run(body, start, Math.Min(count, start + grain));
+                var end = Math.Min(count, start + Math.Max(grain, (count - start) / (2 * Threads)));
+                if (Interlocked.CompareExchange(ref next, end, start) == start)
+                    run(body, start, end);
             }
         }
         catch (Exception exception)
