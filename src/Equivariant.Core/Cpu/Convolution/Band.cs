@@ -131,6 +131,11 @@ internal readonly unsafe struct Band
     /// <summary>Rows are written in the order of their places, and may spill a vector into the next.</summary>
     private void FillPlane(in Part part, float* source, float* to)
     {
+        if (sweep.W.Step == 1 && sweep.H.Step == 1 && sweep.D.Step == 1)
+        {
+            FillNeighbours(part, source, to);
+            return;
+        }
         var firstCell = sweep.W.First + (firstColumn * sweep.W.Step);
         for (var slab = 0; slab < part.Slabs; slab++)
         {
@@ -148,6 +153,33 @@ internal readonly unsafe struct Band
                     Strip.ClearAndBeyond(into, rowStride);
                 else
                     FillRow(source + ((((nint)d * sweep.H.Source) + h) * sweep.W.Source), firstCell, into);
+            }
+        }
+    }
+
+    /// <summary>The usual case, where the band is a window of the source with zeros around it.</summary>
+    private void FillNeighbours(in Part part, float* source, float* to)
+    {
+        var first = sweep.W.First + firstColumn;
+        var before = Math.Clamp(-first, 0, subRow);
+        var inside = Math.Max(0, Math.Min(subRow, sweep.W.Source - first) - before);
+        var after = subRow - before - inside;
+        for (var slab = 0; slab < part.Slabs; slab++)
+        {
+            var d = sweep.D.First + part.FirstD + slab;
+            var h = sweep.H.First + part.FirstH;
+            var from = source + ((((nint)d * sweep.H.Source) + h) * sweep.W.Source) + first + before;
+            var into = to + ((nint)slab * slabStride);
+            for (var row = 0; row < part.Rows; row++, h++, from += sweep.W.Source, into += rowStride)
+            {
+                if ((uint)d >= (uint)sweep.D.Source || (uint)h >= (uint)sweep.H.Source)
+                {
+                    Strip.ClearAndBeyond(into, rowStride);
+                    continue;
+                }
+                Strip.ClearAndBeyond(into, before);
+                Strip.Copy(from, into + before, inside);
+                Strip.ClearAndBeyond(into + before + inside, after);
             }
         }
     }

@@ -63,14 +63,14 @@ internal readonly unsafe struct SweepProduct
     public bool RowsLieFarApart => WeightIsInOrder && (long)WeightRow * Rows > 64 * 1024;
 
     /// <summary>Channels whose terms make one register sum.</summary>
-    public int ChannelsAtOnce
+    public int ChannelsAtOnce => ChannelsFor(RegisterSum);
+
+    /// <summary>Channels whose terms make a sum of about <paramref name="length"/> factors.</summary>
+    public int ChannelsFor(int length)
     {
-        get
-        {
-            var most = Math.Max(1, (RegisterSum + (Terms / 2)) / Math.Max(1, Terms));
-            var pieces = (Channels + most - 1) / most;
-            return (Channels + pieces - 1) / pieces;
-        }
+        var most = Math.Max(1, (length + (Terms / 2)) / Math.Max(1, Terms));
+        var pieces = (Channels + most - 1) / most;
+        return (Channels + pieces - 1) / pieces;
     }
 
     /// <summary>Does the product on all cores.</summary>
@@ -87,6 +87,15 @@ internal readonly unsafe struct SweepProduct
                 return;
             }
             var pool = product.Device.Pool;
+            if (product.Bias == null && PointRange<TVector>.Suits(product))
+            {
+                using var panels = new Rented<float>(pool, PointWeight<TVector>.Room(product));
+                var weight = new PointWeight<TVector>(product, panels.Start);
+                product.Device.Team.For(weight.Count, 1, ref weight);
+                var points = new PointRange<TVector>(product, panels.Start);
+                product.Device.Team.For(points.Count, 1, ref points);
+                return;
+            }
             var pack = product.RowsLieFarApart;
             using var packed = new Rented<float>(pool, pack ? PackedWeight<TVector>.Room(product) : 0);
             if (pack)

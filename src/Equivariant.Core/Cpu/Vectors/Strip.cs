@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Equivariant.Cpu.Vectors;
@@ -6,6 +7,7 @@ namespace Equivariant.Cpu.Vectors;
 internal static unsafe class Strip
 {
     /// <summary>Copies exactly <paramref name="count"/> numbers between places that do not overlap.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Copy(float* from, float* to, int count)
     {
         if (count >= 16)
@@ -101,6 +103,7 @@ internal static unsafe class Strip
     }
 
     /// <summary>Zeroes at least <paramref name="count"/> numbers, in whole vectors of 16.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ClearAndBeyond(float* to, int count)
     {
         for (var i = 0; i < count; i += 16)

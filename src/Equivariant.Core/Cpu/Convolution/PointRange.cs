@@ -1,0 +1,159 @@
+using Equivariant.Cpu.Gemm;
+using Equivariant.Cpu.Vectors;
+
+namespace Equivariant.Cpu.Convolution;
+
+/// <summary>
+/// The blocks of a <see cref="SweepProduct"/> with many result channels, which lie side by side in vectors. Points are the rows of
+/// the tiles and are read where they lie in the band, whatever the stride and the dilation: nothing is packed but the weight, once.
+/// Complete sums [point, channel] are turned into the result's layout block by block.
+/// </summary>
+internal readonly unsafe struct PointRange<TVector> : IRange where TVector : struct, IVector<TVector>
+{
+    /// <summary>Pieces of work for each thread, which even out their speeds. No sum depends on how the results are dealt
+    /// out.</summary>
+    private const int PiecesAThread = 8;
+
+    private const int MostPoints = 400;
+
+    private readonly SweepProduct product;
+    private readonly float* packedWeight;
+    private readonly Blocks blocks;
+    private readonly ColumnPanels<TVector> panels;
+    private readonly int splits, panelsAtOnce, channelsAtOnce, sourceImage;
+    private readonly long bandRoom;
+
+    /// <summary>Plans the blocks.</summary>
+    /// <param name="product">The work.</param>
+    /// <param name="packedWeight">Its weight as a <see cref="PointWeight{TVector}"/>.</param>
+    public PointRange(in SweepProduct product, float* packedWeight)
+    {
+        this.product = product;
+        this.packedWeight = packedWeight;
+        panels = new(product.Rows);
+        var pieces = PiecesAThread * product.Device.Threads;
+        blocks = new Blocks(product.Sweep, PointsAtOnce((int)((long)product.Sweep.Points * product.Groups / pieces)));
+        var wanted = Math.Clamp(pieces / Math.Max(1, blocks.Count * product.Groups), 1, panels.Count);
+        panelsAtOnce = (panels.Count + wanted - 1) / wanted;
+        splits = (panels.Count + panelsAtOnce - 1) / panelsAtOnce;
+        channelsAtOnce = PointWeight<TVector>.ChannelsAtOnce(product);
+        sourceImage = product.Groups * product.Channels * product.Sweep.SourcePlane;
+        bandRoom = Band.Room(product.Sweep, blocks, sourceImage, channelsAtOnce);
+        Count = blocks.Count * product.Groups * splits;
+    }
+
+    public int Count { get; }
+
+    /// <summary>Whether vectors along the channels would be filled well.</summary>
+    public static bool Suits(in SweepProduct product) =>
+        !product.Sums.Any && product.Sweep.Taps > 0 && new ColumnPanels<TVector>(product.Rows).Columns * 4 <= product.Rows * 5;
+
+    public void Run(int start, int end)
+    {
+        var pool = product.Device.Pool;
+        var (taps, points) = (product.Sweep.Taps, blocks.Largest);
+        using var steps = new Rented<int>(pool, channelsAtOnce * taps);
+        using var offsets = new Rented<int>(pool, Panel<TVector>.RoomFor(points));
+        using var runs = new Rented<Run>(pool, Convolution.Run.Most(points, points));
+        using var sums = new Rented<float>(pool, (long)points * panels.Columns);
+        using var turned = new Rented<float>(pool, product.Sweep.IsDense ? 0 : (long)points * panels.Columns);
+        using var band = new Rented<float>(pool, bandRoom);
+        var scratch = new Scratch
+        {
+            Steps = steps.Start, Offsets = offsets.Start, Runs = runs.Start, Sums = sums.Start, Turned = turned.Start,
+            Band = band.Start,
+        };
+        for (var index = start; index < end; index++)
+            Block(index, scratch);
+    }
+
+    /// <summary>Whole rows: what lies around them is copied as well.</summary>
+    private int PointsAtOnce(int share)
+    {
+        var (row, most) = (product.Sweep.W.Points, Math.Clamp(share, 48, MostPoints));
+        return most < row ? most : most / row * row;
+    }
+
+    private void Block(int index, in Scratch scratch)
+    {
+        var sweep = product.Sweep;
+        var (start, end) = blocks[index % blocks.Count];
+        var group = index / blocks.Count % product.Groups;
+        var firstPanel = index / blocks.Count / product.Groups * panelsAtOnce;
+        var lastPanel = Math.Min(panels.Count, firstPanel + panelsAtOnce);
+        var firstColumn = panels.Start(firstPanel);
+        var band = new Band(sweep, start, end, sourceImage);
+        band.PlaceTaps(channelsAtOnce, scratch.Steps);
+        PlacePoints(band, start, end, scratch);
+        var source = product.Source + ((nint)group * product.Channels * sweep.SourcePlane);
+        for (var channel = 0; channel < product.Channels; channel += channelsAtOnce)
+        {
+            var channels = Math.Min(channelsAtOnce, product.Channels - channel);
+            var seen = band.Fill(source + ((nint)channel * sweep.SourcePlane), channels, scratch.Band);
+            var weight = packedWeight + PointWeight<TVector>.Place(product, group, channel);
+            for (var panel = firstPanel; panel < lastPanel; panel++)
+            {
+                var column = panels.Start(panel);
+                var width = panels.Start(panel + 1) - column;
+                var right = new Panel<TVector>
+                {
+                    Start = weight + ((nint)column * channels * sweep.Taps), Stride = width, Columns = width,
+                    Count = channels * sweep.Taps,
+                };
+                right.Multiply(
+                    end - start, seen, scratch.Offsets, scratch.Steps, scratch.Sums + (column - firstColumn), panels.Columns,
+                    channel > 0);
+            }
+        }
+        var rows = Math.Min(product.Rows, panels.Start(lastPanel)) - firstColumn;
+        Put(start, end, (group * product.Rows) + firstColumn, rows, scratch);
+    }
+
+    /// <summary>Turns sums [point, channel] into the layout of the result.</summary>
+    private void Put(int start, int end, int firstChannel, int channels, in Scratch scratch)
+    {
+        var (sweep, count) = (product.Sweep, end - start);
+        var finish = new Finish(product, firstChannel, channels);
+        if (!sweep.IsDense)
+        {
+            Transposer.Run(scratch.Sums, panels.Columns, count, channels, scratch.Turned, count);
+            finish.Write(scratch.Turned, count, start, end);
+            return;
+        }
+        for (var point = start; point < end;)
+        {
+            var next = Math.Min(end, ((point / sweep.PointsPerImage) + 1) * sweep.PointsPerImage);
+            var to = finish.Place(point, next - point);
+            Transposer.Run(
+                scratch.Sums + ((nint)(point - start) * panels.Columns), panels.Columns, next - point, channels, to,
+                sweep.TargetPlane);
+            point = next;
+        }
+    }
+
+    private void PlacePoints(in Band band, int start, int end, in Scratch scratch)
+    {
+        var count = Convolution.Run.List(product.Sweep, band, start, end, end - start, scratch.Runs);
+        for (var run = scratch.Runs; run < scratch.Runs + count; run++)
+        {
+            for (var i = 0; i < run->Count; i++)
+                scratch.Offsets[run->Point + i] = run->Source + i;
+        }
+        Panel<TVector>.Extend(scratch.Offsets, end - start);
+    }
+
+    private readonly struct Scratch
+    {
+        public required int* Steps { get; init; }
+
+        public required int* Offsets { get; init; }
+
+        public required Run* Runs { get; init; }
+
+        public required float* Sums { get; init; }
+
+        public required float* Turned { get; init; }
+
+        public required float* Band { get; init; }
+    }
+}
