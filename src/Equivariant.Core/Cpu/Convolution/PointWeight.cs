@@ -10,7 +10,7 @@ internal readonly unsafe struct PointWeight<TVector>(SweepProduct product, float
     where TVector : struct, IVector<TVector>
 {
     /// <summary>Length of the sums that are kept in registers: a panel of so many rows fits the first-level cache.</summary>
-    private const int RegisterSum = 192;
+    private const int RegisterSum = 256;
 
     private readonly ColumnPanels<TVector> panels = new(product.Rows);
 
