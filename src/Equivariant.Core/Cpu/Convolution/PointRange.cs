@@ -6,7 +6,7 @@ namespace Equivariant.Cpu.Convolution;
 /// <summary>
 /// The blocks of a <see cref="SweepProduct"/> with many result channels, which lie side by side in vectors. Points are the rows of
 /// the tiles and are read where they lie in the band, whatever the stride and the dilation: nothing is packed but the weight, once.
-/// Complete sums [point, channel] are turned into the result's layout block by block.
+/// Where taps are summed first, rows are read from the sums [channel, parameter, point]. Complete sums [point, channel] are turned into the result's layout block by block.
 /// </summary>
 internal readonly unsafe struct PointRange<TVector> : IRange where TVector : struct, IVector<TVector>
 {
@@ -14,13 +14,13 @@ internal readonly unsafe struct PointRange<TVector> : IRange where TVector : str
     /// out.</summary>
     private const int PiecesAThread = 8;
 
-    private const int MostPoints = 400;
+    private const int MostPoints = 400, MostPointsOfSums = 200;
 
     private readonly SweepProduct product;
     private readonly float* packedWeight;
     private readonly Blocks blocks;
     private readonly ColumnPanels<TVector> panels;
-    private readonly int splits, panelsAtOnce, channelsAtOnce, sourceImage;
+    private readonly int splits, panelsAtOnce, channelsAtOnce, planes, sourceImage;
     private readonly long bandRoom;
 
     /// <summary>Plans the blocks.</summary>
@@ -37,8 +37,9 @@ internal readonly unsafe struct PointRange<TVector> : IRange where TVector : str
         panelsAtOnce = (panels.Count + wanted - 1) / wanted;
         splits = (panels.Count + panelsAtOnce - 1) / panelsAtOnce;
         channelsAtOnce = PointWeight<TVector>.ChannelsAtOnce(product);
-        sourceImage = product.Groups * product.Channels * product.Sweep.SourcePlane;
-        bandRoom = Band.Room(product.Sweep, blocks, sourceImage, channelsAtOnce);
+        planes = product.Sums.Any ? product.Sums.Planes : 1;
+        sourceImage = product.Groups * product.Channels * planes * product.Sweep.SourcePlane;
+        bandRoom = Band.Room(product.Sweep, blocks, sourceImage, channelsAtOnce * planes);
         Count = blocks.Count * product.Groups * splits;
     }
 
@@ -46,13 +47,19 @@ internal readonly unsafe struct PointRange<TVector> : IRange where TVector : str
 
     /// <summary>Whether vectors along the channels would be filled well.</summary>
     public static bool Suits(in SweepProduct product) =>
-        !product.Sums.Any && product.Sweep.Taps > 0 && new ColumnPanels<TVector>(product.Rows).Columns * 4 <= product.Rows * 5;
+        product.Sweep.Taps > 0 && new ColumnPanels<TVector>(product.Rows).Columns * 4 <= product.Rows * 5;
+
+    /// <summary>A vector may spill over the end of a row of sums.</summary>
+    private int SumStride => blocks.Largest + TVector.Count;
 
     public void Run(int start, int end)
     {
-        var pool = product.Device.Pool;
-        var (taps, points) = (product.Sweep.Taps, blocks.Largest);
-        using var steps = new Rented<int>(pool, channelsAtOnce * taps);
+        var (pool, points) = (product.Device.Pool, blocks.Largest);
+        var isSummed = product.Sums.Any;
+        using var steps = new Rented<int>(pool, channelsAtOnce * product.Terms);
+        using var taps = new Rented<int>(pool, isSummed ? product.Sums.Start(product.Sums.Count) : 0);
+        using var tapSums = new Rented<float>(pool, isSummed ? (long)channelsAtOnce * product.Terms * SumStride : 0);
+        using var room = new Rented<float>(pool, AddsRows ? RowSums<TVector>.RoomFor(product.Sweep, product.Sums, points) : 0);
         using var offsets = new Rented<int>(pool, Panel<TVector>.RoomFor(points));
         using var runs = new Rented<Run>(pool, Convolution.Run.Most(points, points));
         using var sums = new Rented<float>(pool, (long)points * panels.Columns);
@@ -61,8 +68,13 @@ internal readonly unsafe struct PointRange<TVector> : IRange where TVector : str
         var scratch = new Scratch
         {
             Steps = steps.Start, Offsets = offsets.Start, Runs = runs.Start, Sums = sums.Start, Turned = turned.Start,
-            Band = band.Start,
+            Band = band.Start, Taps = taps.Start, TapSums = tapSums.Start,
+            RowSums = AddsRows ? new(product.Sweep, product.Sums, points, room.Start) : default,
         };
+        for (var k = 0; isSummed && k < channelsAtOnce * product.Terms; k++)
+            steps.Start[k] = k * SumStride;
+        for (var point = 0; isSummed && point < Panel<TVector>.RoomFor(points); point++)
+            offsets.Start[point] = point;
         for (var index = start; index < end; index++)
             Block(index, scratch);
     }
@@ -70,7 +82,7 @@ internal readonly unsafe struct PointRange<TVector> : IRange where TVector : str
     /// <summary>Whole rows: what lies around them is copied as well.</summary>
     private int PointsAtOnce(int share)
     {
-        var (row, most) = (product.Sweep.W.Points, Math.Clamp(share, 48, MostPoints));
+        var (row, most) = (product.Sweep.W.Points, Math.Clamp(share, 48, product.Sums.Any ? MostPointsOfSums : MostPoints));
         return most < row ? most : most / row * row;
     }
 
@@ -83,13 +95,18 @@ internal readonly unsafe struct PointRange<TVector> : IRange where TVector : str
         var lastPanel = Math.Min(panels.Count, firstPanel + panelsAtOnce);
         var firstColumn = panels.Start(firstPanel);
         var band = new Band(sweep, start, end, sourceImage);
-        band.PlaceTaps(channelsAtOnce, scratch.Steps);
-        PlacePoints(band, start, end, scratch);
-        var source = product.Source + ((nint)group * product.Channels * sweep.SourcePlane);
+        var runCount = Convolution.Run.List(sweep, band, start, end, end - start, scratch.Runs);
+        PlaceTaps(band, runCount, end - start, scratch);
+        var source = product.Source + ((nint)group * product.Channels * planes * sweep.SourcePlane);
         for (var channel = 0; channel < product.Channels; channel += channelsAtOnce)
         {
             var channels = Math.Min(channelsAtOnce, product.Channels - channel);
-            var seen = band.Fill(source + ((nint)channel * sweep.SourcePlane), channels, scratch.Band);
+            var seen = band.Fill(source + ((nint)channel * planes * sweep.SourcePlane), channels * planes, scratch.Band);
+            if (product.Sums.Any)
+            {
+                SumTaps(seen, band.ChannelStride, channels, runCount, scratch);
+                seen = scratch.TapSums;
+            }
             var weight = packedWeight + PointWeight<TVector>.Place(product, group, channel);
             for (var panel = firstPanel; panel < lastPanel; panel++)
             {
@@ -97,8 +114,8 @@ internal readonly unsafe struct PointRange<TVector> : IRange where TVector : str
                 var width = panels.Start(panel + 1) - column;
                 var right = new Panel<TVector>
                 {
-                    Start = weight + ((nint)column * channels * sweep.Taps), Stride = width, Columns = width,
-                    Count = channels * sweep.Taps,
+                    Start = weight + ((nint)column * channels * product.Terms), Stride = width, Columns = width,
+                    Count = channels * product.Terms,
                 };
                 right.Multiply(
                     end - start, seen, scratch.Offsets, scratch.Steps, scratch.Sums + (column - firstColumn), panels.Columns,
@@ -117,6 +134,7 @@ internal readonly unsafe struct PointRange<TVector> : IRange where TVector : str
         if (!sweep.IsDense)
         {
             Transposer.Run(scratch.Sums, panels.Columns, count, channels, scratch.Turned, count);
+            AddBias(scratch.Turned, count, firstChannel, channels, count);
             finish.Write(scratch.Turned, count, start, end);
             return;
         }
@@ -127,19 +145,47 @@ internal readonly unsafe struct PointRange<TVector> : IRange where TVector : str
             Transposer.Run(
                 scratch.Sums + ((nint)(point - start) * panels.Columns), panels.Columns, next - point, channels, to,
                 sweep.TargetPlane);
+            AddBias(to, sweep.TargetPlane, firstChannel, channels, next - point);
             point = next;
         }
     }
 
-    private void PlacePoints(in Band band, int start, int end, in Scratch scratch)
+    private void AddBias(float* to, nint stride, int firstChannel, int channels, int count)
     {
-        var count = Convolution.Run.List(product.Sweep, band, start, end, end - start, scratch.Runs);
-        for (var run = scratch.Runs; run < scratch.Runs + count; run++)
+        for (var channel = 0; product.Bias != null && channel < channels; channel++)
+            Strip.AddTo(product.Bias[firstChannel + channel], to + (channel * stride), count);
+    }
+
+    /// <summary>Rows of taps that look alike are added up first, where taps have no factors.</summary>
+    private bool AddsRows => product.Sums.Any && !product.Sums.AreWeighted;
+
+    private void PlaceTaps(in Band band, int runCount, int points, in Scratch scratch)
+    {
+        if (AddsRows)
+            scratch.RowSums.Place(band);
+        else if (product.Sums.Any)
+            band.PlaceTaps(product.Sums, scratch.Taps);
+        if (product.Sums.Any)
+            return;
+        band.PlaceTaps(channelsAtOnce, scratch.Steps);
+        for (var run = scratch.Runs; run < scratch.Runs + runCount; run++)
         {
             for (var i = 0; i < run->Count; i++)
                 scratch.Offsets[run->Point + i] = run->Source + i;
         }
-        Panel<TVector>.Extend(scratch.Offsets, end - start);
+        Panel<TVector>.Extend(scratch.Offsets, points);
+    }
+
+    private void SumTaps(float* seen, int channelStride, int channels, int runCount, in Scratch scratch)
+    {
+        if (AddsRows)
+            scratch.RowSums.Fill(seen, channelStride, channels, scratch.Runs, runCount, scratch.TapSums, SumStride);
+        else
+        {
+            WeightedSums.Pack<TVector>(
+                scratch.Runs, runCount, 0, seen, (nint)channelStride * planes, channels, scratch.Taps, product.Sums,
+                scratch.TapSums, SumStride);
+        }
     }
 
     private readonly struct Scratch
@@ -155,5 +201,11 @@ internal readonly unsafe struct PointRange<TVector> : IRange where TVector : str
         public required float* Turned { get; init; }
 
         public required float* Band { get; init; }
+
+        public required int* Taps { get; init; }
+
+        public required float* TapSums { get; init; }
+
+        public required RowSums<TVector> RowSums { get; init; }
     }
 }

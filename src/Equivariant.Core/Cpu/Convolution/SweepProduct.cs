@@ -87,7 +87,7 @@ internal readonly unsafe struct SweepProduct
                 return;
             }
             var pool = product.Device.Pool;
-            if (product.Bias == null && PointRange<TVector>.Suits(product))
+            if (PointRange<TVector>.Suits(product))
             {
                 using var panels = new Rented<float>(pool, PointWeight<TVector>.Room(product));
                 var weight = new PointWeight<TVector>(product, panels.Start);

@@ -102,6 +102,16 @@ internal static unsafe class Strip
             values[i] /= divisor;
     }
 
+    /// <summary>Adds a number to exactly <paramref name="count"/> others.</summary>
+    public static void AddTo(float value, float* to, int count)
+    {
+        var i = 0;
+        for (; i <= count - 8; i += 8)
+            (Vector256.Load(to + i) + Vector256.Create(value)).Store(to + i);
+        for (; i < count; i++)
+            to[i] += value;
+    }
+
     /// <summary>Zeroes at least <paramref name="count"/> numbers, in whole vectors of 16.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ClearAndBeyond(float* to, int count)

@@ -1,0 +1,203 @@
+using System.Runtime.CompilerServices;
+using Equivariant.Cpu.Vectors;
+
+namespace Equivariant.Cpu.Convolution;
+
+/// <summary>
+/// Sums over the taps of each parameter in two steps. Rows of taps that look alike, as those above and below the middle of a ring
+/// kernel do, are added up first, once for all points of a row; then each parameter has few taps left: of 9×9 rings 45 of 81, of
+/// 5×5×5 rings 30 of 125.
+/// </summary>
+internal readonly unsafe struct RowSums<TVector> where TVector : struct, IVector<TVector>
+{
+    /// <summary>Channels whose rows are added up before any is read again: what was just written cannot be read at an offset for
+    /// a while.</summary>
+    private const int ChannelsAtOnce = 8;
+
+    private readonly TapSums sums;
+    private readonly int* rows, rowStarts, tapStarts, taps;
+    private readonly Sweep sweep;
+    private readonly int* rowOffsets, tapOffsets;
+    private readonly float* scratch;
+    private readonly int kinds, rowStride, reach;
+
+    /// <summary>Sorts the rows of taps.</summary>
+    /// <param name="sweep">The pattern of reading.</param>
+    /// <param name="sums">Which taps belong together; without factors.</param>
+    /// <param name="points">The most points of a block.</param>
+    /// <param name="room">Room, see <see cref="RoomFor"/>.</param>
+    public RowSums(in Sweep sweep, in TapSums sums, int points, float* room)
+    {
+        var (width, tapRows) = (sweep.W.Taps, sweep.D.Taps * sweep.H.Taps);
+        (this.sweep, this.sums, rowStride) = (sweep, sums, RowStride(sweep, points));
+        scratch = room;
+        var parameterOf = (int*)(room + ((nint)ChannelsAtOnce * tapRows * rowStride));
+        rows = parameterOf + sweep.Taps;
+        rowStarts = rows + tapRows;
+        rowOffsets = rowStarts + tapRows + 1;
+        taps = rowOffsets + tapRows;
+        tapOffsets = taps + sweep.Taps;
+        tapStarts = tapOffsets + sweep.Taps;
+        new Span<int>(parameterOf, sweep.Taps).Fill(-1);
+        for (var parameter = 0; parameter < sums.Count; parameter++)
+        {
+            for (var index = sums.Start(parameter); index < sums.Start(parameter + 1); index++)
+                parameterOf[sums.Tap(index)] = parameter;
+        }
+        var (count, listed) = (0, 0);
+        for (var row = 0; row < tapRows; row++)
+        {
+            var pattern = new ReadOnlySpan<int>(parameterOf + (row * width), width);
+            if (pattern.IndexOfAnyExcept(-1) < 0 || FirstAlike(parameterOf, row) < row)
+                continue;
+            rowStarts[count++] = listed;
+            for (var other = row; other < tapRows; other++)
+            {
+                if (pattern.SequenceEqual(new(parameterOf + (other * width), width)))
+                    rows[listed++] = other;
+            }
+        }
+        (kinds, rowStarts[count]) = (count, listed);
+        listed = 0;
+        for (var parameter = 0; parameter < sums.Count; parameter++)
+        {
+            tapStarts[parameter] = listed;
+            for (var kind = 0; kind < kinds; kind++)
+            {
+                for (var w = 0; w < width; w++)
+                {
+                    if (parameterOf[(rows[rowStarts[kind]] * width) + w] == parameter)
+                        taps[listed++] = (kind * width) + w;
+                }
+            }
+        }
+        tapStarts[sums.Count] = listed;
+        reach = Row(sweep, points) - Math.Min(points, sweep.W.Points);
+
+        int FirstAlike(int* table, int row)
+        {
+            var first = 0;
+            while (!new ReadOnlySpan<int>(table + (first * width), width).SequenceEqual(new(table + (row * width), width)))
+                first++;
+            return first;
+        }
+    }
+
+    /// <summary>Numbers that an instance needs room for.</summary>
+    public static long RoomFor(in Sweep sweep, in TapSums sums, int points)
+    {
+        var rows = sweep.D.Taps * sweep.H.Taps;
+        return ((long)ChannelsAtOnce * rows * RowStride(sweep, points)) + (3 * (rows + sweep.Taps)) + sums.Count + 2;
+    }
+
+    /// <summary>Notes where the taps lie in a band, for <see cref="Fill"/>.</summary>
+    public void Place(in Band band)
+    {
+        for (var index = 0; index < tapStarts[sums.Count]; index++)
+        {
+            var across = band.TapOffset(new Volume(0, 0, sweep.Offset(taps[index] % sweep.W.Taps).W));
+            tapOffsets[index] = (taps[index] / sweep.W.Taps * rowStride) + across;
+        }
+        for (var index = 0; index < rowStarts[kinds]; index++)
+        {
+            var offset = sweep.Offset(rows[index] * sweep.W.Taps);
+            rowOffsets[index] = band.TapOffset(new Volume(offset.D, offset.H, 0));
+        }
+    }
+
+    /// <summary>Writes the sums of some channels, [channel, parameter, point]; rows have room for a vector that spills over.
+    /// </summary>
+    /// <param name="seen">The band that was placed.</param>
+    /// <param name="channelStride">From channel to channel in it.</param>
+    /// <param name="channels">Number of channels.</param>
+    /// <param name="runs">Runs of the points.</param>
+    /// <param name="runCount">Their number.</param>
+    /// <param name="to">Result.</param>
+    /// <param name="stride">From row to row of the result.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Fill(float* seen, nint channelStride, int channels, Run* runs, int runCount, float* to, nint stride)
+    {
+        var (planes, results) = ((nint)kinds * rowStride, sums.Count * stride);
+        for (var run = runs; run < runs + runCount; run++)
+        {
+            for (var channel = 0; channel < channels; channel += ChannelsAtOnce)
+            {
+                var some = Math.Min(ChannelsAtOnce, channels - channel);
+                var from = seen + run->Source + (channel * channelStride);
+                for (var c = 0; c < some; c++)
+                    AddRows(from + (c * channelStride), reach + run->Count, scratch + (c * planes));
+                var into = to + run->Point + (channel * results);
+                for (var c = 0; c < some; c++)
+                    AddTaps(scratch + (c * planes), run->Count, into + (c * results), stride);
+            }
+        }
+    }
+
+    /// <summary>Cells of a row of the band, all remainders of the step.</summary>
+    private static int Row(in Sweep sweep, int points) =>
+        (Math.Min(points, sweep.W.Points) + (sweep.W.Reach / sweep.W.Step)) * sweep.W.Step;
+
+    /// <summary>A vector may spill over the end of a row, and another one is read beside it.</summary>
+    private static int RowStride(in Sweep sweep, int points) =>
+        ((Row(sweep, points) + TVector.Count - 1) / TVector.Count * TVector.Count) + (2 * TVector.Count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddRows(float* from, int count, float* to)
+    {
+        for (var kind = 0; kind < kinds; kind++, to += rowStride)
+        {
+            int* first = rowOffsets + rowStarts[kind], end = rowOffsets + rowStarts[kind + 1];
+            for (var x = 0; x < count; x += TVector.Count)
+            {
+                var sum = TVector.Load(from + *first + x);
+                for (var row = first + 1; row < end; row++)
+                    sum = TVector.Add(sum, TVector.Load(from + *row + x));
+                TVector.Store(sum, to + x);
+            }
+        }
+    }
+
+    /// <summary>Two vectors side by side share the look-up of an offset.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddTaps(float* from, int count, float* to, nint stride)
+    {
+        for (var parameter = 0; parameter < sums.Count; parameter++, to += stride)
+        {
+            int* first = tapOffsets + tapStarts[parameter], end = tapOffsets + tapStarts[parameter + 1];
+            var x = 0;
+            for (; count - x > TVector.Count; x += 2 * TVector.Count)
+            {
+                TVector a0 = TVector.Fill(0), a1 = a0, b0 = a0, b1 = a0;
+                var tap = first;
+                for (; tap + 2 <= end; tap += 2)
+                {
+                    float* p = from + tap[0] + x, q = from + tap[1] + x;
+                    a0 = TVector.Add(a0, TVector.Load(p));
+                    a1 = TVector.Add(a1, TVector.Load(p + TVector.Count));
+                    b0 = TVector.Add(b0, TVector.Load(q));
+                    b1 = TVector.Add(b1, TVector.Load(q + TVector.Count));
+                }
+                if (tap < end)
+                {
+                    a0 = TVector.Add(a0, TVector.Load(from + *tap + x));
+                    a1 = TVector.Add(a1, TVector.Load(from + *tap + x + TVector.Count));
+                }
+                TVector.Store(TVector.Add(a0, b0), to + x);
+                TVector.Store(TVector.Add(a1, b1), to + x + TVector.Count);
+            }
+            if (x < count)
+            {
+                TVector a = TVector.Fill(0), b = a;
+                var tap = first;
+                for (; tap + 2 <= end; tap += 2)
+                {
+                    a = TVector.Add(a, TVector.Load(from + tap[0] + x));
+                    b = TVector.Add(b, TVector.Load(from + tap[1] + x));
+                }
+                if (tap < end)
+                    a = TVector.Add(a, TVector.Load(from + *tap + x));
+                TVector.Store(TVector.Add(a, b), to + x);
+            }
+        }
+    }
+}
