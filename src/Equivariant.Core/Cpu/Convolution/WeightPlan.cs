@@ -30,7 +30,8 @@ internal readonly record struct WeightPlan
     /// <summary>For a convolution with so many terms for each channel and point: its taps, or fewer sums of them.</summary>
     public static WeightPlan Of(in ConvGeometry g, in Sweep sweep, int terms, int vector, int pieces, int sumBytes)
     {
-        const int pointsAtOnce = 384;
+        // Sums of taps are written for a block, taps are read where they lie.
+        var pointsAtOnce = terms < sweep.Taps ? 192 : 384;
         var blocks = new Blocks(sweep, pointsAtOnce);
         var stride = (g.GroupOut + vector - 1) / vector * vector;
         var rows = g.GroupIn * terms;

@@ -30,6 +30,15 @@ internal readonly unsafe struct WeightProduct
 
     public required float* Target { get; init; }
 
+    /// <summary>Taps that share a parameter, if any, without factors; the target is then [o, channel, parameter].</summary>
+    public TapSums Sums { get; init; }
+
+    /// <summary>Rows of a channel.</summary>
+    public int TermsOf(in Sweep sweep) => Sums.Any ? Sums.Count : sweep.Taps;
+
+    /// <summary>Whether groups are too thin for a matrix product.</summary>
+    public static bool IsThin(in ConvGeometry g) => g.Groups > 1 && g.GroupIn * g.GroupOut <= SweepProduct.ThinGroup;
+
     /// <summary>Computes the gradient on all cores.</summary>
     public void Run() => VectorWidth.Run(Device.VectorBits, new Launch(this));
 
@@ -38,14 +47,14 @@ internal readonly unsafe struct WeightProduct
         public void Run<TVector>() where TVector : struct, IVector<TVector>
         {
             var g = product.Geometry;
-            if (g.Groups > 1 && g.GroupIn * g.GroupOut <= SweepProduct.ThinGroup)
+            if (!product.Sums.Any && IsThin(g))
             {
                 var direct = new DirectWeight<TVector>(product, Sweep.Forward(g));
                 product.Device.Team.For(g.Groups, 1, ref direct);
                 return;
             }
             var sweep = Sweep.Forward(g);
-            var plan = WeightPlan.Of(g, sweep, sweep.Taps, TVector.Count, Pieces, SumBytes);
+            var plan = WeightPlan.Of(g, sweep, product.TermsOf(sweep), TVector.Count, Pieces, SumBytes);
             using var sums = new Rented<float>(product.Device.Pool, plan.Lanes * plan.LaneSize);
             // Several parts of the channels multiply the same gradient: pack it once for all of them.
             var shared = plan.Parts > 1 ? (long)g.Groups * plan.Sweep.Points * plan.Stride : 0;

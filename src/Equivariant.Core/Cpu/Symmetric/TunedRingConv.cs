@@ -67,8 +67,8 @@ internal sealed unsafe class TunedRingConvDataGradient : ITuned<SymmetricConvOp.
     }
 }
 
-/// <summary>Its parameters' gradient: the weight gradient of a 1×1 convolution of the sums over the taps of each
-/// parameter.</summary>
+/// <summary>Its parameters' gradient: the weight gradient of a 1×1 convolution of the sums over the taps of each parameter, which
+/// are written down as maps where groups are thin.</summary>
 internal sealed unsafe class TunedRingConvThetaGradient : ITuned<SymmetricConvOp.ThetaGradient, SymmetricConvArgs>
 {
     public bool TryRun(CpuDevice device, int count, in SymmetricConvArgs args, in Operands operands)
@@ -80,15 +80,20 @@ internal sealed unsafe class TunedRingConvThetaGradient : ITuned<SymmetricConvOp
         var g = args.Geometry;
         var sweep = Sweep.Forward(g);
         using var room = new Rented<int>(device.Pool, TapSums.RoomFor(sweep.Taps, args.Parameters));
-        using var maps = new Rented<float>(device.Pool, (long)g.Batch * g.InChannels * args.Parameters * g.Output.Count);
-        VectorWidth.Run(device.VectorBits, new MakeMaps(device, sweep, g,
-            TapSums.Of(sweep, g.Kernel, CpuDevice.Pointer<int>(operands.I), args.Parameters, room.Start),
-            CpuDevice.Pointer<float>(operands.B), maps.Start));
-        new WeightProduct
+        var sums = TapSums.Of(sweep, g.Kernel, CpuDevice.Pointer<int>(operands.I), args.Parameters, room.Start);
+        var product = new WeightProduct
         {
-            Device = device, Geometry = g.OfTapSums(args.Parameters), OutputGradient = CpuDevice.Pointer<float>(operands.A),
-            Source = maps.Start, Target = CpuDevice.Pointer<float>(operands.Y),
-        }.Run();
+            Device = device, Geometry = g, OutputGradient = CpuDevice.Pointer<float>(operands.A),
+            Source = CpuDevice.Pointer<float>(operands.B), Target = CpuDevice.Pointer<float>(operands.Y), Sums = sums,
+        };
+        if (!WeightProduct.IsThin(g))
+        {
+            product.Run();
+            return true;
+        }
+        using var maps = new Rented<float>(device.Pool, (long)g.Batch * g.InChannels * args.Parameters * g.Output.Count);
+        VectorWidth.Run(device.VectorBits, new MakeMaps(device, sweep, g, sums, product.Source, maps.Start));
+        (product with { Geometry = g.OfTapSums(args.Parameters), Source = maps.Start, Sums = default }).Run();
         return true;
     }
 
