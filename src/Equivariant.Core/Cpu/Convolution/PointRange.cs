@@ -14,7 +14,8 @@ internal readonly unsafe struct PointRange<TVector> : IRange where TVector : str
     /// out.</summary>
     private const int PiecesAThread = 8;
 
-    private const int MostPoints = 400, MostPointsOfSums = 200;
+    /// <summary>Points of a block, and bytes of its sums: all of it should stay in the second-level cache.</summary>
+    private const int MostPoints = 800, MostBytes = 512 * 1024;
 
     private readonly SweepProduct product;
     private readonly float* packedWeight;
@@ -31,12 +32,12 @@ internal readonly unsafe struct PointRange<TVector> : IRange where TVector : str
         this.product = product;
         this.packedWeight = packedWeight;
         panels = new(product.Rows);
+        channelsAtOnce = PointWeight<TVector>.ChannelsAtOnce(product);
         var pieces = PiecesAThread * product.Device.Threads;
         blocks = new Blocks(product.Sweep, PointsAtOnce((int)((long)product.Sweep.Points * product.Groups / pieces)));
         var wanted = Math.Clamp(pieces / Math.Max(1, blocks.Count * product.Groups), 1, panels.Count);
         panelsAtOnce = (panels.Count + wanted - 1) / wanted;
         splits = (panels.Count + panelsAtOnce - 1) / panelsAtOnce;
-        channelsAtOnce = PointWeight<TVector>.ChannelsAtOnce(product);
         planes = product.Sums.Any ? product.Sums.Planes : 1;
         sourceImage = product.Groups * product.Channels * planes * product.Sweep.SourcePlane;
         bandRoom = Band.Room(product.Sweep, blocks, sourceImage, channelsAtOnce * planes);
@@ -82,7 +83,8 @@ internal readonly unsafe struct PointRange<TVector> : IRange where TVector : str
     /// <summary>Whole rows: what lies around them is copied as well.</summary>
     private int PointsAtOnce(int share)
     {
-        var (row, most) = (product.Sweep.W.Points, Math.Clamp(share, 48, product.Sums.Any ? MostPointsOfSums : MostPoints));
+        var fitting = MostBytes / (4 * (panels.Columns + (product.Sums.Any ? channelsAtOnce * product.Terms : 0)));
+        var (row, most) = (product.Sweep.W.Points, Math.Clamp(Math.Min(share, fitting), 48, MostPoints));
         return most < row ? most : most / row * row;
     }
 

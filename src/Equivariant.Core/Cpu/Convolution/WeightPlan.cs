@@ -30,14 +30,15 @@ internal readonly record struct WeightPlan
     /// <summary>For a convolution with so many terms for each channel and point: its taps, or fewer sums of them.</summary>
     public static WeightPlan Of(in ConvGeometry g, in Sweep sweep, int terms, int vector, int pieces, int sumBytes)
     {
-        // Sums of taps are written for a block, taps are read where they lie.
-        var pointsAtOnce = terms < sweep.Taps ? 192 : 384;
-        var blocks = new Blocks(sweep, pointsAtOnce);
+        const int pointsAtOnce = 384;
         var stride = (g.GroupOut + vector - 1) / vector * vector;
         var rows = g.GroupIn * terms;
         var parts = (int)Math.Clamp(4L * rows * stride / sumBytes, 1, g.GroupIn);
         var partChannels = (g.GroupIn + parts - 1) / parts;
         parts = (g.GroupIn + partChannels - 1) / partChannels;
+        // Sums of taps are written for a block, and the more points it has, the less around them is copied twice.
+        var blocks = new Blocks(sweep, terms == sweep.Taps ? pointsAtOnce
+            : Math.Clamp(sumBytes / (4 * partChannels * terms) / 48 * 48, pointsAtOnce / 2, 2 * pointsAtOnce));
         return new WeightPlan
         {
             Sweep = sweep, Blocks = blocks, Parts = parts, PartChannels = partChannels, Rows = rows, Stride = stride,

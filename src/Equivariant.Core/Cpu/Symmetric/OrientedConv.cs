@@ -56,7 +56,7 @@ internal sealed unsafe record OrientedConv
     public bool RunForward()
     {
         using var weight = new Rented<float>(Device.Pool, (long)Geometry.OutChannels * Geometry.GroupIn * Products);
-        TransformParameters(CpuDevice.Pointer<float>(operands.B), weight.Start);
+        TransformParameters(CpuDevice.Pointer<float>(operands.B), weight.Start, byAccumulator: true);
         var sweep = Sweep.Forward(Geometry);
         using var room = new Rented<int>(Device.Pool, TapSums.RoomFor(Transform));
         VectorWidth.Run(Device.VectorBits, new Forward(new OrientedProduct
@@ -74,7 +74,7 @@ internal sealed unsafe record OrientedConv
     {
         var g = Geometry;
         using var weight = new Rented<float>(Device.Pool, (long)g.OutChannels * g.GroupIn * Products);
-        TransformParameters(CpuDevice.Pointer<float>(operands.B), weight.Start);
+        TransformParameters(CpuDevice.Pointer<float>(operands.B), weight.Start, byAccumulator: false);
         var gradient = Gradient();
         var perImage = (long)g.OutChannels * Transform.Accumulators * g.Output.Count;
         var images = (int)Math.Clamp(GradientBytes / (4 * perImage), 1, g.Batch);
@@ -122,17 +122,34 @@ internal sealed unsafe record OrientedConv
     private OrientedGradient Gradient() =>
         new(this, CpuDevice.Pointer<float>(operands.A), IsMax ? (byte*)CpuDevice.Pointer<int>(operands.J) : null);
 
-    /// <summary>[output, channel, product] from [output, channel, parameter].</summary>
-    private void TransformParameters(float* theta, float* weight)
+    /// <summary>[output, channel, product] from [output, channel, parameter]; or for each output accumulator by accumulator,
+    /// (channel, product) in each, where a product of one accumulator reads them.</summary>
+    private void TransformParameters(float* theta, float* weight, bool byAccumulator)
     {
-        for (var kernel = 0; kernel < Geometry.OutChannels * Geometry.GroupIn; kernel++, theta += GroupTransform.Cells)
+        var transform = new ParameterTransform(Transform, Geometry.GroupIn, theta, weight, byAccumulator);
+        Device.Team.For(Geometry.OutChannels, 1, ref transform);
+    }
+
+    private readonly struct ParameterTransform(
+        GroupTransform transform, int channels, float* theta, float* weight, bool byAccumulator) : IRange
+    {
+        public void Run(int start, int end)
         {
-            for (var product = 0; product < Products; product++)
+            var (cells, products) = (GroupTransform.Cells, transform.Products);
+            for (var kernel = start * channels; kernel < end * channels; kernel++)
             {
-                var sum = 0.0;
-                for (var parameter = 0; parameter < GroupTransform.Cells; parameter++)
-                    sum += Transform.Parameters[(product * GroupTransform.Cells) + parameter] * theta[parameter];
-                *weight++ = (float)sum;
+                var (output, channel) = Math.DivRem(kernel, channels);
+                for (var product = 0; product < products; product++)
+                {
+                    var sum = 0.0;
+                    for (var parameter = 0; parameter < cells; parameter++)
+                        sum += transform.Parameters[(product * cells) + parameter] * theta[(kernel * cells) + parameter];
+                    var a = transform.AccumulatorOf[product];
+                    var (first, next) = (transform.Starts[a], transform.Starts[a + 1]);
+                    var place = byAccumulator
+                        ? (channels * first) + (channel * (next - first)) + product - first : (channel * products) + product;
+                    weight[((nint)output * channels * products) + place] = (float)sum;
+                }
             }
         }
     }

@@ -68,6 +68,8 @@ internal readonly unsafe struct OrientedRange<TVector> : IRange where TVector : 
         for (var row = 0; row < geometry.GroupOut; row++)
             offsets.Start[row] = row * channels * product.Conv.Products;
         Panel<TVector>.Extend(offsets.Start, geometry.GroupOut);
+        for (var k = 0; k < channels * longest; k++)
+            steps.Start[k] = k;
         var finish = new OrientedFinish<TVector>(product, finishRoom.Start);
         var scratch = new Scratch
         {
@@ -117,7 +119,6 @@ internal readonly unsafe struct OrientedRange<TVector> : IRange where TVector : 
         int accumulator, Run* runs, int runCount, int firstColumn, int columns, float* seen, int channelStride, float* weight,
         int firstRow, int rows, in Scratch scratch)
     {
-        var products = product.Conv.Products;
         var (first, terms) = (product.Conv.Transform.Starts[accumulator], Terms(accumulator));
         var some = product.Taps with
         {
@@ -127,11 +128,6 @@ internal readonly unsafe struct OrientedRange<TVector> : IRange where TVector : 
         var most = Math.Max(1, (PanelRows + (terms / 2)) / terms);
         var pieces = (geometry.GroupIn + most - 1) / most;
         var channelsAtOnce = (geometry.GroupIn + pieces - 1) / pieces;
-        for (var channel = 0; channel < channelsAtOnce; channel++)
-        {
-            for (var term = 0; term < terms; term++)
-                scratch.Steps[(channel * terms) + term] = (channel * products) + first + term;
-        }
         for (var channel = 0; channel < geometry.GroupIn; channel += channelsAtOnce)
         {
             var channels = Math.Min(channelsAtOnce, geometry.GroupIn - channel);
@@ -145,7 +141,7 @@ internal readonly unsafe struct OrientedRange<TVector> : IRange where TVector : 
                 Columns = (columns + TVector.Count - 1) / TVector.Count * TVector.Count, Count = channels * terms,
             };
             panel.Multiply(
-                rows, weight + ((nint)channel * products), scratch.Offsets + firstRow, scratch.Steps,
+                rows, weight + ((nint)first * geometry.GroupIn) + ((nint)channel * terms), scratch.Offsets + firstRow, scratch.Steps,
                 scratch.Sums + ((nint)accumulator * rows * Columns), Columns, channel > 0);
         }
     }
