@@ -56,7 +56,7 @@ internal sealed unsafe record OrientedConv
     public bool RunForward()
     {
         using var weight = new Rented<float>(Device.Pool, (long)Geometry.OutChannels * Geometry.GroupIn * Products);
-        TransformParameters(CpuDevice.Pointer<float>(operands.B), weight.Start, byAccumulator: true);
+        TransformParameters(CpuDevice.Pointer<float>(operands.B), weight.Start);
         var sweep = Sweep.Forward(Geometry);
         using var room = new Rented<int>(Device.Pool, TapSums.RoomFor(Transform));
         VectorWidth.Run(Device.VectorBits, new Forward(new OrientedProduct
@@ -74,7 +74,7 @@ internal sealed unsafe record OrientedConv
     {
         var g = Geometry;
         using var weight = new Rented<float>(Device.Pool, (long)g.OutChannels * g.GroupIn * Products);
-        TransformParameters(CpuDevice.Pointer<float>(operands.B), weight.Start, byAccumulator: false);
+        TransformParameters(CpuDevice.Pointer<float>(operands.B), weight.Start);
         var gradient = Gradient();
         var perImage = (long)g.OutChannels * Transform.Accumulators * g.Output.Count;
         var images = (int)Math.Clamp(GradientBytes / (4 * perImage), 1, g.Batch);
@@ -122,33 +122,27 @@ internal sealed unsafe record OrientedConv
     private OrientedGradient Gradient() =>
         new(this, CpuDevice.Pointer<float>(operands.A), IsMax ? (byte*)CpuDevice.Pointer<int>(operands.J) : null);
 
-    /// <summary>[output, channel, product] from [output, channel, parameter]; or for each output accumulator by accumulator,
-    /// (channel, product) in each, where a product of one accumulator reads them.</summary>
-    private void TransformParameters(float* theta, float* weight, bool byAccumulator)
+    /// <summary>[output, channel, product] from [output, channel, parameter].</summary>
+    private void TransformParameters(float* theta, float* weight)
     {
-        var transform = new ParameterTransform(Transform, Geometry.GroupIn, theta, weight, byAccumulator);
-        Device.Team.For(Geometry.OutChannels, 1, ref transform);
+        var transform = new ParameterTransform(Transform, theta, weight);
+        Device.Team.For(Geometry.OutChannels * Geometry.GroupIn, 64, ref transform);
     }
 
-    private readonly struct ParameterTransform(
-        GroupTransform transform, int channels, float* theta, float* weight, bool byAccumulator) : IRange
+    /// <summary>Indices are kernels.</summary>
+    private readonly struct ParameterTransform(GroupTransform transform, float* theta, float* weight) : IRange
     {
         public void Run(int start, int end)
         {
             var (cells, products) = (GroupTransform.Cells, transform.Products);
-            for (var kernel = start * channels; kernel < end * channels; kernel++)
+            for (var kernel = start; kernel < end; kernel++)
             {
-                var (output, channel) = Math.DivRem(kernel, channels);
                 for (var product = 0; product < products; product++)
                 {
                     var sum = 0.0;
                     for (var parameter = 0; parameter < cells; parameter++)
                         sum += transform.Parameters[(product * cells) + parameter] * theta[(kernel * cells) + parameter];
-                    var a = transform.AccumulatorOf[product];
-                    var (first, next) = (transform.Starts[a], transform.Starts[a + 1]);
-                    var place = byAccumulator
-                        ? (channels * first) + (channel * (next - first)) + product - first : (channel * products) + product;
-                    weight[((nint)output * channels * products) + place] = (float)sum;
+                    weight[((nint)kernel * products) + product] = (float)sum;
                 }
             }
         }
@@ -182,8 +176,12 @@ internal sealed unsafe record OrientedConv
     {
         public void Run<TVector>() where TVector : struct, IVector<TVector>
         {
-            var range = new OrientedRange<TVector>(product);
-            product.Conv.Device.Team.For(range.Count, 1, ref range);
+            var (device, channelsAtOnce) = (product.Conv.Device, OrientedRange<TVector>.ChannelsAtOnce(product));
+            using var packed = new Rented<float>(device.Pool, new OrientedWeight<TVector>(product, channelsAtOnce, null).Room);
+            var weight = new OrientedWeight<TVector>(product, channelsAtOnce, packed.Start);
+            device.Team.For(weight.Count, 1, ref weight);
+            var range = new OrientedRange<TVector>(product, packed.Start);
+            device.Team.For(range.Count, 1, ref range);
         }
     }
 

@@ -1,26 +1,34 @@
-using Equivariant.Cpu.Gemm;
+using System.Runtime.CompilerServices;
 using Equivariant.Cpu.Vectors;
 
 namespace Equivariant.Cpu;
 
-/// <summary>Makes results of accumulators: the copies, their bias, and their maximum with its winners.</summary>
+/// <summary>Makes results of a block's accumulators [accumulator, point, output]: the copies, their bias, and their maximum with
+/// its winners; and turns them into the layout of the result.</summary>
 internal readonly unsafe struct OrientedFinish<TVector> where TVector : struct, IVector<TVector>
 {
+    /// <summary>Outputs whose names are turned at once.</summary>
+    private const int OutputsAtOnce = 8;
+
     private readonly OrientedProduct product;
-    private readonly int copies, kept, perImage;
-    private readonly float* rows, factors;
-    private readonly byte* winners;
+    private readonly int copies, perImage, columns;
+    private readonly float* results, names, turned, bias, factors;
     private readonly int* accumulators, starts;
 
-    public OrientedFinish(in OrientedProduct product, float* room)
+    /// <summary>Notes how copies are made of accumulators.</summary>
+    /// <param name="product">The work.</param>
+    /// <param name="points">The most points of a block.</param>
+    /// <param name="columns">Elements from point to point of the accumulators.</param>
+    /// <param name="room">Room, see <see cref="RoomFor"/>.</param>
+    public OrientedFinish(in OrientedProduct product, int points, int columns, float* room)
     {
-        this.product = product;
         var transform = product.Conv.Transform;
-        (copies, perImage) = (transform.Copies, product.Sweep.PointsPerImage);
-        kept = product.Conv.IsMax ? 1 : copies;
-        rows = room;
-        winners = (byte*)(rows + (kept * Columns));
-        factors = rows + ((kept + 1) * Columns);
+        (this.product, this.columns, copies, perImage) = (product, columns, transform.Copies, product.Sweep.PointsPerImage);
+        results = room;
+        names = results + ((nint)points * columns);
+        turned = names + ((nint)points * columns);
+        bias = turned + (OutputsAtOnce * TurnedStride(points));
+        factors = bias + columns;
         accumulators = (int*)factors + transform.Combine.Length;
         starts = accumulators + transform.Combine.Length;
         var count = 0;
@@ -39,75 +47,124 @@ internal readonly unsafe struct OrientedFinish<TVector> where TVector : struct, 
         starts[copies] = count;
     }
 
-    private static int Columns => Tile<TVector>.Columns;
-
     /// <summary>Numbers that an instance needs room for.</summary>
-    public static int RoomFor(OrientedConv conv) =>
-        ((conv.Transform.Copies + 1) * Columns) + (2 * conv.Transform.Combine.Length) + conv.Transform.Copies + 1;
+    public static long RoomFor(OrientedConv conv, int points, int columns) => ((2L * points) + 1) * columns
+        + (OutputsAtOnce * TurnedStride(points)) + (2 * conv.Transform.Combine.Length) + conv.Transform.Copies + 1;
 
-    /// <summary>Finishes one panel.</summary>
-    /// <param name="sums">Accumulators, [accumulator, output, column].</param>
-    /// <param name="stride">From accumulator to accumulator.</param>
+    /// <summary>Finishes one block.</summary>
+    /// <param name="sums">Its accumulators.</param>
     /// <param name="firstOutput">First output channel.</param>
     /// <param name="outputs">Number of output channels.</param>
     /// <param name="point">First point.</param>
     /// <param name="count">Number of points.</param>
-    public void Write(float* sums, nint stride, int firstOutput, int outputs, int point, int count)
+    public void Write(float* sums, int firstOutput, int outputs, int point, int count)
     {
-        for (var output = firstOutput; output < firstOutput + outputs; output++, sums += Columns)
+        new Span<float>(bias, columns).Clear();
+        for (var output = 0; product.Bias != null && output < outputs; output++)
+            bias[output] = product.Bias[firstOutput + output] * product.Conv.BiasScale;
+        var used = (outputs + TVector.Count - 1) / TVector.Count * TVector.Count;
+        if (product.Conv.IsMax)
         {
-            var bias = product.Bias == null ? 0 : product.Bias[output] * product.Conv.BiasScale;
-            for (var column = 0; column < count; column += TVector.Count)
-            {
-                if (product.Conv.IsMax)
-                    Largest(sums + column, stride, bias, column);
-                else
-                    All(sums + column, stride, bias, column);
-            }
-            CopyOut(output, point, count);
+            Largest(sums, used, count);
+            CopyOut(results, 0, 1, firstOutput, outputs, point, count);
+            if (product.Winners != null)
+                CopyNames(firstOutput, outputs, point, count);
+            return;
+        }
+        for (var copy = 0; copy < copies; copy++)
+        {
+            One(copy, sums, used, count);
+            CopyOut(results, copy, copies, firstOutput, outputs, point, count);
         }
     }
 
-    private TVector Copy(int copy, float* sums, nint stride, float bias)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private TVector Copy(int copy, float* sums, nint stride, TVector bias)
     {
-        var value = TVector.Fill(bias);
+        var value = bias;
         for (var k = starts[copy]; k < starts[copy + 1]; k++)
             value = TVector.MultiplyAdd(TVector.Fill(factors[k]), TVector.Load(sums + (accumulators[k] * stride)), value);
         return value;
     }
 
-    private void Largest(float* sums, nint stride, float bias, int column)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Largest(float* sums, int used, int count)
     {
-        var (best, winner) = (Copy(0, sums, stride, bias), TVector.Fill(0));
-        for (var copy = 1; copy < copies; copy++)
-            TVector.KeepLarger(Copy(copy, sums, stride, bias), TVector.Fill(copy), ref best, ref winner);
-        TVector.Store(best, rows + column);
-        TVector.StoreBytes(winner, winners + column);
+        var stride = (nint)count * columns;
+        for (var point = 0; point < count; point++)
+        {
+            for (var place = (nint)point * columns; place < ((nint)point * columns) + used; place += TVector.Count)
+            {
+                var constant = TVector.Load(bias + (place - ((nint)point * columns)));
+                var (best, winner) = (Copy(0, sums + place, stride, constant), TVector.Fill(0));
+                for (var copy = 1; copy < copies; copy++)
+                {
+                    TVector.KeepLarger(
+                        Copy(copy, sums + place, stride, constant), TVector.Fill(copy), ref best, ref winner);
+                }
+                TVector.Store(best, results + place);
+                TVector.Store(winner, names + place);
+            }
+        }
     }
 
-    private void All(float* sums, nint stride, float bias, int column)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void One(int copy, float* sums, int used, int count)
     {
-        for (var copy = 0; copy < copies; copy++)
-            TVector.Store(Copy(copy, sums, stride, bias), rows + (copy * Columns) + column);
+        var stride = (nint)count * columns;
+        for (var point = 0; point < count; point++)
+        {
+            for (var column = 0; column < used; column += TVector.Count)
+            {
+                var place = ((nint)point * columns) + column;
+                TVector.Store(Copy(copy, sums + place, stride, TVector.Load(bias + column)), results + place);
+            }
+        }
     }
 
-    /// <summary>The points of a panel may lie in several images.</summary>
-    private void CopyOut(int output, int point, int count)
+    /// <summary>The points of a block may lie in several images.</summary>
+    private void CopyOut(float* from, int copy, int kept, int firstOutput, int outputs, int point, int count)
     {
-        var outputs = product.Conv.Args.Geometry.OutChannels;
+        var channels = product.Conv.Args.Geometry.OutChannels;
         for (var at = point; at < point + count;)
         {
             var image = at / perImage;
             var next = Math.Min(point + count, (image + 1) * perImage);
-            var result = (((((nint)image * outputs) + output) * kept) * perImage) + (at % perImage);
-            for (var copy = 0; copy < kept; copy++)
-                Strip.Copy(rows + (copy * Columns) + (at - point), product.Target + result + ((nint)copy * perImage), next - at);
-            if (product.Winners != null)
-            {
-                var names = new ReadOnlySpan<byte>(winners + (at - point), next - at);
-                names.CopyTo(new Span<byte>(product.Winners + result, next - at));
-            }
+            var result = (((((nint)image * channels) + firstOutput) * kept) + copy) * perImage;
+            Transposer.Run(
+                from + ((nint)(at - point) * columns), columns, next - at, outputs, product.Target + result + (at % perImage),
+                (nint)kept * perImage);
             at = next;
         }
     }
+
+    /// <summary>One output after the other, since a vector of names may be cut short.</summary>
+    private void CopyNames(int firstOutput, int outputs, int point, int count)
+    {
+        var channels = product.Conv.Args.Geometry.OutChannels;
+        for (var output = 0; output < outputs; output += OutputsAtOnce)
+        {
+            var some = Math.Min(OutputsAtOnce, outputs - output);
+            Transposer.Run(names + output, columns, count, some, turned, TurnedStride(count));
+            for (var o = 0; o < some; o++)
+            {
+                var row = turned + ((nint)o * TurnedStride(count));
+                var bytes = (byte*)row;
+                // In place: a byte lies before the number it is made of.
+                for (var i = 0; i < count; i += TVector.Count)
+                    TVector.StoreBytes(TVector.Load(row + i), bytes + i);
+                for (var at = point; at < point + count;)
+                {
+                    var image = at / perImage;
+                    var next = Math.Min(point + count, (image + 1) * perImage);
+                    var result = ((((nint)image * channels) + firstOutput + output + o) * perImage) + (at % perImage);
+                    new ReadOnlySpan<byte>(bytes + (at - point), next - at)
+                        .CopyTo(new Span<byte>(product.Winners + result, next - at));
+                    at = next;
+                }
+            }
+        }
+    }
+
+    private static int TurnedStride(int count) => (count + TVector.Count - 1) / TVector.Count * TVector.Count;
 }

@@ -1,148 +1,162 @@
 using Equivariant.Cpu.Convolution;
 using Equivariant.Cpu.Gemm;
 using Equivariant.Cpu.Vectors;
+using Equivariant.Symmetry;
 
 namespace Equivariant.Cpu;
 
 /// <summary>
-/// The blocks of an <see cref="OrientedProduct"/>, each of some points, one group and some outputs. A panel of points gets one
-/// matrix product for each accumulator, over (channel, product); then the accumulators, still in the cache, become results.
+/// The blocks of an <see cref="OrientedProduct"/>, each of some points, one group and some panels of outputs. The transformed taps
+/// of a block are written once, [channel, product, point], and get one matrix product for each accumulator; then the accumulators
+/// [point, output], still in the cache, become results.
 /// </summary>
 internal readonly unsafe struct OrientedRange<TVector> : IRange where TVector : struct, IVector<TVector>
 {
-    /// <summary>Pieces of work that keep many cores busy; not the number of threads, on which no result may depend.</summary>
-    private const int Pieces = 32;
+    /// <summary>Pieces of work for each thread, which even out their speeds. No sum depends on how the results are dealt
+    /// out.</summary>
+    private const int PiecesAThread = 8;
 
-    private const int MostPanels = 8;
+    /// <summary>Length of an accumulator's register sums that is aimed at; the longest an accumulator's may get.</summary>
+    private const int RegisterSum = 64, LongestSum = 256;
 
-    /// <summary>Length of a panel: it should stay in the first-level cache.</summary>
-    private const int PanelRows = 128;
-
-    /// <summary>Bytes of a block's image, and of the accumulators of its rows.</summary>
-    private const int BandBytes = 512 * 1024, AccumulatorBytes = 256 * 1024;
+    /// <summary>Points of a block, and bytes of what it keeps: all of it should stay in the second-level cache.</summary>
+    private const int MostPoints = 400, MostBytes = 768 * 1024;
 
     private readonly OrientedProduct product;
     private readonly ConvGeometry geometry;
+    private readonly ColumnPanels<TVector> panels;
     private readonly Blocks blocks;
-    private readonly int rowsAtOnce, splits, sourceImage;
+    private readonly float* weight;
+    private readonly int panelsAtOnce, splits, channelsAtOnce, sourceImage;
     private readonly long bandRoom;
 
-    public OrientedRange(in OrientedProduct product)
+    /// <summary>Plans the blocks.</summary>
+    /// <param name="product">The work.</param>
+    /// <param name="weight">Its weight as an <see cref="OrientedWeight{TVector}"/>.</param>
+    public OrientedRange(in OrientedProduct product, float* weight)
     {
-        this.product = product;
-        geometry = product.Conv.Args.Geometry;
-        var panels = (product.Sweep.Points + Columns - 1) / Columns;
-        var fitting = BandBytes / (4 * geometry.GroupIn * geometry.Stride.Count * Columns);
-        blocks = new Blocks(
-            product.Sweep, Columns * Math.Clamp(Math.Min(fitting, panels * geometry.Groups / Pieces), 1, MostPanels));
-        var wanted = Math.Max(1, Pieces / Math.Max(1, blocks.Count * geometry.Groups));
-        var most = Math.Max(1, AccumulatorBytes / (4 * Columns * product.Conv.Transform.Accumulators));
-        var split = Math.Min(most, Math.Max(4 * Tile<TVector>.Rows, (geometry.GroupOut + wanted - 1) / wanted));
-        rowsAtOnce = Math.Min(geometry.GroupOut, (split + Tile<TVector>.Rows - 1) / Tile<TVector>.Rows * Tile<TVector>.Rows);
-        splits = (geometry.GroupOut + rowsAtOnce - 1) / rowsAtOnce;
+        (this.product, geometry) = (product, product.Conv.Args.Geometry);
+        this.weight = weight;
+        panels = new(geometry.GroupOut);
+        channelsAtOnce = ChannelsAtOnce(product);
+        var pieces = PiecesAThread * product.Conv.Device.Threads;
+        blocks = new Blocks(product.Sweep, PointsAtOnce((int)((long)product.Sweep.Points * geometry.Groups / pieces)));
+        var wanted = Math.Clamp(pieces / Math.Max(1, blocks.Count * geometry.Groups), 1, panels.Count);
+        panelsAtOnce = (panels.Count + wanted - 1) / wanted;
+        splits = (panels.Count + panelsAtOnce - 1) / panelsAtOnce;
         sourceImage = geometry.InChannels * product.Sweep.SourcePlane;
-        bandRoom = Band.Room(product.Sweep, blocks, sourceImage, geometry.GroupIn);
+        bandRoom = Band.Room(product.Sweep, blocks, sourceImage, channelsAtOnce);
         Count = blocks.Count * geometry.Groups * splits;
     }
 
     public int Count { get; }
 
-    private static int Columns => Tile<TVector>.Columns;
+    private GroupTransform Transform => product.Conv.Transform;
 
-    /// <summary>Panel rows have room for a vector that spills over.</summary>
-    private static int PanelStride => Columns + TVector.Count;
+    /// <summary>A vector may spill over the end of a row.</summary>
+    private int SumStride => blocks.Largest + TVector.Count;
+
+    /// <summary>Channels whose products make one register sum for each accumulator.</summary>
+    public static int ChannelsAtOnce(in OrientedProduct product)
+    {
+        var (starts, longest, shortest) = (product.Conv.Transform.Starts, 0, int.MaxValue);
+        for (var a = 0; a + 1 < starts.Length; a++)
+        {
+            longest = Math.Max(longest, starts[a + 1] - starts[a]);
+            shortest = Math.Min(shortest, starts[a + 1] - starts[a]);
+        }
+        var most = Math.Max(1, Math.Min(RegisterSum / shortest, LongestSum / longest));
+        var channels = product.Conv.Args.Geometry.GroupIn;
+        var parts = (channels + most - 1) / most;
+        return (channels + parts - 1) / parts;
+    }
 
     public void Run(int start, int end)
     {
-        var (pool, transform) = (product.Conv.Device.Pool, product.Conv.Transform);
-        var channels = geometry.GroupIn;
-        var longest = Enumerable.Range(0, transform.Accumulators).Max(Terms);
-        using var steps = new Rented<int>(pool, channels * longest);
+        var (pool, points) = (product.Conv.Device.Pool, blocks.Largest);
+        using var steps = new Rented<int>(pool, channelsAtOnce * Transform.Products);
         using var taps = new Rented<int>(pool, product.Taps.Start(product.Taps.Count));
-        using var offsets = new Rented<int>(pool, Panel<TVector>.RoomFor(geometry.GroupOut));
-        using var runs = new Rented<Run>(pool, Convolution.Run.Most(blocks.Largest, Columns));
-        using var packed = new Rented<float>(pool, Math.Max(PanelRows, longest) * PanelStride);
-        using var sums = new Rented<float>(pool, (long)transform.Accumulators * rowsAtOnce * Columns);
+        using var offsets = new Rented<int>(pool, Panel<TVector>.RoomFor(points));
+        using var runs = new Rented<Run>(pool, Convolution.Run.Most(points, points));
+        using var tapSums = new Rented<float>(pool, (long)channelsAtOnce * Transform.Products * SumStride);
+        using var sums = new Rented<float>(pool, (long)Transform.Accumulators * points * panels.Columns);
         using var band = new Rented<float>(pool, bandRoom);
-        using var finishRoom = new Rented<float>(pool, OrientedFinish<TVector>.RoomFor(product.Conv));
-        for (var row = 0; row < geometry.GroupOut; row++)
-            offsets.Start[row] = row * channels * product.Conv.Products;
-        Panel<TVector>.Extend(offsets.Start, geometry.GroupOut);
-        for (var k = 0; k < channels * longest; k++)
-            steps.Start[k] = k;
-        var finish = new OrientedFinish<TVector>(product, finishRoom.Start);
+        using var finishRoom = new Rented<float>(pool, OrientedFinish<TVector>.RoomFor(product.Conv, points, panels.Columns));
+        for (var point = 0; point < Panel<TVector>.RoomFor(points); point++)
+            offsets.Start[point] = point;
         var scratch = new Scratch
         {
-            Steps = steps.Start, Taps = taps.Start, Offsets = offsets.Start, Runs = runs.Start, Packed = packed.Start,
+            Steps = steps.Start, Taps = taps.Start, Offsets = offsets.Start, Runs = runs.Start, TapSums = tapSums.Start,
             Sums = sums.Start, Band = band.Start,
         };
+        var finish = new OrientedFinish<TVector>(product, points, panels.Columns, finishRoom.Start);
         for (var index = start; index < end; index++)
             Block(index, scratch, finish);
     }
 
-    private int Terms(int accumulator) =>
-        product.Conv.Transform.Starts[accumulator + 1] - product.Conv.Transform.Starts[accumulator];
+    /// <summary>Whole rows: what lies around them is copied as well.</summary>
+    private int PointsAtOnce(int share)
+    {
+        var perPoint = (Transform.Accumulators * panels.Columns) + (channelsAtOnce * Transform.Products);
+        var (row, most) = (product.Sweep.W.Points, Math.Clamp(Math.Min(share, MostBytes / 4 / perPoint), 48, MostPoints));
+        return most < row ? most : most / row * row;
+    }
 
     private void Block(int index, in Scratch scratch, in OrientedFinish<TVector> finish)
     {
         var sweep = product.Sweep;
         var (start, end) = blocks[index % blocks.Count];
         var group = index / blocks.Count % geometry.Groups;
-        var firstRow = index / blocks.Count / geometry.Groups * rowsAtOnce;
-        var rows = Math.Min(rowsAtOnce, geometry.GroupOut - firstRow);
-        var firstOutput = (group * geometry.GroupOut) + firstRow;
+        var firstPanel = index / blocks.Count / geometry.Groups * panelsAtOnce;
+        var lastPanel = Math.Min(panels.Count, firstPanel + panelsAtOnce);
+        var firstColumn = panels.Start(firstPanel);
         var band = new Band(sweep, start, end, sourceImage);
         band.PlaceTaps(product.Taps, scratch.Taps);
-        Convolution.Run.List(sweep, band, start, end, Columns, scratch.Runs);
+        var runCount = Convolution.Run.List(sweep, band, start, end, end - start, scratch.Runs);
         var source = product.Source + ((nint)group * geometry.GroupIn * sweep.SourcePlane);
-        var seen = band.Fill(source, geometry.GroupIn, scratch.Band);
-        var weight = product.Weight + ((nint)group * geometry.GroupOut * geometry.GroupIn * product.Conv.Products);
-        var run = scratch.Runs;
-        for (var point = start; point < end; point += Columns)
-        {
-            var columns = Math.Min(Columns, end - point);
-            var runs = run;
-            for (var covered = 0; covered < columns; run++)
-                covered += run->Count;
-            for (var a = 0; a < product.Conv.Transform.Accumulators; a++)
-            {
-                Accumulate(
-                    a, runs, (int)(run - runs), point - start, columns, seen, band.ChannelStride,
-                    weight, firstRow, rows, scratch);
-            }
-            finish.Write(scratch.Sums, (nint)rows * Columns, firstOutput, rows, point, columns);
-        }
-    }
-
-    /// <summary>One accumulator of a panel, all channels.</summary>
-    private void Accumulate(
-        int accumulator, Run* runs, int runCount, int firstColumn, int columns, float* seen, int channelStride, float* weight,
-        int firstRow, int rows, in Scratch scratch)
-    {
-        var (first, terms) = (product.Conv.Transform.Starts[accumulator], Terms(accumulator));
-        var some = product.Taps with
-        {
-            Count = terms,
-            Starts = product.Taps.Starts + (first * sizeof(int)),
-        };
-        var most = Math.Max(1, (PanelRows + (terms / 2)) / terms);
-        var pieces = (geometry.GroupIn + most - 1) / most;
-        var channelsAtOnce = (geometry.GroupIn + pieces - 1) / pieces;
+        var operands = new OrientedWeight<TVector>(product, channelsAtOnce, weight);
         for (var channel = 0; channel < geometry.GroupIn; channel += channelsAtOnce)
         {
             var channels = Math.Min(channelsAtOnce, geometry.GroupIn - channel);
-            Convolution.Run.PackSums<TVector>(
-                runs, runCount, firstColumn, seen + ((nint)channel * channelStride), channelStride, channels, scratch.Taps, some,
-                scratch.Packed, PanelStride);
-            // Columns in use are whole vectors, whatever they hold: nobody reads what comes of the rest.
-            var panel = new Panel<TVector>
+            var seen = band.Fill(source + ((nint)channel * sweep.SourcePlane), channels, scratch.Band);
+            WeightedSums.Pack<TVector>(
+                scratch.Runs, runCount, 0, seen, band.ChannelStride, channels, scratch.Taps, product.Taps, scratch.TapSums,
+                SumStride);
+            var right = weight + operands.Place(group, channel);
+            for (var a = 0; a < Transform.Accumulators; a++)
             {
-                Start = scratch.Packed, Stride = PanelStride,
-                Columns = (columns + TVector.Count - 1) / TVector.Count * TVector.Count, Count = channels * terms,
+                var sums = scratch.Sums + ((nint)a * (end - start) * panels.Columns);
+                Accumulate(a, end - start, channels, firstPanel, lastPanel, right, sums, channel > 0, scratch);
+            }
+        }
+        var outputs = Math.Min(geometry.GroupOut, panels.Start(lastPanel)) - firstColumn;
+        finish.Write(scratch.Sums, (group * geometry.GroupOut) + firstColumn, outputs, start, end - start);
+    }
+
+    /// <summary>One accumulator of a block, some channels.</summary>
+    private void Accumulate(
+        int accumulator, int points, int channels, int firstPanel, int lastPanel, float* right, float* sums, bool add,
+        in Scratch scratch)
+    {
+        var (first, next) = (Transform.Starts[accumulator], Transform.Starts[accumulator + 1]);
+        var count = 0;
+        for (var channel = 0; channel < channels; channel++)
+        {
+            for (var p = first; p < next; p++)
+                scratch.Steps[count++] = ((channel * Transform.Products) + p) * SumStride;
+        }
+        for (var panel = firstPanel; panel < lastPanel; panel++)
+        {
+            var column = panels.Start(panel);
+            var width = panels.Start(panel + 1) - column;
+            var operand = new Panel<TVector>
+            {
+                Start = right + ((nint)column * channels * Transform.Products) + ((nint)first * channels * width),
+                Stride = width, Columns = width, Count = count,
             };
-            panel.Multiply(
-                rows, weight + ((nint)first * geometry.GroupIn) + ((nint)channel * terms), scratch.Offsets + firstRow, scratch.Steps,
-                scratch.Sums + ((nint)accumulator * rows * Columns), Columns, channel > 0);
+            operand.Multiply(
+                points, scratch.TapSums, scratch.Offsets, scratch.Steps, sums + (column - panels.Start(firstPanel)),
+                panels.Columns, add);
         }
     }
 
@@ -156,7 +170,7 @@ internal readonly unsafe struct OrientedRange<TVector> : IRange where TVector : 
 
         public required Run* Runs { get; init; }
 
-        public required float* Packed { get; init; }
+        public required float* TapSums { get; init; }
 
         public required float* Sums { get; init; }
 
