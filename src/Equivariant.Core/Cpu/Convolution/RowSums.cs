@@ -12,7 +12,7 @@ internal readonly unsafe struct RowSums<TVector> where TVector : struct, IVector
 {
     /// <summary>Channels whose rows are added up before any is read again: what was just written cannot be read at an offset for
     /// a while.</summary>
-    private const int ChannelsAtOnce = 8;
+    private const int ChannelsAtOnce = 4;
 
     private readonly TapSums sums;
     private readonly int* rows, rowStarts, tapStarts, taps;
@@ -118,17 +118,23 @@ internal readonly unsafe struct RowSums<TVector> where TVector : struct, IVector
     public void Fill(float* seen, nint channelStride, int channels, Run* runs, int runCount, float* to, nint stride)
     {
         var (planes, results) = ((nint)kinds * rowStride, sums.Count * stride);
-        for (var run = runs; run < runs + runCount; run++)
+        // Channels outside: the next run sees most of the rows that this one saw, while they are in the first-level cache.
+        for (var channel = 0; channel < channels; channel += ChannelsAtOnce)
         {
-            for (var channel = 0; channel < channels; channel += ChannelsAtOnce)
+            var some = Math.Min(ChannelsAtOnce, channels - channel);
+            for (var run = runs; run < runs + runCount; run++)
             {
-                var some = Math.Min(ChannelsAtOnce, channels - channel);
                 var from = seen + run->Source + (channel * channelStride);
                 for (var c = 0; c < some; c++)
                     AddRows(from + (c * channelStride), reach + run->Count, scratch + (c * planes));
                 var into = to + run->Point + (channel * results);
-                for (var c = 0; c < some; c++)
-                    AddTaps(scratch + (c * planes), run->Count, into + (c * results), stride);
+                for (var c = 0; c < some;)
+                {
+                    // A short run is one vector: then two channels share the look-up of an offset.
+                    var pairs = run->Count <= TVector.Count && c + 2 <= some;
+                    AddTaps(scratch + (c * planes), run->Count, into + (c * results), stride, pairs ? planes : 0, results);
+                    c += pairs ? 2 : 1;
+                }
             }
         }
     }
@@ -147,57 +153,71 @@ internal readonly unsafe struct RowSums<TVector> where TVector : struct, IVector
         for (var kind = 0; kind < kinds; kind++, to += rowStride)
         {
             int* first = rowOffsets + rowStarts[kind], end = rowOffsets + rowStarts[kind + 1];
-            for (var x = 0; x < count; x += TVector.Count)
-            {
-                var sum = TVector.Load(from + *first + x);
-                for (var row = first + 1; row < end; row++)
-                    sum = TVector.Add(sum, TVector.Load(from + *row + x));
-                TVector.Store(sum, to + x);
-            }
+            var x = 0;
+            for (; count - x > TVector.Count; x += 2 * TVector.Count)
+                Two(from + x, TVector.Count, first, end, to + x, TVector.Count);
+            if (x < count)
+                One(from + x, first, end, to + x);
         }
     }
 
-    /// <summary>Two vectors side by side share the look-up of an offset.</summary>
+    /// <summary>The taps of one channel, or those of two that lie <paramref name="plane"/> and <paramref name="result"/>
+    /// apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddTaps(float* from, int count, float* to, nint stride)
+    private void AddTaps(float* from, int count, float* to, nint stride, nint plane, nint result)
     {
         for (var parameter = 0; parameter < sums.Count; parameter++, to += stride)
         {
             int* first = tapOffsets + tapStarts[parameter], end = tapOffsets + tapStarts[parameter + 1];
+            if (plane > 0)
+            {
+                Two(from, plane, first, end, to, result);
+                continue;
+            }
             var x = 0;
             for (; count - x > TVector.Count; x += 2 * TVector.Count)
-            {
-                TVector a0 = TVector.Fill(0), a1 = a0, b0 = a0, b1 = a0;
-                var tap = first;
-                for (; tap + 2 <= end; tap += 2)
-                {
-                    float* p = from + tap[0] + x, q = from + tap[1] + x;
-                    a0 = TVector.Add(a0, TVector.Load(p));
-                    a1 = TVector.Add(a1, TVector.Load(p + TVector.Count));
-                    b0 = TVector.Add(b0, TVector.Load(q));
-                    b1 = TVector.Add(b1, TVector.Load(q + TVector.Count));
-                }
-                if (tap < end)
-                {
-                    a0 = TVector.Add(a0, TVector.Load(from + *tap + x));
-                    a1 = TVector.Add(a1, TVector.Load(from + *tap + x + TVector.Count));
-                }
-                TVector.Store(TVector.Add(a0, b0), to + x);
-                TVector.Store(TVector.Add(a1, b1), to + x + TVector.Count);
-            }
+                Two(from + x, TVector.Count, first, end, to + x, TVector.Count);
             if (x < count)
-            {
-                TVector a = TVector.Fill(0), b = a;
-                var tap = first;
-                for (; tap + 2 <= end; tap += 2)
-                {
-                    a = TVector.Add(a, TVector.Load(from + tap[0] + x));
-                    b = TVector.Add(b, TVector.Load(from + tap[1] + x));
-                }
-                if (tap < end)
-                    a = TVector.Add(a, TVector.Load(from + *tap + x));
-                TVector.Store(TVector.Add(a, b), to + x);
-            }
+                One(from + x, first, end, to + x);
         }
+    }
+
+    /// <summary>Two vectors share the look-up of an offset; two sums each, since an addition takes longer than to start the
+    /// next one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Two(float* from, nint other, int* tap, int* end, float* to, nint toOther)
+    {
+        TVector a0 = TVector.Fill(0), a1 = a0, b0 = a0, b1 = a0;
+        var second = from + other;
+        for (; tap + 2 <= end; tap += 2)
+        {
+            nint p = tap[0], q = tap[1];
+            a0 = TVector.Add(a0, TVector.Load(from + p));
+            a1 = TVector.Add(a1, TVector.Load(second + p));
+            b0 = TVector.Add(b0, TVector.Load(from + q));
+            b1 = TVector.Add(b1, TVector.Load(second + q));
+        }
+        if (tap < end)
+        {
+            nint p = tap[0];
+            a0 = TVector.Add(a0, TVector.Load(from + p));
+            a1 = TVector.Add(a1, TVector.Load(second + p));
+        }
+        TVector.Store(TVector.Add(a0, b0), to);
+        TVector.Store(TVector.Add(a1, b1), to + toOther);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void One(float* from, int* tap, int* end, float* to)
+    {
+        TVector a = TVector.Fill(0), b = a;
+        for (; tap + 2 <= end; tap += 2)
+        {
+            a = TVector.Add(a, TVector.Load(from + tap[0]));
+            b = TVector.Add(b, TVector.Load(from + tap[1]));
+        }
+        if (tap < end)
+            a = TVector.Add(a, TVector.Load(from + tap[0]));
+        TVector.Store(TVector.Add(a, b), to);
     }
 }
