@@ -6,8 +6,25 @@ namespace Equivariant.Cpu.Convolution;
 /// <summary>Packs sums of taps with factors. Channels run fastest: the factors of a sum stay in registers for all of them.</summary>
 internal static unsafe class WeightedSums
 {
+    private const int ChannelsAtOnce = 8;
+
     /// <summary>As <see cref="Run.PackSums"/>.</summary>
     public static void Pack<TVector>(
+        Run* runs, int runCount, int firstColumn, float* band, nint channelStride, int channels, int* taps, in TapSums sums,
+        float* panel, nint stride)
+        where TVector : struct, IVector<TVector>
+    {
+        // Channels outside: what their points share stays in the first-level cache, and so do the ends of the rows written.
+        for (var channel = 0; channel < channels; channel += ChannelsAtOnce)
+        {
+            PackSome<TVector>(
+                runs, runCount, firstColumn, band + (channel * channelStride), channelStride,
+                Math.Min(ChannelsAtOnce, channels - channel), taps, sums, panel + (channel * sums.Count * stride), stride);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackSome<TVector>(
         Run* runs, int runCount, int firstColumn, float* band, nint channelStride, int channels, int* taps, in TapSums sums,
         float* panel, nint stride)
         where TVector : struct, IVector<TVector>
@@ -49,12 +66,14 @@ internal static unsafe class WeightedSums
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Clear<TVector>(int channels, float* to, nint stride) where TVector : struct, IVector<TVector>
     {
         for (var channel = 0; channel < channels; channel++, to += stride)
             TVector.Store(TVector.Fill(0), to);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void One<TVector>(
         float* from, nint fromStride, int channels, int* taps, float* factors, float* to, nint stride, bool add)
         where TVector : struct, IVector<TVector>
@@ -64,6 +83,7 @@ internal static unsafe class WeightedSums
             TVector.Store(TVector.MultiplyAdd(f0, TVector.Load(from + a), Start<TVector>(to, add)), to);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Two<TVector>(
         float* from, nint fromStride, int channels, int* taps, float* factors, float* to, nint stride, bool add)
         where TVector : struct, IVector<TVector>
@@ -76,6 +96,7 @@ internal static unsafe class WeightedSums
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Four<TVector>(
         float* from, nint fromStride, int channels, int* taps, float* factors, float* to, nint stride, bool add)
         where TVector : struct, IVector<TVector>
