@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Reflection;
+using Equivariant.Gpu.Tuned;
 using Equivariant.Kernels;
+using Equivariant.Symmetry;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -126,6 +128,10 @@ public sealed class GpuDevice : Device
             launches += count;
         }
     }
+
+    /// <inheritdoc/>
+    internal override SymmetricConvPath PathOf(KernelIndexMap map, in SymmetricConvArgs args, DType dtype) =>
+        GpuSymmetricConvPlan.Choose(this, args, dtype);
 
     /// <inheritdoc/>
     protected internal override Storage Allocate(long bytes)

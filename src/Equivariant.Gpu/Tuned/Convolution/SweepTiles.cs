@@ -1,0 +1,197 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Equivariant.Cpu.Convolution;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace Equivariant.Gpu.Tuned;
+
+/// <summary>
+/// A convolution, or a phase of its data gradient, as a matrix product by tiles: rows are the channels of the result, columns the
+/// points of all images, and the inner axis runs over the taps and, for each, the channels of the source. Slices of the source
+/// are gathered while they are loaded; nothing is unfolded in memory.
+/// </summary>
+internal static class SweepTiles
+{
+    /// <summary>Threads of a group that packs weights.</summary>
+    private const int PackThreads = 128;
+
+    private static readonly MethodInfo PackKernel = typeof(SweepTiles).GetMethod(nameof(Pack))!;
+    private static readonly MethodInfo ConvolveKernel = typeof(SweepTiles).GetMethod(nameof(Convolve))!;
+
+    public static IEnumerable<MethodInfo> Kernels => [PackKernel, ConvolveKernel];
+
+    /// <summary>Whether the device can run it.</summary>
+    public static bool Fits(GpuDevice device, in SweepArgs args) => Tile.Fits(device, Tile.Count(args.Rows), args.Groups);
+
+    /// <summary>Runs a sweep.</summary>
+    /// <param name="device">Where.</param>
+    /// <param name="args">Shapes.</param>
+    /// <param name="source">[N, groups · channels, …].</param>
+    /// <param name="weight">As the strides in <paramref name="args"/> say.</param>
+    /// <param name="bias">A number for each row, or null.</param>
+    /// <param name="target">[N, groups · rows, …].</param>
+    public static void Run(GpuDevice device, SweepArgs args, Tensor source, Tensor weight, Tensor? bias, Tensor target)
+    {
+        var pack = device.Kernel<Action<AcceleratorStream, KernelConfig, SweepArgs, ArrayView<float>, ArrayView<float>>>(PackKernel);
+        var convolve = device.Kernel<Action<AcceleratorStream, KernelConfig, SweepArgs, ArrayView<float>, ArrayView<float>,
+            ArrayView<float>, ArrayView<float>>>(ConvolveKernel);
+        var count = args.Groups * args.Taps * args.Channels * args.Rows;
+        using var packed = Tensor.Empty([Math.Max(1, count)], DType.Float32, device);
+        var (x, w, p) = (device.View<float>(source), device.View<float>(weight), device.View<float>(packed));
+        var (b, y) = (device.View<float>(bias), device.View<float>(target));
+        var config = Tile.Config(Tile.Count(args.Columns), Tile.Count(args.Rows), args.Groups);
+        device.Enqueue(stream =>
+        {
+            if (count > 0)
+                pack(stream, new KernelConfig((count + PackThreads - 1) / PackThreads, PackThreads), args, w, p);
+            convolve(stream, config, args, x, p, b, y);
+        }, count > 0 ? 2 : 1);
+    }
+
+    /// <summary>The weights in the order in which tiles read them: [group, tap, channel, row].</summary>
+    public static void Pack(SweepArgs args, ArrayView<float> weight, ArrayView<float> packed)
+    {
+        var i = Grid.GlobalIndex.X;
+        if (i >= args.Groups * args.Taps * args.Channels * args.Rows)
+            return;
+        var row = i % args.Rows;
+        var rest = i / args.Rows;
+        var channel = rest % args.Channels;
+        rest /= args.Channels;
+        var tap = rest % args.Taps;
+        var group = rest / args.Taps;
+        var (d, h, w) = (tap / args.W.Taps / args.H.Taps, tap / args.W.Taps % args.H.Taps, tap % args.W.Taps);
+        (d, h, w) = (args.D.FirstTap + (d * args.D.TapStep), args.H.FirstTap + (h * args.H.TapStep),
+            args.W.FirstTap + (w * args.W.TapStep));
+        packed[i] = weight[(group * args.WeightGroup) + (row * args.WeightRow) + (channel * args.WeightChannel)
+            + (((d * args.KernelH) + h) * args.KernelW) + w];
+    }
+
+    /// <summary>The product of the packed weights and the source's gathered columns.</summary>
+    public static void Convolve(
+        SweepArgs args, ArrayView<float> source, ArrayView<float> packed, ArrayView<float> bias, ArrayView<float> y)
+    {
+        var lefts = SharedMemory.Allocate<Float4>(Tile.LeftFours);
+        var rights = SharedMemory.Allocate<Float4>(Tile.RightFours);
+        var lane = Lane.Of((Group.IdxY * Tile.Across) + Group.IdxX, false);
+        var (firstRow, firstColumn, group) = (Grid.IdxY * Tile.Size, Grid.IdxX * Tile.Size, Grid.IdxZ);
+        var row = firstRow + lane.Outer;
+        var leftAt = (((group * args.Taps * args.Channels) + lane.Inner) * args.Rows) + row;
+        var leftStep = lane.InnerStep * args.Rows;
+        var leftNext = lane.InnerNext * args.Rows;
+
+        // The place in the source that a thread's column meets at offset 0, and what it loads there.
+        var plane = args.D.Source * args.H.Source * args.W.Source;
+        var column = firstColumn + lane.Outer;
+        var (image, d0, h0, w0) = args.Point(column);
+        d0 = args.D.First + (d0 * args.D.Step);
+        h0 = args.H.First + (h0 * args.H.Step);
+        w0 = args.W.First + (w0 * args.W.Step);
+        var from = (((image * args.Groups) + group) * args.Channels * plane) + (lane.Inner * plane);
+        var rightStep = lane.InnerStep * plane;
+        var rightNext = lane.InnerNext * plane;
+        var (tapD, tapH, tapW) = (args.D.FirstOffset, args.H.FirstOffset, args.W.FirstOffset);
+        var (endH, endW) = (tapH + (args.H.Taps * args.H.OffsetStep), tapW + (args.W.Taps * args.W.OffsetStep));
+        var rightAt = from + args.Cell(d0 + tapD, h0 + tapH, w0 + tapW);
+        var isInside = column < args.Columns && args.IsInside(d0 + tapD, h0 + tapH, w0 + tapW);
+
+        var sums = default(TileSums);
+        var channelsLeft = args.Channels;
+        var slices = args.Taps * ((args.Channels + Tile.Depth - 1) / Tile.Depth);
+        for (var slice = 0; slice < slices; slice++)
+        {
+            var depth = channelsLeft < Tile.Depth ? channelsLeft : Tile.Depth;
+            var (leftCount, rightCount) = (row < args.Rows ? depth - lane.Inner : 0, isInside ? depth - lane.Inner : 0);
+            var l0 = Guarded.Load(packed, leftAt, leftStep, leftCount, lane.InnerStep);
+            var l1 = Guarded.Load(packed, leftAt + leftNext, leftStep, leftCount - lane.InnerNext, lane.InnerStep);
+            var r0 = Guarded.Load(source, rightAt, rightStep, rightCount, lane.InnerStep);
+            var r1 = Guarded.Load(source, rightAt + rightNext, rightStep, rightCount - lane.InnerNext, lane.InnerStep);
+            Group.Barrier();
+            Lane.Fill(lane, lefts, Tile.LeftPitch, l0, l1);
+            Lane.Fill(lane, rights, Tile.Size, r0, r1);
+            Group.Barrier();
+            sums = Tile.Multiply(sums, lefts, rights, depth);
+            leftAt += depth * args.Rows;
+            rightAt += depth * plane;
+            channelsLeft -= depth;
+            if (channelsLeft == 0)
+            {
+                channelsLeft = args.Channels;
+                tapW += args.W.OffsetStep;
+                if (tapW == endW)
+                {
+                    tapW = args.W.FirstOffset;
+                    tapH += args.H.OffsetStep;
+                    if (tapH == endH)
+                    {
+                        tapH = args.H.FirstOffset;
+                        tapD += args.D.OffsetStep;
+                    }
+                }
+                rightAt = from + args.Cell(d0 + tapD, h0 + tapH, w0 + tapW);
+                isInside = column < args.Columns && args.IsInside(d0 + tapD, h0 + tapH, w0 + tapW);
+            }
+        }
+
+        row = firstRow + (Group.IdxY * 8);
+        column = firstColumn + (Group.IdxX * 4);
+        if (args.HasBias != 0)
+            sums = AddBias(sums, bias, (group * args.Rows) + row, args.Rows - row);
+        Write(args, y, column, group, row, sums.R0.X, sums.R1.X, sums.R2.X, sums.R3.X, sums.R4.X, sums.R5.X, sums.R6.X, sums.R7.X);
+        column++;
+        Write(args, y, column, group, row, sums.R0.Y, sums.R1.Y, sums.R2.Y, sums.R3.Y, sums.R4.Y, sums.R5.Y, sums.R6.Y, sums.R7.Y);
+        column++;
+        Write(args, y, column, group, row, sums.R0.Z, sums.R1.Z, sums.R2.Z, sums.R3.Z, sums.R4.Z, sums.R5.Z, sums.R6.Z, sums.R7.Z);
+        column++;
+        Write(args, y, column, group, row, sums.R0.W, sums.R1.W, sums.R2.W, sums.R3.W, sums.R4.W, sums.R5.W, sums.R6.W, sums.R7.W);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TileSums AddBias(TileSums sums, ArrayView<float> bias, int at, int left)
+    {
+        var (upper, lower) = (Guarded.Load(bias, at, 1, left, 1), Guarded.Load(bias, at + 4, 1, left - 4, 1));
+        var ones = new Float4 { X = 1, Y = 1, Z = 1, W = 1 };
+        sums.R0 = Float4.Add(sums.R0, upper.X, ones);
+        sums.R1 = Float4.Add(sums.R1, upper.Y, ones);
+        sums.R2 = Float4.Add(sums.R2, upper.Z, ones);
+        sums.R3 = Float4.Add(sums.R3, upper.W, ones);
+        sums.R4 = Float4.Add(sums.R4, lower.X, ones);
+        sums.R5 = Float4.Add(sums.R5, lower.Y, ones);
+        sums.R6 = Float4.Add(sums.R6, lower.Z, ones);
+        sums.R7 = Float4.Add(sums.R7, lower.W, ones);
+        return sums;
+    }
+
+    /// <summary>Writes eight rows of a column where its point lies in the result.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Write(in SweepArgs args, ArrayView<float> y, int column, int group, int row,
+        float v0, float v1, float v2, float v3, float v4, float v5, float v6, float v7)
+    {
+        if (column >= args.Columns)
+            return;
+        var (image, d, h, w) = args.Point(column);
+        var plane = args.D.Target * args.H.Target * args.W.Target;
+        d = args.D.FirstTarget + (d * args.D.TargetStep);
+        h = args.H.FirstTarget + (h * args.H.TargetStep);
+        w = args.W.FirstTarget + (w * args.W.TargetStep);
+        var at = (((((image * args.Groups) + group) * args.Rows) + row) * plane)
+            + (((d * args.H.Target) + h) * args.W.Target) + w;
+        var left = args.Rows - row;
+        WriteOne(y, at, left > 0, v0);
+        WriteOne(y, at + plane, left > 1, v1);
+        WriteOne(y, at + (2 * plane), left > 2, v2);
+        WriteOne(y, at + (3 * plane), left > 3, v3);
+        WriteOne(y, at + (4 * plane), left > 4, v4);
+        WriteOne(y, at + (5 * plane), left > 5, v5);
+        WriteOne(y, at + (6 * plane), left > 6, v6);
+        WriteOne(y, at + (7 * plane), left > 7, v7);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteOne(ArrayView<float> y, int at, bool isInside, float value)
+    {
+        if (isInside)
+            y[at] = value;
+    }
+}

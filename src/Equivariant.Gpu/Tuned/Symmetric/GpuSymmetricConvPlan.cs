@@ -1,0 +1,14 @@
+namespace Equivariant.Gpu.Tuned;
+
+/// <summary>Which way a symmetric convolution takes on a GPU.</summary>
+internal static class GpuSymmetricConvPlan
+{
+    /// <summary>By tiles where there are tuned kernels for all three passes, else by the plain bodies.</summary>
+    public static SymmetricConvPath Choose(GpuDevice device, in SymmetricConvArgs args, DType dtype)
+    {
+        var g = args.Geometry;
+        if (!device.UsesTunedKernels || dtype != DType.Float32 || g.GroupOut * args.Copies < GpuConvForward.FewestRows)
+            return SymmetricConvPath.Plain;
+        return SymmetricConvPath.Dense;
+    }
+}

@@ -1,0 +1,144 @@
+using System.Runtime.CompilerServices;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace Equivariant.Gpu.Tuned;
+
+/// <summary>
+/// What all products of matrices have in common: a group makes 64 × 64 results from slices of 16 of the inner axis, which lie in
+/// shared memory. A thread makes 8 × 4 neighbouring results from 8 + 4 numbers, loaded by fours.
+/// </summary>
+internal static class Tile
+{
+    /// <summary>Rows and columns of a group's results.</summary>
+    public const int Size = 64;
+
+    /// <summary>Numbers of the inner axis in a slice.</summary>
+    public const int Depth = 16;
+
+    /// <summary>Threads along the columns, four columns each.</summary>
+    public const int Across = 16;
+
+    /// <summary>Threads along the rows, eight rows each.</summary>
+    public const int Down = 8;
+
+    /// <summary>From 64 numbers of a left slice to the next 64. Four more than needed: on CPUs a multiple of the cache's
+    /// size would be slow.</summary>
+    public const int LeftPitch = Size + 4;
+
+    /// <summary>Fours of a left slice.</summary>
+    public const int LeftFours = Depth * LeftPitch / 4;
+
+    /// <summary>Fours of a right slice.</summary>
+    public const int RightFours = Depth * Size / 4;
+
+    /// <summary>Most groups along the second and third axis of a grid, on every device.</summary>
+    private const int MostGroups = 65_535;
+
+    /// <summary>Tiles that cover a length.</summary>
+    public static int Count(int length) => (int)(((long)length + Size - 1) / Size);
+
+    /// <summary>Whether a device can run groups of this many threads, and a grid of this size.</summary>
+    public static bool Fits(GpuDevice device, int rowTiles, int matrices) =>
+        device.Accelerator.MaxNumThreadsPerGroup >= Across * Down && rowTiles <= MostGroups && matrices <= MostGroups;
+
+    /// <summary>A grid of tiles.</summary>
+    public static KernelConfig Config(int columnTiles, int rowTiles, int matrices) =>
+        new(new Index3D(columnTiles, rowTiles, matrices), new Index3D(Across, Down, 1));
+
+    /// <summary>Adds the products of two slices, of their first <paramref name="depth"/> numbers rounded up to four: beyond
+    /// <paramref name="depth"/> they hold zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TileSums Multiply(TileSums sums, ArrayView<Float4> left, ArrayView<Float4> right, int depth)
+    {
+        var row = Group.IdxY * 2;
+        var column = Group.IdxX;
+        // Four at a time: ILGPU unrolls no loops.
+        for (var k = 0; k < depth; k += 4)
+        {
+            sums = Add(sums, left, right, row, column);
+            sums = Add(sums, left, right, row + (LeftPitch / 4), column + (Size / 4));
+            sums = Add(sums, left, right, row + (2 * LeftPitch / 4), column + (2 * Size / 4));
+            sums = Add(sums, left, right, row + (3 * LeftPitch / 4), column + (3 * Size / 4));
+            row += LeftPitch;
+            column += Size;
+        }
+        return sums;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TileSums Add(TileSums sums, ArrayView<Float4> left, ArrayView<Float4> right, int row, int column)
+    {
+        var upper = left[row];
+        var lower = left[row + 1];
+        var b = right[column];
+        sums.R0 = Float4.Add(sums.R0, upper.X, b);
+        sums.R1 = Float4.Add(sums.R1, upper.Y, b);
+        sums.R2 = Float4.Add(sums.R2, upper.Z, b);
+        sums.R3 = Float4.Add(sums.R3, upper.W, b);
+        sums.R4 = Float4.Add(sums.R4, lower.X, b);
+        sums.R5 = Float4.Add(sums.R5, lower.Y, b);
+        sums.R6 = Float4.Add(sums.R6, lower.Z, b);
+        sums.R7 = Float4.Add(sums.R7, lower.W, b);
+        return sums;
+    }
+
+    /// <summary>Writes the part of a slice that a thread has loaded: four numbers, <paramref name="step"/> apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Fill(ArrayView<float> slice, int at, int step, Float4 values)
+    {
+        slice[at] = values.X;
+        slice[at + step] = values.Y;
+        slice[at + (2 * step)] = values.Z;
+        slice[at + (3 * step)] = values.W;
+    }
+
+    /// <summary>Writes the results of a thread, a row every <paramref name="pitch"/>, up to the end of rows and columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Write(ArrayView<float> y, int at, int pitch, int rowsLeft, int columnsLeft, TileSums sums)
+    {
+        WriteRow(y, at, rowsLeft > 0 ? columnsLeft : 0, sums.R0);
+        WriteRow(y, at + pitch, rowsLeft > 1 ? columnsLeft : 0, sums.R1);
+        WriteRow(y, at + (2 * pitch), rowsLeft > 2 ? columnsLeft : 0, sums.R2);
+        WriteRow(y, at + (3 * pitch), rowsLeft > 3 ? columnsLeft : 0, sums.R3);
+        WriteRow(y, at + (4 * pitch), rowsLeft > 4 ? columnsLeft : 0, sums.R4);
+        WriteRow(y, at + (5 * pitch), rowsLeft > 5 ? columnsLeft : 0, sums.R5);
+        WriteRow(y, at + (6 * pitch), rowsLeft > 6 ? columnsLeft : 0, sums.R6);
+        WriteRow(y, at + (7 * pitch), rowsLeft > 7 ? columnsLeft : 0, sums.R7);
+    }
+
+    // Number by number: with a store of four, CPUs under OpenCL run the whole kernel slower.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteRow(ArrayView<float> y, int at, int left, Float4 values)
+    {
+        if (left > 0)
+            y[at] = values.X;
+        if (left > 1)
+            y[at + 1] = values.Y;
+        if (left > 2)
+            y[at + 2] = values.Z;
+        if (left > 3)
+            y[at + 3] = values.W;
+    }
+}
+
+/// <summary>The results of one thread: eight rows of four columns.</summary>
+internal struct TileSums
+{
+    public Float4 R0, R1, R2, R3, R4, R5, R6, R7;
+
+    /// <summary>Adds the same row to all rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TileSums AddToRows(TileSums sums, Float4 row)
+    {
+        sums.R0 = Float4.Add(sums.R0, 1, row);
+        sums.R1 = Float4.Add(sums.R1, 1, row);
+        sums.R2 = Float4.Add(sums.R2, 1, row);
+        sums.R3 = Float4.Add(sums.R3, 1, row);
+        sums.R4 = Float4.Add(sums.R4, 1, row);
+        sums.R5 = Float4.Add(sums.R5, 1, row);
+        sums.R6 = Float4.Add(sums.R6, 1, row);
+        sums.R7 = Float4.Add(sums.R7, 1, row);
+        return sums;
+    }
+}
