@@ -59,6 +59,12 @@ internal static class Options
         words.Length <= 3 ? string.Join('|', words) : "NAME", $"one of {string.Join(", ", words)}",
         (string text, out string? value) => words.Contains(value = text));
 
+    /// <summary>Some of a few words with commas between them; null if it is not given.</summary>
+    public static Option<string[]?> Choices(string name, string description, params string[] words) => Make<string[]?>(
+        name, $"{description} Of {string.Join(", ", words)}.", "NAME,NAME,…",
+        $"some of {string.Join(", ", words)} with commas between them",
+        (string text, out string[]? value) => (value = text.Split(',')).All(words.Contains));
+
     private static Option<T> Make<T>(
         string name, string description, string placeholder, string expected, TryRead<T> read) =>
         new(name)

@@ -15,6 +15,10 @@ namespace Equivariant.Cli.Verbs;
 internal sealed class CheckVerb : Verb
 {
     private readonly ModelOptions model = new();
+    private readonly Option<string[]?> stack = Options.Choices(
+        "--stack", "Instead of a network: 3×3 convolutions in a row, such as rot4,flip, the paper's stem.",
+        [.. ConvKind.ByName.Keys]);
+
     private readonly Option<int?> size = Options.Int("--size", "Edge length of the input. Without it: 32.", 1, 4096);
     private readonly Option<int?> channels = Options.Int("--channels", "Channels of the input. Without it: 1.", 1, 4096);
     private readonly Option<int?> classes = Options.Int("--classes", "Classes of the network. Without it: 2.", 1, 1_000_000);
@@ -31,7 +35,7 @@ internal sealed class CheckVerb : Verb
 
     public override void Declare(Command command)
     {
-        foreach (var option in (Option[])[.. model.All, size, channels, classes, rank, requireExact])
+        foreach (var option in (Option[])[.. model.All, stack, size, channels, classes, rank, requireExact])
             command.Add(option);
     }
 
@@ -41,16 +45,37 @@ internal sealed class CheckVerb : Verb
         var config = model.Config(
             invocation, invocation.Value(channels) ?? 1, invocation.Value(classes) ?? 2, invocation.Value(rank) ?? 2);
         var rng = new Rng((ulong)(invocation.Seed ?? 0));
-        using var network = config.Create(new Setup(rng.Fork("weights"), device));
+        using var network = Network(invocation, config, new Setup(rng.Fork("weights"), device));
         var edge = invocation.Value(size) ?? 32;
         Shape input = [1, config.InChannels, .. Enumerable.Repeat(edge, config.Rank)];
 
         var report = ExactnessReport.Of(network, input);
         var errors = EquivarianceError.Measure(network, input, rng.Fork("input"), device);
         return new Outcome(
-            new { model = network.Description, size = edge, exact = report.Exact, errors, brokenBy = report.BrokenBy },
+            new
+            {
+                model = network.Description,
+                size = edge,
+                exact = report.Exact,
+                kept = report.Elements.Where(entry => entry.Kept && errors.ContainsKey(entry.Element.Name))
+                    .Select(entry => entry.Element.Name),
+                errors,
+                brokenBy = report.BrokenBy,
+            },
             terminal => Show(terminal, network.Description, report, errors),
             invocation.Value(requireExact) && !report.Exact ? $"{network.Description}: {report}" : null);
+    }
+
+    private Module Network(Invocation invocation, ModelConfig config, Setup setup)
+    {
+        if (invocation.Value(stack) is not { } kinds)
+            return config.Create(setup);
+        if (model.Names.FirstOrDefault(invocation.Given) is { } other)
+            throw new WrongArgumentsException($"--stack is a network of its own; leave {other.Name} out.");
+        if (config.KernelSizes is { Count: > 1 })
+            throw new WrongArgumentsException("--stack has one kernel size; give --kernel-sizes one number.");
+        return new ConvStack([.. kinds.Select(ConvKind.Parse)], config.InChannels, config.Width ?? 8,
+            config.KernelSizes?[0] ?? 3, setup, config.Rank);
     }
 
     private static void Show(

@@ -21,6 +21,9 @@ internal sealed class ModelOptions
     private readonly Option<int[]?> kernelSizes = Options.Ints(
         "--kernel-sizes", "Kernel size, or one for each stage, odd. Without it: the network's own.", 1);
 
+    /// <summary>Those that a network made another way has no use for.</summary>
+    public IEnumerable<Option> Names => [model, conv];
+
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All => [model, conv, width, kernelSizes];
 

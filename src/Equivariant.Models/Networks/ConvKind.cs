@@ -17,14 +17,15 @@ public abstract class ConvKind
     public static ConvKind Parse(string name) => ByName.TryGetValue(name, out var kind) ? kind
         : throw new ArgumentException($"There is no convolution '{name}'; there are {string.Join(", ", ByName.Keys)}.");
 
-    /// <summary>A convolution without bias whose result has the input's size divided by the stride;
-    /// a batch norm follows it.</summary>
+    /// <summary>A convolution whose result has the input's size divided by the stride; a batch norm follows it.</summary>
     /// <param name="rank">Spatial axes.</param>
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="outChannels">Channels of the result.</param>
     /// <param name="kernelSize">Taps an axis, odd.</param>
     /// <param name="stride">Step an axis.</param>
     /// <param name="setup">Generator, device and element type.</param>
+    /// <param name="bias">Whether to add a bias, which the norm takes away again: for networks that count it.</param>
     /// <exception cref="ArgumentException">An even kernel size, or another setting that cannot be.</exception>
-    public abstract Module Create(int rank, int inChannels, int outChannels, int kernelSize, int stride, Setup setup);
+    public abstract Module Create(
+        int rank, int inChannels, int outChannels, int kernelSize, int stride, Setup setup, bool bias = false);
 }

@@ -17,6 +17,9 @@ public abstract class NetworkKind
     /// <summary>The kind of convolution if none is asked for.</summary>
     public virtual string DefaultConv => "plain";
 
+    /// <summary>Whether it gives logits for every pixel, [N,classes,spatial…], instead of for the image, [N,classes].</summary>
+    public virtual bool IsDense => false;
+
     /// <summary>The network of a name.</summary>
     /// <exception cref="ArgumentException">There is no such network; the message lists those there are.</exception>
     public static NetworkKind Parse(string name) => ByName.TryGetValue(name, out var kind) ? kind

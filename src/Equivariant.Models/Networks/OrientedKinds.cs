@@ -5,33 +5,36 @@ namespace Equivariant.Networks;
 
 /// <summary>Turned or mirrored copies of every kernel, reduced by maxout (Gao and Ji 2017); images only.</summary>
 /// <param name="name">As in <c>--conv rot4</c>.</param>
-/// <param name="create">The layer from input channels, output channels, kernel size, options and setup.</param>
-public abstract class OrientedKind(string name, Func<int, int, int, ConvOptions, Setup, OrientedConv> create) : ConvKind
+/// <param name="create">The layer from input channels, output channels, kernel size, options, bias and
+/// setup.</param>
+public abstract class OrientedKind(
+    string name, Func<int, int, int, ConvOptions, bool, Setup, OrientedConv> create) : ConvKind
 {
     /// <inheritdoc/>
     public override string Name => name;
 
     /// <inheritdoc/>
-    public override Module Create(int rank, int inChannels, int outChannels, int kernelSize, int stride, Setup setup)
+    public override Module Create(
+        int rank, int inChannels, int outChannels, int kernelSize, int stride, Setup setup, bool bias = false)
     {
         if (rank != 2)
             throw new ArgumentException($"Copies of a kernel ('{name}') are for images; for {rank} axes use 'sre' or 'plain'.");
         if (kernelSize % 2 == 0)
             throw new ArgumentException(
                 $"The kernel size {kernelSize} is even and would change the image's size; use an odd one.");
-        return create(inChannels, outChannels, kernelSize, new() { Stride = stride, Padding = kernelSize / 2 }, setup);
+        return create(inChannels, outChannels, kernelSize, new() { Stride = stride, Padding = kernelSize / 2 }, bias, setup);
     }
 }
 
 /// <summary>Kernels turned in steps.</summary>
 public abstract class RotationKind(int angles) : OrientedKind(
-    $"rot{angles}", (inChannels, outChannels, kernelSize, options, setup) =>
-        new RotationConv(inChannels, outChannels, angles, setup, options, kernelSize, bias: false));
+    $"rot{angles}", (inChannels, outChannels, kernelSize, options, bias, setup) =>
+        new RotationConv(inChannels, outChannels, angles, setup, options, kernelSize, bias));
 
 /// <summary>Mirrored kernels.</summary>
 public abstract class FlipKind(string name, FlipSet set) : OrientedKind(
-    name, (inChannels, outChannels, kernelSize, options, setup) =>
-        new FlipConv(inChannels, outChannels, kernelSize, setup, set, options, bias: false));
+    name, (inChannels, outChannels, kernelSize, options, bias, setup) =>
+        new FlipConv(inChannels, outChannels, kernelSize, setup, set, options, bias));
 
 /// <summary>0° and 180°: exact under the half turn.</summary>
 public sealed class Rotation2Kind() : RotationKind(2);
@@ -56,5 +59,5 @@ public sealed class KleinFlipKind() : FlipKind("flip-hv", FlipSet.Klein);
 
 /// <summary>All eight copies: exact under every turn and mirror image.</summary>
 public sealed class DihedralKind() : OrientedKind(
-    "d4", (inChannels, outChannels, kernelSize, options, setup) =>
-        new DihedralConv(inChannels, outChannels, kernelSize, setup, options, bias: false));
+    "d4", (inChannels, outChannels, kernelSize, options, bias, setup) =>
+        new DihedralConv(inChannels, outChannels, kernelSize, setup, options, bias));

@@ -18,7 +18,8 @@ public sealed class SreKind(BandRule rule, SreInit init) : ConvKind
     public override string Name => "sre";
 
     /// <inheritdoc/>
-    public override Module Create(int rank, int inChannels, int outChannels, int kernelSize, int stride, Setup setup) =>
+    public override Module Create(
+        int rank, int inChannels, int outChannels, int kernelSize, int stride, Setup setup, bool bias = false) =>
         new SreConv(rank, inChannels, outChannels, kernelSize, setup, new() { Stride = stride, Padding = kernelSize / 2 },
-            bias: false, rule: rule, init: init);
+            bias, rule, init: init);
 }

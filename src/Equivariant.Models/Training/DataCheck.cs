@@ -1,4 +1,5 @@
 using Equivariant.Data;
+using Equivariant.Networks;
 
 namespace Equivariant.Training;
 
@@ -25,6 +26,9 @@ public static class DataCheck
     public static void Fits(TrainConfig config, string name, LabelInfo labels, Shape imageShape)
     {
         var model = config.Model;
+        if (NetworkKind.Parse(model.Name).IsDense)
+            throw new DataException(
+                $"{name} has a label for each image, {model.Name} gives one for each pixel; use a classifier for these data.");
         if (labels.Classes > model.Classes)
             throw new DataException(
                 $"{name} has {labels.Classes} classes, the model has {model.Classes} outputs; "

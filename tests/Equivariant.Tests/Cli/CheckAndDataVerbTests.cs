@@ -9,7 +9,8 @@ public class CheckAndDataVerbTests
     public void ASymmetricNetworkOnAFittingSizeIsExact()
     {
         var json = Call.Of("check", "--conv", "sre", "--width", "4", "--size", "16", "--json").Succeeded().Json;
-        Assert.Equal(["model", "size", "exact", "errors", "brokenBy"], json.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["model", "size", "exact", "kept", "errors", "brokenBy"],
+            json.EnumerateObject().Select(property => property.Name));
         Assert.True(json.GetProperty("exact").GetBoolean());
         Assert.Equal(JsonValueKind.Null, json.GetProperty("brokenBy").ValueKind);
         Assert.Equal(7, json.GetProperty("errors").EnumerateObject().Count());
@@ -31,6 +32,48 @@ public class CheckAndDataVerbTests
         Assert.Equal(1, strict.ExitCode);
         Assert.False(strict.Json.GetProperty("exact").GetBoolean());
         Assert.Contains(layer, strict.ErrorLine(1));
+    }
+
+    /// <summary>The truth table: what the layers declare is what is measured, also where something is lost.</summary>
+    [Theory]
+    [InlineData("rot2", "rot180")]
+    [InlineData("rot4", "rot90 rot180 rot270")]
+    [InlineData("rot8", "rot90 rot180 rot270")]
+    [InlineData("flip", "")]
+    [InlineData("flip-h", "flipH")]
+    [InlineData("flip-v", "flipV")]
+    [InlineData("flip-hv", "flipH flipV rot180")]
+    [InlineData("d4", "antiTranspose flipH flipV rot90 rot180 rot270 transpose")]
+    [InlineData("sre", "antiTranspose flipH flipV rot90 rot180 rot270 transpose")]
+    [InlineData("plain", "")]
+    [InlineData("rot4,flip", "")]
+    [InlineData("rot4,flip-hv", "rot180")]
+    [InlineData("rot4,rot4", "rot90 rot180 rot270")]
+    [InlineData("d4,d4", "antiTranspose flipH flipV rot90 rot180 rot270 transpose")]
+    [InlineData("d4,plain", "")]
+    public void WhatAStackKeepsIsDeclaredAndMeasured(string stack, string kept)
+    {
+        var json = Call.Of("check", "--stack", stack, "--size", "16", "--json").Succeeded().Json;
+        Assert.Equal(stack.Replace(",", " → "), json.GetProperty("model").GetString());
+        var declared = json.GetProperty("kept").EnumerateArray().Select(name => name.GetString()).ToHashSet();
+        Assert.Equal(kept.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(), declared!);
+        Assert.Equal(declared.Count == 7, json.GetProperty("exact").GetBoolean());
+        foreach (var error in json.GetProperty("errors").EnumerateObject())
+        {
+            if (declared.Contains(error.Name))
+                Assert.InRange(error.Value.GetDouble(), 0, 1e-5);
+            else
+                Assert.InRange(error.Value.GetDouble(), 0.05, double.MaxValue);
+        }
+    }
+
+    [Fact]
+    public void AStackIsANetworkOfItsOwn()
+    {
+        Assert.Contains("--model", Call.Of("check", "--stack", "d4", "--model", "unet").Failed(2));
+        Assert.Contains("one kernel size", Call.Of("check", "--stack", "d4", "--kernel-sizes", "3,5").Failed(2));
+        Assert.Contains("rot8", Call.Of("check", "--stack", "d4,d5").Failed(2));
+        Assert.Contains("Turns by 45°", Call.Of("check", "--stack", "rot8", "--kernel-sizes", "5").Failed(1));
     }
 
     [Fact]

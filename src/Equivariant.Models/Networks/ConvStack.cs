@@ -1,0 +1,42 @@
+using Equivariant.Layers;
+
+namespace Equivariant.Networks;
+
+/// <summary>
+/// Convolutions of one or several kinds in a row, with relu between them: shows which turns and mirror images a set of oriented
+/// kernels keeps, alone or behind another. The stem of Gao and Ji (ICDM 2017, section IV.C) is <c>rot4, flip</c>, and keeps none.
+/// </summary>
+public sealed class ConvStack : Module
+{
+    private readonly Sequential layers;
+
+    /// <summary>A stack with random weights.</summary>
+    /// <param name="kinds">Kind of each layer.</param>
+    /// <param name="inChannels">Channels of the input.</param>
+    /// <param name="width">Channels of every layer.</param>
+    /// <param name="kernelSize">Taps an axis, odd.</param>
+    /// <param name="setup">Generator, device and element type.</param>
+    /// <param name="rank">Spatial axes.</param>
+    /// <exception cref="ArgumentException">No kinds, or settings that one of them cannot have.</exception>
+    public ConvStack(
+        IReadOnlyList<ConvKind> kinds, int inChannels, int width, int kernelSize, Setup setup, int rank = 2)
+    {
+        if (kinds.Count == 0)
+            throw new ArgumentException("A stack has at least one convolution.", nameof(kinds));
+        var modules = new List<Module>();
+        foreach (var kind in kinds)
+        {
+            if (modules.Count > 0)
+                modules.Add(Activation.Relu());
+            modules.Add(kind.Create(rank, modules.Count == 0 ? inChannels : width, width, kernelSize, 1, setup, bias: true));
+        }
+        layers = Child("layers", new Sequential([.. modules]));
+        Description = string.Join(" → ", kinds.Select(kind => kind.Name));
+    }
+
+    /// <inheritdoc/>
+    public override string Description { get; }
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x) => layers.Forward(x);
+}

@@ -1,0 +1,81 @@
+using Equivariant.Layers;
+
+namespace Equivariant.Networks;
+
+/// <summary>
+/// U-Net (Ronneberger et al. 2015) in the form of MONAI's BasicUNet, which Du et al. use (arXiv 2501.14592): two convolutions a
+/// level, each with bias, batch norm and leaky relu (0.1); 2×2 maximum pools down; on the way up a 1×1 convolution halves the
+/// channels, linear interpolation doubles the size, and the level's features are joined on.
+/// </summary>
+/// <remarks>
+/// From [N,C,spatial…] to logits [N,classes,spatial…]; sizes are multiples of 2^(levels − 1). With symmetric kernels, or the
+/// dihedral copies, it commutes exactly with every turn and mirror image on those sizes.
+/// </remarks>
+public sealed class UNet : Module
+{
+    private readonly int factor;
+    private readonly Module[] down;
+    private readonly Module[] up;
+    private readonly Module[] merge;
+    private readonly Conv head;
+
+    /// <summary>A U-Net with random weights.</summary>
+    /// <param name="options">Its shape.</param>
+    /// <param name="setup">Generator, device and element type.</param>
+    /// <exception cref="ArgumentException">No widths, or settings that a layer cannot have.</exception>
+    public UNet(UNetOptions options, Setup setup)
+    {
+        var widths = options.Widths;
+        if (widths.Count is < 1 or > 8)
+            throw new ArgumentException($"A U-Net has 1 to 8 levels, not {widths.Count}.", nameof(options));
+        var levels = widths.Count - 1;
+        factor = 1 << levels;
+        down = new Module[widths.Count];
+        (up, merge) = (new Module[levels], new Module[levels]);
+        for (var level = 0; level < widths.Count; level++)
+        {
+            Module[] twice = Twice(level == 0 ? options.InChannels : widths[level - 1], widths[level]);
+            down[level] = Child($"down{level}", new Sequential(level == 0 ? twice : [new MaxPool(2), .. twice]));
+        }
+        for (var level = levels - 1; level >= 0; level--)
+        {
+            // As in BasicUNet the finest level keeps the channels that come up.
+            var below = widths[level + 1];
+            var raised = level == 0 ? below : Math.Max(1, below / 2);
+            var enlarge = new Upsample(2, Upsampling.Linear, alignCorners: true);
+            up[level] = Child($"up{level}", raised == below ? new Sequential(enlarge)
+                : new Sequential(new Conv(options.Rank, below, raised, 1, setup), enlarge));
+            merge[level] = Child($"merge{level}", new Sequential(Twice(widths[level] + raised, widths[level])));
+        }
+        head = Child("head", new Conv(options.Rank, widths[0], options.Classes, 1, setup));
+        Description = $"UNet({options.Kind.Name}, {string.Join('×', Enumerable.Repeat(options.KernelSize, options.Rank))}, "
+            + $"widths {string.Join(' ', widths)})";
+
+        Module[] Twice(int inChannels, int outChannels) => [.. Once(inChannels, outChannels), .. Once(outChannels, outChannels)];
+
+        Module[] Once(int inChannels, int outChannels) =>
+        [
+            options.Kind.Create(options.Rank, inChannels, outChannels, options.KernelSize, 1, setup, bias: true),
+            new BatchNorm(outChannels, setup), Activation.LeakyRelu(0.1),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override string Description { get; }
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x)
+    {
+        if (x.Shape.ToArray().Skip(2).Any(extent => extent % factor != 0 || extent == 0))
+        {
+            throw new ShapeException($"UNet: the sizes of the input {x.Shape} must be multiples of {factor}, as it halves them "
+                + $"{down.Length - 1} times; pad or crop the image.");
+        }
+        var features = new Tensor[down.Length];
+        for (var level = 0; level < down.Length; level++)
+            features[level] = x = down[level].Forward(x);
+        for (var level = up.Length - 1; level >= 0; level--)
+            x = merge[level].Forward(Ops.Concat([features[level], up[level].Forward(x)], 1));
+        return head.Forward(x);
+    }
+}
