@@ -83,6 +83,11 @@ public sealed class CpuDevice : Device
     }
 
     /// <inheritdoc/>
+    internal override bool TryLaunchFinished<TKernel, TArgs>(in TArgs args, in Operands operands, in ConvFinish finish) =>
+        UsesTunedKernels && Tuned<TKernel, TArgs>.Instance is IFinishing<TKernel, TArgs> conv
+        && conv.TryRun(this, args, operands, finish);
+
+    /// <inheritdoc/>
     internal override SymmetricConvPath PathOf(KernelIndexMap map, in SymmetricConvArgs args, DType dtype) =>
         SymmetricConvPlan.Choose(this, map, args, dtype);
 

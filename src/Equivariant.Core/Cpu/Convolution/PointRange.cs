@@ -135,8 +135,8 @@ internal readonly unsafe struct PointRange<TVector> : IRange where TVector : str
         var finish = new Finish(product, firstChannel, channels);
         if (!sweep.IsDense)
         {
+            // A phase of a gradient, which has neither bias nor anything after it.
             Transposer.Run(scratch.Sums, panels.Columns, count, channels, scratch.Turned, count);
-            AddBias(scratch.Turned, count, firstChannel, channels, count);
             finish.Write(scratch.Turned, count, start, end);
             return;
         }
@@ -147,15 +147,21 @@ internal readonly unsafe struct PointRange<TVector> : IRange where TVector : str
             Transposer.Run(
                 scratch.Sums + ((nint)(point - start) * panels.Columns), panels.Columns, next - point, channels, to,
                 sweep.TargetPlane);
-            AddBias(to, sweep.TargetPlane, firstChannel, channels, next - point);
+            Finish(to, firstChannel, channels, next - point);
             point = next;
         }
     }
 
-    private void AddBias(float* to, nint stride, int firstChannel, int channels, int count)
+    /// <summary>Bias, and what follows a convolution in inference, while the results are in the cache.</summary>
+    private void Finish(float* to, int firstChannel, int channels, int count)
     {
-        for (var channel = 0; product.Bias != null && channel < channels; channel++)
-            Strip.AddTo(product.Bias[firstChannel + channel], to + (channel * stride), count);
+        for (var channel = firstChannel; channel < firstChannel + channels; channel++, to += product.Sweep.TargetPlane)
+        {
+            if (product.Bias != null)
+                Strip.AddTo(product.Bias[channel], to, count);
+            if (product.Finish.Any)
+                product.Finish.Apply(product.Target, (nint)(to - product.Target), channel, count);
+        }
     }
 
     /// <summary>Rows of taps that look alike are added up first, where taps have no factors.</summary>

@@ -40,6 +40,9 @@ internal readonly unsafe struct SweepProduct
     /// <summary>A number per result channel, or null.</summary>
     public float* Bias { get; init; }
 
+    /// <summary>What becomes of complete sums besides, if anything; only where every cell of the result is a point.</summary>
+    public PlaneFinish Finish { get; init; }
+
     /// <summary>Elements from row to row of the weight.</summary>
     public required int WeightRow { get; init; }
 
@@ -84,6 +87,7 @@ internal readonly unsafe struct SweepProduct
             {
                 var direct = new DirectSweep<TVector>(product);
                 product.Device.Team.For(product.Sweep.Batch * product.Groups, 1, ref direct);
+                FinishPlanes();
                 return;
             }
             var pool = product.Device.Pool;
@@ -105,6 +109,16 @@ internal readonly unsafe struct SweepProduct
             }
             var range = new SweepRange<TVector>(product, pack ? packed.Start : null);
             product.Device.Team.For(range.Count, 1, ref range);
+            FinishPlanes();
+        }
+
+        private void FinishPlanes()
+        {
+            if (!product.Finish.Any)
+                return;
+            var channels = product.Groups * product.Rows;
+            var planes = new FinishedPlanes(product.Finish, product.Target, channels, product.Sweep.TargetPlane);
+            product.Device.Team.For(product.Sweep.Batch * channels, 1, ref planes);
         }
     }
 }

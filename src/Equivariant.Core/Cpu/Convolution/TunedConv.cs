@@ -3,9 +3,15 @@ using Equivariant.Kernels;
 namespace Equivariant.Cpu.Convolution;
 
 /// <summary>The convolution's forward pass on the CPU.</summary>
-internal sealed unsafe class TunedConvForward : ITuned<ConvOp.Forward, ConvArgs>
+internal sealed unsafe class TunedConvForward : IFinishing<ConvOp.Forward, ConvArgs>
 {
-    public bool TryRun(CpuDevice device, int count, in ConvArgs args, in Operands operands)
+    public bool TryRun(CpuDevice device, int count, in ConvArgs args, in Operands operands) =>
+        Run(device, args, operands, default);
+
+    public bool TryRun(CpuDevice device, in ConvArgs args, in Operands operands, in ConvFinish finish) =>
+        operands.Y.DType == DType.Float32 && Run(device, args, operands, PlaneFinish.Of(finish));
+
+    private static bool Run(CpuDevice device, in ConvArgs args, in Operands operands, PlaneFinish finish)
     {
         if (operands.Y.DType != DType.Float32)
             return false;
@@ -17,6 +23,7 @@ internal sealed unsafe class TunedConvForward : ITuned<ConvOp.Forward, ConvArgs>
             Source = CpuDevice.Pointer<float>(operands.A), Weight = CpuDevice.Pointer<float>(operands.B),
             Bias = args.HasBias != 0 ? CpuDevice.Pointer<float>(operands.C) : null, Target = CpuDevice.Pointer<float>(operands.Y),
             WeightRow = g.Products, WeightChannel = g.Kernel.Count, WeightGroup = g.GroupOut * g.Products, WeightIsInOrder = true,
+            Finish = finish,
         }.Run();
         return true;
     }

@@ -53,7 +53,7 @@ internal sealed unsafe record OrientedConv
     }
 
     /// <summary>y and the winners from x in A, θ in B, bias in C.</summary>
-    public bool RunForward()
+    public bool RunForward(PlaneFinish finish)
     {
         using var weight = new Rented<float>(Device.Pool, (long)Geometry.OutChannels * Geometry.GroupIn * Products);
         TransformParameters(CpuDevice.Pointer<float>(operands.B), weight.Start);
@@ -61,6 +61,7 @@ internal sealed unsafe record OrientedConv
         using var room = new Rented<int>(Device.Pool, TapSums.RoomFor(Transform));
         VectorWidth.Run(Device.VectorBits, new Forward(new OrientedProduct
         {
+            Finish = finish,
             Conv = this, Sweep = sweep, Taps = TapSums.Of(sweep, Geometry.Kernel, Transform, ofAccumulators: false, room.Start),
             Source = CpuDevice.Pointer<float>(operands.A), Weight = weight.Start, Bias = CpuDevice.Pointer<float>(operands.C),
             Target = CpuDevice.Pointer<float>(operands.Y),

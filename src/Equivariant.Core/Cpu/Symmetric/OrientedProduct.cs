@@ -22,6 +22,9 @@ internal readonly unsafe struct OrientedProduct
 
     public required float* Target { get; init; }
 
+    /// <summary>What becomes of results besides, if anything.</summary>
+    public PlaneFinish Finish { get; init; }
+
     /// <summary>A byte per result, or null.</summary>
     public required byte* Winners { get; init; }
 }

@@ -9,14 +9,18 @@ namespace Equivariant.Cpu;
 /// packed, and what remains is a matrix product over channels · parameters.
 /// Several copies of a kernel go to <see cref="OrientedConv"/>.
 /// </summary>
-internal sealed unsafe class TunedRingConv : ITuned<SymmetricConvOp.Forward, SymmetricConvArgs>
+internal sealed unsafe class TunedRingConv : IFinishing<SymmetricConvOp.Forward, SymmetricConvArgs>
 {
-    public bool TryRun(CpuDevice device, int count, in SymmetricConvArgs args, in Operands operands)
+    public bool TryRun(CpuDevice device, int count, in SymmetricConvArgs args, in Operands operands) =>
+        Takes(args, operands) && Run(device, args, operands, default);
+
+    public bool TryRun(CpuDevice device, in SymmetricConvArgs args, in Operands operands, in ConvFinish finish) =>
+        Takes(args, operands) && Run(device, args, operands, PlaneFinish.Of(finish));
+
+    private static bool Run(CpuDevice device, in SymmetricConvArgs args, in Operands operands, PlaneFinish finish)
     {
-        if (!Takes(args, operands))
-            return false;
         if (args.Copies > 1)
-            return OrientedConv.Of(device, args, operands) is { } oriented && oriented.RunForward();
+            return OrientedConv.Of(device, args, operands) is { } oriented && oriented.RunForward(finish);
         var g = args.Geometry;
         var sweep = Sweep.Forward(g);
         using var room = new Rented<int>(device.Pool, TapSums.RoomFor(sweep.Taps, args.Parameters));
@@ -28,6 +32,7 @@ internal sealed unsafe class TunedRingConv : ITuned<SymmetricConvOp.Forward, Sym
             WeightRow = g.GroupIn * args.Parameters, WeightChannel = args.Parameters,
             WeightGroup = g.GroupOut * g.GroupIn * args.Parameters,
             Sums = TapSums.Of(sweep, g.Kernel, CpuDevice.Pointer<int>(operands.I), args.Parameters, room.Start),
+            Finish = finish,
         }.Run();
         return true;
     }

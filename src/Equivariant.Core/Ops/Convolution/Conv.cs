@@ -31,8 +31,10 @@ public static partial class Ops
             return Conv(PadInput(x, geometry, options), weight, bias,
                 options with { Padding = 0, PaddingMode = PaddingMode.Zeros }, ending);
         var y = New(geometry.Result(x.Shape.Rank), x);
-        Launch<ConvOp.Forward, ConvArgs>(
-            y.Count, new(geometry, bias is not null), new Operands { Y = y, A = x, B = weight, C = bias }, geometry.Products);
+        var (args, operands) = (new ConvArgs(geometry, bias is not null), new Operands { Y = y, A = x, B = weight, C = bias });
+        if (ending?.TryLaunch<ConvOp.Forward, ConvArgs>(args, operands) == true)
+            return y;
+        Launch<ConvOp.Forward, ConvArgs>(y.Count, args, operands, geometry.Products);
         y = Tape.Result(nameof(Conv), y, [x, weight, bias], (dy, gradients) =>
         {
             if (gradients.Wants(x))

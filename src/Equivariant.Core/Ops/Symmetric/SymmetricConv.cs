@@ -65,8 +65,10 @@ public static partial class Ops
         }
         else
         {
-            Launch<SymmetricConvOp.Forward, SymmetricConvArgs>(Winners.Words(y.Count), args,
-                new Operands { Y = y, A = x, B = theta, C = bias, I = tables.Table, J = winners },
+            var operands = new Operands { Y = y, A = x, B = theta, C = bias, I = tables.Table, J = winners };
+            if (ending?.TryLaunch<SymmetricConvOp.Forward, SymmetricConvArgs>(args, operands) == true)
+                return y;
+            Launch<SymmetricConvOp.Forward, SymmetricConvArgs>(Winners.Words(y.Count), args, operands,
                 Winners.PerWord * geometry.Products * args.Copies);
         }
         y = Tape.Result(op, y, [x, theta, bias], (dy, gradients) =>
