@@ -4,9 +4,10 @@ using Equivariant.Cpu.Vectors;
 namespace Equivariant.Cpu.Convolution;
 
 /// <summary>
-/// The blocks of a <see cref="SweepProduct"/> with many result channels, which lie side by side in vectors. Points are the rows of
-/// the tiles and are read where they lie in the band, whatever the stride and the dilation: nothing is packed but the weight, once.
-/// Where taps are summed first, rows are read from the sums [channel, parameter, point]. Complete sums [point, channel] are turned into the result's layout block by block.
+/// The blocks of a <see cref="SweepProduct"/> with many result channels, which lie side by side in vectors. Points are the rows
+/// of the tiles and are read where they lie in the band, whatever the stride and the dilation: nothing is packed but the
+/// weight, once. Where taps are summed first, rows are read from the sums [channel, parameter, point]. Complete sums [point,
+/// channel] are turned into the result's layout block by block.
 /// </summary>
 internal readonly unsafe struct PointRange<TVector> : IRange where TVector : struct, IVector<TVector>
 {

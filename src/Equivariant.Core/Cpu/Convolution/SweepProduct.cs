@@ -6,7 +6,8 @@ namespace Equivariant.Cpu.Convolution;
 /// <summary>
 /// A convolution or a phase of its data gradient, group by group:
 /// result[row, point] = bias[row] + Σ weight[row, channel, tap] · source[channel, point through tap].
-/// An implicit matrix product: what a panel of points sees is packed and multiplied with all rows, straight into the result.
+/// An implicit matrix product, by a <see cref="PointRange{TVector}"/> where the rows fill vectors, by a
+/// <see cref="SweepRange{TVector}"/> where there are few, and by a <see cref="DirectSweep{TVector}"/> where groups are thin.
 /// </summary>
 internal readonly unsafe struct SweepProduct
 {
@@ -58,13 +59,6 @@ internal readonly unsafe struct SweepProduct
     /// <summary>Products for each channel and point.</summary>
     public int Terms => Sums.Any ? Sums.Count : Sweep.Taps;
 
-    /// <summary>Whether the terms of all channels follow each other in a row of the weight, in order.</summary>
-    public bool WeightIsInOrder { get; init; }
-
-    /// <summary>Whether the weight is better packed: of many long rows, a tile would read a little here and there,
-    /// which nothing foresees.</summary>
-    public bool RowsLieFarApart => WeightIsInOrder && (long)WeightRow * Rows > 64 * 1024;
-
     /// <summary>Channels whose terms make one register sum.</summary>
     public int ChannelsAtOnce => ChannelsFor(RegisterSum);
 
@@ -100,14 +94,7 @@ internal readonly unsafe struct SweepProduct
                 product.Device.Team.For(points.Count, 1, ref points);
                 return;
             }
-            var pack = product.RowsLieFarApart;
-            using var packed = new Rented<float>(pool, pack ? PackedWeight<TVector>.Room(product) : 0);
-            if (pack)
-            {
-                var weight = new PackedWeight<TVector>(product, packed.Start);
-                product.Device.Team.For(weight.Count, 1, ref weight);
-            }
-            var range = new SweepRange<TVector>(product, pack ? packed.Start : null);
+            var range = new SweepRange<TVector>(product);
             product.Device.Team.For(range.Count, 1, ref range);
             FinishPlanes();
         }

@@ -3,7 +3,8 @@ using Equivariant.Cpu.Vectors;
 
 namespace Equivariant.Cpu.Convolution;
 
-/// <summary>The blocks of a <see cref="SweepProduct"/>, each of some points, one group and some rows.</summary>
+/// <summary>The blocks of a <see cref="SweepProduct"/> with few rows, each of some points, one group and some rows: points lie
+/// side by side in vectors, and what a panel of them sees is packed.</summary>
 internal readonly unsafe struct SweepRange<TVector> : IRange where TVector : struct, IVector<TVector>
 {
     /// <summary>Pieces of work that keep many cores busy; not the number of threads,
@@ -13,18 +14,14 @@ internal readonly unsafe struct SweepRange<TVector> : IRange where TVector : str
     private const int MostPanels = 8;
 
     private readonly SweepProduct product;
-    private readonly float* packedWeight;
     private readonly Blocks blocks;
     private readonly int splits, rowsAtOnce, channelsAtOnce, planes, sourceImage;
     private readonly long bandRoom;
 
     /// <summary>Plans the blocks.</summary>
-    /// <param name="product">The work.</param>
-    /// <param name="packedWeight">Its weight as a <see cref="PackedWeight{TVector}"/>, or null to read it where it lies.</param>
-    public SweepRange(in SweepProduct product, float* packedWeight)
+    public SweepRange(in SweepProduct product)
     {
         this.product = product;
-        this.packedWeight = packedWeight;
         var panels = (product.Sweep.Points + Columns - 1) / Columns;
         blocks = new Blocks(product.Sweep, Columns * Math.Clamp(panels * product.Groups / Pieces, 1, MostPanels));
         var wanted = Math.Max(1, Pieces / Math.Max(1, blocks.Count * product.Groups));
@@ -74,13 +71,11 @@ internal readonly unsafe struct SweepRange<TVector> : IRange where TVector : str
             var place = product.Sums.Any ? term : product.Sweep.KernelIndex(term, product.Kernel);
             for (var channel = 0; channel < channelsAtOnce; channel++)
             {
-                var k = (channel * terms) + term;
-                steps[k] = packedWeight != null ? PackedWeight<TVector>.Step(k) : (channel * product.WeightChannel) + place;
+                steps[(channel * terms) + term] = (channel * product.WeightChannel) + place;
             }
         }
         for (var row = 0; row < product.Rows; row++)
-            offsets[row] = packedWeight != null
-                ? PackedWeight<TVector>.Offset(row, channelsAtOnce * terms) : row * product.WeightRow;
+            offsets[row] = row * product.WeightRow;
         Panel<TVector>.Extend(offsets, product.Rows);
     }
 
@@ -109,9 +104,7 @@ internal readonly unsafe struct SweepRange<TVector> : IRange where TVector : str
         {
             var channels = Math.Min(channelsAtOnce, product.Channels - channel);
             var isLast = channel + channels == product.Channels;
-            var weight = packedWeight != null
-                ? packedWeight + PackedWeight<TVector>.Place(product, group, channel)
-                : product.Weight + ((nint)group * product.WeightGroup) + ((nint)channel * product.WeightChannel);
+            var weight = product.Weight + ((nint)group * product.WeightGroup) + ((nint)channel * product.WeightChannel);
             var seen = band.Fill(source + ((nint)channel * planes * sweep.SourcePlane), channels * planes, scratch.Band);
             var run = scratch.Runs;
             for (var point = start; point < end; point += Columns)

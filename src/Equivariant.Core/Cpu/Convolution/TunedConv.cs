@@ -22,7 +22,7 @@ internal sealed unsafe class TunedConvForward : IFinishing<ConvOp.Forward, ConvA
             Rows = g.GroupOut,
             Source = CpuDevice.Pointer<float>(operands.A), Weight = CpuDevice.Pointer<float>(operands.B),
             Bias = args.HasBias != 0 ? CpuDevice.Pointer<float>(operands.C) : null, Target = CpuDevice.Pointer<float>(operands.Y),
-            WeightRow = g.Products, WeightChannel = g.Kernel.Count, WeightGroup = g.GroupOut * g.Products, WeightIsInOrder = true,
+            WeightRow = g.Products, WeightChannel = g.Kernel.Count, WeightGroup = g.GroupOut * g.Products,
             Finish = finish,
         }.Run();
         return true;

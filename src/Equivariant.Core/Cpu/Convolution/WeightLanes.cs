@@ -4,9 +4,9 @@ using Equivariant.Cpu.Vectors;
 namespace Equivariant.Cpu.Convolution;
 
 /// <summary>
-/// The lanes of a <see cref="WeightProduct"/>: each goes through its blocks of points for one group and one part of the channels.
-/// Rows are (channel, tap), read where they lie in the band, or (channel, parameter), read from the sums of its taps. The gradient
-/// is packed beforehand where several parts need it (<paramref name="packed"/> not null), else block by block.
+/// The lanes of a <see cref="WeightProduct"/>: each goes through its blocks of points for one group and one part of the
+/// channels. Rows are (channel, tap), read where they lie in the band, or (channel, parameter), read from the sums of its taps.
+/// The gradient is packed beforehand where several parts need it (<paramref name="packed"/> not null), else block by block.
 /// </summary>
 internal readonly unsafe struct WeightLanes<TVector>(WeightProduct product, WeightPlan plan, float* packed, float* sums) : IRange
     where TVector : struct, IVector<TVector>

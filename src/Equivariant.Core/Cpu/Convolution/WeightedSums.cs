@@ -3,7 +3,8 @@ using Equivariant.Cpu.Vectors;
 
 namespace Equivariant.Cpu.Convolution;
 
-/// <summary>Packs sums of taps with factors. Channels run fastest: the factors of a sum stay in registers for all of them.</summary>
+/// <summary>Packs sums of taps with factors. Channels run fastest: the factors of a sum stay in registers for all of
+/// them.</summary>
 internal static unsafe class WeightedSums
 {
     private const int ChannelsAtOnce = 8;

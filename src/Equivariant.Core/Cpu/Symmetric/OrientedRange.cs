@@ -6,9 +6,9 @@ using Equivariant.Symmetry;
 namespace Equivariant.Cpu;
 
 /// <summary>
-/// The blocks of an <see cref="OrientedProduct"/>, each of some points, one group and some panels of outputs. The transformed taps
-/// of a block are written once, [channel, product, point], and get one matrix product for each accumulator; then the accumulators
-/// [point, output], still in the cache, become results.
+/// The blocks of an <see cref="OrientedProduct"/>, each of some points, one group and some panels of outputs. The transformed
+/// taps of a block are written once, [channel, product, point], and get one matrix product for each accumulator; then the
+/// accumulators [point, output], still in the cache, become results.
 /// </summary>
 internal readonly unsafe struct OrientedRange<TVector> : IRange where TVector : struct, IVector<TVector>
 {

@@ -4,8 +4,9 @@ using Equivariant.Cpu.Vectors;
 namespace Equivariant.Cpu;
 
 /// <summary>
-/// Transformed parameters as right operands of an <see cref="OrientedRange{TVector}"/>: for some channels, panel by panel of outputs
-/// and accumulator by accumulator, the outputs of a (channel, product) side by side. Indices are (panel, channels, group).
+/// Transformed parameters as right operands of an <see cref="OrientedRange{TVector}"/>: for some channels, panel by panel of
+/// outputs and accumulator by accumulator, the outputs of a (channel, product) side by side. Indices are (panel, channels,
+/// group).
 /// </summary>
 internal readonly unsafe struct OrientedWeight<TVector>(OrientedProduct product, int channelsAtOnce, float* packed) : IRange
     where TVector : struct, IVector<TVector>
