@@ -65,6 +65,14 @@ public sealed class CpuDevice : Device
     internal int VectorBits { get; init; } =
         Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
+    /// <summary>Share out however little work there is, for tests: so small tensors show whether results depend on
+    /// threads.</summary>
+    internal bool SharesSmallWork
+    {
+        get => Team.SharesAll;
+        init => Team.SharesAll = value;
+    }
+
     /// <inheritdoc/>
     public override void ResetPeak() => pool.ResetPeak();
 

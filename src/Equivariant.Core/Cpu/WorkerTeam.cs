@@ -41,13 +41,16 @@ internal sealed unsafe class WorkerTeam : IDisposable
 
     public int Threads { get; }
 
+    /// <summary>Share out however little work there is: small tensors then show whether results depend on threads.</summary>
+    public bool SharesAll { get; set; }
+
     /// <summary>Runs <paramref name="range"/> over all indices below <paramref name="total"/>,
     /// in pieces of at least <paramref name="smallest"/>.</summary>
     public void For<TRange>(int total, int smallest, ref TRange range) where TRange : struct, IRange
     {
         if (total <= 0)
             return;
-        smallest = Math.Max(1, smallest);
+        smallest = SharesAll ? 1 : Math.Max(1, smallest);
         if (workers.Length == 0 || total <= smallest || !gate.TryEnter())
         {
             range.Run(0, total);

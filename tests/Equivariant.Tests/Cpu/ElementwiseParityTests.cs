@@ -1,11 +1,11 @@
 namespace Equivariant.Tests.Cpu;
 
-/// <summary>Functions of elements, broadcasts and average pools by vectors against the plain bodies.</summary>
+/// <summary>Functions of elements, broadcasts, average pools, reductions and losses against the plain bodies.</summary>
 public class ElementwiseParityTests
 {
     [Fact]
-    public void AgreesWithThePlainBodies() => Parity.OnRandomCases<ElementwiseCase>(100, Device.Cpu);
+    public void AgreesWithThePlainBodies() => Parity.OnRandomCases<ElementwiseCase>(200, Device.Cpu);
 
     [Fact]
-    public void DoesNotDependOnTheNumberOfThreads() => Parity.AcrossThreads<ElementwiseCase>(40);
+    public void DoesNotDependOnTheNumberOfThreads() => Parity.AcrossThreads<ElementwiseCase>(80);
 }

@@ -10,7 +10,8 @@ internal sealed record OptimizerCase(string Kind, int[] Counts, ulong Seed) : IP
     public static string[] Parts => ["norms", "parameters", "memory"];
 
     public static OptimizerCase Draw(Rng rng) => new(
-        Kinds[rng.NextInt(Kinds.Length)], [rng.NextInt(40) + 1, rng.NextInt(5000) + 1, rng.NextInt(200_000) + 1], rng.NextUInt64());
+        Kinds[rng.NextInt(Kinds.Length)],
+        [rng.NextInt(40) + 1, rng.NextInt(5000) + 1, rng.NextInt(200_000) + 1], rng.NextUInt64());
 
     public double[][] Run(Device device)
     {

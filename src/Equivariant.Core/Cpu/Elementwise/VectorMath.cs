@@ -5,6 +5,11 @@ namespace Equivariant.Cpu;
 /// <summary>Functions that <see cref="Vector"/> lacks, to a few units in the last place.</summary>
 internal static class VectorMath
 {
+    /// <summary>eˣ, and exactly 1 at 0, which <see cref="Vector.Exp(Vector{float})"/> misses by a unit in the last place: the
+    /// softmax of one class is 1.</summary>
+    public static Vector<float> Exp(Vector<float> x) =>
+        Vector.ConditionalSelect(Vector.Equals(x, Vector<float>.Zero), Vector<float>.One, Vector.Exp(x));
+
     /// <summary>1 / (1 + e⁻ˣ); the exponent is never positive, so nothing overflows.</summary>
     public static Vector<float> Sigmoid(Vector<float> x)
     {

@@ -17,6 +17,18 @@ internal readonly struct StridedGrid
         (s0, s1, s2, s3, s4) = (strides[0], strides[1], strides[2], strides[3], strides[4]);
     }
 
+    /// <summary>An axis, counted from the innermost one.</summary>
+    /// <param name="axis">0 to 4.</param>
+    /// <param name="count">Number of all elements.</param>
+    public (int Extent, int Stride) Axis(int axis, int count) => axis switch
+    {
+        0 => (d4, s4),
+        1 => (d3, s3),
+        2 => (d2, s2),
+        3 => (d1, s1),
+        _ => (count / (d1 * d2 * d3 * d4), s0),
+    };
+
     /// <summary>How many elements from the start of the inner axes on lie one after the other, or at one place.</summary>
     /// <param name="isWhole">All of them, in order.</param>
     /// <param name="moves">Whether they lie one after the other.</param>

@@ -39,8 +39,11 @@ public static class Labels
                 + "they need [batch, …] for logits [batch, classes, …].");
         }
         if (labels.Device is CpuDevice)
-            Check(labels.ToArray<int>(), logits.Shape[1], ignoreIndex, op);
+            CheckInPlace(op, labels, logits.Shape[1], ignoreIndex);
     }
+
+    private static unsafe void CheckInPlace(string op, Tensor labels, int classes, int? ignoreIndex) =>
+        Check(new ReadOnlySpan<int>(CpuDevice.Pointer<int>(labels), labels.Count), classes, ignoreIndex, op);
 
     /// <summary>Checks the class weights of a loss.</summary>
     internal static void CheckWeights(string op, Tensor logits, Tensor? classWeights)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Equivariant.Autograd;
 using Equivariant.Kernels;
 using Equivariant.Samples;
@@ -90,6 +91,11 @@ internal sealed class MaxPoolOp : IOpSamples
     public static Tensor Apply(string op, Tensor x, PoolWindows windows)
     {
         var y = Ops.New(windows.Result(x.Shape), x, op);
+        if (!Tape.WillRecord([x]))
+        {
+            Ops.Launch<Largest, PoolWindows>(y.Count, windows, new Operands { Y = y, A = x }, 2 * windows.WindowSize);
+            return Tape.Result(op, y, [x], (_, _) => { });
+        }
         var winners = Ops.New(y.Shape, DType.Int32, x.Device, op);
         Ops.Launch<Forward, PoolWindows>(y.Count, windows, new Operands { Y = y, A = x, I = winners }, 2 * windows.WindowSize);
         return Tape.Result(op, y, [x], (dy, gradients) =>
@@ -106,31 +112,19 @@ internal sealed class MaxPoolOp : IOpSamples
         static void IKernel<PoolWindows>.Run<T, TReal, TIndex>(int i, in PoolWindows args, in Buffers<TReal, TIndex> b)
         {
             var (y, x, winners) = (b.Y, b.A, b.I);
-            var (image, layer, row, column) = Cell.Of(i, args.Output);
-            var start = image * args.InputSize;
-            var place = (((args.Depth.Start(layer) * args.Height.In) + args.Height.Start(row)) * args.Width.In)
-                + args.Width.Start(column);
-            var best = x[start + place];
-            int back = args.Depth.End(layer), top = args.Height.Start(row), bottom = args.Height.End(row);
-            int left = args.Width.Start(column), right = args.Width.End(column);
-            for (var d = args.Depth.Start(layer); d < back; d++)
-            {
-                for (var h = top; h < bottom; h++)
-                {
-                    var line = ((d * args.Height.In) + h) * args.Width.In;
-                    for (var w = left; w < right; w++)
-                    {
-                        var value = x[start + line + w];
-                        if (value > best || T.IsNaN(value))
-                        {
-                            best = value;
-                            place = line + w;
-                        }
-                    }
-                }
-            }
-            y[i] = best;
+            var place = Winner<T, TReal>(i, args, x);
+            y[i] = x[(i / args.OutputSize * args.InputSize) + place];
             winners[i] = place;
+        }
+    }
+
+    /// <summary>The same where nobody asks for the places.</summary>
+    internal readonly struct Largest : IKernel<PoolWindows>
+    {
+        static void IKernel<PoolWindows>.Run<T, TReal, TIndex>(int i, in PoolWindows args, in Buffers<TReal, TIndex> b)
+        {
+            var (y, x) = (b.Y, b.A);
+            y[i] = x[(i / args.OutputSize * args.InputSize) + Winner<T, TReal>(i, args, x)];
         }
     }
 
@@ -160,5 +154,37 @@ internal sealed class MaxPoolOp : IOpSamples
             }
             dx[i] = sum;
         }
+    }
+
+    /// <summary>The place in its image of the first largest element of a window; of those that are no numbers, the
+    /// last.</summary>
+    private static int Winner<T, TReal>(int i, in PoolWindows args, TReal x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TReal : struct, IRealBuffer<T>
+    {
+        var (image, layer, row, column) = Cell.Of(i, args.Output);
+        var start = image * args.InputSize;
+        var place = (((args.Depth.Start(layer) * args.Height.In) + args.Height.Start(row)) * args.Width.In)
+            + args.Width.Start(column);
+        var best = x[start + place];
+        int back = args.Depth.End(layer), top = args.Height.Start(row), bottom = args.Height.End(row);
+        int left = args.Width.Start(column), right = args.Width.End(column);
+        for (var d = args.Depth.Start(layer); d < back; d++)
+        {
+            for (var h = top; h < bottom; h++)
+            {
+                var line = ((d * args.Height.In) + h) * args.Width.In;
+                for (var w = left; w < right; w++)
+                {
+                    var value = x[start + line + w];
+                    if (value > best || T.IsNaN(value))
+                    {
+                        best = value;
+                        place = line + w;
+                    }
+                }
+            }
+        }
+        return place;
     }
 }

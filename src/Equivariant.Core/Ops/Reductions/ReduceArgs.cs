@@ -30,6 +30,12 @@ internal readonly struct ReduceArgs
     /// <summary>Elements that go into one result.</summary>
     public int Size => R0 * R1 * R2 * R3 * R4;
 
+    /// <summary>How many neighbouring results begin at neighbouring elements, and whether there are several.</summary>
+    public int Beside(out bool several) => kept.Run(false, out several);
+
+    /// <summary>The elements that go into one result, from the start of its block, in the order of the loops.</summary>
+    public StridedGrid Terms() => new([R0, R1, R2, R3, R4], [S0, S1, S2, S3, S4]);
+
     /// <summary>Where the block of an output index starts.</summary>
     public int Start(int i) => kept.Place(i);
 }
