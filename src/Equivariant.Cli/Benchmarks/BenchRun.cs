@@ -9,11 +9,12 @@ namespace Equivariant.Cli.Benchmarks;
 /// </summary>
 internal sealed class BenchRun(Device device, IPeer? peer, CancellationToken stop)
 {
-    /// <summary>Passes are repeated within one measurement until they take this long.</summary>
-    private const double LeastMs = 10;
+    /// <summary>Passes are repeated within one measurement until they take this long. A first pass that takes less does not count:
+    /// it finds the caches as others left them.</summary>
+    private const double LeastMs = 50;
 
-    /// <summary>Passes before the first measurement; the compiler needs a few to see what is hot.</summary>
-    private const int WarmUps = 3;
+    /// <summary>Passes before the first measurement and their least time; the compiler needs a few to see what is hot.</summary>
+    private const int WarmUps = 3, WarmUpMs = 300;
 
     /// <summary>One result for each case.</summary>
     /// <param name="cases">The rows to measure.</param>
@@ -56,7 +57,8 @@ internal sealed class BenchRun(Device device, IPeer? peer, CancellationToken sto
         device.ResetPeak();
         workload.Train();
         var peak = device.Memory.PeakLiveBytes - before;
-        for (var i = 0; i < WarmUps; i++)
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < WarmUps || Stopwatch.GetElapsedTime(start).TotalMilliseconds < WarmUpMs; i++)
         {
             workload.Forward();
             workload.Train();
@@ -74,9 +76,13 @@ internal sealed class BenchRun(Device device, IPeer? peer, CancellationToken sto
 
     private static double Time(Action pass)
     {
-        var passes = 0;
         var start = Stopwatch.GetTimestamp();
-        double elapsed;
+        pass();
+        var elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        if (elapsed >= LeastMs)
+            return elapsed;
+        var passes = 0;
+        start = Stopwatch.GetTimestamp();
         do
         {
             pass();
