@@ -55,6 +55,7 @@ internal sealed class UpsampleOp : IOpSamples
                 yield return Enlarged([2, 2, 4, 4], 2, mode, corners) with { Symmetry = equivariant };
                 yield return Enlarged([1, 2, 3, 4], 3, mode, corners) with { Symmetry = equivariant };
                 yield return Enlarged([1, 2, 3, 5], [1, 4], mode, corners);
+                yield return Enlarged([1, 3, 5, 37], [2, 3], mode, corners);
                 yield return Enlarged([2, 3, 5], 2, mode, corners) with { Symmetry = equivariant, SpatialAxes = 1 };
                 yield return Enlarged([1, 1, 3, 3, 3], 2, mode, corners) with { Symmetry = equivariant, SpatialAxes = 3 };
                 var symmetry = mode == Upsampling.Linear ? equivariant : SampleSymmetry.Broken;
