@@ -1,5 +1,6 @@
 using Equivariant.Autograd;
 using Equivariant.Gpu.Tests.Support;
+using Equivariant.Optim;
 using Equivariant.Symmetry;
 
 namespace Equivariant.Gpu.Tests.Parity;
@@ -74,6 +75,31 @@ public class TunedKernelTests
 
     private static Tensor SymmetricConv(Tensor[] t, KernelIndexMap map, int stride, int padding, OrientationReduction reduction) =>
         Ops.SymmetricConv(t[0], t[1], t[2], new(map, t[0].Device), new() { Stride = stride, Padding = padding }, reduction);
+
+    [Fact]
+    public void SumsAndNorms() => Both((gpu, plain) =>
+    {
+        Agree(gpu, plain, [[3, 5, 7, 9]], x => Ops.Sum(x[0]), "sum");
+        Agree(gpu, plain, [[4, 3, 9, 10], [3], [3]], x => Ops.BatchNorm(x[0], x[1], x[2], null, null, true), "batch norm");
+        Agree(gpu, plain, [[300, 2], [2], [2]], x => Ops.BatchNorm(x[0], x[1], x[2], null, null, true), "batch norm of rows");
+        Agree(gpu, plain, [[2, 6, 10, 9], [6], [6]], x => Ops.GroupNorm(x[0], 2, x[1], x[2]), "group norm");
+        Agree(gpu, plain, [[4, 300], [300], [300]], x => Ops.LayerNorm(x[0], [300], x[1], x[2]), "layer norm");
+        Agree(gpu, plain, [[4, 2, 10, 10], [3, 2, 3, 3], [3]], x => Ops.Conv(x[0], x[1], x[2]), "bias");
+    });
+
+    [Fact]
+    public void SquaresOfGradients() => Both((gpu, plain) =>
+    {
+        double Squares(GpuDevice device, int count)
+        {
+            var rng = new Rng(4);
+            using var gradient = Tensor.FromDoubles(
+                [.. Enumerable.Range(0, count).Select(_ => rng.NextNormal())], [count], DType.Float32, device);
+            return GradientScale.SumOfSquares([gradient, gradient]);
+        }
+        foreach (var count in new[] { 1, 1024, 2500 })
+            Assert.Equal(1, Squares(gpu, count) / Squares(plain, count), 1e-5);
+    });
 
     [Fact]
     public void TheSameKernelGivesTheSameBits()
