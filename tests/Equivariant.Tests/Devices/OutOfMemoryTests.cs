@@ -69,8 +69,14 @@ public class OutOfMemoryTests
         using var weight = Tensor.Ones([16, 16, 3, 3], device: device);
         var before = device.Memory.LiveBytes;
         var main = Environment.CurrentManagedThreadId;
-        device.Pool.Grants = _ => Environment.CurrentManagedThreadId == main;
-        // Which thread gets a piece of the work is left to chance; a worker does sooner or later.
+        // The main thread waits with its scratch in hand, so that a worker gets a piece of the work sooner or later.
+        device.Pool.Grants = _ =>
+        {
+            if (Environment.CurrentManagedThreadId != main)
+                return false;
+            Thread.Sleep(1);
+            return true;
+        };
         var failure = Enumerable.Range(0, 1000).Select(_ => Record.Exception(() => Convolve(x, weight)))
             .First(error => error is not null);
         var exception = Assert.IsType<OutOfDeviceMemoryException>(failure);
