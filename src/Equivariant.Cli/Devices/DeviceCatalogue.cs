@@ -22,12 +22,15 @@ internal static partial class DeviceCatalogue
     /// <param name="threads">Threads of the cpu device, null for all cores.</param>
     /// <param name="symmetricConv">The way of symmetric convolutions on the cpu device; plain leaves it no tuned kernel at
     /// all.</param>
+    /// <param name="passedOver">With auto: told why a GPU that is there is not taken; then comes the next one, and the cpu
+    /// device last.</param>
     /// <exception cref="DeviceException">The device cannot be used here.</exception>
-    public static Device Open(string id, int? threads, SymmetricConvPath symmetricConv = SymmetricConvPath.Auto) =>
+    public static Device Open(string id, int? threads, SymmetricConvPath symmetricConv = SymmetricConvPath.Auto,
+        Action<string>? passedOver = null) =>
         id switch
         {
             "cpu" => OpenCpu(threads, symmetricConv),
-            "auto" => Gpus.TryOpenBest() ?? OpenCpu(threads, symmetricConv),
+            "auto" => Gpus.TryOpenBest(passedOver) ?? OpenCpu(threads, symmetricConv),
             _ => Gpus.Open(id),
         };
 

@@ -16,5 +16,5 @@ internal static class Gpus
     public static Device Open(string id) => GpuDevices.Open(id);
 
     /// <inheritdoc cref="GpuDevices.TryOpenBest"/>
-    public static Device? TryOpenBest() => GpuDevices.TryOpenBest();
+    public static Device? TryOpenBest(Action<string>? passedOver) => GpuDevices.TryOpenBest(passedOver);
 }

@@ -21,5 +21,5 @@ internal static class Gpus
         throw new DeviceException($"The device {id} cannot be used: {NotBuilt}. Use --device cpu.");
 
     /// <summary>None.</summary>
-    public static Device? TryOpenBest() => null;
+    public static Device? TryOpenBest(Action<string>? passedOver) => null;
 }

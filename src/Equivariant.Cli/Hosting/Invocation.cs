@@ -42,5 +42,6 @@ internal sealed class Invocation(ParseResult parsed, SharedOptions shared, Termi
     /// <summary>Makes the device that <c>--device</c> and <c>--threads</c> name; the caller disposes it.</summary>
     /// <param name="symmetricConv">The way of symmetric convolutions, for the cpu device.</param>
     public Device OpenDevice(SymmetricConvPath symmetricConv = SymmetricConvPath.Auto) =>
-        DeviceCatalogue.Open(Value(shared.Device) ?? "auto", Threads, symmetricConv);
+        DeviceCatalogue.Open(Value(shared.Device) ?? "auto", Threads, symmetricConv,
+            reason => Terminal.Error.WriteLine($"auto: {reason.ReplaceLineEndings(" ")} The next device is tried."));
 }

@@ -85,7 +85,9 @@ public sealed class GpuDevice : Device
     public override void Synchronize()
     {
         CheckAlive();
+        var copies = toDevice.Started;
         Guarded(stream.Synchronize);
+        toDevice.AreDone(copies);
         Interlocked.Increment(ref synchronisations);
     }
 
@@ -150,7 +152,7 @@ public sealed class GpuDevice : Device
         {
             try
             {
-                toDevice.Write((GpuStorage)target, source);
+                synchronisations += toDevice.Write((GpuStorage)target, source);
             }
             catch (AcceleratorException e)
             {
@@ -171,9 +173,11 @@ public sealed class GpuDevice : Device
         lock (reading)
         {
             int waits;
+            var copies = toDevice.Started;
             try
             {
                 waits = toHost.Read((GpuStorage)source, target);
+                toDevice.AreDone(copies);
             }
             catch (AcceleratorException e)
             {

@@ -43,9 +43,28 @@ public static class GpuDevices
         return Open(info);
     }
 
-    /// <summary>Opens the first usable GPU, CUDA before OpenCL; null if there is none.</summary>
-    public static GpuDevice? TryOpenBest() =>
-        List().FirstOrDefault(info => info is { IsGpu: true, Reason: null }) is { } best ? Open(best) : null;
+    /// <summary>Opens the first GPU that computes correctly, CUDA before OpenCL; null if there is none.</summary>
+    /// <param name="passedOver">Told in a sentence why a GPU that was listed as usable does not open.</param>
+    public static GpuDevice? TryOpenBest(Action<string>? passedOver = null) =>
+        TryOpenFirst(List(), info => Open(info), passedOver);
+
+    /// <summary>The first usable GPU that <paramref name="open"/> opens.</summary>
+    internal static GpuDevice? TryOpenFirst(
+        IEnumerable<GpuInfo> infos, Func<GpuInfo, GpuDevice> open, Action<string>? passedOver)
+    {
+        foreach (var info in infos.Where(info => info is { IsGpu: true, Reason: null }))
+        {
+            try
+            {
+                return open(info);
+            }
+            catch (DeviceException e)
+            {
+                passedOver?.Invoke(e.Message);
+            }
+        }
+        return null;
+    }
 
     /// <summary>A simulated GPU for tests.</summary>
     internal static GpuDevice Simulated(bool tuned = true, bool assertions = false, long? memoryLimit = null)

@@ -13,30 +13,57 @@ internal sealed unsafe class Staging(Accelerator accelerator, AcceleratorStream 
 
     /// <summary>Copies that may wait for the device before a further one waits for the oldest.</summary>
     private readonly Slot[] slots = [.. Enumerable.Range(0, 4).Select(_ => new Slot())];
-    private int next;
+    private long started, known;
+
+    /// <summary>How many copies to the device have been started.</summary>
+    public long Started => Volatile.Read(ref started);
+
+    /// <summary>Tells that the first copies are done, because the stream was waited for: their slots are free without a further
+    /// wait.</summary>
+    public void AreDone(long copies)
+    {
+        var before = Volatile.Read(ref known);
+        while (before < copies)
+        {
+            var found = Interlocked.CompareExchange(ref known, copies, before);
+            if (found == before)
+                return;
+            before = found;
+        }
+    }
 
     /// <summary>Starts to copy host values to the start of a block, and returns when <paramref name="source"/> may
     /// change.</summary>
-    public void Write(GpuStorage target, ReadOnlySpan<byte> source)
+    /// <returns>How often it waited for the device, to have a slot.</returns>
+    public int Write(GpuStorage target, ReadOnlySpan<byte> source)
     {
+        var waits = 0;
         for (var start = 0; start < source.Length; start += LargestSlot)
         {
             var piece = source.Slice(start, Math.Min(LargestSlot, source.Length - start));
-            var slot = slots[next++ % slots.Length];
-            slot.Wait();
+            var slot = slots[started % slots.Length];
+            // The copy before in this slot.
+            if (slot.Marker is not null && started - slots.Length >= Volatile.Read(ref known))
+            {
+                slot.Marker.Synchronize();
+                AreDone(started - slots.Length + 1);
+                waits++;
+            }
+            slot.Forget();
             piece.CopyTo(slot.Memory(accelerator, piece.Length));
             using var host = slot.Buffer(accelerator, piece.Length);
             target.View.SubView(start, piece.Length).CopyFrom(stream, host.AsRawArrayView());
             slot.Marker = stream.AddProfilingMarker();
+            Interlocked.Increment(ref started);
         }
+        return waits;
     }
 
     /// <summary>Copies the start of a block to host memory and waits for it.</summary>
     /// <returns>How often it waited.</returns>
     public int Read(GpuStorage source, Span<byte> target)
     {
-        var slot = slots[next++ % slots.Length];
-        slot.Wait();
+        var slot = slots[0];
         var waits = 0;
         for (var start = 0; start < target.Length; start += LargestSlot)
         {
@@ -64,9 +91,8 @@ internal sealed unsafe class Staging(Accelerator accelerator, AcceleratorStream 
         /// <summary>Reached by the device when the copy from this slot is done.</summary>
         public ProfilingMarker? Marker { get; set; }
 
-        public void Wait()
+        public void Forget()
         {
-            Marker?.Synchronize();
             Marker?.Dispose();
             Marker = null;
         }
@@ -92,7 +118,7 @@ internal sealed unsafe class Staging(Accelerator accelerator, AcceleratorStream 
 
         public void Dispose()
         {
-            Wait();
+            Forget();
             array?.Dispose();
         }
     }

@@ -42,6 +42,58 @@ public class GpuDeviceTests
     }
 
     [Fact]
+    public void WrongNumbersAreAnErrorThatNamesDeviceAndDriver()
+    {
+        using var device = GpuDevices.Simulated();
+        SmokeTest.Run(device, "driver 1.2");
+        var error = Assert.Throws<DeviceException>(() => SmokeTest.Run(device, "driver 1.2", Wrong));
+        Assert.Contains("ilgpu-cpu", error.Message);
+        Assert.Contains(device.Name, error.Message);
+        Assert.Contains("driver 1.2", error.Message);
+        Assert.Contains("computes wrongly", error.Message);
+        Assert.Equal(0, device.Memory.LiveBytes);
+    }
+
+    [Fact]
+    public void AutoPassesOverAGpuThatComputesWronglyAndSaysSo()
+    {
+        GpuInfo[] listed =
+        [
+            new("cuda:0", "cuda", "too old", 1, true, "its architecture is too old."),
+            new("opencl:0", "opencl", "a CPU", 1, false, null),
+            new("cuda:1", "cuda", "broken", 1, true, null),
+            new("opencl:1", "opencl", "sound", 1, true, null),
+            new("opencl:2", "opencl", "not needed", 1, true, null),
+        ];
+        List<string> opened = [], said = [];
+        using (var device = GpuDevices.TryOpenFirst(listed, Opens(broken: "cuda:1"), said.Add))
+            Assert.NotNull(device);
+        Assert.Equal(["cuda:1", "opencl:1"], opened);
+        Assert.Contains("computes wrongly", Assert.Single(said));
+        opened.Clear();
+        Assert.Null(GpuDevices.TryOpenFirst(listed[..3], Opens(broken: "cuda:1"), passedOver: null));
+        Assert.Equal(["cuda:1"], opened);
+
+        Func<GpuInfo, GpuDevice> Opens(string broken) => info =>
+        {
+            opened.Add(info.Id);
+            var device = GpuDevices.Simulated();
+            try
+            {
+                SmokeTest.Run(device, "a driver", info.Id == broken ? Wrong : null);
+                return device;
+            }
+            catch
+            {
+                device.Dispose();
+                throw;
+            }
+        };
+    }
+
+    private static double Wrong(double x) => SmokeTest.Expected(x) + (x == 1 ? 0.01 : 0);
+
+    [Fact]
     public void ATensorOfAnotherDeviceIsRefused()
     {
         using var here = Tensor.Ones([2, 3], DType.Float32, Gpus.Simulated);
@@ -79,6 +131,27 @@ public class GpuDeviceTests
         device.Synchronize();
         using var z = Tensor.From(new int[3], [3], device);
         Assert.Equal(new TrafficCounters(1, 1, 12, 1, 400, 2), device.Traffic - before);
+    }
+
+    [Fact]
+    public void WaitingForAStagingSlotCountsUnlessTheStreamWasWaitedForSince()
+    {
+        using var device = GpuDevices.Simulated();
+        Copy(4);
+        Assert.Equal(0, device.Traffic.Synchronisations);
+        Copy(2);
+        Assert.Equal(2, device.Traffic.Synchronisations);
+        device.Synchronize();
+        Copy(4);
+        Assert.Equal(3, device.Traffic.Synchronisations);
+        Copy(1);
+        Assert.Equal(4, device.Traffic.Synchronisations);
+
+        void Copy(int times)
+        {
+            for (var i = 0; i < times; i++)
+                Tensor.From(new float[10], [10], device).Dispose();
+        }
     }
 
     [Fact]
