@@ -73,7 +73,8 @@ public class TunedKernelTests
                 $"{name} {reduction}")));
     }
 
-    private static Tensor SymmetricConv(Tensor[] t, KernelIndexMap map, int stride, int padding, OrientationReduction reduction) =>
+    private static Tensor SymmetricConv(
+        Tensor[] t, KernelIndexMap map, int stride, int padding, OrientationReduction reduction) =>
         Ops.SymmetricConv(t[0], t[1], t[2], new(map, t[0].Device), new() { Stride = stride, Padding = padding }, reduction);
 
     [Fact]

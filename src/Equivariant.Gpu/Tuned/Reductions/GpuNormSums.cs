@@ -27,7 +27,8 @@ internal sealed class GpuMoments : IGpuTuned<NormKernels.Moments, NormArgs>
         var launch = device.Kernel<Action<AcceleratorStream, KernelConfig, NormSumArgs, ArrayView<float>, ArrayView<float>,
             ArrayView<float>>>(Kernel);
         var sums = new NormSumArgs(args);
-        var (x, mean, variance) = (device.View<float>(operands.A), device.View<float>(operands.Y), device.View<float>(operands.Y2));
+        var (mean, variance) = (device.View<float>(operands.Y), device.View<float>(operands.Y2));
+        var x = device.View<float>(operands.A);
         device.Enqueue(stream => launch(stream, GroupSum.Config(count), sums, x, mean, variance));
         return true;
     }
