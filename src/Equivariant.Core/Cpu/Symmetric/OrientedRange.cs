@@ -17,10 +17,10 @@ internal readonly unsafe struct OrientedRange<TVector> : IRange where TVector : 
     private const int PiecesAThread = 8;
 
     /// <summary>Length of an accumulator's register sums that is aimed at; the longest an accumulator's may get.</summary>
-    private const int RegisterSum = 64, LongestSum = 256;
+    private const int RegisterSum = 128, LongestSum = 384;
 
     /// <summary>Points of a block, and bytes of what it keeps: all of it should stay in the second-level cache.</summary>
-    private const int MostPoints = 400, MostBytes = 768 * 1024;
+    private const int MostPoints = 400, MostBytes = 1024 * 1024;
 
     private readonly OrientedProduct product;
     private readonly ConvGeometry geometry;
