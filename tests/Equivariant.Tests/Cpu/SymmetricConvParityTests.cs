@@ -21,6 +21,15 @@ public class SymmetricConvParityTests
     }
 
     [Fact]
+    public void APhaseWhoseOnlyTapHasNoParameterIsZero()
+    {
+        // Stride 3 and kernel 3: some inputs meet nothing but a corner of the cube, which lies outside the rings.
+        using var plain = new CpuDevice(threads: 2, tuned: false);
+        using var tuned = new CpuDevice(threads: 2, symmetricConv: SymmetricConvPath.Factorised) { VectorBits = 128 };
+        Parity.Compare(SymmetricConvCase.Draw(new Rng(2120113365)), plain, tuned);
+    }
+
+    [Fact]
     public void TheCasesMeetEveryKindOfSetting()
     {
         Func<SymmetricConvCase, bool>[] kinds =

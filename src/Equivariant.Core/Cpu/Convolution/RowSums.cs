@@ -131,7 +131,7 @@ internal readonly unsafe struct RowSums<TVector> where TVector : struct, IVector
                 for (var c = 0; c < some;)
                 {
                     // A short run is one vector: then two channels share the look-up of an offset.
-                    var pairs = run->Count <= TVector.Count && c + 2 <= some;
+                    var pairs = planes > 0 && run->Count <= TVector.Count && c + 2 <= some;
                     AddTaps(scratch + (c * planes), run->Count, into + (c * results), stride, pairs ? planes : 0, results);
                     c += pairs ? 2 : 1;
                 }
