@@ -20,12 +20,6 @@ internal static class Tuned<TKernel, TArgs>
     where TKernel : struct, IKernel<TArgs>
     where TArgs : unmanaged
 {
-    public static readonly ITuned<TKernel, TArgs>? Instance = Find();
-
-    private static ITuned<TKernel, TArgs>? Find()
-    {
-        var type = typeof(CpuDevice).Assembly.GetTypes()
-            .SingleOrDefault(type => type.IsClass && typeof(ITuned<TKernel, TArgs>).IsAssignableFrom(type));
-        return type is null ? null : (ITuned<TKernel, TArgs>)Activator.CreateInstance(type)!;
-    }
+    public static readonly ITuned<TKernel, TArgs>? Instance =
+        (ITuned<TKernel, TArgs>?)TheOnly.Implementation(typeof(ITuned<TKernel, TArgs>), typeof(CpuDevice).Assembly);
 }

@@ -28,12 +28,6 @@ internal static class GpuTuned<TKernel, TArgs>
     where TKernel : struct, IKernel<TArgs>
     where TArgs : unmanaged
 {
-    public static readonly IGpuTuned<TKernel, TArgs>? Instance = Find();
-
-    private static IGpuTuned<TKernel, TArgs>? Find()
-    {
-        var type = typeof(GpuDevice).Assembly.GetTypes()
-            .SingleOrDefault(type => type.IsClass && typeof(IGpuTuned<TKernel, TArgs>).IsAssignableFrom(type));
-        return type is null ? null : (IGpuTuned<TKernel, TArgs>)Activator.CreateInstance(type)!;
-    }
+    public static readonly IGpuTuned<TKernel, TArgs>? Instance =
+        (IGpuTuned<TKernel, TArgs>?)TheOnly.Implementation(typeof(IGpuTuned<TKernel, TArgs>), typeof(GpuDevice).Assembly);
 }
