@@ -148,20 +148,8 @@ internal static class SweepTiles
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TileSums AddBias(TileSums sums, ArrayView<float> bias, int at, int left)
-    {
-        var (upper, lower) = (Guarded.Load(bias, at, 1, left, 1), Guarded.Load(bias, at + 4, 1, left - 4, 1));
-        var ones = new Float4 { X = 1, Y = 1, Z = 1, W = 1 };
-        sums.R0 = Float4.Add(sums.R0, upper.X, ones);
-        sums.R1 = Float4.Add(sums.R1, upper.Y, ones);
-        sums.R2 = Float4.Add(sums.R2, upper.Z, ones);
-        sums.R3 = Float4.Add(sums.R3, upper.W, ones);
-        sums.R4 = Float4.Add(sums.R4, lower.X, ones);
-        sums.R5 = Float4.Add(sums.R5, lower.Y, ones);
-        sums.R6 = Float4.Add(sums.R6, lower.Z, ones);
-        sums.R7 = Float4.Add(sums.R7, lower.W, ones);
-        return sums;
-    }
+    private static TileSums AddBias(TileSums sums, ArrayView<float> bias, int at, int left) => TileSums.Add(
+        sums, Guarded.Load(bias, at, 1, left, 1), Guarded.Load(bias, at + 4, 1, left - 4, 1), Float4.Ones);
 
     /// <summary>Writes eight rows of a column where its point lies in the result.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

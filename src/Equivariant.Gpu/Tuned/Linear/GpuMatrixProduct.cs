@@ -75,7 +75,7 @@ internal sealed class GpuMatrixProduct : IGpuTuned<MatrixProductOp.Kernel, Matri
         column = firstColumn + (Group.IdxX * 4);
         var columnsLeft = shape.Columns - column;
         if (shape.HasBias != 0)
-            sums = TileSums.AddToRows(sums, Guarded.Load(bias, column, 1, columnsLeft, 1));
+            sums = TileSums.Add(sums, Float4.Ones, Float4.Ones, Guarded.Load(bias, column, 1, columnsLeft, 1));
         Tile.Write(y, (((Grid.IdxZ * shape.Rows) + row) * shape.Columns) + column, shape.Columns, shape.Rows - row, columnsLeft,
             sums);
     }

@@ -10,6 +10,13 @@ internal struct Float4
 {
     public float X, Y, Z, W;
 
+    /// <summary>1 four times.</summary>
+    public static Float4 Ones
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new() { X = 1, Y = 1, Z = 1, W = 1 };
+    }
+
     /// <summary>sum + a·b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float4 Add(Float4 sum, float a, Float4 b)

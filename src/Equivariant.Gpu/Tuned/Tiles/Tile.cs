@@ -67,21 +67,8 @@ internal static class Tile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TileSums Add(TileSums sums, ArrayView<Float4> left, ArrayView<Float4> right, int row, int column)
-    {
-        var upper = left[row];
-        var lower = left[row + 1];
-        var b = right[column];
-        sums.R0 = Float4.Add(sums.R0, upper.X, b);
-        sums.R1 = Float4.Add(sums.R1, upper.Y, b);
-        sums.R2 = Float4.Add(sums.R2, upper.Z, b);
-        sums.R3 = Float4.Add(sums.R3, upper.W, b);
-        sums.R4 = Float4.Add(sums.R4, lower.X, b);
-        sums.R5 = Float4.Add(sums.R5, lower.Y, b);
-        sums.R6 = Float4.Add(sums.R6, lower.Z, b);
-        sums.R7 = Float4.Add(sums.R7, lower.W, b);
-        return sums;
-    }
+    private static TileSums Add(TileSums sums, ArrayView<Float4> left, ArrayView<Float4> right, int row, int column) =>
+        TileSums.Add(sums, left[row], left[row + 1], right[column]);
 
     /// <summary>Writes the part of a slice that a thread has loaded: four numbers, <paramref name="step"/> apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -127,18 +114,19 @@ internal struct TileSums
 {
     public Float4 R0, R1, R2, R3, R4, R5, R6, R7;
 
-    /// <summary>Adds the same row to all rows.</summary>
+    /// <summary>Adds to each row its number, of the eight in <paramref name="upper"/> and <paramref name="lower"/>, times
+    /// <paramref name="row"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TileSums AddToRows(TileSums sums, Float4 row)
+    public static TileSums Add(TileSums sums, Float4 upper, Float4 lower, Float4 row)
     {
-        sums.R0 = Float4.Add(sums.R0, 1, row);
-        sums.R1 = Float4.Add(sums.R1, 1, row);
-        sums.R2 = Float4.Add(sums.R2, 1, row);
-        sums.R3 = Float4.Add(sums.R3, 1, row);
-        sums.R4 = Float4.Add(sums.R4, 1, row);
-        sums.R5 = Float4.Add(sums.R5, 1, row);
-        sums.R6 = Float4.Add(sums.R6, 1, row);
-        sums.R7 = Float4.Add(sums.R7, 1, row);
+        sums.R0 = Float4.Add(sums.R0, upper.X, row);
+        sums.R1 = Float4.Add(sums.R1, upper.Y, row);
+        sums.R2 = Float4.Add(sums.R2, upper.Z, row);
+        sums.R3 = Float4.Add(sums.R3, upper.W, row);
+        sums.R4 = Float4.Add(sums.R4, lower.X, row);
+        sums.R5 = Float4.Add(sums.R5, lower.Y, row);
+        sums.R6 = Float4.Add(sums.R6, lower.Z, row);
+        sums.R7 = Float4.Add(sums.R7, lower.W, row);
         return sums;
     }
 }
