@@ -91,8 +91,8 @@ public sealed class CpuDevice : Device
     }
 
     /// <inheritdoc/>
-    internal override bool TryLaunchFinished<TKernel, TArgs>(in TArgs args, in Operands operands, in ConvFinish finish) =>
-        UsesTunedKernels && Tuned<TKernel, TArgs>.Instance is IFinishing<TKernel, TArgs> conv
+    internal override bool TryLaunchFinished<TKernel, TArgs>(in TArgs args, in Operands operands, ConvFinish finish) =>
+        operands.Y.Count > 0 && UsesTunedKernels && Tuned<TKernel, TArgs>.Instance is IFinishing<TKernel, TArgs> conv
         && conv.TryRun(this, args, operands, finish);
 
     /// <inheritdoc/>

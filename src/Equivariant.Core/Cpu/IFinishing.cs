@@ -8,5 +8,5 @@ internal interface IFinishing<TKernel, TArgs> : ITuned<TKernel, TArgs>
     where TArgs : unmanaged
 {
     /// <summary>As <see cref="ITuned{TKernel, TArgs}.TryRun"/>, with <paramref name="finish"/> applied to the result.</summary>
-    bool TryRun(CpuDevice device, in TArgs args, in Operands operands, in ConvFinish finish);
+    bool TryRun(CpuDevice device, in TArgs args, in Operands operands, ConvFinish finish);
 }

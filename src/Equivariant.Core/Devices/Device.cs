@@ -45,7 +45,7 @@ public abstract class Device : IDisposable
 
     /// <summary>Runs the kernel of a convolution and finishes its results in the same pass; false, with nothing done, where the
     /// device cannot.</summary>
-    internal virtual bool TryLaunchFinished<TKernel, TArgs>(in TArgs args, in Operands operands, in ConvFinish finish)
+    internal virtual bool TryLaunchFinished<TKernel, TArgs>(in TArgs args, in Operands operands, ConvFinish finish)
         where TKernel : struct, IKernel<TArgs>
         where TArgs : unmanaged => false;
 

@@ -5,7 +5,7 @@ namespace Equivariant.Cpu.Convolution;
 /// <summary>A <see cref="ConvFinish"/> on the CPU, applied to cells of a channel while they are in the cache.</summary>
 internal readonly unsafe struct PlaneFinish(float* scale, float* shift, float* residual, bool relu)
 {
-    public static PlaneFinish Of(in ConvFinish finish) => new(
+    public static PlaneFinish Of(ConvFinish finish) => new(
         CpuDevice.Pointer<float>(finish.Scale), CpuDevice.Pointer<float>(finish.Shift),
         CpuDevice.Pointer<float>(finish.Residual), finish.Relu);
 

@@ -8,7 +8,7 @@ internal sealed unsafe class TunedConvForward : IFinishing<ConvOp.Forward, ConvA
     public bool TryRun(CpuDevice device, int count, in ConvArgs args, in Operands operands) =>
         Run(device, args, operands, default);
 
-    public bool TryRun(CpuDevice device, in ConvArgs args, in Operands operands, in ConvFinish finish) =>
+    public bool TryRun(CpuDevice device, in ConvArgs args, in Operands operands, ConvFinish finish) =>
         operands.Y.DType == DType.Float32 && Run(device, args, operands, PlaneFinish.Of(finish));
 
     private static bool Run(CpuDevice device, in ConvArgs args, in Operands operands, PlaneFinish finish)

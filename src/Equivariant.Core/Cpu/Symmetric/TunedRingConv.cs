@@ -14,7 +14,7 @@ internal sealed unsafe class TunedRingConv : IFinishing<SymmetricConvOp.Forward,
     public bool TryRun(CpuDevice device, int count, in SymmetricConvArgs args, in Operands operands) =>
         Takes(args, operands) && Run(device, args, operands, default);
 
-    public bool TryRun(CpuDevice device, in SymmetricConvArgs args, in Operands operands, in ConvFinish finish) =>
+    public bool TryRun(CpuDevice device, in SymmetricConvArgs args, in Operands operands, ConvFinish finish) =>
         Takes(args, operands) && Run(device, args, operands, PlaneFinish.Of(finish));
 
     private static bool Run(CpuDevice device, in SymmetricConvArgs args, in Operands operands, PlaneFinish finish)

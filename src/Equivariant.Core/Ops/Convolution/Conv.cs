@@ -32,7 +32,8 @@ public static partial class Ops
                 options with { Padding = 0, PaddingMode = PaddingMode.Zeros }, ending);
         var y = New(geometry.Result(x.Shape.Rank), x);
         var (args, operands) = (new ConvArgs(geometry, bias is not null), new Operands { Y = y, A = x, B = weight, C = bias });
-        if (ending?.TryLaunch<ConvOp.Forward, ConvArgs>(args, operands) == true)
+        var finish = ending?.Finish(y, x, weight, bias);
+        if (finish is not null && x.Device.TryLaunchFinished<ConvOp.Forward, ConvArgs>(args, operands, finish))
             return y;
         Launch<ConvOp.Forward, ConvArgs>(y.Count, args, operands, geometry.Products);
         y = Tape.Result(nameof(Conv), y, [x, weight, bias], (dy, gradients) =>
@@ -44,7 +45,7 @@ public static partial class Ops
             if (bias is not null && gradients.Wants(bias))
                 gradients.Add(bias, SumPerChannel(dy));
         });
-        return ending is null ? y : ending.Apply(y);
+        return ending is null ? y : ending.Apply(y, finish);
     }
 
     /// <summary>The input with its border, for the padding modes other than zeros.</summary>

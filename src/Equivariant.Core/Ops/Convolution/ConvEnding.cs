@@ -21,42 +21,33 @@ public sealed record ConvEnding(Tensor Mean, Tensor Variance, Tensor? Weight, Te
     /// <summary>Whether relu comes last.</summary>
     public bool Relu { get; init; }
 
-    /// <summary>Runs a convolution that finishes its results itself; false, with nothing done, where that is not to be had.
-    /// </summary>
-    /// <param name="args">Arguments of the convolution's kernel.</param>
-    /// <param name="operands">Its operands: x in A, weight in B, bias in C.</param>
-    internal bool TryLaunch<TKernel, TArgs>(in TArgs args, in Operands operands)
-        where TKernel : struct, IKernel<TArgs>
-        where TArgs : unmanaged
+    /// <summary>The ending as one line for each channel; null where it is to be differentiated.</summary>
+    /// <param name="y">The result, not yet computed.</param>
+    /// <param name="inputs">What it is computed from.</param>
+    internal ConvFinish? Finish(Tensor y, params ReadOnlySpan<Tensor?> inputs)
     {
-        var y = operands.Y;
-        if (y.Count == 0 || Tape.WillRecord([operands.A, operands.B, operands.C, Weight, Bias, Residual]))
-            return false;
+        if (Tape.WillRecord(inputs) || Tape.WillRecord([Weight, Bias, Residual]))
+            return null;
         Check(y);
-        using var scale = Tensor.Empty(Mean.Shape, y.DType, y.Device);
-        using var shift = Tensor.Empty(Mean.Shape, y.DType, y.Device);
-        MakeLine(scale, shift);
-        return y.Device.TryLaunchFinished<TKernel, TArgs>(args, operands, new(scale, shift, Residual, Relu));
+        var finish = new ConvFinish(
+            Ops.New(Mean.Shape, y, nameof(ConvEnding)), Ops.New(Mean.Shape, y, nameof(ConvEnding)), Residual, Relu);
+        Ops.Launch<ConvEndingOp.Line, ConvEndingOp.LineArgs>(
+            finish.Scale.Count, new(Eps, Weight is null ? 0 : 1, Bias is null ? 0 : 1),
+            new Operands { Y = finish.Scale, Y2 = finish.Shift, A = Mean, B = Variance, C = Weight, D = Bias }, 8);
+        return finish;
     }
 
-    /// <summary>Finishes a fresh result of a convolution, in place unless it is to be differentiated.</summary>
-    internal Tensor Apply(Tensor y)
+    /// <summary>Finishes a fresh result of a convolution: in place, or composed of differentiable ops without a
+    /// <paramref name="finish"/>.</summary>
+    internal Tensor Apply(Tensor y, ConvFinish? finish)
     {
-        if (Tape.WillRecord([y, Weight, Bias, Residual]))
+        if (finish is null)
             return Compose(y);
-        Check(y);
-        using var scale = Tensor.Empty(Mean.Shape, y.DType, y.Device);
-        using var shift = Tensor.Empty(Mean.Shape, y.DType, y.Device);
-        MakeLine(scale, shift);
         Ops.Launch<ConvEndingOp.Kernel, ConvEndingOp.Args>(y.Count,
-            new(scale.Count, y.Shape.CountOf(2, y.Shape.Rank), Residual is null ? 0 : 1, Relu ? 1 : 0),
-            new Operands { Y = y, A = scale, B = shift, C = Residual }, 4);
+            new(finish.Scale.Count, y.Shape.CountOf(2, y.Shape.Rank), Residual is null ? 0 : 1, Relu ? 1 : 0),
+            new Operands { Y = y, A = finish.Scale, B = finish.Shift, C = Residual }, 4);
         return y;
     }
-
-    private void MakeLine(Tensor scale, Tensor shift) => Ops.Launch<ConvEndingOp.Line, ConvEndingOp.LineArgs>(
-        scale.Count, new(Eps, Weight is null ? 0 : 1, Bias is null ? 0 : 1),
-        new Operands { Y = scale, Y2 = shift, A = Mean, B = Variance, C = Weight, D = Bias }, 8);
 
     private Tensor Compose(Tensor y)
     {

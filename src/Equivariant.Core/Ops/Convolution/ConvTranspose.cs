@@ -41,7 +41,8 @@ public static partial class Ops
             if (bias is not null && gradients.Wants(bias))
                 gradients.Add(bias, SumPerChannel(dy));
         });
-        return ending is null ? y : ending.Apply(y);
+        var finish = ending?.Finish(y, x, weight, bias);
+        return ending is null ? y : ending.Apply(y, finish);
     }
 
     /// <summary>

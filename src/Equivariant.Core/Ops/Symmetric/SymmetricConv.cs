@@ -59,6 +59,7 @@ public static partial class Ops
         var shape = geometry.Result(x.Shape.Rank);
         var y = New(shape.With(1, shape[1] * args.KeptCopies), x);
         var winners = args.KeepsWinners == 0 ? null : New([Winners.Words(y.Count)], DType.Int32, x.Device);
+        var finish = ending?.Finish(y, x, theta, bias);
         if (args.Path == SymmetricConvPath.Dense)
         {
             DenseSymmetricConv.Forward(args, y, winners, x, theta, bias, tables);
@@ -66,7 +67,8 @@ public static partial class Ops
         else
         {
             var operands = new Operands { Y = y, A = x, B = theta, C = bias, I = tables.Table, J = winners };
-            if (ending?.TryLaunch<SymmetricConvOp.Forward, SymmetricConvArgs>(args, operands) == true)
+            if (finish is not null
+                && x.Device.TryLaunchFinished<SymmetricConvOp.Forward, SymmetricConvArgs>(args, operands, finish))
                 return y;
             Launch<SymmetricConvOp.Forward, SymmetricConvArgs>(Winners.Words(y.Count), args, operands,
                 Winners.PerWord * geometry.Products * args.Copies);
@@ -87,7 +89,7 @@ public static partial class Ops
             if (bias is not null && gradients.Wants(bias))
                 gradients.Add(bias, SymmetricConvBiasGradient(args, dy));
         });
-        return ending is null ? y : ending.Apply(y);
+        return ending is null ? y : ending.Apply(y, finish);
     }
 
     private static Tensor SymmetricConvDataGradient(
