@@ -1,4 +1,5 @@
 using Equivariant.Cpu.Vectors;
+using Equivariant.Kernels;
 
 namespace Equivariant.Cpu;
 
@@ -25,6 +26,17 @@ internal static unsafe class RowTiles
 
     /// <summary>Rows in a tile; fewer where rows are long, so that it still fits the cache.</summary>
     private const int Wide = 64, Narrow = 16, LongRow = 256;
+
+    /// <summary>Y = f(A, B) row by row, with B left out where there is none; false for other types than single
+    /// precision.</summary>
+    public static bool TryRun<TFunction>(CpuDevice device, int rows, RowArgs args, in Operands operands, TFunction function)
+        where TFunction : struct, IRowFunction
+    {
+        if (operands.Y.DType != DType.Float32)
+            return false;
+        Run(device, rows, args, operands.Y, operands.A!, operands.B, function);
+        return true;
+    }
 
     /// <summary>Runs a function on all rows.</summary>
     /// <param name="device">The device.</param>

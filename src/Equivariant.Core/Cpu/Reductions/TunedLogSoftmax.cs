@@ -6,13 +6,8 @@ namespace Equivariant.Cpu;
 /// <summary>The logarithm of softmax by vectors, along any axis.</summary>
 internal sealed unsafe class TunedLogSoftmax : ITuned<SoftmaxOp.LogForward, RowArgs>
 {
-    public bool TryRun(CpuDevice device, int count, in RowArgs args, in Operands operands)
-    {
-        if (operands.Y.DType != DType.Float32)
-            return false;
-        RowTiles.Run(device, count, args, operands.Y, operands.A!, null, new Function(args.Count));
-        return true;
-    }
+    public bool TryRun(CpuDevice device, int count, in RowArgs args, in Operands operands) =>
+        RowTiles.TryRun(device, count, args, operands, new Function(args.Count));
 
     private readonly struct Function(int count) : IRowFunction
     {
@@ -36,13 +31,8 @@ internal sealed unsafe class TunedLogSoftmax : ITuned<SoftmaxOp.LogForward, RowA
 /// <summary>Its gradient: dy in A, y in B.</summary>
 internal sealed unsafe class TunedLogSoftmaxGradient : ITuned<SoftmaxOp.LogBackward, RowArgs>
 {
-    public bool TryRun(CpuDevice device, int count, in RowArgs args, in Operands operands)
-    {
-        if (operands.Y.DType != DType.Float32)
-            return false;
-        RowTiles.Run(device, count, args, operands.Y, operands.A!, operands.B, new Function(args.Count));
-        return true;
-    }
+    public bool TryRun(CpuDevice device, int count, in RowArgs args, in Operands operands) =>
+        RowTiles.TryRun(device, count, args, operands, new Function(args.Count));
 
     private readonly struct Function(int count) : IRowFunction
     {

@@ -6,13 +6,8 @@ namespace Equivariant.Cpu;
 /// <summary>Softmax by vectors, along any axis.</summary>
 internal sealed unsafe class TunedSoftmax : ITuned<SoftmaxOp.Forward, RowArgs>
 {
-    public bool TryRun(CpuDevice device, int count, in RowArgs args, in Operands operands)
-    {
-        if (operands.Y.DType != DType.Float32)
-            return false;
-        RowTiles.Run(device, count, args, operands.Y, operands.A!, null, new Function(args.Count));
-        return true;
-    }
+    public bool TryRun(CpuDevice device, int count, in RowArgs args, in Operands operands) =>
+        RowTiles.TryRun(device, count, args, operands, new Function(args.Count));
 
     private readonly struct Function(int count) : IRowFunction
     {
@@ -32,13 +27,8 @@ internal sealed unsafe class TunedSoftmax : ITuned<SoftmaxOp.Forward, RowArgs>
 /// <summary>Its gradient: dy in A, y in B.</summary>
 internal sealed unsafe class TunedSoftmaxGradient : ITuned<SoftmaxOp.Backward, RowArgs>
 {
-    public bool TryRun(CpuDevice device, int count, in RowArgs args, in Operands operands)
-    {
-        if (operands.Y.DType != DType.Float32)
-            return false;
-        RowTiles.Run(device, count, args, operands.Y, operands.A!, operands.B, new Function(args.Count));
-        return true;
-    }
+    public bool TryRun(CpuDevice device, int count, in RowArgs args, in Operands operands) =>
+        RowTiles.TryRun(device, count, args, operands, new Function(args.Count));
 
     private readonly struct Function(int count) : IRowFunction
     {
