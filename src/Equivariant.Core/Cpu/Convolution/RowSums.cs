@@ -130,10 +130,16 @@ internal readonly unsafe struct RowSums<TVector> where TVector : struct, IVector
                 var into = to + run->Point + (channel * results);
                 for (var c = 0; c < some;)
                 {
+                    float* rowsOfChannel = scratch + (c * planes), result = into + (c * results);
                     // A short run is one vector: then two channels share the look-up of an offset.
-                    var pairs = planes > 0 && run->Count <= TVector.Count && c + 2 <= some;
-                    AddTaps(scratch + (c * planes), run->Count, into + (c * results), stride, pairs ? planes : 0, results);
-                    c += pairs ? 2 : 1;
+                    if (run->Count <= TVector.Count && c + 2 <= some)
+                    {
+                        AddTapsOfTwo(rowsOfChannel, planes, result, stride, results);
+                        c += 2;
+                        continue;
+                    }
+                    AddTaps(rowsOfChannel, run->Count, result, stride);
+                    c++;
                 }
             }
         }
@@ -151,35 +157,33 @@ internal readonly unsafe struct RowSums<TVector> where TVector : struct, IVector
     private void AddRows(float* from, int count, float* to)
     {
         for (var kind = 0; kind < kinds; kind++, to += rowStride)
-        {
-            int* first = rowOffsets + rowStarts[kind], end = rowOffsets + rowStarts[kind + 1];
-            var x = 0;
-            for (; count - x > TVector.Count; x += 2 * TVector.Count)
-                Two(from + x, TVector.Count, first, end, to + x, TVector.Count);
-            if (x < count)
-                One(from + x, first, end, to + x);
-        }
+            Add(from, count, rowOffsets + rowStarts[kind], rowOffsets + rowStarts[kind + 1], to);
     }
 
-    /// <summary>The taps of one channel, or those of two that lie <paramref name="plane"/> and <paramref name="result"/>
-    /// apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddTaps(float* from, int count, float* to, nint stride, nint plane, nint result)
+    private void AddTaps(float* from, int count, float* to, nint stride)
     {
         for (var parameter = 0; parameter < sums.Count; parameter++, to += stride)
-        {
-            int* first = tapOffsets + tapStarts[parameter], end = tapOffsets + tapStarts[parameter + 1];
-            if (plane > 0)
-            {
-                Two(from, plane, first, end, to, result);
-                continue;
-            }
-            var x = 0;
-            for (; count - x > TVector.Count; x += 2 * TVector.Count)
-                Two(from + x, TVector.Count, first, end, to + x, TVector.Count);
-            if (x < count)
-                One(from + x, first, end, to + x);
-        }
+            Add(from, count, tapOffsets + tapStarts[parameter], tapOffsets + tapStarts[parameter + 1], to);
+    }
+
+    /// <summary>One vector of each of two channels, whose rows lie <paramref name="plane"/> apart and whose sums
+    /// <paramref name="result"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddTapsOfTwo(float* from, nint plane, float* to, nint stride, nint result)
+    {
+        for (var parameter = 0; parameter < sums.Count; parameter++, to += stride)
+            Two(from, plane, tapOffsets + tapStarts[parameter], tapOffsets + tapStarts[parameter + 1], to, result);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(float* from, int count, int* first, int* end, float* to)
+    {
+        var x = 0;
+        for (; count - x > TVector.Count; x += 2 * TVector.Count)
+            Two(from + x, TVector.Count, first, end, to + x, TVector.Count);
+        if (x < count)
+            One(from + x, first, end, to + x);
     }
 
     /// <summary>Two vectors share the look-up of an offset; two sums each, since an addition takes longer than to start the
