@@ -18,4 +18,7 @@ internal readonly struct ColumnPanels<TVector> where TVector : struct, IVector<T
     /// <summary>First column of a panel; of panel <see cref="Count"/> the number of columns. Widths differ by one vector at
     /// most: two and two rather than three and one.</summary>
     public int Start(int panel) => (int)((long)panel * (Columns / TVector.Count) / Count) * TVector.Count;
+
+    /// <summary>Columns of a panel.</summary>
+    public int Width(int panel) => Start(panel + 1) - Start(panel);
 }

@@ -1,4 +1,3 @@
-using Equivariant.Cpu.Gemm;
 using Equivariant.Cpu.Vectors;
 
 namespace Equivariant.Cpu.Convolution;
@@ -10,13 +9,6 @@ namespace Equivariant.Cpu.Convolution;
 internal readonly unsafe struct GradientPanels<TVector>(WeightProduct product, WeightPlan plan, float* packed) : IRange
     where TVector : struct, IVector<TVector>
 {
-    /// <summary>Vectors of the panel at a column: three, but rather two and two than three and one.</summary>
-    public static int Width(in WeightPlan plan, int column)
-    {
-        var left = (plan.Stride - column) / TVector.Count;
-        return left == 4 ? 2 : Math.Min(left, Tile<TVector>.Vectors);
-    }
-
     /// <summary>Where a block starts.</summary>
     public static nint Place(in WeightPlan plan, int group, int firstPoint) =>
         (((nint)group * plan.Sweep.Points) + firstPoint) * plan.Stride;
@@ -35,9 +27,10 @@ internal readonly unsafe struct GradientPanels<TVector>(WeightProduct product, W
     public void Pack(int group, int first, int next, float* to)
     {
         var (perImage, channels) = (plan.Sweep.PointsPerImage, product.Geometry.GroupOut);
-        for (var (column, width) = (0, 0); column < plan.Stride; column += width, to += (nint)width * (next - first))
+        var panels = new ColumnPanels<TVector>(plan.Stride);
+        for (var panel = 0; panel < panels.Count; panel++)
         {
-            width = Width(plan, column) * TVector.Count;
+            var (column, width) = (panels.Start(panel), panels.Width(panel));
             var filled = Math.Min(width, channels - column);
             for (var point = first; point < next;)
             {
@@ -51,6 +44,7 @@ internal readonly unsafe struct GradientPanels<TVector>(WeightProduct product, W
             // Columns beyond the last channel: nobody reads their sums, but they should be finite.
             for (var point = 0; filled < width && point < next - first; point++)
                 new Span<float>(to + ((nint)point * width) + filled, width - filled).Clear();
+            to += (nint)width * (next - first);
         }
     }
 }

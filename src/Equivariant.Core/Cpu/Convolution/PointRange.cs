@@ -11,18 +11,14 @@ namespace Equivariant.Cpu.Convolution;
 /// </summary>
 internal readonly unsafe struct PointRange<TVector> : IRange where TVector : struct, IVector<TVector>
 {
-    /// <summary>Pieces of work for each thread, which even out their speeds. No sum depends on how the results are dealt
-    /// out.</summary>
-    private const int PiecesAThread = 8;
-
     /// <summary>Points of a block, and bytes of its sums: all of it should stay in the second-level cache.</summary>
     private const int MostPoints = 800, MostBytes = 512 * 1024;
 
     private readonly SweepProduct product;
     private readonly float* packedWeight;
-    private readonly Blocks blocks;
+    private readonly PointPlan<TVector> plan;
     private readonly ColumnPanels<TVector> panels;
-    private readonly int splits, panelsAtOnce, channelsAtOnce, planes, sourceImage;
+    private readonly int channelsAtOnce, planes, sourceImage;
     private readonly long bandRoom;
 
     /// <summary>Plans the blocks.</summary>
@@ -32,31 +28,28 @@ internal readonly unsafe struct PointRange<TVector> : IRange where TVector : str
     {
         this.product = product;
         this.packedWeight = packedWeight;
-        panels = new(product.Rows);
         channelsAtOnce = PointWeight<TVector>.ChannelsAtOnce(product);
-        var pieces = PiecesAThread * product.Device.Threads;
-        blocks = new Blocks(product.Sweep, PointsAtOnce((int)((long)product.Sweep.Points * product.Groups / pieces)));
-        var wanted = Math.Clamp(pieces / Math.Max(1, blocks.Count * product.Groups), 1, panels.Count);
-        panelsAtOnce = (panels.Count + wanted - 1) / wanted;
-        splits = (panels.Count + panelsAtOnce - 1) / panelsAtOnce;
+        panels = new(product.Rows);
+        var perPoint = panels.Columns + (product.Sums.Any ? channelsAtOnce * product.Terms : 0);
+        var mostPoints = Math.Min(MostBytes / (4 * perPoint), MostPoints);
+        plan = new(product.Sweep, product.Groups, product.Rows, product.Device.Threads, mostPoints);
         planes = product.Sums.Any ? product.Sums.Planes : 1;
         sourceImage = product.Groups * product.Channels * planes * product.Sweep.SourcePlane;
-        bandRoom = Band.Room(product.Sweep, blocks, sourceImage, channelsAtOnce * planes);
-        Count = blocks.Count * product.Groups * splits;
+        bandRoom = Band.Room(product.Sweep, plan.Blocks, sourceImage, channelsAtOnce * planes);
     }
 
-    public int Count { get; }
+    public int Count => plan.Count;
 
     /// <summary>Whether vectors along the channels would be filled well.</summary>
     public static bool Suits(in SweepProduct product) =>
         product.Sweep.Taps > 0 && new ColumnPanels<TVector>(product.Rows).Columns * 4 <= product.Rows * 5;
 
     /// <summary>A vector may spill over the end of a row of sums.</summary>
-    private int SumStride => blocks.Largest + TVector.Count;
+    private int SumStride => plan.Blocks.Largest + TVector.Count;
 
     public void Run(int start, int end)
     {
-        var (pool, points) = (product.Device.Pool, blocks.Largest);
+        var (pool, points) = (product.Device.Pool, plan.Blocks.Largest);
         var isSummed = product.Sums.Any;
         using var steps = new Rented<int>(pool, channelsAtOnce * product.Terms);
         using var taps = new Rented<int>(pool, isSummed ? product.Sums.Start(product.Sums.Count) : 0);
@@ -81,21 +74,10 @@ internal readonly unsafe struct PointRange<TVector> : IRange where TVector : str
             Block(index, scratch);
     }
 
-    /// <summary>Whole rows: what lies around them is copied as well.</summary>
-    private int PointsAtOnce(int share)
-    {
-        var fitting = MostBytes / (4 * (panels.Columns + (product.Sums.Any ? channelsAtOnce * product.Terms : 0)));
-        var (row, most) = (product.Sweep.W.Points, Math.Clamp(Math.Min(share, fitting), 48, MostPoints));
-        return most < row ? most : most / row * row;
-    }
-
     private void Block(int index, in Scratch scratch)
     {
         var sweep = product.Sweep;
-        var (start, end) = blocks[index % blocks.Count];
-        var group = index / blocks.Count % product.Groups;
-        var firstPanel = index / blocks.Count / product.Groups * panelsAtOnce;
-        var lastPanel = Math.Min(panels.Count, firstPanel + panelsAtOnce);
+        var (start, end, group, firstPanel, lastPanel) = plan[index];
         var firstColumn = panels.Start(firstPanel);
         var band = new Band(sweep, start, end, sourceImage);
         var runCount = Convolution.Run.List(sweep, band, start, end, end - start, scratch.Runs);
@@ -114,7 +96,7 @@ internal readonly unsafe struct PointRange<TVector> : IRange where TVector : str
             for (var panel = firstPanel; panel < lastPanel; panel++)
             {
                 var column = panels.Start(panel);
-                var width = panels.Start(panel + 1) - column;
+                var width = panels.Width(panel);
                 var right = new Panel<TVector>
                 {
                     Start = weight + ((nint)column * channels * product.Terms), Stride = width, Columns = width,

@@ -36,7 +36,7 @@ internal readonly unsafe struct PointWeight<TVector>(SweepProduct product, float
         {
             var (panel, block) = (index % panels.Count, index / panels.Count);
             var (channel, group) = (block % Blocks(product) * atOnce, block / Blocks(product));
-            var (column, width) = (panels.Start(panel), panels.Start(panel + 1) - panels.Start(panel));
+            var (column, width) = (panels.Start(panel), panels.Width(panel));
             var filled = Math.Min(width, product.Rows - column);
             var channels = Math.Min(atOnce, product.Channels - channel);
             var to = packed + Place(product, group, channel) + ((nint)column * channels * terms);

@@ -79,13 +79,15 @@ internal readonly unsafe struct WeightLanes<TVector>(WeightProduct product, Weig
             gradient = scratch.Panels;
             new GradientPanels<TVector>(product, plan, null).Pack(group, first, next, gradient);
         }
-        for (var column = 0; column < plan.Stride;)
+        var panels = new ColumnPanels<TVector>(plan.Stride);
+        for (var panel = 0; panel < panels.Count; panel++)
         {
-            var width = GradientPanels<TVector>.Width(plan, column) * TVector.Count;
-            var panel = new Panel<TVector> { Start = gradient, Stride = width, Columns = width, Count = next - first };
-            panel.Multiply(rows, seen, scratch.Offsets, scratch.Steps, total + column, plan.Stride, add);
-            gradient += (nint)width * (next - first);
-            column += width;
+            var (column, width) = (panels.Start(panel), panels.Width(panel));
+            var right = new Panel<TVector>
+            {
+                Start = gradient + ((nint)column * (next - first)), Stride = width, Columns = width, Count = next - first,
+            };
+            right.Multiply(rows, seen, scratch.Offsets, scratch.Steps, total + column, plan.Stride, add);
         }
     }
 

@@ -15,6 +15,7 @@ internal readonly unsafe struct OrientedLanes<TVector>(OrientedWeightProduct pro
     private const int OutputsAtOnce = 8;
 
     private readonly ConvGeometry geometry = product.Conv.Args.Geometry;
+    private readonly ColumnPanels<TVector> panels = new(plan.Stride);
     private readonly int[] starts = product.Conv.Transform.Starts;
     private readonly int accumulators = product.Conv.Transform.Accumulators;
 
@@ -87,15 +88,14 @@ internal readonly unsafe struct OrientedLanes<TVector>(OrientedWeightProduct pro
 
     private void Multiply(float* packed, int points, int rows, float* seen, int* offsets, int* steps, float* total, bool add)
     {
-        for (var (column, vectors) = (0, 0); column < plan.Stride; column += vectors * TVector.Count)
+        for (var panel = 0; panel < panels.Count; panel++)
         {
-            vectors = GradientPanels<TVector>.Width(plan, column);
-            var panel = new Panel<TVector>
+            var (column, width) = (panels.Start(panel), panels.Width(panel));
+            var right = new Panel<TVector>
             {
-                Start = packed + ((nint)column * points), Stride = vectors * TVector.Count,
-                Columns = vectors * TVector.Count, Count = points,
+                Start = packed + ((nint)column * points), Stride = width, Columns = width, Count = points,
             };
-            panel.Multiply(rows, seen, offsets, steps, total + column, plan.Stride, add);
+            right.Multiply(rows, seen, offsets, steps, total + column, plan.Stride, add);
         }
     }
 
@@ -103,9 +103,9 @@ internal readonly unsafe struct OrientedLanes<TVector>(OrientedWeightProduct pro
     private void PackGradient(int group, int first, int next, float* expanded, float* packed, long packedSize)
     {
         var (perImage, outputs, points) = (plan.Sweep.PointsPerImage, geometry.GroupOut, next - first);
-        for (var (column, width) = (0, 0); column < plan.Stride; column += width)
+        for (var panel = 0; panel < panels.Count; panel++)
         {
-            width = GradientPanels<TVector>.Width(plan, column) * TVector.Count;
+            var (column, width) = (panels.Start(panel), panels.Width(panel));
             for (var output = column; output < Math.Min(outputs, column + width); output += OutputsAtOnce)
             {
                 var count = Math.Min(OutputsAtOnce, Math.Min(outputs, column + width) - output);

@@ -12,10 +12,6 @@ namespace Equivariant.Cpu;
 /// </summary>
 internal readonly unsafe struct OrientedRange<TVector> : IRange where TVector : struct, IVector<TVector>
 {
-    /// <summary>Pieces of work for each thread, which even out their speeds. No sum depends on how the results are dealt
-    /// out.</summary>
-    private const int PiecesAThread = 8;
-
     /// <summary>Length of an accumulator's register sums that is aimed at; the longest an accumulator's may get.</summary>
     private const int RegisterSum = 128, LongestSum = 384;
 
@@ -25,9 +21,9 @@ internal readonly unsafe struct OrientedRange<TVector> : IRange where TVector : 
     private readonly OrientedProduct product;
     private readonly ConvGeometry geometry;
     private readonly ColumnPanels<TVector> panels;
-    private readonly Blocks blocks;
+    private readonly PointPlan<TVector> plan;
     private readonly float* weight;
-    private readonly int panelsAtOnce, splits, channelsAtOnce, sourceImage;
+    private readonly int channelsAtOnce, sourceImage;
     private readonly long bandRoom;
 
     /// <summary>Plans the blocks.</summary>
@@ -39,22 +35,19 @@ internal readonly unsafe struct OrientedRange<TVector> : IRange where TVector : 
         this.weight = weight;
         panels = new(geometry.GroupOut);
         channelsAtOnce = ChannelsAtOnce(product);
-        var pieces = PiecesAThread * product.Conv.Device.Threads;
-        blocks = new Blocks(product.Sweep, PointsAtOnce((int)((long)product.Sweep.Points * geometry.Groups / pieces)));
-        var wanted = Math.Clamp(pieces / Math.Max(1, blocks.Count * geometry.Groups), 1, panels.Count);
-        panelsAtOnce = (panels.Count + wanted - 1) / wanted;
-        splits = (panels.Count + panelsAtOnce - 1) / panelsAtOnce;
+        var perPoint = (Transform.Accumulators * panels.Columns) + (channelsAtOnce * Transform.Products);
+        var mostPoints = Math.Min(MostBytes / 4 / perPoint, MostPoints);
+        plan = new(product.Sweep, geometry.Groups, geometry.GroupOut, product.Conv.Device.Threads, mostPoints);
         sourceImage = geometry.InChannels * product.Sweep.SourcePlane;
-        bandRoom = Band.Room(product.Sweep, blocks, sourceImage, channelsAtOnce);
-        Count = blocks.Count * geometry.Groups * splits;
+        bandRoom = Band.Room(product.Sweep, plan.Blocks, sourceImage, channelsAtOnce);
     }
 
-    public int Count { get; }
+    public int Count => plan.Count;
 
     private GroupTransform Transform => product.Conv.Transform;
 
     /// <summary>A vector may spill over the end of a row.</summary>
-    private int SumStride => blocks.Largest + TVector.Count;
+    private int SumStride => plan.Blocks.Largest + TVector.Count;
 
     /// <summary>Channels whose products make one register sum for each accumulator.</summary>
     public static int ChannelsAtOnce(in OrientedProduct product)
@@ -73,7 +66,7 @@ internal readonly unsafe struct OrientedRange<TVector> : IRange where TVector : 
 
     public void Run(int start, int end)
     {
-        var (pool, points) = (product.Conv.Device.Pool, blocks.Largest);
+        var (pool, points) = (product.Conv.Device.Pool, plan.Blocks.Largest);
         using var steps = new Rented<int>(pool, channelsAtOnce * Transform.Products);
         using var taps = new Rented<int>(pool, product.Taps.Start(product.Taps.Count));
         using var offsets = new Rented<int>(pool, Panel<TVector>.RoomFor(points));
@@ -94,21 +87,10 @@ internal readonly unsafe struct OrientedRange<TVector> : IRange where TVector : 
             Block(index, scratch, finish);
     }
 
-    /// <summary>Whole rows: what lies around them is copied as well.</summary>
-    private int PointsAtOnce(int share)
-    {
-        var perPoint = (Transform.Accumulators * panels.Columns) + (channelsAtOnce * Transform.Products);
-        var (row, most) = (product.Sweep.W.Points, Math.Clamp(Math.Min(share, MostBytes / 4 / perPoint), 48, MostPoints));
-        return most < row ? most : most / row * row;
-    }
-
     private void Block(int index, in Scratch scratch, in OrientedFinish<TVector> finish)
     {
         var sweep = product.Sweep;
-        var (start, end) = blocks[index % blocks.Count];
-        var group = index / blocks.Count % geometry.Groups;
-        var firstPanel = index / blocks.Count / geometry.Groups * panelsAtOnce;
-        var lastPanel = Math.Min(panels.Count, firstPanel + panelsAtOnce);
+        var (start, end, group, firstPanel, lastPanel) = plan[index];
         var firstColumn = panels.Start(firstPanel);
         var band = new Band(sweep, start, end, sourceImage);
         band.PlaceTaps(product.Taps, scratch.Taps);
@@ -148,7 +130,7 @@ internal readonly unsafe struct OrientedRange<TVector> : IRange where TVector : 
         for (var panel = firstPanel; panel < lastPanel; panel++)
         {
             var column = panels.Start(panel);
-            var width = panels.Start(panel + 1) - column;
+            var width = panels.Width(panel);
             var operand = new Panel<TVector>
             {
                 Start = right + ((nint)column * channels * Transform.Products) + ((nint)first * channels * width),

@@ -35,7 +35,7 @@ internal readonly unsafe struct OrientedWeight<TVector>(OrientedProduct product,
             var (panel, block) = (index % panels.Count, index / panels.Count);
             var (firstChannel, group) = (block % Blocks * channelsAtOnce, block / Blocks);
             var channels = Math.Min(channelsAtOnce, geometry.GroupIn - firstChannel);
-            var (column, width) = (panels.Start(panel), panels.Start(panel + 1) - panels.Start(panel));
+            var (column, width) = (panels.Start(panel), panels.Width(panel));
             var filled = Math.Min(width, geometry.GroupOut - column);
             var to = packed + Place(group, firstChannel) + ((nint)column * channels * products);
             // Nobody reads the sums of columns beyond the last output, but they should be finite.
