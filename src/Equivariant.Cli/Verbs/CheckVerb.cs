@@ -19,10 +19,11 @@ internal sealed class CheckVerb : Verb
         "--stack", "Instead of a network: 3×3 convolutions in a row, such as rot4,flip, the paper's stem.",
         [.. ConvKind.ByName.Keys]);
 
-    private readonly Option<int?> size = Options.Int("--size", "Edge length of the input. Without it: 32.", 1, 4096);
+    private readonly Option<int?> size = Options.Int("--size", "Edge length of the input. Without it: 32, for volumes 16.", 1, 4096);
     private readonly Option<int?> channels = Options.Int("--channels", "Channels of the input. Without it: 1.", 1, 4096);
     private readonly Option<int?> classes = Options.Int("--classes", "Classes of the network. Without it: 2.", 1, 1_000_000);
-    private readonly Option<int?> rank = Options.Int("--rank", "2 for images, 3 for volumes. Without it: 2.", 2, 3);
+    private readonly Option<int?> rank = Options.Int(
+        "--rank", "2 for images, 3 for volumes. Without it: 2, or 3 for a network of volumes alone.", 2, 3);
     private readonly Option<bool> requireExact = Options.Flag(
         "--require-exact", "Fail, with exit code 1, where a symmetry is lost.");
 
@@ -43,10 +44,10 @@ internal sealed class CheckVerb : Verb
     {
         using var device = invocation.OpenDevice();
         var config = model.Config(
-            invocation, invocation.Value(channels) ?? 1, invocation.Value(classes) ?? 2, invocation.Value(rank) ?? 2);
+            invocation, invocation.Value(channels) ?? 1, invocation.Value(classes) ?? 2, invocation.Value(rank) ?? model.RankOf(invocation));
         var rng = new Rng((ulong)(invocation.Seed ?? 0));
         using var network = Network(invocation, config, new Setup(rng.Fork("weights"), device));
-        var edge = invocation.Value(size) ?? 32;
+        var edge = invocation.Value(size) ?? (config.Rank == 3 ? 16 : 32);
         Shape input = [1, config.InChannels, .. Enumerable.Repeat(edge, config.Rank)];
 
         var report = ExactnessReport.Of(network, input);

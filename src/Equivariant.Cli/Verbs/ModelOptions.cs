@@ -27,6 +27,10 @@ internal sealed class ModelOptions
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All => [model, conv, width, kernelSizes];
 
+    /// <summary>Spatial axes of the network as typed: 3 for a network of volumes alone, else 2.</summary>
+    public int RankOf(Invocation invocation) =>
+        NetworkKind.Parse(invocation.Value(model) ?? Default).IsFor(2) ? 2 : 3;
+
     /// <summary>The network as typed.</summary>
     public ModelConfig Config(Invocation invocation, int inChannels, int classes, int rank) => new()
     {

@@ -17,7 +17,7 @@ public abstract class ConvKind
     public static ConvKind Parse(string name) => ByName.TryGetValue(name, out var kind) ? kind
         : throw new ArgumentException($"There is no convolution '{name}'; there are {string.Join(", ", ByName.Keys)}.");
 
-    /// <summary>A convolution whose result has the input's size divided by the stride; a batch norm follows it.</summary>
+    /// <summary>A convolution whose result has the input's size divided by the stride; a norm follows it.</summary>
     /// <param name="rank">Spatial axes.</param>
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="outChannels">Channels of the result.</param>
@@ -27,5 +27,20 @@ public abstract class ConvKind
     /// <param name="bias">Whether to add a bias, which the norm takes away again: for networks that count it.</param>
     /// <exception cref="ArgumentException">An even kernel size, or another setting that cannot be.</exception>
     public abstract Module Create(
-        int rank, int inChannels, int outChannels, int kernelSize, int stride, Setup setup, bool bias = false);
+        int rank, int inChannels, int outChannels, PerAxis kernelSize, PerAxis stride, Setup setup, bool bias = false);
+
+    /// <summary>The stride, and the padding that keeps the size at stride 1.</summary>
+    private protected static ConvOptions SameSize(int rank, PerAxis kernelSize, PerAxis stride) => new()
+    {
+        Stride = stride,
+        Padding = Padding.Create([.. kernelSize.For(rank, nameof(kernelSize)).Select(taps => taps / 2)]),
+    };
+
+    /// <summary>Refuses kernels that would change the size.</summary>
+    private protected static void CheckOdd(int rank, PerAxis kernelSize)
+    {
+        if (kernelSize.For(rank, nameof(kernelSize)).Any(taps => taps % 2 == 0))
+            throw new ArgumentException(
+                $"The kernel size {kernelSize} is even and would change the image's size; use an odd one.");
+    }
 }

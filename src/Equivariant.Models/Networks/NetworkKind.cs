@@ -20,6 +20,9 @@ public abstract class NetworkKind
     /// <summary>Whether it gives logits for every pixel, [N,classes,spatial…], instead of for the image, [N,classes].</summary>
     public virtual bool IsDense => false;
 
+    /// <summary>Whether there is one for images (2) or for volumes (3).</summary>
+    public virtual bool IsFor(int rank) => rank is 2 or 3;
+
     /// <summary>The network of a name.</summary>
     /// <exception cref="ArgumentException">There is no such network; the message lists those there are.</exception>
     public static NetworkKind Parse(string name) => ByName.TryGetValue(name, out var kind) ? kind

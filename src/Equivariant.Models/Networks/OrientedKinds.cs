@@ -15,14 +15,15 @@ public abstract class OrientedKind(
 
     /// <inheritdoc/>
     public override Module Create(
-        int rank, int inChannels, int outChannels, int kernelSize, int stride, Setup setup, bool bias = false)
+        int rank, int inChannels, int outChannels, PerAxis kernelSize, PerAxis stride, Setup setup, bool bias = false)
     {
         if (rank != 2)
             throw new ArgumentException($"Copies of a kernel ('{name}') are for images; for {rank} axes use 'sre' or 'plain'.");
-        if (kernelSize % 2 == 0)
-            throw new ArgumentException(
-                $"The kernel size {kernelSize} is even and would change the image's size; use an odd one.");
-        return create(inChannels, outChannels, kernelSize, new() { Stride = stride, Padding = kernelSize / 2 }, bias, setup);
+        CheckOdd(rank, kernelSize);
+        var taps = kernelSize.For(rank, nameof(kernelSize));
+        if (taps[0] != taps[1])
+            throw new ArgumentException($"Copies of a kernel ('{name}') turn it, so it must be square, not {kernelSize}.");
+        return create(inChannels, outChannels, taps[0], SameSize(rank, kernelSize, stride), bias, setup);
     }
 }
 

@@ -10,12 +10,9 @@ public sealed class PlainKind : ConvKind
 
     /// <inheritdoc/>
     public override Module Create(
-        int rank, int inChannels, int outChannels, int kernelSize, int stride, Setup setup, bool bias = false)
+        int rank, int inChannels, int outChannels, PerAxis kernelSize, PerAxis stride, Setup setup, bool bias = false)
     {
-        if (kernelSize % 2 == 0)
-            throw new ArgumentException(
-                $"The kernel size {kernelSize} is even and would change the image's size; use an odd one.");
-        return new Conv(
-            rank, inChannels, outChannels, kernelSize, setup, new() { Stride = stride, Padding = kernelSize / 2 }, bias);
+        CheckOdd(rank, kernelSize);
+        return new Conv(rank, inChannels, outChannels, kernelSize, setup, SameSize(rank, kernelSize, stride), bias);
     }
 }

@@ -19,7 +19,6 @@ public sealed class SreKind(BandRule rule, SreInit init) : ConvKind
 
     /// <inheritdoc/>
     public override Module Create(
-        int rank, int inChannels, int outChannels, int kernelSize, int stride, Setup setup, bool bias = false) =>
-        new SreConv(rank, inChannels, outChannels, kernelSize, setup, new() { Stride = stride, Padding = kernelSize / 2 },
-            bias, rule, init: init);
+        int rank, int inChannels, int outChannels, PerAxis kernelSize, PerAxis stride, Setup setup, bool bias = false) =>
+        new SreConv(rank, inChannels, outChannels, kernelSize, setup, SameSize(rank, kernelSize, stride), bias, rule, init: init);
 }

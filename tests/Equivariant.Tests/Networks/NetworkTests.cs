@@ -112,10 +112,14 @@ public class NetworkTests
     {
         foreach (var (name, _) in NetworkKind.ByName.Where(kind => !kind.Key.EndsWith("50") && !kind.Key.EndsWith("34")))
         {
-            using var network = new ModelConfig { Name = name, Width = 4, Classes = 5, InChannels = 2 }.Create(Setup);
-            using var x = Tensor.Zeros([3, 2, 16, 16]);
-            Shape logits = NetworkKind.Parse(name).IsDense ? [3, 5, 16, 16] : [3, 5];
-            Assert.Equal(logits, network.Forward(x).Shape);
+            foreach (var rank in new[] { 2, 3 }.Where(NetworkKind.Parse(name).IsFor))
+            {
+                var config = new ModelConfig { Name = name, Width = 4, Classes = 5, InChannels = 2, Rank = rank };
+                using var network = config.Create(Setup);
+                using var x = Tensor.Zeros([3, 2, .. Enumerable.Repeat(8, rank)]);
+                Shape logits = NetworkKind.Parse(name).IsDense ? [3, 5, .. Enumerable.Repeat(8, rank)] : [3, 5];
+                Assert.Equal(logits, network.Forward(x).Shape);
+            }
         }
     }
 
