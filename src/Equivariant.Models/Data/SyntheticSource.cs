@@ -69,18 +69,9 @@ public sealed class SyntheticSource : IDataSource
                 var inside = Math.Clamp((radius - MathF.Sqrt((dx * dx) + (dy * dy))) / (radius * (1 - ShapePose.Reach)), 0, 1);
                 var covered = cover[(y * size) + x];
                 var figure = covered > 0 ? covered * contrast * (1 + (0.25 * grain.At(x, y))) : 0;
-                var value = Ground + figure + (inside * ((roughness * ground.At(x, y)) + (noise * Noise(rng))));
+                var value = Ground + figure + (inside * ((roughness * ground.At(x, y)) + (noise * PixelNoise.Next(rng))));
                 pixels[(y * size) + x] = (byte)Math.Clamp(Math.Round(value), 0, 255);
             }
         }
-    }
-
-    /// <summary>Nearly normal, standard deviation 1: the sum of four 16-bit numbers,
-    /// far cheaper than a normal number a pixel.</summary>
-    private static double Noise(Rng rng)
-    {
-        var bits = rng.NextUInt64();
-        var sum = (bits & 0xFFFF) + ((bits >> 16) & 0xFFFF) + ((bits >> 32) & 0xFFFF) + (bits >> 48);
-        return ((sum / 65536.0) - 2) * 1.7320508;
     }
 }

@@ -3,7 +3,7 @@ namespace Equivariant.Data;
 /// <summary>A smooth random pattern: a few plane waves of random direction, length and phase. Values from −1 to 1.</summary>
 internal sealed class Texture
 {
-    private const int Waves = 3;
+    private readonly int waves;
     private readonly (float Sin, float Cos)[] columns, rows;
 
     /// <summary>A random pattern for a square image.</summary>
@@ -11,18 +11,20 @@ internal sealed class Texture
     /// <param name="shortest">Shortest wave length, pixels.</param>
     /// <param name="longest">Longest wave length, pixels.</param>
     /// <param name="rng">Where it comes from.</param>
-    public Texture(int size, double shortest, double longest, Rng rng)
+    /// <param name="waves">Number of waves: the more, the less regular.</param>
+    public Texture(int size, double shortest, double longest, Rng rng, int waves = 3)
     {
-        (columns, rows) = (new (float, float)[size * Waves], new (float, float)[size * Waves]);
-        for (var wave = 0; wave < Waves; wave++)
+        this.waves = waves;
+        (columns, rows) = (new (float, float)[size * waves], new (float, float)[size * waves]);
+        for (var wave = 0; wave < waves; wave++)
         {
             var (sin, cos) = Math.SinCos(rng.NextDouble(0, 2 * Math.PI));
             var frequency = 2 * Math.PI / rng.NextDouble(shortest, longest);
             var phase = rng.NextDouble(0, 2 * Math.PI);
             for (var i = 0; i < size; i++)
             {
-                columns[(i * Waves) + wave] = MathF.SinCos((float)((frequency * cos * i) + phase));
-                rows[(i * Waves) + wave] = MathF.SinCos((float)(frequency * sin * i));
+                columns[(i * waves) + wave] = MathF.SinCos((float)((frequency * cos * i) + phase));
+                rows[(i * waves) + wave] = MathF.SinCos((float)(frequency * sin * i));
             }
         }
     }
@@ -30,12 +32,12 @@ internal sealed class Texture
     public float At(int x, int y)
     {
         var sum = 0f;
-        for (var wave = 0; wave < Waves; wave++)
+        for (var wave = 0; wave < waves; wave++)
         {
             // sin(a + b): a table for each axis instead of a sine for each pixel.
-            var (a, b) = (columns[(x * Waves) + wave], rows[(y * Waves) + wave]);
+            var (a, b) = (columns[(x * waves) + wave], rows[(y * waves) + wave]);
             sum += (a.Sin * b.Cos) + (a.Cos * b.Sin);
         }
-        return sum / Waves;
+        return sum / waves;
     }
 }

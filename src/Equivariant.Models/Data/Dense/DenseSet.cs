@@ -1,0 +1,71 @@
+namespace Equivariant.Data;
+
+/// <summary>
+/// A named list of labelled images, held in memory or loaded one by one: a large volume streams section by section.
+/// </summary>
+public sealed class DenseSet
+{
+    private readonly Func<int, DenseImage> load;
+
+    /// <summary>A set of images that are in memory.</summary>
+    /// <exception cref="DataException">There is no image, or they differ in their number of channels.</exception>
+    public DenseSet(string name, IReadOnlyList<DenseImage> images)
+        : this(name, images.Count, images.Count > 0 ? images[0].Channels : 1, i => images[i], inMemory: true)
+    {
+        if (images.FirstOrDefault(image => image.Channels != Channels) is { } other)
+        {
+            throw new DataException($"{name}: {images[0].Name} has {Channels} channels, {other.Name} {other.Channels}; "
+                + "give images of one kind.");
+        }
+    }
+
+    /// <summary>A set of images that are loaded when they are asked for.</summary>
+    /// <param name="name">What to call it.</param>
+    /// <param name="count">Number of images, at least 1.</param>
+    /// <param name="channels">Values for each pixel.</param>
+    /// <param name="load">Makes image i; called from several threads, gives the same image for the same number.</param>
+    /// <param name="inMemory">Whether loading costs nothing, so that nobody need keep what was loaded.</param>
+    /// <exception cref="DataException">There is no image.</exception>
+    public DenseSet(string name, int count, int channels, Func<int, DenseImage> load, bool inMemory = false)
+    {
+        if (count < 1)
+            throw new DataException($"{name} holds no image; give at least one.");
+        (Name, Count, Channels, this.load, InMemory) = (name, count, channels, load, inMemory);
+    }
+
+    /// <summary>What it is called.</summary>
+    public string Name { get; }
+
+    /// <summary>Number of images.</summary>
+    public int Count { get; }
+
+    /// <summary>Values for each pixel.</summary>
+    public int Channels { get; }
+
+    /// <summary>Whether the images are held, so that <see cref="Load"/> costs nothing.</summary>
+    public bool InMemory { get; }
+
+    /// <summary>Image <paramref name="i"/>, 0 to <see cref="Count"/> − 1. A streaming set makes it anew at each call.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
+    /// <exception cref="DataException">It cannot be read, or does not fit the others.</exception>
+    public DenseImage Load(int i)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(i);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(i, Count);
+        var image = load(i);
+        return image.Channels == Channels
+            ? image
+            : throw new DataException(
+                $"{Name}: {image.Name} has {image.Channels} channels, the first image {Channels}; give images of one kind.");
+    }
+
+    /// <summary>The images one after the other; a streaming set holds one at a time.</summary>
+    public IEnumerable<DenseImage> Images()
+    {
+        for (var i = 0; i < Count; i++)
+            yield return Load(i);
+    }
+
+    /// <summary>The same images held in memory.</summary>
+    public DenseSet InMemoryCopy() => InMemory ? this : new DenseSet(Name, [.. Images()]);
+}

@@ -1,0 +1,107 @@
+namespace Equivariant.Data;
+
+/// <summary>
+/// Random patches of labelled images to train on, balanced by class. A batch follows from the seed and its number alone, whatever
+/// was made before and however many threads work, so that a run can go on from any batch to the bit.
+/// </summary>
+public sealed class PatchSampler
+{
+    /// <summary>Draws of a centre before an unlabelled one is taken.</summary>
+    private const int Draws = 16;
+
+    private readonly PatchOptions options;
+    private readonly HeldImages images;
+    private readonly Rng root;
+
+    /// <summary>A sampler.</summary>
+    /// <param name="set">The images.</param>
+    /// <param name="options">Size, balance and changes of the patches.</param>
+    /// <param name="rng">Where places and changes come from; its state is not changed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public PatchSampler(DenseSet set, PatchOptions options, Rng rng)
+    {
+        options.Check();
+        (Set, this.options, root) = (set, options, new Rng(rng.State));
+        images = new HeldImages(set, options.HeldImages, root);
+    }
+
+    /// <summary>The images.</summary>
+    public DenseSet Set { get; }
+
+    /// <summary>[N,C,h,w] of each batch.</summary>
+    public Shape Shape => [options.BatchSize, Set.Channels, options.Height, options.Width];
+
+    /// <summary>Batch number <paramref name="step"/>, from 0 on; there is no last one.</summary>
+    /// <exception cref="DataException">An image cannot be read.</exception>
+    public DenseBatch Batch(long step)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(step);
+        var held = images.Of(step / options.BatchesBetweenImages);
+        var (pixels, labels) = (new float[checked((int)Shape.Count)], new int[Shape.Count / Set.Channels]);
+        var (pixelsEach, labelsEach) = (pixels.Length / options.BatchSize, labels.Length / options.BatchSize);
+        var batch = root.Fork("batch", step);
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = options.Threads == 0 ? Environment.ProcessorCount : options.Threads,
+        };
+        Parallel.For(0, options.BatchSize, parallel, i =>
+        {
+            // A generator for each patch, not for each thread: who makes it does not matter.
+            var rng = batch.Fork("patch", i);
+            var from = held[rng.NextInt(held.Count)];
+            PatchCutter.Cut(from.Image, Place(from, rng), options, rng,
+                pixels.AsSpan(i * pixelsEach, pixelsEach), labels.AsSpan(i * labelsEach, labelsEach));
+        });
+        return new DenseBatch(pixels, Shape, labels);
+    }
+
+    /// <summary>The batches from <paramref name="firstStep"/> on, without end; while one is used the next is made.</summary>
+    /// <exception cref="OperationCanceledException">The sampling was ended.</exception>
+    public IEnumerable<DenseBatch> Batches(long firstStep = 0, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(firstStep);
+        return Prefetched(firstStep, cancellation);
+    }
+
+    private IEnumerable<DenseBatch> Prefetched(long step, CancellationToken cancellation)
+    {
+        var next = Task.Run(() => Batch(step), cancellation);
+        try
+        {
+            while (true)
+            {
+                var made = next.GetAwaiter().GetResult();
+                cancellation.ThrowIfCancellationRequested();
+                step++;
+                next = Task.Run(() => Batch(step), cancellation);
+                yield return made;
+            }
+        }
+        finally
+        {
+            // Whoever leaves early leaves no work behind.
+            Task.WhenAny(next).GetAwaiter().GetResult();
+        }
+    }
+
+    private PatchPlace Place(HeldImages.Held from, Rng rng)
+    {
+        var onBoundary = rng.NextBool(options.BoundaryShare) && from.BoundaryPixels.Length > 0;
+        var image = from.Image;
+        var centre = 0;
+        if (onBoundary)
+        {
+            centre = from.BoundaryPixels[rng.NextInt(from.BoundaryPixels.Length)];
+        }
+        else
+        {
+            for (var draw = 0; draw < Draws; draw++)
+            {
+                centre = rng.NextInt(image.Labels.Length);
+                if (image.Labels[centre] != DenseImage.Ignored)
+                    break;
+            }
+        }
+        return new PatchPlace(centre / image.Width, centre % image.Width, options.Dihedral ? rng.NextInt(8) : 0);
+    }
+}
