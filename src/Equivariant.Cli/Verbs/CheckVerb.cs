@@ -19,11 +19,12 @@ internal sealed class CheckVerb : Verb
         "--stack", "Instead of a network: 3×3 convolutions in a row, such as rot4,flip, the paper's stem.",
         [.. ConvKind.ByName.Keys]);
 
-    private readonly Option<int?> size = Options.Int("--size", "Edge length of the input. Without it: 32, for volumes 16.", 1, 4096);
+    private readonly Option<int?> size = Options.Int(
+        "--size", "Edge length of the input. Without it: 32, for volumes 16.", 1, 4096);
     private readonly Option<int?> channels = Options.Int("--channels", "Channels of the input. Without it: 1.", 1, 4096);
     private readonly Option<int?> classes = Options.Int("--classes", "Classes of the network. Without it: 2.", 1, 1_000_000);
     private readonly Option<int?> rank = Options.Int(
-        "--rank", "2 for images, 3 for volumes. Without it: 2, or 3 for a network of volumes alone.", 2, 3);
+        "--rank", "2 for images, 3 for volumes. Without it: 2, or 3 where the network is for volumes alone.", 2, 3);
     private readonly Option<bool> requireExact = Options.Flag(
         "--require-exact", "Fail, with exit code 1, where a symmetry is lost.");
 

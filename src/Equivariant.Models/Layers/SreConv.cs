@@ -10,13 +10,9 @@ namespace Equivariant.Layers;
 /// Commutes exactly with all 8 symmetries of the square, or 48 of the cube, when the size rule holds;
 /// with other turns approximately.
 /// </remarks>
-public sealed class SreConv : Module, IConvolution
+public sealed class SreConv : RingConv
 {
-    private readonly ConvOptions options;
-    private readonly PerAxis window;
     private readonly Tensor theta;
-    private readonly Tensor? bias;
-    private readonly IndexTables tables;
 
     /// <summary>A symmetric convolution.</summary>
     /// <param name="rank">Spatial axes, 1 to 3.</param>
@@ -35,65 +31,11 @@ public sealed class SreConv : Module, IConvolution
     public SreConv(
         int rank, int inChannels, int outChannels, PerAxis kernelSize, Setup setup, ConvOptions? options = null, bool bias = true,
         BandRule rule = BandRule.Circular, int? bands = null, SreInit init = SreInit.Reference)
+        : base(rank, inChannels, outChannels, kernelSize, setup, options, rule, bands)
     {
-        options ??= new ConvOptions();
-        KernelSize = kernelSize;
-        var taps = WindowSettings.Check(nameof(SreConv), rank, kernelSize, options);
-        if (taps.Any(size => size % 2 == 0))
-        {
-            throw new ArgumentException(
-                $"SreConv: the kernel {string.Join('×', taps)} is even along an axis, so no tap is its centre and "
-                + "its rings cannot be symmetric; use odd sizes.");
-        }
-        var inGroup = Channels.PerGroup(nameof(SreConv), inChannels, outChannels, options.Groups);
-        Map = SreRings.Create(taps, rule, bands);
-        (var applied, this.options) = TrimmedKernel.Of(Map, options);
-        window = PerAxis.Create([.. applied.KernelSize]);
-        tables = Owned(new IndexTables(applied, setup.Device ?? Device.Cpu));
-        theta = Parameter("weight", Draw(setup, init, outChannels, inGroup));
-        this.bias = bias ? Parameter("bias", setup.Uniform([outChannels], 1 / Math.Sqrt(inGroup * Map.Parameters))) : null;
-        Description = $"SreConv({inChannels}→{outChannels}, {string.Join('×', taps)}, {Map.Parameters} bands{options.Suffix})";
+        theta = Parameter("weight", Draw(setup, init));
+        Bias = bias ? Parameter("bias", DrawBias(setup)) : null;
     }
 
-    /// <summary>Taps an axis.</summary>
-    public PerAxis KernelSize { get; }
-
-    /// <summary>Which ring every tap belongs to.</summary>
-    public KernelIndexMap Map { get; }
-
-    /// <inheritdoc/>
-    public override string Description { get; }
-
-    /// <inheritdoc/>
-    public override SymmetryClaim Symmetry => new SymmetryClaim("all", tables.Map.IsSymmetricUnder)
-        .WhereEven(Map.Rank, window, options.Stride, options.Dilation, options.Padding.Numbers ?? 0);
-
-    /// <inheritdoc/>
-    public override string? BreaksAt(Shape input) => SizeRule.Broken(Description, input, window, options);
-
-    /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, null);
-
-    Tensor IConvolution.Forward(Tensor x, ConvEnding? ending) =>
-        Ops.SymmetricConv(x, theta, bias, tables, options, ending: ending);
-
-    private Tensor Draw(Setup setup, SreInit init, int outChannels, int inGroup)
-    {
-        Shape shape = [outChannels, inGroup, Map.Parameters];
-        switch (init)
-        {
-            case SreInit.HeFanOut:
-                return setup.Normal(shape, Math.Sqrt(2.0 / ((double)outChannels * Map.Taps)));
-            case SreInit.BandAware:
-                var values = new double[shape.Count];
-                for (var i = 0; i < values.Length; i++)
-                {
-                    var bound = 1 / Math.Sqrt((double)inGroup * Map.Parameters * Map.TapsPerParameter[i % Map.Parameters]);
-                    values[i] = setup.Rng.NextDouble(-bound, bound);
-                }
-                return Tensor.FromDoubles(values, shape, setup.DType, setup.Device);
-            default:
-                return setup.Uniform(shape, 1 / Math.Sqrt((double)inGroup * Map.Taps));
-        }
-    }
+    private protected override Tensor RingWeights() => theta;
 }

@@ -40,6 +40,14 @@ public class NetworkTests
         Assert.Equal(5_216_905, network.ParameterCount);
     }
 
+    /// <summary>As many weights as with sharp rings, and a width for each of the 67 rings.</summary>
+    [Fact]
+    public void TheGmrResNetHasAWidthMoreForEveryRing()
+    {
+        using var network = new ModelConfig { Name = "sre-resnet18", Conv = "gmr", InChannels = 3, Classes = 10 }.Create(Setup);
+        Assert.Equal(3_996_685, network.ParameterCount);
+    }
+
     [Theory]
     [InlineData(32, true)]
     [InlineData(64, true)]
@@ -65,6 +73,8 @@ public class NetworkTests
     [Theory]
     [InlineData("small-cnn", "sre", 16, true)]
     [InlineData("small-cnn", "sre", 18, false)]
+    [InlineData("small-cnn", "gmr", 16, true)]
+    [InlineData("small-cnn", "gmr", 18, false)]
     [InlineData("small-cnn", "plain", 16, false)]
     [InlineData("sre-resnet18", "sre", 16, true)]
     [InlineData("sre-resnet18", "sre", 14, false)]
