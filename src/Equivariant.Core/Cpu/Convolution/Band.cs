@@ -7,7 +7,7 @@ namespace Equivariant.Cpu.Convolution;
 /// every point is in it and a tap is one constant offset. Rows are stored by their remainder modulo the step: neighbouring points
 /// stay neighbours. Where nothing is padded, the band is the source itself.
 /// </summary>
-internal readonly unsafe struct Band
+internal readonly unsafe struct Band : IBand
 {
     /// <summary>Numbers behind the last channel that are written or read without meaning.</summary>
     public const int Slack = 32;
@@ -38,13 +38,7 @@ internal readonly unsafe struct Band
         firstColumn = oneRow ? start % row : 0;
         subRow = (oneRow ? end - start : row) + (sweep.W.Reach / sweep.W.Step);
         rowStride = subRow * sweep.W.Step;
-        var (slabs, rows) = (0, 0);
-        for (var image = firstImage; image < firstImage + images; image++)
-        {
-            var part = PartOf(image);
-            slabs = Math.Max(slabs, part.Slabs);
-            rows = Math.Max(rows, part.Rows);
-        }
+        var (slabs, rows) = BlockPart.Most(sweep, start, end);
         slabStride = rows * rowStride;
         imageStride = slabs * slabStride;
         ChannelStride = images * imageStride;
@@ -100,7 +94,7 @@ internal readonly unsafe struct Band
         var (d, h) = (row / sweep.H.Points % sweep.D.Points, row % sweep.H.Points);
         if (!sweep.ReadsInPlace)
         {
-            var part = PartOf(image);
+            var part = BlockPart.Of(sweep, start, end, image);
             (d, h) = (d - part.FirstD, h - part.FirstH);
         }
         return ((image - firstImage) * imageStride) + (d * sweep.D.Step * slabStride)
@@ -122,14 +116,14 @@ internal readonly unsafe struct Band
             for (var image = 0; image < images; image++)
             {
                 var to = room + ((nint)channel * ChannelStride) + (image * imageStride);
-                FillPlane(PartOf(firstImage + image), source + ((nint)image * sourceImage), to);
+                FillPlane(BlockPart.Of(sweep, start, end, firstImage + image), source + ((nint)image * sourceImage), to);
             }
         }
         return room;
     }
 
     /// <summary>Rows are written in the order of their places, and may spill a vector into the next.</summary>
-    private void FillPlane(in Part part, float* source, float* to)
+    private void FillPlane(in BlockPart part, float* source, float* to)
     {
         if (sweep.W.Step == 1 && sweep.H.Step == 1 && sweep.D.Step == 1)
         {
@@ -158,7 +152,7 @@ internal readonly unsafe struct Band
     }
 
     /// <summary>The usual case, where the band is a window of the source with zeros around it.</summary>
-    private void FillNeighbours(in Part part, float* source, float* to)
+    private void FillNeighbours(in BlockPart part, float* source, float* to)
     {
         var first = sweep.W.First + firstColumn;
         var before = Math.Clamp(-first, 0, subRow);
@@ -198,19 +192,4 @@ internal readonly unsafe struct Band
             Strip.ClearAndBeyond(to + before + Math.Max(0, inside), subRow - before - Math.Max(0, inside));
         }
     }
-
-    /// <summary>The rows of an image that belong to the block.</summary>
-    private Part PartOf(int image)
-    {
-        var (row, rows) = (sweep.W.Points, sweep.D.Points * sweep.H.Points);
-        var first = (Math.Max(start, image * sweep.PointsPerImage) / row) - (image * rows);
-        var last = ((Math.Min(end, (image + 1) * sweep.PointsPerImage) - 1) / row) - (image * rows);
-        var (firstD, lastD) = (first / sweep.H.Points, last / sweep.H.Points);
-        var (firstH, lastH) = firstD == lastD ? (first % sweep.H.Points, last % sweep.H.Points) : (0, sweep.H.Points - 1);
-        return new(
-            firstD, ((lastD - firstD) * sweep.D.Step) + sweep.D.Reach + 1,
-            firstH, ((lastH - firstH) * sweep.H.Step) + sweep.H.Reach + 1);
-    }
-
-    private readonly record struct Part(int FirstD, int Slabs, int FirstH, int Rows);
 }

@@ -3,8 +3,8 @@ using Equivariant.Cpu.Vectors;
 namespace Equivariant.Cpu.Convolution;
 
 /// <summary>
-/// A weight as right operand of a <see cref="PointRange{TVector}"/>: for the channels of one register sum, panel by panel, the
-/// result channels of a factor side by side. Indices are (panel, channels, group).
+/// A weight as right operand of a <see cref="PointRange{TVector}"/> or a <see cref="CellRange{TVector}"/>: for the channels of one
+/// register sum, panel by panel, the result channels of a factor side by side. Indices are (panel, channels, group).
 /// </summary>
 internal readonly unsafe struct PointWeight<TVector>(SweepProduct product, float* packed) : IRange
     where TVector : struct, IVector<TVector>
@@ -17,7 +17,8 @@ internal readonly unsafe struct PointWeight<TVector>(SweepProduct product, float
     public int Count => product.Groups * Blocks(product) * panels.Count;
 
     /// <summary>Channels whose terms make one register sum.</summary>
-    public static int ChannelsAtOnce(in SweepProduct product) => product.ChannelsFor(RegisterSum);
+    public static int ChannelsAtOnce(in SweepProduct product) =>
+        product.Sums.Any ? product.Cells.ChannelsAtOnce : product.ChannelsFor(RegisterSum);
 
     /// <summary>Numbers in all.</summary>
     public static long Room(in SweepProduct product) => (long)product.Groups * Blocks(product) * BlockSize(product);
@@ -29,8 +30,9 @@ internal readonly unsafe struct PointWeight<TVector>(SweepProduct product, float
 
     public void Run(int start, int end)
     {
-        var (terms, atOnce) = (product.Terms, ChannelsAtOnce(product));
-        var kernel = product.Sums.Any ? terms : product.Kernel.Count;
+        var (terms, atOnce, isSummed) = (product.Terms, ChannelsAtOnce(product), product.Sums.Any);
+        var cells = isSummed ? product.Cells : default;
+        var kernel = isSummed ? terms : product.Kernel.Count;
         using var rows = new Rented<float>(product.Device.Pool, kernel * 4 * TVector.Count);
         for (var index = start; index < end; index++)
         {
@@ -46,13 +48,14 @@ internal readonly unsafe struct PointWeight<TVector>(SweepProduct product, float
             {
                 // All taps of the kernel, then those of the sweep in its order: a phase of a gradient has some, mirrored.
                 Transposer.Run(from, product.WeightRow, filled, kernel, rows.Start, width);
-                for (var term = 0; term < terms; term++, to += width)
+                for (var term = 0; term < terms; term++)
                 {
-                    var place = product.Sums.Any ? term : product.Sweep.KernelIndex(term, product.Kernel);
-                    Strip.Copy(rows.Start + (place * width), to, filled);
+                    var place = isSummed ? cells.PlaceOf(c, term, channels) : (c * terms) + term;
+                    var factor = to + ((nint)place * width);
+                    Strip.Copy(rows.Start + ((isSummed ? term : product.Sweep.KernelIndex(term, product.Kernel)) * width), factor, filled);
                     // Nobody reads the sums of columns beyond the last channel, but they should be finite.
                     if (filled < width)
-                        new Span<float>(to + filled, width - filled).Clear();
+                        new Span<float>(factor + filled, width - filled).Clear();
                 }
             }
         }

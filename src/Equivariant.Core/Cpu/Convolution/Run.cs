@@ -2,6 +2,13 @@ using Equivariant.Cpu.Vectors;
 
 namespace Equivariant.Cpu.Convolution;
 
+/// <summary>Where the points of a block lie among what it sees.</summary>
+internal interface IBand
+{
+    /// <summary>Where a point lies in a channel.</summary>
+    int PointOffset(int point);
+}
+
 /// <summary>Consecutive points that lie in one row and one panel.</summary>
 /// <param name="Point">The first, counted from the start of the block.</param>
 /// <param name="Source">Its place in a channel of the band.</param>
@@ -13,7 +20,8 @@ internal readonly record struct Run(int Point, int Source, int Count)
 
     /// <summary>Lists the runs of the points from <paramref name="start"/> to <paramref name="end"/>.</summary>
     /// <returns>How many there are.</returns>
-    public static unsafe int List(in Sweep sweep, in Band band, int start, int end, int columns, Run* runs)
+    public static unsafe int List<TBand>(in Sweep sweep, in TBand band, int start, int end, int columns, Run* runs)
+        where TBand : struct, IBand
     {
         var count = 0;
         for (var point = start; point < end;)
@@ -72,11 +80,6 @@ internal readonly record struct Run(int Point, int Source, int Count)
         where TVector : struct, IVector<TVector>
     {
         var starts = (int*)sums.Starts;
-        if (sums.AreWeighted)
-        {
-            WeightedSums.Pack<TVector>(runs, runCount, firstColumn, band, channelStride, channels, taps, sums, panel, stride);
-            return;
-        }
         for (var run = runs; run < runs + runCount; run++)
         {
             for (var i = 0; i < run->Count; i += TVector.Count)

@@ -6,8 +6,8 @@ namespace Equivariant.Cpu.Convolution;
 /// <summary>
 /// A convolution or a phase of its data gradient, group by group:
 /// result[row, point] = bias[row] + Σ weight[row, channel, tap] · source[channel, point through tap].
-/// An implicit matrix product, by a <see cref="PointRange{TVector}"/> where the rows fill vectors, by a
-/// <see cref="SweepRange{TVector}"/> where there are few, and by a <see cref="DirectSweep{TVector}"/> where groups are thin.
+/// An implicit matrix product, by a <see cref="PointRange{TVector}"/> where the rows fill vectors, or a
+/// <see cref="CellRange{TVector}"/> if taps are summed first, by a <see cref="SweepRange{TVector}"/> where there are few, and by a <see cref="DirectSweep{TVector}"/> where groups are thin.
 /// </summary>
 internal readonly unsafe struct SweepProduct
 {
@@ -56,6 +56,18 @@ internal readonly unsafe struct SweepProduct
     /// <summary>Taps that are summed before they are multiplied, if any.</summary>
     public TapSums Sums { get; init; }
 
+    /// <summary>The copies of a kernel that the sums are transformed for, if they are; they make the results.</summary>
+    public OrientedConv? Copies { get; init; }
+
+    /// <summary>Whose accumulators' gradients are the source, if they are.</summary>
+    public OrientedGradient Gradient { get; init; }
+
+    /// <summary>A byte per result for the copy that it comes from, or null.</summary>
+    public byte* Winners { get; init; }
+
+    /// <summary>Order of the factors where taps are summed.</summary>
+    public CellPlan Cells => new(Channels, Terms, Copies?.Transform);
+
     /// <summary>Products for each channel and point.</summary>
     public int Terms => Sums.Any ? Sums.Count : Sweep.Taps;
 
@@ -85,11 +97,18 @@ internal readonly unsafe struct SweepProduct
                 return;
             }
             var pool = product.Device.Pool;
-            if (PointRange<TVector>.Suits(product))
+            var isOriented = product.Copies is not null || product.Gradient.Any;
+            if (product.Sweep.Taps > 0 && (isOriented || PointRange<TVector>.Suits(product)))
             {
                 using var panels = new Rented<float>(pool, PointWeight<TVector>.Room(product));
                 var weight = new PointWeight<TVector>(product, panels.Start);
                 product.Device.Team.For(weight.Count, 1, ref weight);
+                if (product.Sums.Any)
+                {
+                    var cells = new CellRange<TVector>(product, panels.Start);
+                    product.Device.Team.For(cells.Count, 1, ref cells);
+                    return;
+                }
                 var points = new PointRange<TVector>(product, panels.Start);
                 product.Device.Team.For(points.Count, 1, ref points);
                 return;

@@ -15,7 +15,7 @@ internal readonly unsafe struct SweepRange<TVector> : IRange where TVector : str
 
     private readonly SweepProduct product;
     private readonly Blocks blocks;
-    private readonly int splits, rowsAtOnce, channelsAtOnce, planes, sourceImage;
+    private readonly int splits, rowsAtOnce, channelsAtOnce, sourceImage;
     private readonly long bandRoom;
 
     /// <summary>Plans the blocks.</summary>
@@ -29,9 +29,8 @@ internal readonly unsafe struct SweepRange<TVector> : IRange where TVector : str
         rowsAtOnce = Math.Min(product.Rows, (split + Tile<TVector>.Rows - 1) / Tile<TVector>.Rows * Tile<TVector>.Rows);
         splits = (product.Rows + rowsAtOnce - 1) / rowsAtOnce;
         channelsAtOnce = product.ChannelsAtOnce;
-        planes = product.Sums.Any ? product.Sums.Planes : 1;
-        sourceImage = product.Groups * product.Channels * planes * product.Sweep.SourcePlane;
-        bandRoom = Band.Room(product.Sweep, blocks, sourceImage, channelsAtOnce * planes);
+        sourceImage = product.Groups * product.Channels * product.Sweep.SourcePlane;
+        bandRoom = Band.Room(product.Sweep, blocks, sourceImage, channelsAtOnce);
         Count = blocks.Count * product.Groups * splits;
     }
 
@@ -98,14 +97,14 @@ internal readonly unsafe struct SweepRange<TVector> : IRange where TVector : str
         else
             band.PlaceTaps(channelsAtOnce, scratch.BandSteps);
         Convolution.Run.List(sweep, band, start, end, Columns, scratch.Runs);
-        var source = product.Source + ((nint)group * product.Channels * planes * sweep.SourcePlane);
+        var source = product.Source + ((nint)group * product.Channels * sweep.SourcePlane);
         var bias = product.Bias == null ? null : product.Bias + (group * product.Rows) + firstRow;
         for (var channel = 0; channel < product.Channels; channel += channelsAtOnce)
         {
             var channels = Math.Min(channelsAtOnce, product.Channels - channel);
             var isLast = channel + channels == product.Channels;
             var weight = product.Weight + ((nint)group * product.WeightGroup) + ((nint)channel * product.WeightChannel);
-            var seen = band.Fill(source + ((nint)channel * planes * sweep.SourcePlane), channels * planes, scratch.Band);
+            var seen = band.Fill(source + ((nint)channel * sweep.SourcePlane), channels, scratch.Band);
             var run = scratch.Runs;
             for (var point = start; point < end; point += Columns)
             {
@@ -120,7 +119,7 @@ internal readonly unsafe struct SweepRange<TVector> : IRange where TVector : str
                 if (product.Sums.Any)
                 {
                     Convolution.Run.PackSums<TVector>(
-                        runs, (int)(run - runs), point - start, seen, band.ChannelStride * planes, channels,
+                        runs, (int)(run - runs), point - start, seen, band.ChannelStride, channels,
                         scratch.BandSteps, product.Sums, panel.Start, PanelStride);
                 }
                 else

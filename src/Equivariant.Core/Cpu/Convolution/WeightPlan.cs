@@ -27,14 +27,16 @@ internal readonly record struct WeightPlan
     /// <summary>Numbers that the band of any block takes.</summary>
     public long BandRoom { get; private init; }
 
-    /// <summary>For a convolution with so many terms for each channel and point: its taps, or fewer sums of them.</summary>
-    public static WeightPlan Of(in ConvGeometry g, in Sweep sweep, int terms, int vector, int pieces, int sumBytes)
+    /// <summary>For a convolution with so many terms for each channel and point: its taps, or fewer sums of them, of so many
+    /// channels at a time.</summary>
+    public static WeightPlan Of(
+        in ConvGeometry g, in Sweep sweep, int terms, int channelsAtOnce, int vector, int pieces, int sumBytes)
     {
         const int pointsAtOnce = 384;
         var stride = (g.GroupOut + vector - 1) / vector * vector;
         var rows = g.GroupIn * terms;
         var parts = (int)Math.Clamp(4L * rows * stride / sumBytes, 1, g.GroupIn);
-        var partChannels = (g.GroupIn + parts - 1) / parts;
+        var partChannels = (((g.GroupIn + parts - 1) / parts) + channelsAtOnce - 1) / channelsAtOnce * channelsAtOnce;
         parts = (g.GroupIn + partChannels - 1) / partChannels;
         // Sums of taps are written for a block, and the more points it has, the less around them is copied twice.
         var blocks = new Blocks(sweep, terms == sweep.Taps ? pointsAtOnce
@@ -47,6 +49,9 @@ internal readonly record struct WeightPlan
             LaneSize = (long)g.Groups * rows * stride,
         };
     }
+
+    /// <summary>First block of a lane.</summary>
+    public int LaneStart(int lane) => (int)((long)lane * Blocks.Count / Lanes);
 
     /// <summary>Where the sums of a row start among those of its lane.</summary>
     public long SumsOf(int group, int row) => (((long)group * Rows) + row) * Stride;

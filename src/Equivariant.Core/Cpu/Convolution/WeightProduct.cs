@@ -1,12 +1,13 @@
 using Equivariant.Cpu.Gemm;
 using Equivariant.Cpu.Vectors;
+using Equivariant.Symmetry;
 
 namespace Equivariant.Cpu.Convolution;
 
 /// <summary>
 /// The weight gradient of a convolution: dweight[o, channel, tap] = Σ dy[o, point] · source[channel, point through tap].
 /// A matrix product over the points: rows are (channel, tap), read where they lie in the band; dy is packed with its channels
-/// side by side.
+/// side by side. Where taps are summed first, by <see cref="CellLanes{TVector}"/>.
 /// </summary>
 /// <remarks>
 /// Points are dealt to lanes, each with sums of its own, which are added up in order at the end. The number of lanes follows from
@@ -30,8 +31,14 @@ internal readonly unsafe struct WeightProduct
 
     public required float* Target { get; init; }
 
-    /// <summary>Taps that share a parameter, if any, without factors; the target is then [o, channel, parameter].</summary>
+    /// <summary>Taps that are summed before they are multiplied, if any; the target is then [o, channel, sum].</summary>
     public TapSums Sums { get; init; }
+
+    /// <summary>Whose accumulators' gradients stand for the output's, if they do.</summary>
+    public OrientedGradient Gradient { get; init; }
+
+    /// <summary>The transform that the sums belong to, if any.</summary>
+    public GroupTransform? Transform { get; init; }
 
     /// <summary>Rows of a channel.</summary>
     public int TermsOf(in Sweep sweep) => Sums.Any ? Sums.Count : sweep.Taps;
@@ -54,18 +61,29 @@ internal readonly unsafe struct WeightProduct
                 return;
             }
             var sweep = Sweep.Forward(g);
-            var plan = WeightPlan.Of(g, sweep, product.TermsOf(sweep), TVector.Count, Pieces, SumBytes);
+            var channelsAtOnce = product.Sums.Any ? CellBand.LanesFor(g.GroupIn) : 1;
+            var plan = WeightPlan.Of(g, sweep, product.TermsOf(sweep), channelsAtOnce, TVector.Count, Pieces, SumBytes);
             using var sums = new Rented<float>(product.Device.Pool, plan.Lanes * plan.LaneSize);
             // Several parts of the channels multiply the same gradient: pack it once for all of them.
-            var shared = plan.Parts > 1 ? (long)g.Groups * plan.Sweep.Points * plan.Stride : 0;
+            var isShared = plan.Parts > 1 && !product.Gradient.Any;
+            var shared = isShared ? (long)g.Groups * plan.Sweep.Points * plan.Stride : 0;
             using var packed = new Rented<float>(product.Device.Pool, shared);
-            if (plan.Parts > 1)
+            if (isShared)
             {
                 var panels = new GradientPanels<TVector>(product, plan, packed.Start);
                 product.Device.Team.For(plan.Blocks.Count * g.Groups, 1, ref panels);
             }
-            var lanes = new WeightLanes<TVector>(product, plan, plan.Parts > 1 ? packed.Start : null, sums.Start);
-            product.Device.Team.For(plan.Lanes * g.Groups * plan.Parts, 1, ref lanes);
+            var panelsOrNull = isShared ? packed.Start : null;
+            if (product.Sums.Any)
+            {
+                var lanes = new CellLanes<TVector>(product, plan, panelsOrNull, sums.Start);
+                product.Device.Team.For(plan.Lanes * g.Groups * plan.Parts, 1, ref lanes);
+            }
+            else
+            {
+                var lanes = new WeightLanes<TVector>(product, plan, panelsOrNull, sums.Start);
+                product.Device.Team.For(plan.Lanes * g.Groups * plan.Parts, 1, ref lanes);
+            }
             var total = new WeightTotal(plan, g, product.Device.Pool, sums.Start, product.Target);
             product.Device.Team.For(g.Groups * plan.Rows, Math.Max(1, 4096 / (plan.Lanes * g.GroupOut)), ref total);
         }

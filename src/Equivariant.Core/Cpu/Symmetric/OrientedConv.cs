@@ -1,5 +1,4 @@
 using Equivariant.Cpu.Convolution;
-using Equivariant.Cpu.Vectors;
 using Equivariant.Kernels;
 using Equivariant.Symmetry;
 
@@ -12,9 +11,6 @@ namespace Equivariant.Cpu;
 /// </summary>
 internal sealed unsafe record OrientedConv
 {
-    /// <summary>Bytes of transformed gradients that are made at once.</summary>
-    private const long GradientBytes = 4 << 20;
-
     private readonly Operands operands;
 
     private OrientedConv(CpuDevice device, in SymmetricConvArgs args, in Operands operands, GroupTransform all)
@@ -59,47 +55,40 @@ internal sealed unsafe record OrientedConv
         TransformParameters(CpuDevice.Pointer<float>(operands.B), weight.Start);
         var sweep = Sweep.Forward(Geometry);
         using var room = new Rented<int>(Device.Pool, TapSums.RoomFor(Transform));
-        VectorWidth.Run(Device.VectorBits, new Forward(new OrientedProduct
+        var g = Geometry;
+        new SweepProduct
         {
-            Finish = finish,
-            Conv = this, Sweep = sweep, Taps = TapSums.Of(sweep, Geometry.Kernel, Transform, ofAccumulators: false, room.Start),
+            Device = Device, Sweep = sweep, Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupIn, Rows = g.GroupOut,
             Source = CpuDevice.Pointer<float>(operands.A), Weight = weight.Start, Bias = CpuDevice.Pointer<float>(operands.C),
             Target = CpuDevice.Pointer<float>(operands.Y),
-            Winners = Args.KeepsWinners != 0 ? (byte*)CpuDevice.Pointer<int>(operands.J) : null,
-        }));
+            WeightRow = g.GroupIn * Products, WeightChannel = Products, WeightGroup = g.GroupOut * g.GroupIn * Products,
+            Sums = TapSums.Of(sweep, g.Kernel, Transform, ofAccumulators: false, room.Start), Copies = this,
+            Winners = Args.KeepsWinners != 0 ? (byte*)CpuDevice.Pointer<int>(operands.J) : null, Finish = finish,
+        }.Run();
         return true;
     }
 
-    /// <summary>dx from dy in A, θ in B: a convolution of the accumulators' gradients, some images at a time.</summary>
+    /// <summary>dx from dy in A, θ in B: a convolution of the accumulators' gradients.</summary>
     public bool RunDataGradient()
     {
         var g = Geometry;
         using var weight = new Rented<float>(Device.Pool, (long)g.OutChannels * g.GroupIn * Products);
         TransformParameters(CpuDevice.Pointer<float>(operands.B), weight.Start);
-        var gradient = Gradient();
-        var perImage = (long)g.OutChannels * Transform.Accumulators * g.Output.Count;
-        var images = (int)Math.Clamp(GradientBytes / (4 * perImage), 1, g.Batch);
-        using var maps = new Rented<float>(Device.Pool, images * perImage);
         using var room = new Rented<int>(Device.Pool, TapSums.RoomFor(Transform));
-        for (var first = 0; first < g.Batch; first += images)
+        using var table = new Rented<float>(Device.Pool, OrientedGradient.TableRoom(this));
+        for (var phase = 0; phase < Sweep.GradientPhases(g); phase++)
         {
-            var some = g.OfImages(Math.Min(images, g.Batch - first));
-            var planes = new OrientedGradientMaps(gradient, first * g.OutChannels, g.Output.Count, maps.Start);
-            Device.Team.For(some.Batch * g.OutChannels, 1, ref planes);
-            for (var phase = 0; phase < Sweep.GradientPhases(g); phase++)
+            var sweep = Sweep.Gradient(g, phase);
+            if (sweep.PointsPerImage == 0)
+                continue;
+            new SweepProduct
             {
-                var sweep = Sweep.Gradient(some, phase);
-                if (sweep.PointsPerImage == 0)
-                    continue;
-                new SweepProduct
-                {
-                    Device = Device, Sweep = sweep, Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupOut, Rows = g.GroupIn,
-                    Source = maps.Start, Weight = weight.Start,
-                    Target = CpuDevice.Pointer<float>(operands.Y) + ((nint)first * g.InChannels * g.Input.Count),
-                    WeightRow = Products, WeightChannel = g.GroupIn * Products, WeightGroup = g.GroupOut * g.GroupIn * Products,
-                    Sums = TapSums.Of(sweep, g.Kernel, Transform, ofAccumulators: true, room.Start),
-                }.Run();
-            }
+                Device = Device, Sweep = sweep, Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupOut, Rows = g.GroupIn,
+                Source = null, Gradient = Gradient(table.Start), Weight = weight.Start,
+                Target = CpuDevice.Pointer<float>(operands.Y),
+                WeightRow = Products, WeightChannel = g.GroupIn * Products, WeightGroup = g.GroupOut * g.GroupIn * Products,
+                Sums = TapSums.Of(sweep, g.Kernel, Transform, ofAccumulators: true, room.Start),
+            }.Run();
         }
         return true;
     }
@@ -111,17 +100,19 @@ internal sealed unsafe record OrientedConv
         using var dweight = new Rented<float>(Device.Pool, (long)g.OutChannels * g.GroupIn * Products);
         var sweep = Sweep.Forward(g);
         using var room = new Rented<int>(Device.Pool, TapSums.RoomFor(Transform));
-        VectorWidth.Run(Device.VectorBits, new ThetaGradient(new OrientedWeightProduct
+        using var table = new Rented<float>(Device.Pool, OrientedGradient.TableRoom(this));
+        new WeightProduct
         {
-            Conv = this, Sweep = sweep, Taps = TapSums.Of(sweep, g.Kernel, Transform, ofAccumulators: false, room.Start),
-            Source = CpuDevice.Pointer<float>(operands.B), Gradient = Gradient(), Target = dweight.Start,
-        }));
+            Device = Device, Geometry = g, OutputGradient = null, Gradient = Gradient(table.Start), Transform = Transform,
+            Source = CpuDevice.Pointer<float>(operands.B), Target = dweight.Start,
+            Sums = TapSums.Of(sweep, g.Kernel, Transform, ofAccumulators: false, room.Start),
+        }.Run();
         TransformGradient(dweight.Start, CpuDevice.Pointer<float>(operands.Y));
         return true;
     }
 
-    private OrientedGradient Gradient() =>
-        new(this, CpuDevice.Pointer<float>(operands.A), IsMax ? (byte*)CpuDevice.Pointer<int>(operands.J) : null);
+    private OrientedGradient Gradient(float* table) =>
+        new(this, CpuDevice.Pointer<float>(operands.A), IsMax ? (byte*)CpuDevice.Pointer<int>(operands.J) : null, table);
 
     /// <summary>[output, channel, product] from [output, channel, parameter].</summary>
     private void TransformParameters(float* theta, float* weight)
@@ -149,45 +140,20 @@ internal sealed unsafe record OrientedConv
         }
     }
 
-    /// <summary>The adjoint; a gradient's products lie accumulator by accumulator, (channel, product) in each.</summary>
+    /// <summary>The adjoint, of [output, channel, product].</summary>
     private void TransformGradient(float* dweight, float* dtheta)
     {
-        var channels = Geometry.GroupIn;
         var sums = stackalloc double[GroupTransform.Cells];
-        for (var output = 0; output < Geometry.OutChannels; output++, dweight += channels * Products)
+        for (var kernel = 0; kernel < Geometry.OutChannels * Geometry.GroupIn; kernel++, dweight += Products)
         {
-            for (var channel = 0; channel < channels; channel++)
+            new Span<double>(sums, GroupTransform.Cells).Clear();
+            for (var product = 0; product < Products; product++)
             {
-                new Span<double>(sums, GroupTransform.Cells).Clear();
-                for (var product = 0; product < Products; product++)
-                {
-                    var a = Transform.AccumulatorOf[product];
-                    var (start, end) = (Transform.Starts[a], Transform.Starts[a + 1]);
-                    var value = dweight[(channels * start) + (channel * (end - start)) + product - start];
-                    for (var parameter = 0; parameter < GroupTransform.Cells; parameter++)
-                        sums[parameter] += Transform.Parameters[(product * GroupTransform.Cells) + parameter] * value;
-                }
                 for (var parameter = 0; parameter < GroupTransform.Cells; parameter++)
-                    *dtheta++ = (float)sums[parameter];
+                    sums[parameter] += Transform.Parameters[(product * GroupTransform.Cells) + parameter] * dweight[product];
             }
+            for (var parameter = 0; parameter < GroupTransform.Cells; parameter++)
+                *dtheta++ = (float)sums[parameter];
         }
-    }
-
-    private readonly struct Forward(OrientedProduct product) : IVectorWork
-    {
-        public void Run<TVector>() where TVector : struct, IVector<TVector>
-        {
-            var (device, channelsAtOnce) = (product.Conv.Device, OrientedRange<TVector>.ChannelsAtOnce(product));
-            using var packed = new Rented<float>(device.Pool, new OrientedWeight<TVector>(product, channelsAtOnce, null).Room);
-            var weight = new OrientedWeight<TVector>(product, channelsAtOnce, packed.Start);
-            device.Team.For(weight.Count, 1, ref weight);
-            var range = new OrientedRange<TVector>(product, packed.Start);
-            device.Team.For(range.Count, 1, ref range);
-        }
-    }
-
-    private readonly struct ThetaGradient(OrientedWeightProduct product) : IVectorWork
-    {
-        public void Run<TVector>() where TVector : struct, IVector<TVector> => product.Run<TVector>();
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Equivariant.Cpu.Convolution;
 using Equivariant.Cpu.Vectors;
 
 namespace Equivariant.Cpu;
@@ -10,7 +11,8 @@ internal readonly unsafe struct OrientedFinish<TVector> where TVector : struct, 
     /// <summary>Outputs whose names are turned at once.</summary>
     private const int OutputsAtOnce = 8;
 
-    private readonly OrientedProduct product;
+    private readonly SweepProduct product;
+    private readonly OrientedConv conv;
     private readonly int copies, perImage, columns;
     private readonly float* results, names, turned, bias, factors;
     private readonly int* accumulators, starts;
@@ -20,9 +22,10 @@ internal readonly unsafe struct OrientedFinish<TVector> where TVector : struct, 
     /// <param name="points">The most points of a block.</param>
     /// <param name="columns">Elements from point to point of the accumulators.</param>
     /// <param name="room">Room, see <see cref="RoomFor"/>.</param>
-    public OrientedFinish(in OrientedProduct product, int points, int columns, float* room)
+    public OrientedFinish(in SweepProduct product, int points, int columns, float* room)
     {
-        var transform = product.Conv.Transform;
+        conv = product.Copies!;
+        var transform = conv.Transform;
         (this.product, this.columns, copies, perImage) = (product, columns, transform.Copies, product.Sweep.PointsPerImage);
         results = room;
         names = results + ((nint)points * columns);
@@ -40,7 +43,7 @@ internal readonly unsafe struct OrientedFinish<TVector> where TVector : struct, 
                 var factor = transform.Combine[(copy * transform.Accumulators) + a];
                 if (factor == 0)
                     continue;
-                factors[count] = (float)factor * product.Conv.Scale;
+                factors[count] = (float)factor * conv.Scale;
                 accumulators[count++] = a;
             }
         }
@@ -61,9 +64,9 @@ internal readonly unsafe struct OrientedFinish<TVector> where TVector : struct, 
     {
         new Span<float>(bias, columns).Clear();
         for (var output = 0; product.Bias != null && output < outputs; output++)
-            bias[output] = product.Bias[firstOutput + output] * product.Conv.BiasScale;
+            bias[output] = product.Bias[firstOutput + output] * conv.BiasScale;
         var used = (outputs + TVector.Count - 1) / TVector.Count * TVector.Count;
-        if (product.Conv.IsMax)
+        if (conv.IsMax)
         {
             Largest(sums, used, count);
             CopyOut(results, 0, 1, firstOutput, outputs, point, count);
@@ -125,7 +128,7 @@ internal readonly unsafe struct OrientedFinish<TVector> where TVector : struct, 
     /// <summary>The points of a block may lie in several images.</summary>
     private void CopyOut(float* from, int copy, int kept, int firstOutput, int outputs, int point, int count)
     {
-        var channels = product.Conv.Args.Geometry.OutChannels;
+        var channels = conv.Args.Geometry.OutChannels;
         for (var at = point; at < point + count;)
         {
             var image = at / perImage;
@@ -146,7 +149,7 @@ internal readonly unsafe struct OrientedFinish<TVector> where TVector : struct, 
     /// <summary>One output after the other, since a vector of names may be cut short.</summary>
     private void CopyNames(int firstOutput, int outputs, int point, int count)
     {
-        var channels = product.Conv.Args.Geometry.OutChannels;
+        var channels = conv.Args.Geometry.OutChannels;
         for (var output = 0; output < outputs; output += OutputsAtOnce)
         {
             var some = Math.Min(OutputsAtOnce, outputs - output);

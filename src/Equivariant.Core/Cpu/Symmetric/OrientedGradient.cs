@@ -1,95 +1,122 @@
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
+using Equivariant.Cpu.Convolution;
+using Equivariant.Cpu.Vectors;
 
 namespace Equivariant.Cpu;
 
-/// <summary>The gradients of an <see cref="OrientedConv"/>'s accumulators, from those of its results.</summary>
+/// <summary>The gradients of an <see cref="OrientedConv"/>'s accumulators, from those of its results: turned into cells, with the
+/// outputs of a cell side by side.</summary>
 internal readonly unsafe struct OrientedGradient
 {
-    /// <summary>The most copies of a transform, and the numbers of a vector.</summary>
-    private const int Lanes = 8;
+    /// <summary>The most copies of a transform.</summary>
+    private const int MostCopies = 8;
 
-    private readonly float* gradient;
+    private readonly float* gradient, table;
     private readonly byte* winners;
-    private readonly int copies, cells;
-    private readonly Vector256<float>[] columns;
+    private readonly int copies, cells, outputs;
 
     /// <summary>From the result's gradient and, for a maximum, its winners.</summary>
-    public OrientedGradient(OrientedConv conv, float* gradient, byte* winners)
+    /// <param name="conv">The convolution.</param>
+    /// <param name="gradient">Gradient of its result.</param>
+    /// <param name="winners">A byte per result, or null where all copies are kept or summed.</param>
+    /// <param name="room">Room for a table, see <see cref="TableRoom"/>.</param>
+    public OrientedGradient(OrientedConv conv, float* gradient, byte* winners, float* room)
     {
         this.gradient = gradient;
         this.winners = winners;
-        (copies, Accumulators, cells) = (conv.Transform.Copies, conv.Transform.Accumulators, conv.Args.Geometry.Output.Count);
-        columns = new Vector256<float>[Accumulators];
+        table = room;
+        (copies, Accumulators) = (conv.Transform.Copies, conv.Transform.Accumulators);
+        (cells, outputs) = (conv.Args.Geometry.Output.Count, conv.Args.Geometry.OutChannels);
+        new Span<float>(table, TableRoom(conv)).Clear();
         for (var a = 0; a < Accumulators; a++)
         {
             for (var copy = 0; copy < copies; copy++)
-                columns[a] = columns[a].WithElement(copy, (float)conv.Transform.Combine[(copy * Accumulators) + a] * conv.Scale);
+                table[(a * MostCopies) + copy] = (float)conv.Transform.Combine[(copy * Accumulators) + a] * conv.Scale;
         }
     }
 
     public int Accumulators { get; }
 
-    /// <summary>Some cells of an output's plane, one row for each accumulator.</summary>
-    /// <param name="plane">Image · outputs + output.</param>
-    /// <param name="cell">The first cell.</param>
-    /// <param name="count">Number of cells.</param>
-    /// <param name="to">Result.</param>
-    /// <param name="stride">From row to row of the result.</param>
-    public void Expand(int plane, int cell, int count, float* to, nint stride)
+    /// <summary>Whether there is a gradient.</summary>
+    public bool Any => gradient != null;
+
+    /// <summary>Numbers that the table needs room for.</summary>
+    public static int TableRoom(OrientedConv conv) => conv.Transform.Accumulators * MostCopies;
+
+    /// <summary>Numbers that the gradients of so many neighbouring cells, and of their rows, need room for.</summary>
+    public long RoomFor(int numbers, int row) => ((long)Planes * numbers) + NameRows.RoomFor(row);
+
+    /// <summary>Maps of a cell that the gradients are made of: those of the copies, or the result's and its winners.</summary>
+    private int Planes => winners != null ? 2 : copies;
+
+    /// <summary>Maps of an output.</summary>
+    private int Kept => winners != null ? 1 : copies;
+
+    /// <summary>Fills a band with the gradients of some outputs, accumulator by accumulator.</summary>
+    /// <param name="band">The band.</param>
+    /// <param name="output">The first output.</param>
+    /// <param name="count">Number of outputs.</param>
+    /// <param name="to">Bands for all accumulators.</param>
+    /// <param name="room">Room, see <see cref="RoomFor(int, int)"/>.</param>
+    public void Fill<TVector>(in CellBand band, int output, int count, float* to, float* room)
+        where TVector : struct, IVector<TVector>
     {
+        var (image, first) = ((nint)outputs * Kept * cells, (nint)output * Kept * cells);
+        for (var map = 0; map < Kept; map++)
+            band.Fill(new NumberRows(gradient + first + ((nint)map * cells)), image, (nint)Kept * cells, count, room + ((nint)map * band.Size));
         if (winners != null)
-            OfWinners(gradient + ((nint)plane * cells) + cell, winners + ((nint)plane * cells) + cell, count, to, stride);
-        else
-            OfCopies(gradient + ((nint)plane * copies * cells) + cell, count, to, stride);
+            band.Fill(new NameRows(winners + first, room + (2 * (nint)band.Size)), image, cells, count, room + band.Size);
+        Expand<TVector>(room, band.Size, band.Size - CellBand.Slack, to, band.Size, TVector.Count);
     }
 
-    private void OfWinners(float* dy, byte* winner, int count, float* to, nint stride)
+    /// <summary>Turns some cells of an image.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="output">The first output.</param>
+    /// <param name="count">Number of outputs, at most a vector of them.</param>
+    /// <param name="cell">The first cell.</param>
+    /// <param name="cellCount">Number of cells.</param>
+    /// <param name="to">Result, accumulator by accumulator.</param>
+    /// <param name="accumulatorStride">From accumulator to accumulator.</param>
+    /// <param name="stride">From cell to cell.</param>
+    /// <param name="room">Room for a vector of each cell and some more, see <see cref="RoomFor(int, int)"/>.</param>
+    public void Turn<TVector>(
+        int image, int output, int count, int cell, int cellCount, float* to, nint accumulatorStride, nint stride, float* room)
+        where TVector : struct, IVector<TVector>
     {
-        var i = 0;
-        for (; i <= count - Lanes; i += Lanes)
+        var size = (cellCount * TVector.Count) + CellBand.Slack;
+        var first = (((nint)image * outputs) + output) * Kept * cells;
+        for (var map = 0; map < Kept; map++)
         {
-            var value = Vector256.Load(dy + i);
-            var (low, high) = Vector128.Widen(Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)(winner + i)).AsByte()));
-            var copy = Vector256.Create(low, high).AsInt32();
-            for (var a = 0; a < columns.Length; a++)
-                (Vector256.Shuffle(columns[a], copy) * value).Store(to + (a * stride) + i);
+            new NumberRows(gradient).Turn(
+                first + ((nint)map * cells) + cell, (nint)Kept * cells, count, cellCount, room + ((nint)map * size), TVector.Count);
         }
-        for (; i < count; i++)
-        {
-            for (var a = 0; a < columns.Length; a++)
-                to[(a * stride) + i] = columns[a][winner[i]] * dy[i];
-        }
+        if (winners != null)
+            new NameRows(winners, room + (2 * (nint)size)).Turn(first + cell, cells, count, cellCount, room + size, TVector.Count);
+        Expand<TVector>(room, size, cellCount * TVector.Count, to, accumulatorStride, stride);
     }
 
-    private void OfCopies(float* dy, int count, float* to, nint stride)
+    /// <summary>Makes the accumulators' gradients, a vector after the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Expand<TVector>(float* from, nint mapStride, int numbers, float* to, nint accumulatorStride, nint stride)
+        where TVector : struct, IVector<TVector>
     {
-        for (var a = 0; a < columns.Length; a++, to += stride)
+        for (var i = 0; i < numbers; i += TVector.Count, from += TVector.Count, to += stride)
         {
-            var i = 0;
-            for (; i <= count - Lanes; i += Lanes)
+            for (var a = 0; a < Accumulators; a++)
             {
-                var sum = Vector256<float>.Zero;
+                var factors = table + (a * MostCopies);
+                var into = to + (a * accumulatorStride);
+                if (winners != null)
+                {
+                    var factor = TVector.Pick(factors, TVector.Load(from + mapStride));
+                    TVector.Store(TVector.MultiplyAdd(factor, TVector.Load(from), TVector.Fill(0)), into);
+                    continue;
+                }
+                var sum = TVector.Fill(0);
                 for (var copy = 0; copy < copies; copy++)
-                    sum += columns[a][copy] * Vector256.Load(dy + ((nint)copy * cells) + i);
-                sum.Store(to + i);
-            }
-            for (; i < count; i++)
-            {
-                var sum = 0f;
-                for (var copy = 0; copy < copies; copy++)
-                    sum += columns[a][copy] * dy[((nint)copy * cells) + i];
-                to[i] = sum;
+                    sum = TVector.MultiplyAdd(TVector.Fill(factors[copy]), TVector.Load(from + (copy * mapStride)), sum);
+                TVector.Store(sum, into);
             }
         }
-    }
-}
-
-/// <summary>Writes whole planes, [plane, accumulator, cell]; an index is a plane, counted from the first.</summary>
-internal readonly unsafe struct OrientedGradientMaps(OrientedGradient gradient, int firstPlane, int cells, float* maps) : IRange
-{
-    public void Run(int start, int end)
-    {
-        for (var plane = start; plane < end; plane++)
-            gradient.Expand(firstPlane + plane, 0, cells, maps + ((nint)plane * gradient.Accumulators * cells), cells);
     }
 }

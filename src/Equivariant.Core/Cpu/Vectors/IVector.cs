@@ -31,6 +31,10 @@ internal unsafe interface IVector<TSelf> where TSelf : struct, IVector<TSelf>
     /// winner.</summary>
     static abstract void KeepLarger(TSelf next, TSelf name, ref TSelf best, ref TSelf winner);
 
+    /// <summary>One of eight numbers for each whole number in <paramref name="places"/>, which are below eight; for others any
+    /// number.</summary>
+    static abstract TSelf Pick(float* eight, TSelf places);
+
     /// <summary>Stores whole numbers below 128 as bytes.</summary>
     static abstract void StoreBytes(TSelf vector, byte* to);
 

@@ -45,6 +45,13 @@ internal readonly unsafe struct Vector128F(Vector128<float> value) : IVector<Vec
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F Pick(float* eight, Vector128F places)
+    {
+        var place = places.value.AsInt32() & Vector128.Create(7);
+        return new(Vector128.Create(eight[place[0]], eight[place[1]], eight[place[2]], eight[place[3]]));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreBytes(Vector128F vector, byte* to)
     {
         var whole = Vector128.ConvertToInt32(vector.value);

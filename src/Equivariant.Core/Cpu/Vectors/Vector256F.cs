@@ -44,6 +44,10 @@ internal readonly unsafe struct Vector256F(Vector256<float> value) : IVector<Vec
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256F Pick(float* eight, Vector256F places) =>
+        new(Vector256.ShuffleNative(Vector256.Load(eight), places.value.AsInt32()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreBytes(Vector256F vector, byte* to)
     {
         var whole = Vector256.ConvertToInt32(vector.value);

@@ -44,6 +44,10 @@ internal readonly unsafe struct Vector512F(Vector512<float> value) : IVector<Vec
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512F Pick(float* eight, Vector512F places) =>
+        new(Vector512.ShuffleNative(Vector512.Create(Vector256.Load(eight), Vector256.Load(eight)), places.value.AsInt32()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreBytes(Vector512F vector, byte* to)
     {
         var whole = Vector512.ConvertToInt32(vector.value);
