@@ -13,6 +13,8 @@ internal static class FormatFiles
         "idx" => Single(Idx.Read(path)),
         "npz" => Npz.ReadAll(path),
         "safetensors" => SafeTensors.ReadAll(path),
+        "png" => Arrays(Png.Read(path)),
+        "tiff" => Pages(Tiff.Open(path)),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
     };
 
@@ -29,6 +31,8 @@ internal static class FormatFiles
             case "safetensors":
                 using (var reader = SafeTensors.Open(bytes))
                     return reader.ReadAll();
+            case "png": return Arrays(Png.Read(bytes));
+            case "tiff": return Pages(Tiff.Open(bytes));
             default: throw new ArgumentOutOfRangeException(nameof(format), format, null);
         }
     }
@@ -49,6 +53,27 @@ internal static class FormatFiles
 
     public static bool Same(NdArray a, NdArray b) =>
         a.Type == b.Type && a.Shape.SequenceEqual(b.Shape) && a.Bytes.SequenceEqual(b.Bytes);
+
+    private static Dictionary<string, NdArray> Arrays(PngImage image)
+    {
+        var arrays = new Dictionary<string, NdArray> { ["samples"] = image.Samples };
+        if (image.Palette is not null)
+            arrays["rgb"] = image.PaletteColours();
+        return arrays;
+    }
+
+    /// <summary>All pages behind one another, where they are alike.</summary>
+    private static Dictionary<string, NdArray> Pages(TiffReader reader)
+    {
+        using (reader)
+        {
+            var pages = Enumerable.Range(0, reader.Pages.Count).Select(reader.Read).ToArray();
+            if (pages.Any(page => !page.Shape.SequenceEqual(pages[0].Shape) || page.Type != pages[0].Type))
+                return pages.Select((page, i) => (page, i)).ToDictionary(p => $"page {p.i}", p => p.page);
+            var bytes = pages.SelectMany(page => page.Bytes.ToArray()).ToArray();
+            return new() { ["stored_samples"] = NdArray.FromBytes(pages[0].Type, [pages.Length, .. pages[0].Shape], bytes) };
+        }
+    }
 
     private static Dictionary<string, NdArray> Single(NdArray array) => new() { [""] = array };
 }

@@ -7,7 +7,7 @@ namespace Equivariant.Tests.Formats;
 /// <summary>The golden parser files: valid ones decode to the exact contents, corrupt ones are refused.</summary>
 public class GoldenFormatTests
 {
-    private static readonly string[] Formats = ["npy", "npz", "idx", "safetensors"];
+    private static readonly string[] Formats = ["npy", "npz", "idx", "safetensors", "png", "tiff"];
 
     public static TheoryData<string> Valid => Files("valid.json");
 
@@ -76,7 +76,7 @@ public class GoldenFormatTests
         if (arrays is not null)
         {
             Assert.Equal("error_or_correct", index.GetProperty("expected").GetString());
-            AssertUndamaged(format, arrays);
+            AssertUndamaged(format, file, arrays);
             return;
         }
         Assert.Equal(path, refusal!.Path);
@@ -86,15 +86,22 @@ public class GoldenFormatTests
         Assert.ThrowsAny<FileFormatException>(() => FormatFiles.ReadAll(format, File.ReadAllBytes(path)));
     }
 
-    /// <summary>The damaged .npz files that may be read were all made from one archive of two arrays.</summary>
-    private static void AssertUndamaged(string format, IReadOnlyDictionary<string, NdArray> arrays)
+    /// <summary>Files that may be read in spite of their damage were made from a few valid ones; their contents must be those.</summary>
+    private static void AssertUndamaged(string format, string file, IReadOnlyDictionary<string, NdArray> arrays)
     {
-        Assert.Equal("npz", format);
-        Assert.Equal(["x", "y"], arrays.Keys.Order());
-        Assert.Equal("uint8 [5, 5]", arrays["x"].ToString());
-        Assert.Equal("25309098be783f60cb1bf9e2b9af56586743bfb53cce0c7d0f6294c3c8eef54b", FormatFiles.Sha256(arrays["x"]));
-        Assert.Equal("float32 [4, 3]", arrays["y"].ToString());
-        Assert.Equal("d4245e5ac055a35c53048d59c9194c466c27c3959047ad6b9031c9a1fc5f5363", FormatFiles.Sha256(arrays["y"]));
+        switch (format)
+        {
+            case "npz":
+                Assert.Equal(["x", "y"], arrays.Keys.Order());
+                Assert.Equal("uint8 [5, 5]", arrays["x"].ToString());
+                Assert.Equal("25309098be783f60cb1bf9e2b9af56586743bfb53cce0c7d0f6294c3c8eef54b", FormatFiles.Sha256(arrays["x"]));
+                Assert.Equal("float32 [4, 3]", arrays["y"].ToString());
+                Assert.Equal("d4245e5ac055a35c53048d59c9194c466c27c3959047ad6b9031c9a1fc5f5363", FormatFiles.Sha256(arrays["y"]));
+                break;
+            default:
+                Assert.Fail($"{file} was read; it may be, but then this test must say what it holds");
+                break;
+        }
     }
 
     private static JsonElement Entry(string index, string file) =>

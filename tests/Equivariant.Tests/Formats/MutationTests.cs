@@ -30,6 +30,10 @@ public class MutationTests
         ["idx two"] = [.. Gzip(IdxFile()[..30]), .. Gzip(IdxFile()[30..])],
         ["safetensors"] = RoundTripTests.Bytes(stream =>
             SafeTensors.Write(stream, Arrays, new Dictionary<string, string> { ["note"] = "text" })),
+        ["png"] = Png.Encode(Image.Bytes, 5, 4, 3),
+        ["tiff"] = new TiffFile { Width = 6, Height = 10 }.Encode([.. Image.Bytes.ToArray().Select(value => (ushort)value)]),
+        ["tiff deflated"] = new TiffFile { Width = 6, Height = 10, Compression = 8 }
+            .Encode([.. Image.Bytes.ToArray().Select(value => (ushort)value)]),
     };
 
     [Theory]
@@ -114,6 +118,7 @@ public class MutationTests
         return kind[..3] switch
         {
             "npz" => arrays.Values.All(array => Arrays.Values.Any(original => FormatFiles.Same(array, original))),
+            "png" => arrays["samples"].Bytes.SequenceEqual(Image.Bytes),
             "idx" when kind != "idx" => FormatFiles.Same(Image, arrays[""]),
             _ => true,
         };

@@ -1,0 +1,114 @@
+namespace Equivariant.Data;
+
+/// <summary>
+/// Grey images with label images of the same sizes, in a folder: subfolders image and label (or images and labels, also under train),
+/// or two multi-page TIFF files of which one has 'label' in its name.
+/// </summary>
+public sealed class EmSource : IDenseSource
+{
+    private static readonly string[] ImageFolders = ["image", "images", "raw"], LabelFolders = ["label", "labels"];
+
+    /// <inheritdoc/>
+    public string Scheme => "em";
+
+    /// <inheritdoc/>
+    public string Description =>
+        "em:DIR?boundary=dark|bright[&train=0-23&test=24-29&ignore=LEVEL] — sections and their boundaries: PNG or TIFF images in "
+        + "DIR/image and DIR/label, or two multi-page TIFF files; labels=none for images without labels";
+
+    /// <inheritdoc/>
+    public DenseSplits Open(DataSpec spec, DataOptions options)
+    {
+        spec.AllowOptions("boundary", "train", "test", "ignore", "labels");
+        var labelled = spec.Text("labels") switch
+        {
+            null => true,
+            "none" => false,
+            var other => throw new DataException($"'{spec}': labels is none or not there, not '{other}'."),
+        };
+        var polarity = labelled ? Polarities.Of(spec) : default;
+        int? ignore = spec.Text("ignore") is null ? null : spec.Int("ignore", 0, 0, ushort.MaxValue);
+        var (images, labels) = Find(spec.Target, labelled);
+        if (labels is not null)
+            CheckPairs(images, labels);
+        var (train, test) = SliceRanges.Of(spec, images.Count);
+        return new DenseSplits(spec.ToString(), $"{images.Count} sections from {spec.Target}", "not known",
+            Set("train", train), Set("test", test), ["inside", "boundary"]);
+
+        DenseSet Set(string name, int[] slices) =>
+            new($"'{spec.Target}' {name}", slices.Length, 1, i => Load(images, labels, slices[i], polarity, ignore));
+    }
+
+    private static DenseImage Load(ImageStack images, ImageStack? labels, int i, Polarity polarity, int? ignore)
+    {
+        var image = images.Read(i);
+        var classes = new byte[image.Levels.Length];
+        if (labels is null)
+        {
+            Array.Fill(classes, DenseImage.Ignored);
+        }
+        else
+        {
+            var label = labels.Read(i);
+            if ((label.Height, label.Width) != (image.Height, image.Width))
+            {
+                throw new DataException(
+                    $"'{images.Title}': {images.NameOf(i)} is {image.Height}×{image.Width}, its label image {labels.NameOf(i)} "
+                    + $"{label.Height}×{label.Width}; give both one size.");
+            }
+            classes = Polarities.Classes(label, polarity, ignore, Path.Combine(labels.Title, labels.NameOf(i)));
+        }
+        var pixels = Array.ConvertAll(image.Levels, level => (float)level / image.Largest);
+        return new DenseImage(images.NameOf(i), 1, image.Height, image.Width, pixels, classes);
+    }
+
+    private static (ImageStack Images, ImageStack? Labels) Find(string folder, bool labelled)
+    {
+        if (!Directory.Exists(folder))
+            throw new DataException($"There is no folder '{folder}'; give one with the subfolders image and label.");
+        foreach (var root in (string[])[folder, Path.Combine(folder, "train")])
+        {
+            var images = Subfolder(root, ImageFolders);
+            var labels = Subfolder(root, LabelFolders);
+            if (images is not null && (labels is not null || !labelled))
+                return (Stack(images), labelled ? Stack(labels!) : null);
+        }
+        var files = Directory.GetFiles(folder).Where(ImageStack.IsImage).ToArray();
+        if (!labelled && files.Length > 0)
+            return (new ImageStack(folder, files), null);
+        var labelFiles = files.Where(file => IsLabel(Path.GetFileName(file))).ToArray();
+        return files.Length == 2 && labelFiles is [var label]
+            ? (new ImageStack(folder, files.Except(labelFiles)), new ImageStack(folder, [label]))
+            : throw new DataException(
+                $"'{folder}' holds neither the subfolders image and label nor two multi-page TIFF files, one of them with 'label' in "
+                + "its name.");
+    }
+
+    private static bool IsLabel(string name) => name.Contains("label", StringComparison.OrdinalIgnoreCase);
+
+    private static string? Subfolder(string root, string[] names) =>
+        names.Select(name => Path.Combine(root, name)).FirstOrDefault(Directory.Exists);
+
+    private static ImageStack Stack(string folder) => new(folder, Directory.GetFiles(folder));
+
+    /// <summary>As many labels as images, under the same names where the names have anything to do with each other.</summary>
+    private static void CheckPairs(ImageStack images, ImageStack labels)
+    {
+        if (images.Count != labels.Count)
+        {
+            throw new DataException(
+                $"'{images.Title}' holds {images.Count} images, '{labels.Title}' {labels.Count}; give each image one label image.");
+        }
+        var stems = Enumerable.Range(0, images.Count).Select(images.StemOf).ToHashSet();
+        for (var i = 0; i < images.Count; i++)
+        {
+            if (labels.StemOf(i) is { } stem && images.StemOf(i) is { } other && stem != other && stems.Overlaps(
+                Enumerable.Range(0, labels.Count).Select(labels.StemOf)))
+            {
+                throw new DataException(
+                    $"'{images.Title}' has {images.NameOf(i)} where '{labels.Title}' has {labels.NameOf(i)}; give an image and its "
+                    + "label image the same name.");
+            }
+        }
+    }
+}
