@@ -17,7 +17,7 @@ public abstract class ConvKind
     public static ConvKind Parse(string name) => ByName.TryGetValue(name, out var kind) ? kind
         : throw new ArgumentException($"There is no convolution '{name}'; there are {string.Join(", ", ByName.Keys)}.");
 
-    /// <summary>A convolution whose result has the input's size divided by the stride; a norm follows it.</summary>
+    /// <summary>A convolution from features to features, whose result has the input's size divided by the stride; a norm follows it.</summary>
     /// <param name="rank">Spatial axes.</param>
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="outChannels">Channels of the result.</param>
@@ -28,6 +28,39 @@ public abstract class ConvKind
     /// <exception cref="ArgumentException">An even kernel size, or another setting that cannot be.</exception>
     public abstract Module Create(
         int rank, int inChannels, int outChannels, PerAxis kernelSize, PerAxis stride, Setup setup, bool bias = false);
+
+    /// <summary>Channels of a stage that make about as many parameters as <paramref name="width"/> ordinary channels: fewer for
+    /// kinds whose features have several orientations for each channel.</summary>
+    public virtual int Width(int rank, int width) => width;
+
+    /// <summary>The first convolution of a network, from the image to features.</summary>
+    /// <inheritdoc cref="Create"/>
+    public virtual Module CreateFirst(
+        int rank, int inChannels, int outChannels, PerAxis kernelSize, PerAxis stride, Setup setup, bool bias = false) =>
+        Create(rank, inChannels, outChannels, kernelSize, stride, setup, bias);
+
+    /// <summary>A 1×1 convolution from features to features.</summary>
+    /// <param name="rank">Spatial axes.</param>
+    /// <param name="inChannels">Channels of the input.</param>
+    /// <param name="outChannels">Channels of the result.</param>
+    /// <param name="stride">Step an axis.</param>
+    /// <param name="setup">Generator, device and element type.</param>
+    /// <param name="bias">Whether to add a bias.</param>
+    /// <param name="init">How the weights are drawn.</param>
+    public virtual Module CreatePointwise(
+        int rank, int inChannels, int outChannels, PerAxis stride, Setup setup, bool bias = false,
+        ConvInit init = ConvInit.PyTorch) =>
+        new Conv(rank, inChannels, outChannels, 1, setup, new() { Stride = stride }, bias, init);
+
+    /// <summary>The norm of features.</summary>
+    /// <param name="rank">Spatial axes.</param>
+    /// <param name="channels">As given to the convolution before it.</param>
+    /// <param name="setup">Device and element type.</param>
+    public virtual BatchNorm CreateNorm(int rank, int channels, Setup setup) => new(channels, setup);
+
+    /// <summary>What makes ordinary channels of features, before whatever ends the network; null where they are.</summary>
+    /// <param name="rank">Spatial axes.</param>
+    public virtual Module? CreatePool(int rank) => null;
 
     /// <summary>The stride, and the padding that keeps the size at stride 1.</summary>
     private protected static ConvOptions SameSize(int rank, PerAxis kernelSize, PerAxis stride) => new()

@@ -24,11 +24,17 @@ public sealed class ConvStack : Module
         if (kinds.Count == 0)
             throw new ArgumentException("A stack has at least one convolution.", nameof(kinds));
         var modules = new List<Module>();
-        foreach (var kind in kinds)
+        for (var i = 0; i < kinds.Count; i++)
         {
             if (modules.Count > 0)
                 modules.Add(Activation.Relu());
-            modules.Add(kind.Create(rank, modules.Count == 0 ? inChannels : width, width, kernelSize, 1, setup, bias: true));
+            // Layers of one kind hand each other orientations, which end where another kind begins.
+            var channels = i == 0 ? inChannels : width;
+            modules.Add(i > 0 && kinds[i - 1].Name == kinds[i].Name
+                ? kinds[i].Create(rank, channels, width, kernelSize, 1, setup, bias: true)
+                : kinds[i].CreateFirst(rank, channels, width, kernelSize, 1, setup, bias: true));
+            if ((i + 1 == kinds.Count || kinds[i + 1].Name != kinds[i].Name) && kinds[i].CreatePool(rank) is { } pool)
+                modules.Add(pool);
         }
         layers = Child("layers", new Sequential([.. modules]));
         Description = string.Join(" → ", kinds.Select(kind => kind.Name));

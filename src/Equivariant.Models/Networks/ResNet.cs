@@ -11,6 +11,7 @@ public sealed class ResNet : Module
     private readonly Chain stem;
     private readonly Module head;
     private readonly Module[] stages;
+    private readonly Module? groupPool;
     private readonly Module pool;
 
     /// <summary>A residual network with random weights.</summary>
@@ -26,25 +27,26 @@ public sealed class ResNet : Module
         if (options.StageKernels.Count != blocks.Length)
             throw new ArgumentException(
                 $"ResNet: four stages need four kernel sizes, not [{string.Join(',', options.StageKernels)}].");
-        Description =
-            $"ResNet-{options.Depth}({options.Kind.Name}, [{string.Join(',', options.StageKernels)}], width {options.Width})";
+        var (kind, rank, width) = (options.Kind, options.Rank, options.Kind.Width(options.Rank, options.Width));
+        Description = $"ResNet-{options.Depth}({kind.Name}, [{string.Join(',', options.StageKernels)}], width {width})";
         stem = new Chain(
-            Child("conv1", options.Kind.Create(options.Rank, options.InChannels, options.Width, options.StemKernel, 1, setup)),
-            Child("bn1", new BatchNorm(options.Width, setup)), Activation.Relu());
+            Child("conv1", kind.CreateFirst(rank, options.InChannels, width, options.StemKernel, 1, setup)),
+            Child("bn1", kind.CreateNorm(rank, width, setup)), Activation.Relu());
         stages = new Module[blocks.Length];
-        var channels = options.Width;
+        var channels = width;
         for (var stage = 0; stage < blocks.Length; stage++)
         {
             var made = new Module[blocks[stage]];
             for (var block = 0; block < made.Length; block++)
             {
                 var stride = stage > 0 && block == 0 ? 2 : 1;
-                made[block] = new ResidualBlock(options, channels, options.Width << stage, options.StageKernels[stage], stride,
+                made[block] = new ResidualBlock(options, channels, width << stage, options.StageKernels[stage], stride,
                     setup);
-                channels = (options.Width << stage) * ResidualBlock.Expansion(options);
+                channels = (width << stage) * ResidualBlock.Expansion(options);
             }
             stages[stage] = Child($"layer{stage + 1}", new Sequential(made));
         }
+        groupPool = kind.CreatePool(rank) is { } module ? Child("grouppool", module) : null;
         pool = Child("avgpool", new GlobalAvgPool());
         head = Child(options.HeadName, new Linear(channels, options.Classes, setup));
     }
@@ -90,6 +92,6 @@ public sealed class ResNet : Module
         x = stem.Forward(x);
         foreach (var stage in stages)
             x = stage.Forward(x);
-        return head.Forward(pool.Forward(x));
+        return head.Forward(pool.Forward(groupPool?.Forward(x) ?? x));
     }
 }

@@ -20,26 +20,29 @@ public sealed class ResNet3d : Module
         if (options.StageKernels.Count != Stages)
             throw new ArgumentException(
                 $"R3D-18: four stages need four kernel sizes, not [{string.Join(',', options.StageKernels)}].");
-        Description = $"R3D-18({options.Kind.Name}, [{string.Join(',', options.StageKernels)}], width {options.Width})";
+        var (kind, width) = (options.Kind, options.Kind.Width(3, options.Width));
+        Description = $"R3D-18({kind.Name}, [{string.Join(',', options.StageKernels)}], width {width})";
         var made = new List<Module>
         {
             Child("stem", new Sequential(
-                options.Kind.Create(3, options.InChannels, options.Width, options.StemKernel, options.StemStride, setup),
-                new BatchNorm(options.Width, setup), Activation.Relu())),
+                kind.CreateFirst(3, options.InChannels, width, options.StemKernel, options.StemStride, setup),
+                kind.CreateNorm(3, width, setup), Activation.Relu())),
         };
-        var channels = options.Width;
+        var channels = width;
         for (var stage = 0; stage < Stages; stage++)
         {
             var blocks = new Module[BlocksAStage];
             for (var block = 0; block < blocks.Length; block++)
             {
-                var wide = options.Width << stage;
+                var wide = width << stage;
                 blocks[block] = new ResidualBlock3d(
                     options, channels, wide, options.StageKernels[stage], stage > 0 && block == 0 ? 2 : 1, setup);
                 channels = wide;
             }
             made.Add(Child($"layer{stage + 1}", new Sequential(blocks)));
         }
+        if (kind.CreatePool(3) is { } groupPool)
+            made.Add(Child("grouppool", groupPool));
         made.Add(Child("avgpool", new GlobalAvgPool()));
         made.Add(Child("fc", new Linear(channels, options.Classes, setup)));
         steps = [.. made];

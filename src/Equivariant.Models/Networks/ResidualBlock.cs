@@ -30,7 +30,7 @@ internal sealed class ResidualBlock : Module
             shortcut = Child(options.ShortcutName, Projection(options, inChannels, outChannels, stride, setup));
 
         Module[] Step(int number, Module conv, int channels) =>
-            [Child($"conv{number}", conv), Child($"bn{number}", new BatchNorm(channels, setup))];
+            [Child($"conv{number}", conv), Child($"bn{number}", options.Kind.CreateNorm(options.Rank, channels, setup))];
     }
 
     /// <summary>Channels of a block's result in units of its width.</summary>
@@ -47,14 +47,14 @@ internal sealed class ResidualBlock : Module
 
     private static Module Projection(ResNetOptions options, int inChannels, int outChannels, int stride, Setup setup)
     {
-        var norm = new BatchNorm(outChannels, setup);
+        var norm = options.Kind.CreateNorm(options.Rank, outChannels, setup);
         return options.Downsampling == Downsampling.Strided
             ? new Sequential(Pointwise(options, inChannels, outChannels, stride, setup), norm)
             : new Sequential(stride > 1 ? new AvgPool(stride) : new Identity(),
                 Pointwise(options, inChannels, outChannels, 1, setup), norm);
     }
 
-    private static Conv Pointwise(ResNetOptions options, int inChannels, int outChannels, int stride, Setup setup) => new(
-        options.Rank, inChannels, outChannels, 1, setup, new() { Stride = stride }, bias: false,
-        init: options.HeInit ? ConvInit.HeFanOut : ConvInit.PyTorch);
+    private static Module Pointwise(ResNetOptions options, int inChannels, int outChannels, int stride, Setup setup) =>
+        options.Kind.CreatePointwise(options.Rank, inChannels, outChannels, stride, setup,
+            init: options.HeInit ? ConvInit.HeFanOut : ConvInit.PyTorch);
 }

@@ -15,13 +15,13 @@ internal sealed class ResidualBlock3d : Module
         var (step, halve) = pooled ? (1, (Module[])[stride > 1 ? new AvgPool(stride) : new Identity()]) : (stride, []);
         steps = new Chain(
             Child("conv1", new Sequential(
-                [.. halve, Wide(inChannels, step), new BatchNorm(outChannels, setup), Activation.Relu()])),
-            Child("conv2", new Sequential(Wide(outChannels, 1), new BatchNorm(outChannels, setup))));
+                [.. halve, Wide(inChannels, step), options.Kind.CreateNorm(3, outChannels, setup), Activation.Relu()])),
+            Child("conv2", new Sequential(Wide(outChannels, 1), options.Kind.CreateNorm(3, outChannels, setup))));
         if (stride != 1 || inChannels != outChannels)
         {
             var halveToo = pooled && stride > 1 ? [new AvgPool(stride)] : (Module[])[];
-            var project = new Conv(3, inChannels, outChannels, 1, setup, new() { Stride = step }, bias: false);
-            shortcut = Child("downsample", new Sequential([.. halveToo, project, new BatchNorm(outChannels, setup)]));
+            var project = options.Kind.CreatePointwise(3, inChannels, outChannels, step, setup);
+            shortcut = Child("downsample", new Sequential([.. halveToo, project, options.Kind.CreateNorm(3, outChannels, setup)]));
         }
 
         Module Wide(int channels, int by) => options.Kind.Create(3, channels, outChannels, kernelSize, by, setup);

@@ -25,20 +25,23 @@ public sealed class SmallCnn : Module
         int inChannels, int classes, Setup setup, ConvKind kind, int width = 16, int kernelSize = 5, int stages = 3, int rank = 2)
     {
         var modules = new List<Module>();
-        var channels = inChannels;
+        var (channels, first) = (inChannels, kind.Width(rank, width));
         for (var stage = 0; stage <= stages; stage++)
         {
-            var wide = width << stage;
-            modules.AddRange(
-                [kind.Create(rank, channels, wide, kernelSize, 1, setup), new BatchNorm(wide, setup), Activation.Relu()]);
+            var wide = first << stage;
+            var conv = stage == 0 ? kind.CreateFirst(rank, channels, wide, kernelSize, 1, setup)
+                : kind.Create(rank, channels, wide, kernelSize, 1, setup);
+            modules.AddRange([conv, kind.CreateNorm(rank, wide, setup), Activation.Relu()]);
             if (stage < stages)
                 modules.Add(new AvgPool(2));
             channels = wide;
         }
+        if (kind.CreatePool(rank) is { } groupPool)
+            modules.Add(groupPool);
         features = Child("features", new Sequential([.. modules]));
         pool = Child("pool", new GlobalAvgPool());
         head = Child("head", new Linear(channels, classes, setup));
-        Description = $"SmallCnn({kind.Name}, {kernelSize}×{kernelSize}, width {width}, {stages} pools)";
+        Description = $"SmallCnn({kind.Name}, {kernelSize}×{kernelSize}, width {first}, {stages} pools)";
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Equivariant.Layers;
+using Equivariant.Networks;
 using Equivariant.Symmetry;
 
 namespace Equivariant.Tests.Layers;
@@ -10,6 +11,15 @@ namespace Equivariant.Tests.Layers;
 /// <param name="SizeFits">Whether the size rule holds; where it does not, the suite asks for a visible error.</param>
 public sealed record LayerSample(string Name, Func<Setup, Module> Make, Shape Input, bool SizeFits = true)
 {
+    /// <summary>The group whose orientations the input has; null for ordinary channels.</summary>
+    public SymmetryGroup? From { get; init; }
+
+    /// <summary>The group whose orientations the result has.</summary>
+    public SymmetryGroup? To { get; init; }
+
+    /// <summary>False for a layer that treats the orientations of a channel apart: it keeps ordinary channels, not those.</summary>
+    public bool Shares { get; init; } = true;
+
     public override string ToString() => Name;
 }
 
@@ -67,6 +77,50 @@ internal static class LayerCatalogue
         new("DihedralConv 4×4, stride 2", s => new DihedralConv(3, 4, 4, s, new() { Padding = 1, Stride = 2 }), [2, 3, 16, 16]),
         new("DihedralConv groups, dilation", s => new DihedralConv(4, 6, 3, s, new() { Padding = 2, Dilation = 2, Groups = 2 }),
             [2, 4, 9, 9]),
+        .. new[] { SymmetryGroups.C4, SymmetryGroups.D4, SymmetryGroups.Klein }.SelectMany(group => (LayerSample[])
+        [
+            new($"LiftingConv {group.Name}", s => new LiftingConv(group, 3, 2, 3, s, new() { Padding = 1 }), [2, 3, 7, 7])
+            { To = group },
+            new($"GroupConv {group.Name}", s => new GroupConv(group, 2, 3, 3, s, new() { Padding = 1 }),
+                [2, 2 * group.Order, 7, 7]) { From = group, To = group },
+            new($"GroupConv 1×1 {group.Name}", s => new GroupConv(group, 2, 3, 1, s), [2, 2 * group.Order, 6, 6])
+            { From = group, To = group },
+            new($"GroupPool {group.Name}", _ => new GroupPool(group), [2, 2 * group.Order, 6, 6]) { From = group },
+            new($"GroupPool mean {group.Name}", _ => new GroupPool(group, OrientationReduction.Mean),
+                [2, 2 * group.Order, 6, 6]) { From = group },
+        ]),
+        .. new[] { SymmetryGroups.CubeRotations, SymmetryGroups.Cube }.SelectMany(group => (LayerSample[])
+        [
+            new($"LiftingConv {group.Name}", s => new LiftingConv(group, 2, 2, 3, s, new() { Padding = 1 }), [1, 2, 5, 5, 5])
+            { To = group },
+            new($"GroupConv {group.Name}", s => new GroupConv(group, 1, 1, 3, s, new() { Padding = 1 }),
+                [1, group.Order, 4, 4, 4]) { From = group, To = group },
+            new($"GroupPool {group.Name}", _ => new GroupPool(group), [1, 2 * group.Order, 4, 4, 4]) { From = group },
+        ]),
+        new("LiftingConv 4×4, stride 2", s => new LiftingConv(
+            SymmetryGroups.D4, 2, 2, 4, s, new() { Padding = 1, Stride = 2 }), [1, 2, 8, 8]) { To = SymmetryGroups.D4 },
+        new("GroupConv stride 2, odd size", s => new GroupConv(
+            SymmetryGroups.C4, 2, 2, 3, s, new() { Padding = 1, Stride = 2 }), [1, 8, 9, 9])
+        { From = SymmetryGroups.C4, To = SymmetryGroups.C4 },
+        new("GroupConv stride 2, even size", s => new GroupConv(
+            SymmetryGroups.C4, 2, 2, 3, s, new() { Padding = 1, Stride = 2 }), [1, 8, 8, 8], false)
+        { From = SymmetryGroups.C4, To = SymmetryGroups.C4 },
+        new("GroupConv groups, dilation, reflect", s => new GroupConv(SymmetryGroups.C4, 4, 2, 3, s,
+            new() { Padding = 2, Dilation = 2, Groups = 2, PaddingMode = PaddingMode.Reflect }), [1, 16, 7, 7])
+        { From = SymmetryGroups.C4, To = SymmetryGroups.C4 },
+        // Without a lift the channels of an image are taken for orientations.
+        new("GroupConv of an image", s => new GroupConv(SymmetryGroups.C4, 1, 1, 3, s), [1, 4, 7, 7])
+        { To = SymmetryGroups.C4, Shares = false },
+        new("LiftingConv whose result is taken for an image", s => new LiftingConv(SymmetryGroups.C4, 1, 1, 3, s), [1, 1, 7, 7])
+        { Shares = false },
+        new("BatchNorm of orientations", s => Shaken(new BatchNorm(2, s, orientations: 4), s), [2, 8, 5, 5])
+        { From = SymmetryGroups.C4, To = SymmetryGroups.C4 },
+        new("BatchNorm of orientations apart", s => Shaken(new BatchNorm(8, s), s), [2, 8, 5, 5])
+        { From = SymmetryGroups.C4, To = SymmetryGroups.C4, Shares = false },
+        new("p4m in a row", s => new Sequential(
+            new LiftingConv(SymmetryGroups.D4, 2, 2, 3, s, new() { Padding = 1 }),
+            Shaken(new BatchNorm(2, s, orientations: 8), s), Activation.Relu(), new AvgPool(2),
+            new GroupConv(SymmetryGroups.D4, 2, 2, 3, s, new() { Padding = 1 }), new GroupPool(SymmetryGroups.D4)), [2, 2, 8, 8]),
         new("ConvTranspose 2×2", s => new ConvTranspose(2, 3, 4, 2, s, new() { Stride = 2 }), [2, 3, 5, 5]),
         .. new[] { (2, 0), (4, 1) }.Select(k => new LayerSample($"SymmetricConvTranspose {k.Item1}×{k.Item1}",
             s => new SymmetricConvTranspose(SymmetricTaps.Create([k.Item1, k.Item1]), 3, 4, s,
@@ -102,4 +156,14 @@ internal static class LayerCatalogue
         new("Sequential", s =>
             new Sequential(new SreConv(2, 3, 4, 3, s, new() { Padding = 1 }), Activation.Relu(), new AvgPool(2)), [2, 3, 8, 8]),
     ];
+
+    /// <summary>The layer with other numbers than those it starts with, which are alike for all channels.</summary>
+    private static T Shaken<T>(T layer, Setup setup) where T : Module
+    {
+        foreach (var (_, tensor) in layer.NamedParameters().Concat(layer.NamedBuffers()))
+            tensor.CopyFrom(setup.Uniform(tensor.Shape, 0.5).ToNdArray());
+        foreach (var (_, tensor) in layer.NamedBuffers().Where(buffer => buffer.Name.EndsWith("var")))
+            tensor.CopyFrom(Equivariant.Ops.Affine(Equivariant.Ops.Square(tensor), 1, 0.5).ToNdArray());
+        return layer;
+    }
 }

@@ -45,17 +45,17 @@ public class LayerSymmetryTests
         var worstOfTheOthers = 0.0;
         foreach (var element in SymmetryGroups.Full(rank).Elements)
         {
-            var turned = Run(Turning.Turn(x, element));
-            var expected = upright.Shape.Rank == sample.Input.Rank ? Turning.Turn(upright, element) : upright;
+            var turned = Run(Turning.Turn(x, element, sample.From));
+            var expected = upright.Shape.Rank == sample.Input.Rank ? Turning.Turn(upright, element, sample.To) : upright;
             var error = turned.Shape != expected.Shape ? double.PositiveInfinity
                 : turned.Values.Zip(expected.Values, (a, b) => Math.Abs(a - b)).Max() / upright.Values.Max(Math.Abs);
-            if (sample.SizeFits && layer.Symmetry.Holds(element))
+            if (sample.SizeFits && sample.Shares && layer.Symmetry.Holds(element))
                 Assert.True(error <= tolerance, $"{name} under {element}: {error}");
             else
                 worstOfTheOthers = Math.Max(worstOfTheOthers, error);
         }
         var all = SymmetryGroups.Full(rank).Elements.All(layer.Symmetry.Holds);
-        if (!sample.SizeFits || !all)
+        if (!sample.SizeFits || !sample.Shares || !all)
             Assert.True(worstOfTheOthers > 1e-2, $"{name} is said to break, but is off by {worstOfTheOthers} only");
 
         HostArray Run(HostArray input)

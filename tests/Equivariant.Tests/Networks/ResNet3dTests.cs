@@ -32,6 +32,8 @@ public class ResNet3dTests
     [Theory]
     [InlineData("sre-r3d18", "sre", 16, true)]
     [InlineData("sre-r3d18", "sre", 14, false)]
+    [InlineData("sre-r3d18", "gmr", 16, true)]
+    [InlineData("sre-r3d18", "cube48", 16, true)]
     [InlineData("sre-r3d18", "plain", 16, false)]
     [InlineData("r3d18", "sre", 16, false)]
     [InlineData("resnet18", "sre", 17, true)]

@@ -25,4 +25,23 @@ internal static class Turning
             values[i] = x.Values[(i / block * block) + gather[i % block]];
         return new HostArray([.. x.Shape.ToArray()[..lead], .. turned], values);
     }
+
+    /// <summary>
+    /// The same for features with an orientation for each element of a group, channel <c>c · |G| + h</c>: they turn, and take
+    /// the place of the element they become. Elements outside the group, and arrays without one, turn alone.
+    /// </summary>
+    public static HostArray Turn(HostArray x, SignedPermutation element, SymmetryGroup? group)
+    {
+        var turned = Turn(x, element);
+        if (group is null || !group.Contains(element))
+            return turned;
+        var inverse = group.Inverse(group.IndexOf(element));
+        return HostArray.From(turned.Shape, at =>
+        {
+            var orientation = at[1] % group.Order;
+            var from = (int[])[.. at];
+            from[1] += group.Product(inverse, orientation) - orientation;
+            return turned[from];
+        });
+    }
 }
