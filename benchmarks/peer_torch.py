@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Times the rows of `equivariant bench` in PyTorch.
 
-    /usr/bin/python3 benchmarks/peer_torch.py [--threads N] [ROW ...]
+    /usr/bin/python3 benchmarks/peer_torch.py [--threads N] [--device cpu|cuda:0] [ROW ...]
 
 With row names it measures each once and ends. Without, it reads requests, one line each: a row's name and, behind a space,
 the batch size if it is another than the row's own. Every answer is one line of JSON:
@@ -12,7 +12,8 @@ On Debian: apt-get install python3-torch libopenblas0-pthread, and Debian's /usr
 What is compared: the convolutions as one writes them in PyTorch. SRE-Conv expands its ring weights to dense kernels by an
 einsum and convolves (what the authors' code does); turned and mirrored copies are gathered, convolved at once, and reduced by
 their maximum. A training pass is the forward pass and the gradients of input and weight; for a network a step of SGD with
-momentum.
+momentum. On a GPU all is in float32: PyTorch's default of rounding the operands of convolutions to 10 bits (TF32) is switched
+off, its search for the fastest algorithm is on, and a pass ends when the GPU is done.
 """
 import json
 import os
@@ -33,6 +34,7 @@ except ImportError as error:
     sys.exit(3)
 
 LEAST_MS = 50
+DEVICE = "cpu"
 
 
 def rings(kernel_size, rank=2):
@@ -74,12 +76,13 @@ class Op:
     def __init__(self, batch, channels, size, kernel_size, rank=2, copies=None, sre=False):
         self.padding, self.kernel = kernel_size // 2, (kernel_size,) * rank
         self.conv = F.conv3d if rank == 3 else F.conv2d
-        self.copies, self.rings = copies, rings(kernel_size, rank) if sre else None
+        self.copies = copies if copies is None else copies.to(DEVICE)
+        self.rings = rings(kernel_size, rank).to(DEVICE) if sre else None
         maps = (batch, channels) + (size,) * rank
         taps = self.rings.shape[0] if sre else kernel_size ** rank
-        self.x = torch.rand(maps).sub_(0.5).requires_grad_()
-        self.weight = torch.rand(channels, channels, taps).sub_(0.5).requires_grad_()
-        self.dy = torch.rand(maps).sub_(0.5)
+        self.x = torch.rand(maps, device=DEVICE).sub_(0.5).requires_grad_()
+        self.weight = torch.rand(channels, channels, taps, device=DEVICE).sub_(0.5).requires_grad_()
+        self.dy = torch.rand(maps, device=DEVICE).sub_(0.5)
 
     def apply(self):
         channels = self.weight.shape[0]
@@ -151,8 +154,9 @@ class Network:
     """A network with a batch of images of 32×32."""
 
     def __init__(self, batch, sre):
-        self.net = resnet18(sre)
-        self.images, self.labels = torch.rand(batch, 3, 32, 32).sub_(0.5), torch.arange(batch) % 9
+        self.net = resnet18(sre).to(DEVICE)
+        self.images = torch.rand(batch, 3, 32, 32, device=DEVICE).sub_(0.5)
+        self.labels = torch.arange(batch, device=DEVICE) % 9
         self.optimizer = torch.optim.SGD(self.net.parameters(), 1e-3, momentum=0.9)
 
     def forward(self):
@@ -191,14 +195,19 @@ ROWS = {
 
 def milliseconds(run):
     """Time of one run, repeated until the clock can be trusted; a short first one finds the caches as others left them."""
+    def once():
+        run()
+        if DEVICE != "cpu":
+            torch.cuda.synchronize()
+
     start = time.perf_counter()
-    run()
+    once()
     elapsed = 1e3 * (time.perf_counter() - start)
     if elapsed >= LEAST_MS:
         return elapsed
     runs, start = 0, time.perf_counter()
     while True:
-        run()
+        once()
         runs += 1
         elapsed = 1e3 * (time.perf_counter() - start)
         if elapsed >= LEAST_MS:
@@ -225,15 +234,28 @@ def measure(request):
 
 
 def main(arguments):
+    global DEVICE
     threads = os.cpu_count()
     if "--threads" in arguments:
         at = arguments.index("--threads")
         threads = int(arguments[at + 1])
         del arguments[at:at + 2]
+    if "--device" in arguments:
+        at = arguments.index("--device")
+        DEVICE = arguments[at + 1]
+        del arguments[at:at + 2]
     torch.set_num_threads(threads)
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = False
+    torch.backends.cudnn.benchmark = True
     torch.manual_seed(0)
-    mkldnn = "with oneDNN" if torch.backends.mkldnn.is_available() else "without oneDNN"
-    print(json.dumps({"peer": f"PyTorch {torch.__version__} {mkldnn}, {threads} threads"}), flush=True)
+    if DEVICE == "cpu":
+        how = f"{'with' if torch.backends.mkldnn.is_available() else 'without'} oneDNN, {threads} threads"
+    elif torch.cuda.is_available():
+        how = f"on {torch.cuda.get_device_name(DEVICE)}, cuDNN {torch.backends.cudnn.version()}, float32 without TF32"
+    else:
+        print(json.dumps({"error": f"PyTorch {torch.__version__} sees no GPU"}), flush=True)
+        sys.exit(3)
+    print(json.dumps({"peer": f"PyTorch {torch.__version__} {how}"}), flush=True)
     for request in arguments or sys.stdin:
         if request.strip():
             print(json.dumps(measure(request)), flush=True)

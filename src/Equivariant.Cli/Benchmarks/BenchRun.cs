@@ -19,11 +19,11 @@ internal sealed class BenchRun(Device device, IPeer? peer, CancellationToken sto
     /// <summary>One result for each case.</summary>
     /// <param name="cases">The rows to measure.</param>
     /// <param name="rounds">Measurements of each, at least 1.</param>
-    /// <param name="mostImages">Upper limit of the batch.</param>
+    /// <param name="images">The batch, where it is not each row's own.</param>
     /// <param name="rng">Draws the operands.</param>
     /// <param name="progress">Is told the share done.</param>
     public IReadOnlyList<BenchRow> Run(
-        IReadOnlyList<BenchCase> cases, int rounds, int mostImages, Rng rng, IProgress<double> progress)
+        IReadOnlyList<BenchCase> cases, int rounds, int? images, Rng rng, IProgress<double> progress)
     {
         var subjects = new List<Subject>();
         try
@@ -31,7 +31,7 @@ internal sealed class BenchRun(Device device, IPeer? peer, CancellationToken sto
             foreach (var row in cases)
             {
                 stop.ThrowIfCancellationRequested();
-                subjects.Add(Prepare(row, Math.Min(row.Batch, mostImages), rng.Fork(row.Name)));
+                subjects.Add(Prepare(row, images ?? row.Batch, rng.Fork(row.Name)));
                 progress.Report((double)subjects.Count / (cases.Count * (rounds + 1)));
             }
             for (var round = 0; round < rounds; round++)

@@ -40,9 +40,13 @@ internal static class BenchTable
     }
 
     private static string Ratio(double value, double? reference) =>
-        reference is null ? Text($"{value:0.0}") : Text($"{value:0.0} ({value / reference:0.00})");
+        reference is null ? Number(value) : Text($"{Number(value)} ({value / reference:0.00})");
 
-    private static string Faster(double? peer, double ours) => peer is null ? "-" : Text($"{peer:0.0} ({peer / ours:0.00})");
+    private static string Faster(double? peer, double ours) =>
+        peer is null ? "-" : Text($"{Number(peer.Value)} ({peer / ours:0.00})");
+
+    /// <summary>Of small numbers, as GPUs give them, more digits.</summary>
+    private static string Number(double value) => value < 10 ? Text($"{value:0.000}") : Text($"{value:0.0}");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Equivariant.Cpu;
 
 namespace Equivariant.Cli.Benchmarks;
 
@@ -7,8 +8,9 @@ internal static class Machine
 {
     private const string CpuInfo = "/proc/cpuinfo";
 
-    /// <summary>Processor, cores, system and runtime in a line.</summary>
-    public static string Describe() => $"{Processor()}, {Environment.ProcessorCount} cores, "
+    /// <summary>Device, processor, cores, system and runtime in a line.</summary>
+    public static string Describe(Device device) =>
+        $"{(device is CpuDevice ? "" : $"{device.Id} {device.Name}, ")}{Processor()}, {Environment.ProcessorCount} cores, "
         + $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}, {RuntimeInformation.FrameworkDescription}";
 
     private static string Processor()

@@ -11,7 +11,7 @@ internal sealed class TorchPeer : IPeer, IDisposable
     private const string Script = "peer_torch.py";
 
     /// <summary>Debian's interpreter, which sees Debian's packages, before any other on the path.</summary>
-    private const string SystemPython = "/usr/bin/python3";
+    private static readonly string[] Pythons = ["/usr/bin/python3", "python3"];
 
     private readonly Process process;
     private readonly CancellationToken stop;
@@ -22,19 +22,33 @@ internal sealed class TorchPeer : IPeer, IDisposable
     public string Name { get; private set; } = "";
 
     /// <summary>Starts the peer.</summary>
+    /// <param name="device">Where it shall compute: on the GPU if this is one of CUDA's, else on the CPU.</param>
     /// <param name="threads">Threads it may use.</param>
     /// <param name="stop">Ends the waiting for an answer.</param>
     /// <param name="missing">One line that says why there is no peer; null if there is one.</param>
     /// <returns>The peer, or null if Python, the script or PyTorch is missing.</returns>
-    public static TorchPeer? Start(int threads, CancellationToken stop, out string? missing)
+    public static TorchPeer? Start(Device device, int threads, CancellationToken stop, out string? missing)
     {
         if (FindScript() is not { } script)
         {
             missing = $"no peer: benchmarks/{Script} is not in this folder or above it.";
             return null;
         }
-        var python = File.Exists(SystemPython) ? SystemPython : "python3";
-        var start = new ProcessStartInfo(python, [script, "--threads", threads.ToString(CultureInfo.InvariantCulture)])
+        missing = null;
+        string[] arguments =
+        [
+            script, "--threads", threads.ToString(CultureInfo.InvariantCulture),
+            "--device", device.Id.StartsWith("cuda", StringComparison.Ordinal) ? device.Id : "cpu",
+        ];
+        foreach (var python in Pythons)
+            if (Start(python, arguments, stop, ref missing) is { } peer)
+                return peer;
+        return null;
+    }
+
+    private static TorchPeer? Start(string python, string[] arguments, CancellationToken stop, ref string? missing)
+    {
+        var start = new ProcessStartInfo(python, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -45,19 +59,20 @@ internal sealed class TorchPeer : IPeer, IDisposable
             var peer = new TorchPeer(Process.Start(start)!, stop);
             peer.process.BeginErrorReadLine();
             var hello = peer.Read();
-            peer.Name = hello is null ? "" : hello.Value.TryGetProperty("peer", out var name) ? name.GetString()! : "";
-            missing = peer.Name.Length > 0 ? null
-                : $"no peer: {(hello is { } said ? Error(said) : null) ?? $"{python} could not run {Script}."}";
-            if (missing is null)
+            if (hello is { } said && said.TryGetProperty("peer", out var name))
+            {
+                peer.Name = name.GetString()!;
+                missing = null;
                 return peer;
+            }
             peer.Dispose();
-            return null;
+            missing ??= $"no peer: {(hello is { } answer ? Error(answer) : null) ?? $"{python} could not run {Script}."}";
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            missing = $"no peer: there is no {python}.";
-            return null;
+            missing ??= $"no peer: there is no {python}.";
         }
+        return null;
     }
 
     /// <inheritdoc/>

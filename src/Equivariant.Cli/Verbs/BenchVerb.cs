@@ -18,20 +18,22 @@ internal sealed class BenchVerb : Verb
         "--force", "How convolutions are computed, where they can be; plain: nothing is tuned. Without it: by counted work.",
         "plain", "dense", "factorised");
     private readonly Option<int?> rounds = Options.Int("--rounds", $"Measurements of each row. Without it: {Rounds}.", 1, 1000);
+    private readonly Option<int?> batch = Options.Int(
+        "--batch", "Images in a pass. Without it: each row's own, as in the tables of docs/performance.md.", 1, 1 << 16);
     private readonly Option<bool> peer = Options.Flag(
-        "--peer", "Time PyTorch in turn with this library (benchmarks/peer_torch.py, Debian's python3-torch).");
+        "--peer", "Time PyTorch in turn with this library, on the same GPU if there is one (benchmarks/peer_torch.py).");
     private readonly Option<bool> quick = Options.Flag(
         "--quick", $"Only see that it runs: {QuickRounds} measurement of {QuickImages} images.");
 
     public override string Name => "bench";
 
-    public override string Summary => "Time convolutions and networks on the CPU, each against a plain 3×3 convolution.";
+    public override string Summary => "Time convolutions and networks, each against a plain 3×3 convolution.";
 
     public override int Order => 80;
 
     public override void Declare(Command command)
     {
-        foreach (var option in (Option[])[filter, force, rounds, peer, quick])
+        foreach (var option in (Option[])[filter, force, rounds, batch, peer, quick])
             command.Add(option);
     }
 
@@ -42,15 +44,16 @@ internal sealed class BenchVerb : Verb
             ? Enum.Parse<SymmetricConvPath>(word, ignoreCase: true) : SymmetricConvPath.Auto;
         using var device = invocation.OpenDevice(path);
         var threads = device is CpuDevice cpu ? cpu.Threads : invocation.Threads ?? Environment.ProcessorCount;
-        using var torch = invocation.Value(peer) ? StartPeer(invocation, threads) : null;
+        using var torch = invocation.Value(peer) ? StartPeer(invocation, device, threads) : null;
         var small = invocation.Value(quick);
+        var images = invocation.Value(batch) ?? (small ? QuickImages : null);
         var rng = new Rng((ulong)(invocation.Seed ?? 0));
         var count = invocation.Value(rounds) ?? (small ? QuickRounds : Rounds);
         var rows = WorkView.Show(invocation.Terminal, $"timing {cases.Count} rows", progress =>
-            new BenchRun(device, torch, invocation.Stop).Run(cases, count, small ? QuickImages : int.MaxValue, rng, progress));
+            new BenchRun(device, torch, invocation.Stop).Run(cases, count, images, rng, progress));
         if (path != SymmetricConvPath.Auto)
             TellOfOtherWays(invocation, path, rows);
-        var machine = Machine.Describe();
+        var machine = Machine.Describe(device);
         return new Outcome(
             new { machine, threads, rows }, terminal => BenchTable.Show(terminal, machine, threads, rows, torch?.Name));
     }
@@ -81,9 +84,9 @@ internal sealed class BenchVerb : Verb
         }
     }
 
-    private static TorchPeer? StartPeer(Invocation invocation, int threads)
+    private static TorchPeer? StartPeer(Invocation invocation, Device device, int threads)
     {
-        var peer = TorchPeer.Start(threads, invocation.Stop, out var missing);
+        var peer = TorchPeer.Start(device, threads, invocation.Stop, out var missing);
         if (missing is not null)
             invocation.Terminal.Error.WriteLine(missing);
         return peer;

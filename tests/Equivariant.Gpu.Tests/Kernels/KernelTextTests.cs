@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Equivariant.Gpu.Tests.Support;
 
@@ -37,6 +38,16 @@ public partial class KernelTextTests
         Assert.All(All, kernel => Assert.Contains("kernel void", text.OpenClC(kernel.Method)));
     }
 
+    /// <summary>CUDA kernels get a struct as it lies in memory and read its fields in the order of declaration, but .NET lays
+    /// tuples, and every struct with one inside, as it likes.</summary>
+    [Fact]
+    public void EveryArgumentLiesInMemoryAsDeclared()
+    {
+        Assert.All(All, kernel => Assert.All(kernel.Method.GetParameters(), parameter =>
+            Assert.Null(WithAnyOrder(parameter.ParameterType))));
+        Assert.Equal(typeof((int, float)), WithAnyOrder(typeof(HoldsATuple)));
+    }
+
     [Theory]
     [InlineData("@%p1 bra.uni L_1;")]
     [InlineData(" @!%p12  bra.uni  L_1;")]
@@ -72,6 +83,20 @@ public partial class KernelTextTests
             folder.Delete(true);
         }
     }
+
+    /// <summary>The first part of a struct whose fields may lie in any order. Structs with references, as views are, go over field
+    /// by field.</summary>
+    private static Type? WithAnyOrder(Type type) =>
+        type.IsPrimitive || type.IsEnum || HasReferences(type) ? null
+        : Fields(type).Select(WithAnyOrder).FirstOrDefault(found => found is not null) ?? (type.IsAutoLayout ? type : null);
+
+    private static bool HasReferences(Type type) =>
+        !type.IsValueType || (!type.IsPrimitive && !type.IsEnum && Fields(type).Any(HasReferences));
+
+    private static IEnumerable<Type> Fields(Type type) =>
+        type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Select(field => field.FieldType);
+
+    private readonly record struct HoldsATuple((int, float) Pair);
 
     private static void CheckPtx(string kernel, string ptx)
     {

@@ -26,7 +26,7 @@ public static partial class Ops
         var args = new MatrixProductArgs
         {
             Batch = 1, Rows = rows, Columns = outputs, Inner = inputs,
-            Left = (0, inputs, 1), Right = (0, 1, inputs), HasBias = bias is null ? 0 : 1,
+            Left = new(0, inputs, 1), Right = new(0, 1, inputs), HasBias = bias is null ? 0 : 1,
         };
         var y = MultiplyMatrices(nameof(Linear), x, weight, bias, x.Shape.With(-1, outputs), args);
         return Tape.Result(nameof(Linear), y, [x, weight, bias], (dy, gradients) =>

@@ -42,7 +42,7 @@ public static partial class Ops
         var args = new MatrixProductArgs
         {
             Batch = batch, Rows = rows, Columns = columns, Inner = inner,
-            Left = (rows * inner, inner, 1), Right = (inner * columns, columns, 1),
+            Left = new(rows * inner, inner, 1), Right = new(inner * columns, columns, 1),
         };
         var y = MultiplyMatrices(nameof(MatMul), a, b, null, [batch, rows, columns], args);
         return Tape.Result(nameof(MatMul), y, [a, b], (dy, gradients) =>

@@ -16,10 +16,10 @@ internal readonly record struct MatrixProductArgs
     public int Inner { get; init; }
 
     /// <summary>Steps of the left operand for the next matrix, row and column.</summary>
-    public (int Batch, int Row, int Column) Left { get; init; }
+    public MatrixSteps Left { get; init; }
 
     /// <summary>Steps of the right operand.</summary>
-    public (int Batch, int Row, int Column) Right { get; init; }
+    public MatrixSteps Right { get; init; }
 
     /// <summary>Whether C holds a number per column to add.</summary>
     public int HasBias { get; init; }
@@ -29,8 +29,8 @@ internal readonly record struct MatrixProductArgs
     {
         Columns = Inner,
         Inner = Columns,
-        Left = (Rows * Columns, Columns, 1),
-        Right = (Right.Batch, Right.Column, Right.Row),
+        Left = new(Rows * Columns, Columns, 1),
+        Right = new(Right.Batch, Right.Column, Right.Row),
         HasBias = 0,
     };
 
@@ -39,8 +39,8 @@ internal readonly record struct MatrixProductArgs
     {
         Rows = Inner,
         Inner = Rows,
-        Left = (Left.Batch, Left.Column, Left.Row),
-        Right = (Rows * Columns, Columns, 1),
+        Left = new(Left.Batch, Left.Column, Left.Row),
+        Right = new(Rows * Columns, Columns, 1),
         HasBias = 0,
     };
 
@@ -50,11 +50,15 @@ internal readonly record struct MatrixProductArgs
         Rows = Columns,
         Columns = Inner,
         Inner = Rows,
-        Left = (Rows * Columns, 1, Columns),
+        Left = new(Rows * Columns, 1, Columns),
         Right = Left,
         HasBias = 0,
     };
 }
+
+/// <summary>From matrix to matrix of a batch, from row to row, from column to column. A type of its own: a tuple's fields may lie
+/// in any order in memory, and a GPU reads them in the order they are declared.</summary>
+internal readonly record struct MatrixSteps(int Batch, int Row, int Column);
 
 internal static class MatrixProductOp
 {
