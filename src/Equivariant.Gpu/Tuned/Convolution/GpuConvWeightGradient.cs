@@ -19,43 +19,58 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
     private const int AddThreads = 128;
 
     private static readonly MethodInfo PartsKernel = typeof(GpuConvWeightGradient).GetMethod(nameof(Parts))!;
-    private static readonly MethodInfo AddKernel = typeof(GpuConvWeightGradient).GetMethod(nameof(Add))!;
+    private static readonly MethodInfo AddKernel = typeof(GpuConvWeightGradient).GetMethod(nameof(AddParts))!;
 
     public static IEnumerable<MethodInfo> Kernels => [PartsKernel, AddKernel];
 
     public bool TryRun(GpuDevice device, int count, in ConvGeometry g, in Kernels.Operands operands)
     {
-        if (operands.Y.DType != DType.Float32 || g.GroupOut < GpuConvForward.FewestRows
-            || g.Products < GpuConvForward.FewestRows)
+        if (operands.Y.DType != DType.Float32 || !Takes(device, g))
             return false;
-        var (rowTiles, columnTiles) = (Tile.Count(g.GroupOut), Tile.Count(g.Products));
-        var tiles = (long)rowTiles * columnTiles * g.Groups;
-        var wanted = ((GroupsPerProcessor * device.Accelerator.NumMultiprocessors) + tiles - 1) / tiles;
-        var parts = (int)Math.Clamp(wanted, 1, Math.Max(1, g.Batch));
-        if (!Tile.Fits(device, rowTiles, g.Groups * parts) || (long)parts * count > int.MaxValue)
-            return false;
-        Run(device, new(g, parts, count), operands, Tile.Config(columnTiles, rowTiles, g.Groups * parts));
+        var (dy, x, dw) = (device.View<float>(operands.A), device.View<float>(operands.B), device.View<float>(operands.Y));
+        var parts = PartsOf(device, g);
+        if (parts == 1)
+        {
+            Multiply(device, g, 1, dy, x, dw);
+            return true;
+        }
+        using var sums = Tensor.Empty([parts * count], DType.Float32, device);
+        Multiply(device, g, parts, dy, x, device.View<float>(sums));
+        Add(device, parts, count, device.View<float>(sums), dw);
         return true;
     }
 
-    private static void Run(GpuDevice device, Args args, in Kernels.Operands operands, KernelConfig config)
+    /// <summary>Whether tiles are filled enough, and the device can run them.</summary>
+    internal static bool Takes(GpuDevice device, in ConvGeometry g) =>
+        g.GroupOut >= GpuConvForward.FewestRows && g.Products >= GpuConvForward.FewestRows
+        && Tile.Fits(device, Tile.Count(g.GroupOut), g.Groups * PartsOf(device, g))
+        && (long)PartsOf(device, g) * g.OutChannels * g.Products <= int.MaxValue;
+
+    /// <summary>Parts that the images are shared out to, so that every multiprocessor has work.</summary>
+    internal static int PartsOf(GpuDevice device, in ConvGeometry g)
+    {
+        var tiles = (long)Tile.Count(g.GroupOut) * Tile.Count(g.Products) * g.Groups;
+        var wanted = ((GroupsPerProcessor * device.Accelerator.NumMultiprocessors) + tiles - 1) / tiles;
+        return (int)Math.Clamp(wanted, 1, Math.Max(1, g.Batch));
+    }
+
+    /// <summary>The gradient from each part of the images.</summary>
+    internal static void Multiply(
+        GpuDevice device, in ConvGeometry g, int parts, ArrayView<float> dy, ArrayView<float> x, ArrayView<float> sums)
     {
         var multiply = device.Kernel<Action<AcceleratorStream, KernelConfig, Args, ArrayView<float>, ArrayView<float>,
             ArrayView<float>>>(PartsKernel);
-        var (dy, x, dw) = (device.View<float>(operands.A), device.View<float>(operands.B), device.View<float>(operands.Y));
-        if (args.PartCount == 1)
-        {
-            device.Enqueue(stream => multiply(stream, config, args, dy, x, dw));
-            return;
-        }
-        var add = device.Kernel<Action<AcceleratorStream, KernelConfig, Args, ArrayView<float>, ArrayView<float>>>(AddKernel);
-        using var parts = Tensor.Empty([args.PartCount * args.Count], DType.Float32, device);
-        var sums = device.View<float>(parts);
+        var args = new Args(g, parts, g.OutChannels * g.Products);
+        var config = Tile.Config(Tile.Count(g.Products), Tile.Count(g.GroupOut), g.Groups * parts);
+        device.Enqueue(stream => multiply(stream, config, args, dy, x, sums));
+    }
+
+    /// <summary>The sum of the parts.</summary>
+    internal static void Add(GpuDevice device, int parts, int count, ArrayView<float> sums, ArrayView<float> dw)
+    {
+        var add = device.Kernel<Action<AcceleratorStream, KernelConfig, int, int, ArrayView<float>, ArrayView<float>>>(AddKernel);
         device.Enqueue(stream =>
-        {
-            multiply(stream, config, args, dy, x, sums);
-            add(stream, new KernelConfig((args.Count + AddThreads - 1) / AddThreads, AddThreads), args, sums, dw);
-        }, 2);
+            add(stream, new KernelConfig((count + AddThreads - 1) / AddThreads, AddThreads), parts, count, sums, dw));
     }
 
     /// <summary>The gradient from some images, for each part.</summary>
@@ -121,14 +136,14 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
     }
 
     /// <summary>The sum of the parts.</summary>
-    public static void Add(Args args, ArrayView<float> parts, ArrayView<float> dw)
+    public static void AddParts(int partCount, int count, ArrayView<float> parts, ArrayView<float> dw)
     {
         var i = Grid.GlobalIndex.X;
-        if (i >= args.Count)
+        if (i >= count)
             return;
         var sum = 0f;
-        for (var part = 0; part < args.PartCount; part++)
-            sum += parts[(part * args.Count) + i];
+        for (var part = 0; part < partCount; part++)
+            sum += parts[(part * count) + i];
         dw[i] = sum;
     }
 

@@ -24,7 +24,7 @@ internal readonly record struct SweepArgs
     public int PointsPerImage { get; }
 
     /// <summary>Points of all images.</summary>
-    public int Columns { get; }
+    public int Columns { get; private init; }
 
     public int Groups { get; }
 
@@ -49,6 +49,9 @@ internal readonly record struct SweepArgs
 
     /// <summary>From channel to channel of the weight.</summary>
     public int WeightChannel { get; init; }
+
+    /// <summary>The same sweep over fewer images.</summary>
+    public SweepArgs OfImages(int count) => this with { Columns = count * PointsPerImage };
 
     /// <summary>The image and the place of a column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -33,20 +33,32 @@ internal static class SweepTiles
     /// <param name="target">[N, groups · rows, …].</param>
     public static void Run(GpuDevice device, SweepArgs args, Tensor source, Tensor weight, Tensor? bias, Tensor target)
     {
+        using var packed = Packed(device, args, weight);
+        Run(device, args, device.View<float>(source), packed, bias, device.View<float>(target));
+    }
+
+    /// <summary>The weights as tiles read them; the caller disposes it.</summary>
+    public static Tensor Packed(GpuDevice device, SweepArgs args, Tensor weight)
+    {
+        var count = args.Groups * args.Taps * args.Channels * args.Rows;
+        var packed = Tensor.Empty([Math.Max(1, count)], DType.Float32, device);
+        if (count == 0)
+            return packed;
         var pack = device.Kernel<Action<AcceleratorStream, KernelConfig, SweepArgs, ArrayView<float>, ArrayView<float>>>(PackKernel);
+        var (from, to) = (device.View<float>(weight), device.View<float>(packed));
+        device.Enqueue(stream => pack(stream, new KernelConfig((count + PackThreads - 1) / PackThreads, PackThreads), args, from, to));
+        return packed;
+    }
+
+    /// <summary>Runs a sweep over some images by weights that are packed already.</summary>
+    public static void Run(
+        GpuDevice device, SweepArgs args, ArrayView<float> source, Tensor packed, Tensor? bias, ArrayView<float> target)
+    {
         var convolve = device.Kernel<Action<AcceleratorStream, KernelConfig, SweepArgs, ArrayView<float>, ArrayView<float>,
             ArrayView<float>, ArrayView<float>>>(ConvolveKernel);
-        var count = args.Groups * args.Taps * args.Channels * args.Rows;
-        using var packed = Tensor.Empty([Math.Max(1, count)], DType.Float32, device);
-        var (x, w, p) = (device.View<float>(source), device.View<float>(weight), device.View<float>(packed));
-        var (b, y) = (device.View<float>(bias), device.View<float>(target));
         var config = Tile.Config(Tile.Count(args.Columns), Tile.Count(args.Rows), args.Groups);
-        device.Enqueue(stream =>
-        {
-            if (count > 0)
-                pack(stream, new KernelConfig((count + PackThreads - 1) / PackThreads, PackThreads), args, w, p);
-            convolve(stream, config, args, x, p, b, y);
-        }, count > 0 ? 2 : 1);
+        var (p, b) = (device.View<float>(packed), device.View<float>(bias));
+        device.Enqueue(stream => convolve(stream, config, args, source, p, b, target));
     }
 
     /// <summary>The weights in the order in which tiles read them: [group, tap, channel, row].</summary>

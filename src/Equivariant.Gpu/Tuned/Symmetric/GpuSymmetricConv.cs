@@ -1,0 +1,45 @@
+using System.Reflection;
+
+namespace Equivariant.Gpu.Tuned;
+
+/// <summary>Symmetric convolutions that <see cref="GpuSymmetricConvPlan"/> found a factorised way for.</summary>
+internal sealed class GpuSymmetricConvForward : IGpuTuned<SymmetricConvOp.Forward, SymmetricConvArgs>
+{
+    public static IEnumerable<MethodInfo> Kernels => GpuRingConv.Kernels;
+
+    public bool TryRun(GpuDevice device, int count, in SymmetricConvArgs args, in Kernels.Operands operands)
+    {
+        if (args.Path != SymmetricConvPath.Factorised)
+            return false;
+        GpuRingConv.Forward(device, args, operands);
+        return true;
+    }
+}
+
+/// <summary>Their data gradients.</summary>
+internal sealed class GpuSymmetricConvDataGradient : IGpuTuned<SymmetricConvOp.DataGradient, SymmetricConvArgs>
+{
+    public static IEnumerable<MethodInfo> Kernels => GpuRingConv.Kernels;
+
+    public bool TryRun(GpuDevice device, int count, in SymmetricConvArgs args, in Kernels.Operands operands)
+    {
+        if (args.Path != SymmetricConvPath.Factorised)
+            return false;
+        GpuRingConv.DataGradient(device, args, operands);
+        return true;
+    }
+}
+
+/// <summary>Their parameters' gradients.</summary>
+internal sealed class GpuSymmetricConvThetaGradient : IGpuTuned<SymmetricConvOp.ThetaGradient, SymmetricConvArgs>
+{
+    public static IEnumerable<MethodInfo> Kernels => GpuRingConv.Kernels;
+
+    public bool TryRun(GpuDevice device, int count, in SymmetricConvArgs args, in Kernels.Operands operands)
+    {
+        if (args.Path != SymmetricConvPath.Factorised)
+            return false;
+        GpuRingConv.ThetaGradient(device, args, operands);
+        return true;
+    }
+}
