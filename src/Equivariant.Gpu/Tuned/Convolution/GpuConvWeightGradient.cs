@@ -76,8 +76,8 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
     /// <summary>The gradient from some images, for each part.</summary>
     public static void Parts(Args args, ArrayView<float> dy, ArrayView<float> x, ArrayView<float> parts)
     {
-        var lefts = SharedMemory.Allocate<Float4>(Tile.LeftFours);
-        var rights = SharedMemory.Allocate<Float4>(Tile.RightFours);
+        var lefts = SharedMemory.Allocate<Float4>(2 * Tile.LeftFours);
+        var rights = SharedMemory.Allocate<Float4>(2 * Tile.RightFours);
         var g = args.Geometry;
         var lane = Lane.Of((Group.IdxY * Tile.Across) + Group.IdxX, true);
         var (firstRow, firstColumn) = (Grid.IdxY * Tile.Size, Grid.IdxX * Tile.Size);
@@ -94,10 +94,11 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
         var image = part * g.Batch / args.PartCount;
         var slicesPerImage = (points + Tile.Depth - 1) / Tile.Depth;
         var slices = (((part + 1) * g.Batch / args.PartCount) - image) * slicesPerImage;
-        var start = 0;
-        for (var slice = 0; slice < slices; slice++)
+        var (start, before) = (0, 0);
+        for (var slice = 0; slice <= slices; slice++)
         {
-            var point = start + lane.Inner;
+            // Behind the last slice no point is left.
+            var point = slice < slices ? start + lane.Inner : points;
             var leftAt = ((((image * g.OutChannels) + (group * rows) + row) * points) + point);
             var l0 = Guarded.Load(dy, leftAt, 1, upperCount - point, 1);
             var l1 = Guarded.Load(dy, leftAt + (lane.OuterNext * points), 1, lowerCount - point, 1);
@@ -115,12 +116,11 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
             at = Next(at, g.Output);
             r0.W = Patch.Load(first, g, x, from, at);
             r1.W = Patch.Load(second, g, x, from, at);
+            sums = Tile.Multiply(sums, lefts, rights, slice - 1, before);
+            Lane.Fill(lane, lefts, (slice & 1) * 4 * Tile.LeftFours, Tile.LeftPitch, l0, l1);
+            Lane.Fill(lane, rights, (slice & 1) * 4 * Tile.RightFours, Tile.Size, r0, r1);
             Group.Barrier();
-            Lane.Fill(lane, lefts, Tile.LeftPitch, l0, l1);
-            Lane.Fill(lane, rights, Tile.Size, r0, r1);
-            Group.Barrier();
-            var left = points - start;
-            sums = Tile.Multiply(sums, lefts, rights, left < Tile.Depth ? left : Tile.Depth);
+            before = points - start < Tile.Depth ? points - start : Tile.Depth;
             start += Tile.Depth;
             if (start >= points)
             {

@@ -84,8 +84,8 @@ internal static class SweepTiles
     public static void Convolve(
         SweepArgs args, ArrayView<float> source, ArrayView<float> packed, ArrayView<float> bias, ArrayView<float> y)
     {
-        var lefts = SharedMemory.Allocate<Float4>(Tile.LeftFours);
-        var rights = SharedMemory.Allocate<Float4>(Tile.RightFours);
+        var lefts = SharedMemory.Allocate<Float4>(2 * Tile.LeftFours);
+        var rights = SharedMemory.Allocate<Float4>(2 * Tile.RightFours);
         var lane = Lane.Of((Group.IdxY * Tile.Across) + Group.IdxX, false);
         var (firstRow, firstColumn, group) = (Grid.IdxY * Tile.Size, Grid.IdxX * Tile.Size, Grid.IdxZ);
         var row = firstRow + lane.Outer;
@@ -111,19 +111,20 @@ internal static class SweepTiles
         var sums = default(TileSums);
         var channelsLeft = args.Channels;
         var slices = args.Taps * ((args.Channels + Tile.Depth - 1) / Tile.Depth);
-        for (var slice = 0; slice < slices; slice++)
+        var before = 0;
+        for (var slice = 0; slice <= slices; slice++)
         {
-            var depth = channelsLeft < Tile.Depth ? channelsLeft : Tile.Depth;
+            var depth = slice == slices ? 0 : channelsLeft < Tile.Depth ? channelsLeft : Tile.Depth;
             var (leftCount, rightCount) = (row < args.Rows ? depth - lane.Inner : 0, isInside ? depth - lane.Inner : 0);
             var l0 = Guarded.Load(packed, leftAt, leftStep, leftCount, lane.InnerStep);
             var l1 = Guarded.Load(packed, leftAt + leftNext, leftStep, leftCount - lane.InnerNext, lane.InnerStep);
             var r0 = Guarded.Load(source, rightAt, rightStep, rightCount, lane.InnerStep);
             var r1 = Guarded.Load(source, rightAt + rightNext, rightStep, rightCount - lane.InnerNext, lane.InnerStep);
+            sums = Tile.Multiply(sums, lefts, rights, slice - 1, before);
+            Lane.Fill(lane, lefts, (slice & 1) * 4 * Tile.LeftFours, Tile.LeftPitch, l0, l1);
+            Lane.Fill(lane, rights, (slice & 1) * 4 * Tile.RightFours, Tile.Size, r0, r1);
             Group.Barrier();
-            Lane.Fill(lane, lefts, Tile.LeftPitch, l0, l1);
-            Lane.Fill(lane, rights, Tile.Size, r0, r1);
-            Group.Barrier();
-            sums = Tile.Multiply(sums, lefts, rights, depth);
+            before = depth;
             leftAt += depth * args.Rows;
             rightAt += depth * plane;
             channelsLeft -= depth;

@@ -36,8 +36,8 @@ internal sealed class GpuMatrixProduct : IGpuTuned<MatrixProductOp.Kernel, Matri
     public static void Product(
         Shape shape, ArrayView<float> left, ArrayView<float> right, ArrayView<float> bias, ArrayView<float> y)
     {
-        var lefts = SharedMemory.Allocate<Float4>(Tile.LeftFours);
-        var rights = SharedMemory.Allocate<Float4>(Tile.RightFours);
+        var lefts = SharedMemory.Allocate<Float4>(2 * Tile.LeftFours);
+        var rights = SharedMemory.Allocate<Float4>(2 * Tile.RightFours);
         var lane = (Group.IdxY * Tile.Across) + Group.IdxX;
         var (firstRow, firstColumn) = (Grid.IdxY * Tile.Size, Grid.IdxX * Tile.Size);
         var l = Lane.Of(lane, shape.LeftInner == 1);
@@ -51,9 +51,9 @@ internal sealed class GpuMatrixProduct : IGpuTuned<MatrixProductOp.Kernel, Matri
         var rightNext = (r.OuterNext * shape.RightColumn) + (r.InnerNext * shape.RightInner);
 
         var sums = default(TileSums);
-        for (var first = 0; first < shape.Inner; first += Tile.Depth)
+        var before = 0;
+        for (int slice = 0, inner = shape.Inner; inner > -Tile.Depth; slice++, inner -= Tile.Depth)
         {
-            var inner = shape.Inner - first;
             var (l0, l1) = (
                 Guarded.Load(left, leftAt, leftStep, row < shape.Rows ? inner - l.Inner : 0, l.InnerStep),
                 Guarded.Load(left, leftAt + leftNext, leftStep, row + l.OuterNext < shape.Rows ? inner - l.Inner - l.InnerNext : 0,
@@ -62,11 +62,11 @@ internal sealed class GpuMatrixProduct : IGpuTuned<MatrixProductOp.Kernel, Matri
                 Guarded.Load(right, rightAt, rightStep, column < shape.Columns ? inner - r.Inner : 0, r.InnerStep),
                 Guarded.Load(right, rightAt + rightNext, rightStep,
                     column + r.OuterNext < shape.Columns ? inner - r.Inner - r.InnerNext : 0, r.InnerStep));
+            sums = Tile.Multiply(sums, lefts, rights, slice - 1, before);
+            Lane.Fill(l, lefts, (slice & 1) * 4 * Tile.LeftFours, Tile.LeftPitch, l0, l1);
+            Lane.Fill(r, rights, (slice & 1) * 4 * Tile.RightFours, Tile.Size, r0, r1);
             Group.Barrier();
-            Lane.Fill(l, lefts, Tile.LeftPitch, l0, l1);
-            Lane.Fill(r, rights, Tile.Size, r0, r1);
-            Group.Barrier();
-            sums = Tile.Multiply(sums, lefts, rights, inner < Tile.Depth ? inner : Tile.Depth);
+            before = inner < Tile.Depth ? inner : Tile.Depth;
             leftAt += Tile.Depth * shape.LeftInner;
             rightAt += Tile.Depth * shape.RightInner;
         }

@@ -34,10 +34,10 @@ internal struct Lane
 
     /// <summary>Writes the eight numbers of a thread.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Fill(Lane lane, ArrayView<Float4> slice, int pitch, Float4 first, Float4 second)
+    public static void Fill(Lane lane, ArrayView<Float4> slices, int start, int pitch, Float4 first, Float4 second)
     {
-        var numbers = slice.Cast<float>();
-        var at = (lane.Inner * pitch) + lane.Outer;
+        var numbers = slices.Cast<float>();
+        var at = start + (lane.Inner * pitch) + lane.Outer;
         var step = lane.InnerStep * pitch;
         Tile.Fill(numbers, at, step, first);
         Tile.Fill(numbers, at + (lane.InnerNext * pitch) + lane.OuterNext, step, second);

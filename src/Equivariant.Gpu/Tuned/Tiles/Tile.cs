@@ -7,6 +7,11 @@ namespace Equivariant.Gpu.Tuned;
 /// <summary>
 /// What all products of matrices have in common: a group makes 64 × 64 results from slices of 16 of the inner axis, which lie in
 /// shared memory. A thread makes 8 × 4 neighbouring results from 8 + 4 numbers, loaded by fours.
+/// <para>
+/// Slices are double-buffered: while a slice is multiplied the next one is on its way into registers, then into the other buffer,
+/// and there is one barrier a slice. In the loops a slice is loaded first, then the one before it multiplied; the pass after the
+/// last slice loads nothing.
+/// </para>
 /// </summary>
 internal static class Tile
 {
@@ -26,10 +31,10 @@ internal static class Tile
     /// size would be slow.</summary>
     public const int LeftPitch = Size + 4;
 
-    /// <summary>Fours of a left slice.</summary>
+    /// <summary>Fours of a left slice; there are two.</summary>
     public const int LeftFours = Depth * LeftPitch / 4;
 
-    /// <summary>Fours of a right slice.</summary>
+    /// <summary>Fours of a right slice; there are two.</summary>
     public const int RightFours = Depth * Size / 4;
 
     /// <summary>Most groups along the second and third axis of a grid, on every device.</summary>
@@ -48,11 +53,16 @@ internal static class Tile
 
     /// <summary>Adds the products of two slices, of their first <paramref name="depth"/> numbers rounded up to four: beyond
     /// <paramref name="depth"/> they hold zeros.</summary>
+    /// <param name="sums">So far.</param>
+    /// <param name="left">Both left slices.</param>
+    /// <param name="right">Both right slices.</param>
+    /// <param name="slice">Even for the first of the two, odd for the second.</param>
+    /// <param name="depth">0 for nothing.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TileSums Multiply(TileSums sums, ArrayView<Float4> left, ArrayView<Float4> right, int depth)
+    public static TileSums Multiply(TileSums sums, ArrayView<Float4> left, ArrayView<Float4> right, int slice, int depth)
     {
-        var row = Group.IdxY * 2;
-        var column = Group.IdxX;
+        var row = ((slice & 1) * LeftFours) + (Group.IdxY * 2);
+        var column = ((slice & 1) * RightFours) + Group.IdxX;
         // Four at a time: ILGPU unrolls no loops.
         for (var k = 0; k < depth; k += 4)
         {
