@@ -7,13 +7,19 @@ namespace Equivariant.Gpu.Tuned;
 
 /// <summary>
 /// The convolution's weight gradient by tiles: rows are the output channels, columns the taps of all input channels, and the
-/// inner axis runs over the points of the images. The images are shared out between groups, whose parts a second kernel adds in
+/// inner axis runs over the points of the images. The points are shared out between groups, whose parts a second kernel adds in
 /// their order: no atomics, so the same on every run.
 /// </summary>
 internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, ConvGeometry>
 {
     /// <summary>Groups that keep a multiprocessor busy.</summary>
     private const int GroupsPerProcessor = 4;
+
+    /// <summary>Slices that a part has at least: fewer are not worth its addition.</summary>
+    private const int FewestSlices = 16;
+
+    /// <summary>A depth that no cell has; the sum of two is none either.</summary>
+    private const int Nowhere = 1 << 29;
 
     /// <summary>Threads of a group that adds parts.</summary>
     private const int AddThreads = 128;
@@ -46,15 +52,15 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
         && Tile.Fits(device, Tile.Count(g.GroupOut), g.Groups * PartsOf(device, g))
         && (long)PartsOf(device, g) * g.OutChannels * g.Products <= int.MaxValue;
 
-    /// <summary>Parts that the images are shared out to, so that every multiprocessor has work.</summary>
+    /// <summary>Parts that the points are shared out to, so that every multiprocessor has work.</summary>
     internal static int PartsOf(GpuDevice device, in ConvGeometry g)
     {
         var tiles = (long)Tile.Count(g.GroupOut) * Tile.Count(g.Products) * g.Groups;
         var wanted = ((GroupsPerProcessor * device.Accelerator.NumMultiprocessors) + tiles - 1) / tiles;
-        return (int)Math.Clamp(wanted, 1, Math.Max(1, g.Batch));
+        return (int)Math.Clamp(wanted, 1, Math.Max(1, Slices(g) / FewestSlices));
     }
 
-    /// <summary>The gradient from each part of the images.</summary>
+    /// <summary>The gradient from each part of the points.</summary>
     internal static void Multiply(
         GpuDevice device, in ConvGeometry g, int parts, ArrayView<float> dy, ArrayView<float> x, ArrayView<float> sums)
     {
@@ -73,66 +79,70 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
             add(stream, new KernelConfig((count + AddThreads - 1) / AddThreads, AddThreads), parts, count, sums, dw));
     }
 
-    /// <summary>The gradient from some images, for each part.</summary>
+    /// <summary>The gradient from some of the points, for each part.</summary>
     public static void Parts(Args args, ArrayView<float> dy, ArrayView<float> x, ArrayView<float> parts)
     {
         var lefts = SharedMemory.Allocate<Float4>(2 * Tile.LeftFours);
         var rights = SharedMemory.Allocate<Float4>(2 * Tile.RightFours);
+        var patches = SharedMemory.Allocate<Patch>(Tile.Size);
         var g = args.Geometry;
-        var lane = Lane.Of((Group.IdxY * Tile.Across) + Group.IdxX, true);
+        var thread = (Group.IdxY * Tile.Across) + Group.IdxX;
         var (firstRow, firstColumn) = (Grid.IdxY * Tile.Size, Grid.IdxX * Tile.Size);
         var group = Grid.IdxZ / args.PartCount;
         var part = Grid.IdxZ - (group * args.PartCount);
         var (rows, columns, points) = (g.GroupOut, g.GroupIn * g.Kernel.Count, g.Output.Count);
-        var row = firstRow + lane.Outer;
-        var upperCount = row < rows ? points : 0;
-        var lowerCount = row + lane.OuterNext < rows ? points : 0;
-        var first = Patch.Of(g, group, firstColumn + lane.Outer, columns);
-        var second = Patch.Of(g, group, firstColumn + lane.Outer + lane.OuterNext, columns);
+        if (thread < Tile.Size)
+            patches[thread] = Patch.Of(g, group, firstColumn + thread, columns);
+        Group.Barrier();
+
+        // A thread has one point of a slice, and every eighth row and column.
+        var (inner, outer) = (thread & (Tile.Depth - 1), thread / Tile.Depth);
+        var rowsLeft = rows - firstRow - outer;
+        var firstChannel = (group * rows) + firstRow + outer;
+        var total = Slices(g);
+        var firstSlice = (int)((long)part * total / args.PartCount);
+        var slices = (int)((part + 1L) * total / args.PartCount) - firstSlice;
+        var at = Cell.Of((firstSlice * Tile.Depth) + inner, g.Output);
 
         var sums = default(TileSums);
-        var image = part * g.Batch / args.PartCount;
-        var slicesPerImage = (points + Tile.Depth - 1) / Tile.Depth;
-        var slices = (((part + 1) * g.Batch / args.PartCount) - image) * slicesPerImage;
-        var (start, before) = (0, 0);
+        var before = 0;
         for (var slice = 0; slice <= slices; slice++)
         {
-            // Behind the last slice no point is left.
-            var point = slice < slices ? start + lane.Inner : points;
-            var leftAt = ((((image * g.OutChannels) + (group * rows) + row) * points) + point);
-            var l0 = Guarded.Load(dy, leftAt, 1, upperCount - point, 1);
-            var l1 = Guarded.Load(dy, leftAt + (lane.OuterNext * points), 1, lowerCount - point, 1);
-            var from = image * g.InChannels * g.Input.Count;
-            var at = Cell.Of(point, g.Output);
-            Float4 r0 = default, r1 = default;
-            r0.X = Patch.Load(first, g, x, from, at);
-            r1.X = Patch.Load(second, g, x, from, at);
-            at = Next(at, g.Output);
-            r0.Y = Patch.Load(first, g, x, from, at);
-            r1.Y = Patch.Load(second, g, x, from, at);
-            at = Next(at, g.Output);
-            r0.Z = Patch.Load(first, g, x, from, at);
-            r1.Z = Patch.Load(second, g, x, from, at);
-            at = Next(at, g.Output);
-            r0.W = Patch.Load(first, g, x, from, at);
-            r1.W = Patch.Load(second, g, x, from, at);
+            // Points behind the last one meet nothing.
+            var isPoint = slice < slices && at.Plane < g.Batch;
+            var point = (((at.D * g.Output.H) + at.H) * g.Output.W) + at.W;
+            var leftAt = (((at.Plane * g.OutChannels) + firstChannel) * points) + point;
+            var leftCount = isPoint ? rowsLeft : 0;
+            var l0 = Guarded.Load(dy, leftAt, 8 * points, leftCount, 8);
+            var l1 = Guarded.Load(dy, leftAt + (32 * points), 8 * points, leftCount - 32, 8);
+            var (d, h, w) = (isPoint ? at.D * g.Stride.D : Nowhere, at.H * g.Stride.H, at.W * g.Stride.W);
+            var from = (at.Plane * g.InChannels * g.Input.Count) + (((d * g.Input.H) + h) * g.Input.W) + w;
+            var r0 = Patch.Load(patches, outer, g, x, from, d, h, w);
+            var r1 = Patch.Load(patches, outer + 32, g, x, from, d, h, w);
             sums = Tile.Multiply(sums, lefts, rights, slice - 1, before);
-            Lane.Fill(lane, lefts, (slice & 1) * 4 * Tile.LeftFours, Tile.LeftPitch, l0, l1);
-            Lane.Fill(lane, rights, (slice & 1) * 4 * Tile.RightFours, Tile.Size, r0, r1);
+            Fill(lefts, ((slice & 1) * 4 * Tile.LeftFours) + (inner * Tile.LeftPitch) + outer, l0, l1);
+            Fill(rights, ((slice & 1) * 4 * Tile.RightFours) + (inner * Tile.RightPitch) + outer, r0, r1);
             Group.Barrier();
-            before = points - start < Tile.Depth ? points - start : Tile.Depth;
-            start += Tile.Depth;
-            if (start >= points)
-            {
-                start = 0;
-                image++;
-            }
+            before = Tile.Depth;
+            at = Forward(at, g.Output);
         }
 
-        row = firstRow + (Group.IdxY * 8);
+        var row = firstRow + (Group.IdxY * 8);
         var column = firstColumn + (Group.IdxX * 4);
         Tile.Write(parts, (part * args.Count) + (((group * rows) + row) * columns) + column, columns, rows - row, columns - column,
             sums);
+    }
+
+    /// <summary>Slices of all points.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Slices(in ConvGeometry g) => (int)((((long)g.Batch * g.Output.Count) + Tile.Depth - 1) / Tile.Depth);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fill(ArrayView<Float4> slices, int at, Float4 first, Float4 second)
+    {
+        var numbers = slices.Cast<float>();
+        Tile.Fill(numbers, at, 8, first);
+        Tile.Fill(numbers, at + 32, 8, second);
     }
 
     /// <summary>The sum of the parts.</summary>
@@ -147,24 +157,24 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
         dw[i] = sum;
     }
 
-    /// <summary>The point after a point; beyond the last one Plane is 1.</summary>
+    /// <summary>The point one slice on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Cell Next(Cell at, Volume size)
+    private static Cell Forward(Cell at, Volume size)
     {
-        var (plane, d, h, w) = (at.Plane, at.D, at.H, at.W + 1);
-        if (w == size.W)
+        var (plane, d, h, w) = (at.Plane, at.D, at.H, at.W + Tile.Depth);
+        while (w >= size.W)
         {
-            w = 0;
+            w -= size.W;
             h++;
         }
-        if (h == size.H)
+        while (h >= size.H)
         {
-            h = 0;
+            h -= size.H;
             d++;
         }
-        if (d == size.D)
+        while (d >= size.D)
         {
-            d = 0;
+            d -= size.D;
             plane++;
         }
         return new(plane, d, h, w);
@@ -172,7 +182,7 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
 
     /// <summary>Shapes.</summary>
     /// <param name="geometry">The convolution.</param>
-    /// <param name="partCount">Parts that the images are shared out to.</param>
+    /// <param name="partCount">Parts that the points are shared out to.</param>
     /// <param name="count">Weights.</param>
     internal readonly struct Args(ConvGeometry geometry, int partCount, int count)
     {
@@ -180,35 +190,46 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
         public readonly int PartCount = partCount, Count = count;
     }
 
-    /// <summary>A column: a tap of an input channel.</summary>
+    /// <summary>A column, a tap of an input channel: how far from a point's first cell its own lies, flat and along each
+    /// axis.</summary>
     private struct Patch
     {
-        private int channel, d, h, w;
+        private int offset, d, h, w;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Patch Of(in ConvGeometry g, int group, int column, int columns)
         {
             var tap = Cell.Of(column, g.Kernel);
+            var (d, h, w) = ((tap.D * g.Dilation.D) - g.Padding.D, (tap.H * g.Dilation.H) - g.Padding.H,
+                (tap.W * g.Dilation.W) - g.Padding.W);
             return new Patch
             {
-                // Beyond the last column: a channel that nothing is loaded from.
-                channel = column < columns ? ((group * g.GroupIn) + tap.Plane) * g.Input.Count : -1,
-                d = (tap.D * g.Dilation.D) - g.Padding.D,
-                h = (tap.H * g.Dilation.H) - g.Padding.H,
-                w = (tap.W * g.Dilation.W) - g.Padding.W,
+                offset = (((group * g.GroupIn) + tap.Plane) * g.Input.Count) + (((d * g.Input.H) + h) * g.Input.W) + w,
+                // Beyond the last column no point meets anything.
+                d = column < columns ? d : Nowhere,
+                h = h,
+                w = w,
             };
         }
 
-        /// <summary>What the tap meets at a point of an image.</summary>
+        /// <summary>What every eighth column from one on meets at a point.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static float Load(Patch patch, in ConvGeometry g, ArrayView<float> x, int from, Cell at)
+        public static Float4 Load(
+            ArrayView<Patch> patches, int column, in ConvGeometry g, ArrayView<float> x, int from, int d, int h, int w)
         {
-            var d = patch.d + (at.D * g.Stride.D);
-            var h = patch.h + (at.H * g.Stride.H);
-            var w = patch.w + (at.W * g.Stride.W);
-            return Guarded.Load(x, from + patch.channel + (((d * g.Input.H) + h) * g.Input.W) + w,
-                patch.channel >= 0 && at.Plane == 0 && d >= 0 && d < g.Input.D && h >= 0 && h < g.Input.H
-                && w >= 0 && w < g.Input.W);
+            var four = patches.SubView(column, 25);
+            return new()
+            {
+                X = Load(four[0], g, x, from, d, h, w),
+                Y = Load(four[8], g, x, from, d, h, w),
+                Z = Load(four[16], g, x, from, d, h, w),
+                W = Load(four[24], g, x, from, d, h, w),
+            };
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static float Load(Patch patch, in ConvGeometry g, ArrayView<float> x, int from, int d, int h, int w) =>
+            Guarded.Load(x, from + patch.offset, (uint)(patch.d + d) < (uint)g.Input.D
+                && (uint)(patch.h + h) < (uint)g.Input.H && (uint)(patch.w + w) < (uint)g.Input.W);
     }
 }

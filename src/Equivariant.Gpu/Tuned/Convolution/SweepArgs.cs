@@ -50,6 +50,14 @@ internal readonly record struct SweepArgs
     /// <summary>From channel to channel of the weight.</summary>
     public int WeightChannel { get; init; }
 
+    /// <summary>Channels, and rows, of the packed weights: whole slices and tiles.</summary>
+    public int PackedChannels => (Channels + Tile.Depth - 1) / Tile.Depth * Tile.Depth;
+
+    public int PackedRows => Tile.Count(Rows) * Tile.Size;
+
+    /// <summary>Slices of the inner axis.</summary>
+    public int Slices => Taps * (PackedChannels / Tile.Depth);
+
     /// <summary>The same sweep over fewer images.</summary>
     public SweepArgs OfImages(int count) => this with { Columns = count * PointsPerImage };
 

@@ -40,8 +40,9 @@ internal static class SweepTiles
     /// <summary>The weights as tiles read them; the caller disposes it.</summary>
     public static Tensor Packed(GpuDevice device, SweepArgs args, Tensor weight)
     {
-        var count = args.Groups * args.Taps * args.Channels * args.Rows;
-        var packed = Tensor.Empty([Math.Max(1, count)], DType.Float32, device);
+        var count = args.Groups * args.Slices * Tile.Depth * args.PackedRows;
+        // Where no tap meets anything there is still a slice, which is read but not multiplied.
+        var packed = Tensor.Empty([Math.Max(args.Groups * Tile.Depth * args.PackedRows, count)], DType.Float32, device);
         if (count == 0)
             return packed;
         var pack = device.Kernel<Action<AcceleratorStream, KernelConfig, SweepArgs, ArrayView<float>, ArrayView<float>>>(PackKernel);
@@ -61,23 +62,24 @@ internal static class SweepTiles
         device.Enqueue(stream => convolve(stream, config, args, source, p, b, target));
     }
 
-    /// <summary>The weights in the order in which tiles read them: [group, tap, channel, row].</summary>
+    /// <summary>The weights slice by slice, [group, tap, channel, row], with zeros up to whole slices and tiles: so tiles read them
+    /// by fours and need not look where they end.</summary>
     public static void Pack(SweepArgs args, ArrayView<float> weight, ArrayView<float> packed)
     {
         var i = Grid.GlobalIndex.X;
-        if (i >= args.Groups * args.Taps * args.Channels * args.Rows)
+        if (i >= args.Groups * args.Slices * Tile.Depth * args.PackedRows)
             return;
-        var row = i % args.Rows;
-        var rest = i / args.Rows;
-        var channel = rest % args.Channels;
-        rest /= args.Channels;
+        var row = i % args.PackedRows;
+        var rest = i / args.PackedRows;
+        var channel = rest % args.PackedChannels;
+        rest /= args.PackedChannels;
         var tap = rest % args.Taps;
         var group = rest / args.Taps;
         var (d, h, w) = (tap / args.W.Taps / args.H.Taps, tap / args.W.Taps % args.H.Taps, tap % args.W.Taps);
         (d, h, w) = (args.D.FirstTap + (d * args.D.TapStep), args.H.FirstTap + (h * args.H.TapStep),
             args.W.FirstTap + (w * args.W.TapStep));
-        packed[i] = weight[(group * args.WeightGroup) + (row * args.WeightRow) + (channel * args.WeightChannel)
-            + (((d * args.KernelH) + h) * args.KernelW) + w];
+        packed[i] = Guarded.Load(weight, (group * args.WeightGroup) + (row * args.WeightRow) + (channel * args.WeightChannel)
+            + (((d * args.KernelH) + h) * args.KernelW) + w, row < args.Rows && channel < args.Channels);
     }
 
     /// <summary>The product of the packed weights and the source's gathered columns.</summary>
@@ -86,12 +88,17 @@ internal static class SweepTiles
     {
         var lefts = SharedMemory.Allocate<Float4>(2 * Tile.LeftFours);
         var rights = SharedMemory.Allocate<Float4>(2 * Tile.RightFours);
-        var lane = Lane.Of((Group.IdxY * Tile.Across) + Group.IdxX, false);
+        var thread = (Group.IdxY * Tile.Across) + Group.IdxX;
+        var lane = Lane.Of(thread, false);
         var (firstRow, firstColumn, group) = (Grid.IdxY * Tile.Size, Grid.IdxX * Tile.Size, Grid.IdxZ);
-        var row = firstRow + lane.Outer;
-        var leftAt = (((group * args.Taps * args.Channels) + lane.Inner) * args.Rows) + row;
-        var leftStep = lane.InnerStep * args.Rows;
-        var leftNext = lane.InnerNext * args.Rows;
+        var slices = args.Slices;
+
+        // Of a left slice a thread loads four rows at two places of the inner axis, half a slice apart.
+        var weights = packed.Cast<Float4>();
+        var weightStep = args.PackedRows / 4;
+        var weightAt = (((group * slices * Tile.Depth) + (thread / Tile.Across)) * weightStep) + (firstRow / 4)
+            + (thread % Tile.Across);
+        var leftAt = (thread / Tile.Across * Tile.LeftPitch / 4) + (thread % Tile.Across);
 
         // The place in the source that a thread's column meets at offset 0, and what it loads there.
         var plane = args.D.Source * args.H.Source * args.W.Source;
@@ -110,22 +117,23 @@ internal static class SweepTiles
 
         var sums = default(TileSums);
         var channelsLeft = args.Channels;
-        var slices = args.Taps * ((args.Channels + Tile.Depth - 1) / Tile.Depth);
         var before = 0;
         for (var slice = 0; slice <= slices; slice++)
         {
             var depth = slice == slices ? 0 : channelsLeft < Tile.Depth ? channelsLeft : Tile.Depth;
-            var (leftCount, rightCount) = (row < args.Rows ? depth - lane.Inner : 0, isInside ? depth - lane.Inner : 0);
-            var l0 = Guarded.Load(packed, leftAt, leftStep, leftCount, lane.InnerStep);
-            var l1 = Guarded.Load(packed, leftAt + leftNext, leftStep, leftCount - lane.InnerNext, lane.InnerStep);
+            // Behind the last slice the first one again, which nobody multiplies.
+            var weight = weights.SubView(weightAt + ((slice < slices ? slice : 0) * Tile.Depth * weightStep));
+            var (l0, l1) = (weight[0], weight[Tile.Depth / 2 * weightStep]);
+            var rightCount = isInside ? depth - lane.Inner : 0;
             var r0 = Guarded.Load(source, rightAt, rightStep, rightCount, lane.InnerStep);
             var r1 = Guarded.Load(source, rightAt + rightNext, rightStep, rightCount - lane.InnerNext, lane.InnerStep);
             sums = Tile.Multiply(sums, lefts, rights, slice - 1, before);
-            Lane.Fill(lane, lefts, (slice & 1) * 4 * Tile.LeftFours, Tile.LeftPitch, l0, l1);
-            Lane.Fill(lane, rights, (slice & 1) * 4 * Tile.RightFours, Tile.Size, r0, r1);
+            var left = lefts.SubView(((slice & 1) * Tile.LeftFours) + leftAt, (Tile.LeftFours / 2) + 1);
+            left[0] = l0;
+            left[Tile.LeftFours / 2] = l1;
+            Lane.Fill(lane, rights, (slice & 1) * 4 * Tile.RightFours, Tile.RightPitch, r0, r1);
             Group.Barrier();
             before = depth;
-            leftAt += depth * args.Rows;
             rightAt += depth * plane;
             channelsLeft -= depth;
             if (channelsLeft == 0)
@@ -147,7 +155,7 @@ internal static class SweepTiles
             }
         }
 
-        row = firstRow + (Group.IdxY * 8);
+        var row = firstRow + (Group.IdxY * 8);
         column = firstColumn + (Group.IdxX * 4);
         if (args.HasBias != 0)
             sums = AddBias(sums, bias, (group * args.Rows) + row, args.Rows - row);

@@ -64,7 +64,7 @@ internal sealed class GpuMatrixProduct : IGpuTuned<MatrixProductOp.Kernel, Matri
                     column + r.OuterNext < shape.Columns ? inner - r.Inner - r.InnerNext : 0, r.InnerStep));
             sums = Tile.Multiply(sums, lefts, rights, slice - 1, before);
             Lane.Fill(l, lefts, (slice & 1) * 4 * Tile.LeftFours, Tile.LeftPitch, l0, l1);
-            Lane.Fill(r, rights, (slice & 1) * 4 * Tile.RightFours, Tile.Size, r0, r1);
+            Lane.Fill(r, rights, (slice & 1) * 4 * Tile.RightFours, Tile.RightPitch, r0, r1);
             Group.Barrier();
             before = inner < Tile.Depth ? inner : Tile.Depth;
             leftAt += Tile.Depth * shape.LeftInner;

@@ -31,11 +31,17 @@ internal static class Tile
     /// size would be slow.</summary>
     public const int LeftPitch = Size + 4;
 
+    /// <summary>The same of a right slice: threads that write one column write to different banks.</summary>
+    public const int RightPitch = Size + 4;
+
     /// <summary>Fours of a left slice; there are two.</summary>
     public const int LeftFours = Depth * LeftPitch / 4;
 
     /// <summary>Fours of a right slice; there are two.</summary>
-    public const int RightFours = Depth * Size / 4;
+    public const int RightFours = Depth * RightPitch / 4;
+
+    /// <summary>Fours that a thread reads of the slices for four numbers of the inner axis, from first to last.</summary>
+    private const int LeftStep = (3 * LeftPitch / 4) + 2, RightStep = (3 * RightPitch / 4) + 1;
 
     /// <summary>Most groups along the second and third axis of a grid, on every device.</summary>
     private const int MostGroups = 65_535;
@@ -63,31 +69,29 @@ internal static class Tile
     {
         var row = ((slice & 1) * LeftFours) + (Group.IdxY * 2);
         var column = ((slice & 1) * RightFours) + Group.IdxX;
-        // Four at a time: ILGPU unrolls no loops.
+        // Four at a time: ILGPU unrolls no loops. Views of their own, so that the places are constants to the compiler.
         for (var k = 0; k < depth; k += 4)
         {
-            sums = Add(sums, left, right, row, column);
-            sums = Add(sums, left, right, row + (LeftPitch / 4), column + (Size / 4));
-            sums = Add(sums, left, right, row + (2 * LeftPitch / 4), column + (2 * Size / 4));
-            sums = Add(sums, left, right, row + (3 * LeftPitch / 4), column + (3 * Size / 4));
+            var (l, r) = (left.SubView(row, LeftStep), right.SubView(column, RightStep));
+            sums = TileSums.Add(sums, l[0], l[1], r[0]);
+            sums = TileSums.Add(sums, l[LeftPitch / 4], l[(LeftPitch / 4) + 1], r[RightPitch / 4]);
+            sums = TileSums.Add(sums, l[2 * LeftPitch / 4], l[(2 * LeftPitch / 4) + 1], r[2 * RightPitch / 4]);
+            sums = TileSums.Add(sums, l[3 * LeftPitch / 4], l[(3 * LeftPitch / 4) + 1], r[3 * RightPitch / 4]);
             row += LeftPitch;
-            column += Size;
+            column += RightPitch;
         }
         return sums;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TileSums Add(TileSums sums, ArrayView<Float4> left, ArrayView<Float4> right, int row, int column) =>
-        TileSums.Add(sums, left[row], left[row + 1], right[column]);
 
     /// <summary>Writes the part of a slice that a thread has loaded: four numbers, <paramref name="step"/> apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Fill(ArrayView<float> slice, int at, int step, Float4 values)
     {
-        slice[at] = values.X;
-        slice[at + step] = values.Y;
-        slice[at + (2 * step)] = values.Z;
-        slice[at + (3 * step)] = values.W;
+        var to = slice.SubView(at, (3 * step) + 1);
+        to[0] = values.X;
+        to[step] = values.Y;
+        to[2 * step] = values.Z;
+        to[3 * step] = values.W;
     }
 
     /// <summary>Writes the results of a thread, a row every <paramref name="pitch"/>, up to the end of rows and columns.</summary>
