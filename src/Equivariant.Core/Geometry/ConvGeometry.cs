@@ -165,6 +165,9 @@ internal readonly record struct ConvGeometry
     /// <summary>The same convolution with <paramref name="copies"/> times as many output channels.</summary>
     public ConvGeometry Copied(int copies) => this with { OutChannels = OutChannels * copies };
 
+    /// <summary>The same convolution of fewer images.</summary>
+    public ConvGeometry OfImages(int batch) => this with { Batch = batch };
+
     /// <summary>Kernels count the cells of a padded image, and the products of an output, with 32 bits.</summary>
     private static void CheckIndices(string op, Shape x, Shape weight, Volume input, Volume before, Volume after)
     {

@@ -62,6 +62,9 @@ public sealed class GpuDevice : Device
         }
     }
 
+    /// <summary>Bytes that a tuned kernel writes down for the next one at a time: little enough for the second-level cache.</summary>
+    internal long ScratchBytes { get; set; } = 24 << 20;
+
     /// <summary>The hardware, for tuned kernels that ask for group sizes and shared memory.</summary>
     internal Accelerator Accelerator => accelerator;
 
@@ -84,7 +87,7 @@ public sealed class GpuDevice : Device
     /// <inheritdoc/>
     public override void Synchronize()
     {
-        CheckAlive();
+        Enter();
         var copies = toDevice.Started;
         Guarded(stream.Synchronize);
         toDevice.AreDone(copies);
@@ -94,7 +97,7 @@ public sealed class GpuDevice : Device
     /// <inheritdoc/>
     public override void Launch<TKernel, TArgs>(int count, in TArgs args, in Operands operands, int workPerItem = 1)
     {
-        CheckAlive();
+        Enter();
         if (count == 0 || (UsesTunedKernels && GpuTuned<TKernel, TArgs>.Instance?.TryRun(this, count, args, operands) == true))
             return;
         if (operands.Y.DType == DType.Float64)
@@ -123,7 +126,7 @@ public sealed class GpuDevice : Device
     /// <summary>Runs the launchers of a tuned kernel, alone on the stream, and counts them.</summary>
     internal void Enqueue(Action<AcceleratorStream> launch, int count = 1)
     {
-        CheckAlive();
+        Enter();
         lock (gate)
         {
             Guarded(() => launch(stream));
@@ -138,14 +141,14 @@ public sealed class GpuDevice : Device
     /// <inheritdoc/>
     protected internal override Storage Allocate(long bytes)
     {
-        CheckAlive();
+        Enter();
         return new GpuStorage(this, pool, bytes);
     }
 
     /// <inheritdoc/>
     protected internal override void Write(Storage target, ReadOnlySpan<byte> source)
     {
-        CheckAlive();
+        Enter();
         if (source.IsEmpty)
             return;
         lock (gate)
@@ -166,7 +169,7 @@ public sealed class GpuDevice : Device
     /// <inheritdoc/>
     protected internal override void Read(Storage source, Span<byte> target)
     {
-        CheckAlive();
+        Enter();
         if (target.IsEmpty)
             return;
         // Waits without the gate: others may launch and write meanwhile.
@@ -202,6 +205,7 @@ public sealed class GpuDevice : Device
         {
             try
             {
+                accelerator.Bind();
                 stream.Synchronize();
                 toDevice.Dispose();
                 toHost.Dispose();
@@ -263,10 +267,13 @@ public sealed class GpuDevice : Device
         }
     }
 
-    private void CheckAlive()
+    /// <summary>Before anything is asked of the device. CUDA's calls go to the context of the calling thread, and ILGPU sets it in
+    /// most places, but not where host memory is page-locked.</summary>
+    private void Enter()
     {
         if (disposed)
             throw new DeviceException($"The device {Id} ({Name}) was disposed; open it again, and make its tensors anew.");
+        accelerator.Bind();
     }
 
     private DeviceException Failed(Exception e) => new(

@@ -154,6 +154,21 @@ public class GpuDeviceTests
         }
     }
 
+    [RealGpuFact]
+    public void ADeviceServesThreadsThatNeverSawIt()
+    {
+        var device = Gpus.Real;
+        float[] values = [1, 2, 3];
+        var thread = new Thread(() =>
+        {
+            using var x = Tensor.From(values, [3], device);
+            values = x.ToArray<float>();
+        });
+        thread.Start();
+        thread.Join();
+        Assert.Equal([1, 2, 3], values);
+    }
+
     [Fact]
     public void LargeCopiesArriveWhole()
     {

@@ -23,6 +23,10 @@ internal static class Gpus
     /// <summary>The same with tuned kernels.</summary>
     public static GpuDevice RealTuned => LazyRealTuned.Value;
 
+    /// <summary>Whether tests that run on both kinds of devices run on the simulated one: EQUIVARIANT_GPU_SIMULATE=0 on a machine
+    /// with a GPU spares its slowness.</summary>
+    public static bool Simulates => Environment.GetEnvironmentVariable("EQUIVARIANT_GPU_SIMULATE") != "0";
+
     /// <summary>Why tests on real devices are skipped; null where there is one.</summary>
     public static string? WhyNoReal => LazyInfo.Value is null
         ? "no CUDA or OpenCL device: " + string.Join(" ", GpuDevices.List().Where(info => info.Reason is not null)

@@ -10,9 +10,6 @@ namespace Equivariant.Gpu.Tuned;
 /// </summary>
 internal static class GpuRingConv
 {
-    /// <summary>Bytes of sums that are made before they are used: little enough for the second-level cache.</summary>
-    private const long MostBytes = 24 << 20;
-
     public static IEnumerable<MethodInfo> Kernels =>
         [.. RingSums.Kernels, .. SweepTiles.Kernels, .. GpuConvWeightGradient.Kernels];
 
@@ -74,7 +71,7 @@ internal static class GpuRingConv
         var rings = RingArgs.Forward(g, args.Parameters);
         var count = g.OutChannels * sums.Products;
         var (dy, x) = (device.View<float>(operands.A), device.View<float>(operands.B));
-        var step = ImagesAtOnce(rings, g.Batch);
+        var step = ImagesAtOnce(device, rings, g.Batch);
         var total = 0;
         for (var first = 0; first < g.Batch; first += step)
             total += GpuConvWeightGradient.PartsOf(device, sums.OfImages(Math.Min(step, g.Batch - first)));
@@ -95,7 +92,7 @@ internal static class GpuRingConv
     private static void ForImages(
         GpuDevice device, RingArgs rings, int batch, Tensor table, ArrayView<float> x, Action<int, int, ArrayView<float>> use)
     {
-        var step = ImagesAtOnce(rings, batch);
+        var step = ImagesAtOnce(device, rings, batch);
         var planes = rings.Planes / batch;
         using var sorted = RingSums.SortedTaps(device, rings, table);
         using var scratch = Tensor.Empty([step * planes * rings.Parameters * rings.Points.Count], DType.Float32, device);
@@ -109,10 +106,10 @@ internal static class GpuRingConv
         }
     }
 
-    private static int ImagesAtOnce(in RingArgs rings, int batch)
+    private static int ImagesAtOnce(GpuDevice device, in RingArgs rings, int batch)
     {
         var bytes = (long)(rings.Planes / batch) * rings.Parameters * rings.Points.Count * sizeof(float);
-        return (int)Math.Clamp(MostBytes / bytes, 1, batch);
+        return (int)Math.Clamp(device.ScratchBytes / bytes, 1, batch);
     }
 
     /// <summary>Some of the images of a tensor.</summary>
