@@ -25,8 +25,9 @@ internal static class RunPage
         if (test is not null)
             AddTest(report, test);
         if (epochs.Count > 0)
-            report.Section("Training", TrainingCharts.Loss("Loss", epochs),
-                TrainingCharts.Scores("Scores on the validation images", epochs));
+            report.Section("Training", epochs.All(epoch => double.IsNaN(epoch.ValidationAccuracy))
+                ? [TrainingCharts.Loss("Loss", epochs)]
+                : [TrainingCharts.Loss("Loss", epochs), TrainingCharts.Scores("Scores on the validation images", epochs)]);
         return report.Section("Settings", new Table("config.json", ["setting", "value"], [.. Settings(config)]));
     }
 

@@ -14,5 +14,9 @@ internal static class Show
     /// <summary>A count: 12345 → 12,345.</summary>
     public static string Count(long count) => Text($"{count:#,0}");
 
+    /// <summary>A number in a format of .NET; a dash where there is none.</summary>
+    public static string Number(double? value, string format) =>
+        value is { } number && double.IsFinite(number) ? number.ToString(format, CultureInfo.InvariantCulture) : "–";
+
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -43,11 +43,13 @@ internal static class TrainingView
             title,
             $"epoch {progress.Epoch.ToString(CultureInfo.InvariantCulture).PadLeft(width)}/{progress.Epochs}",
             Loss(epoch.TrainLoss),
-            Text($"validation: loss {epoch.ValidationLoss:0.0000}, accuracy {100 * epoch.ValidationAccuracy:0.0} %")
-                + (epoch.ValidationAuc is { } auc ? Text($", auc {auc:0.000}") : ""),
+            // Where nothing is held back, there is nothing to be best at.
+            double.IsNaN(epoch.ValidationLoss) ? ""
+                : Text($"validation: loss {epoch.ValidationLoss:0.0000}, accuracy {100 * epoch.ValidationAccuracy:0.0} %")
+                    + (epoch.ValidationAuc is { } auc ? Text($", auc {auc:0.000}") : ""),
             Speed(progress),
             Left(progress),
-            epoch.Best ? "best" : "");
+            epoch.Best && !double.IsNaN(epoch.ValidationLoss) ? "best" : "");
         // Above the bar a line breaks where the terminal ends; in a file it stays whole.
         if (terminal.Live)
             terminal.Progress.WriteLine(line);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Equivariant.Augmentation;
+using Equivariant.Cli.Dense;
 using Equivariant.Cli.Hosting;
 using Equivariant.Cli.Pages;
 using Equivariant.Cli.Terminals;
@@ -13,6 +14,7 @@ namespace Equivariant.Cli.Verbs;
 internal sealed class EvalVerb : Verb
 {
     private readonly SplitOptions images = new();
+    private readonly DenseOptions dense = new();
     private readonly Option<int?> angleStep = Options.Int(
         "--angle-step", "Degrees between two turns. Without it: 10, for volumes 30.", 1, 360);
     private readonly Option<string?> interpolation = Options.Choice(
@@ -28,7 +30,7 @@ internal sealed class EvalVerb : Verb
 
     public override void Declare(Command command)
     {
-        foreach (var option in (Option[])[.. images.All, angleStep, interpolation, force])
+        foreach (var option in (Option[])[.. images.All, angleStep, interpolation, .. dense.All, force])
             command.Add(option);
     }
 
@@ -36,6 +38,14 @@ internal sealed class EvalVerb : Verb
     {
         using var device = invocation.OpenDevice();
         using var model = images.OpenModel(invocation, device);
+        if (dense.Apply(invocation, model))
+        {
+            if (new Option[] { angleStep, interpolation }.FirstOrDefault(invocation.Given) is { } given)
+                throw new WrongArgumentsException($"{given.Name} is for models that label images; this one labels pixels.");
+            var (name, set) = DenseOptions.Open(images.Data(invocation, model), images.Split(invocation), model);
+            return DenseEval.Run(
+                invocation, dense.Predictor(invocation, model, device), model.Config.Model.Classes, name, set);
+        }
         var (data, split) = images.OpenImages(invocation, model);
         var path = images.Path(invocation);
         var report = Directory.Exists(path) ? new ReportFile(path, invocation.Value(force)) : null;

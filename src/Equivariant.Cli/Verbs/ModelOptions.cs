@@ -7,10 +7,10 @@ namespace Equivariant.Cli.Verbs;
 /// <summary>The options that say which network to make.</summary>
 internal sealed class ModelOptions
 {
-    private const string Default = "small-cnn";
+    private const string Default = "small-cnn", DenseDefault = "inception-fcn";
 
     private readonly Option<string?> model = Options.Choice(
-        "--model", $"The network. Without it: {Default}.", [.. NetworkKind.ByName.Keys]);
+        "--model", $"The network. Without it: {Default}, for labels of pixels {DenseDefault}.", [.. NetworkKind.ByName.Keys]);
 
     private readonly Option<string?> conv = Options.Choice(
         "--conv", "The kind of convolution. Without it: the network's own.", [.. ConvKind.ByName.Keys]);
@@ -32,9 +32,14 @@ internal sealed class ModelOptions
         NetworkKind.Parse(invocation.Value(model) ?? Default).IsFor(2) ? 2 : 3;
 
     /// <summary>The network as typed.</summary>
-    public ModelConfig Config(Invocation invocation, int inChannels, int classes, int rank) => new()
+    /// <param name="invocation">The call.</param>
+    /// <param name="inChannels">Channels of the input.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="rank">Spatial axes.</param>
+    /// <param name="dense">Whether each pixel has a label.</param>
+    public ModelConfig Config(Invocation invocation, int inChannels, int classes, int rank, bool dense = false) => new()
     {
-        Name = invocation.Value(model) ?? Default,
+        Name = invocation.Value(model) ?? (dense ? DenseDefault : Default),
         Conv = invocation.Value(conv),
         Width = invocation.Value(width),
         KernelSizes = invocation.Value(kernelSizes),

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using Equivariant.Cli.Dense;
 using Equivariant.Cli.Hosting;
 using Equivariant.Cli.Terminals;
 using Equivariant.Data;
 using Equivariant.Evaluation;
 using Equivariant.Formats;
+using Equivariant.Training;
 
 namespace Equivariant.Cli.Verbs;
 
@@ -12,9 +14,10 @@ namespace Equivariant.Cli.Verbs;
 internal sealed class PredictVerb : Verb
 {
     private readonly SplitOptions images = new();
+    private readonly DenseOptions dense = new();
     private readonly Option<string?> file = Options.Text(
-        "--out", "FILE", "Write comma-separated values to a file instead of stdout.");
-    private readonly Option<bool> force = Options.Flag("--force", "Overwrite the file.");
+        "--out", "PATH", "A file for comma-separated values instead of stdout; for labels of pixels a folder for images.");
+    private readonly Option<bool> force = Options.Flag("--force", "Overwrite files.");
 
     public override string Name => "predict";
 
@@ -24,17 +27,19 @@ internal sealed class PredictVerb : Verb
 
     public override void Declare(Command command)
     {
-        foreach (var option in (Option[])[.. images.All, file, force])
+        foreach (var option in (Option[])[.. images.All, .. dense.All, file, force])
             command.Add(option);
     }
 
     public override Outcome Run(Invocation invocation)
     {
+        using var device = invocation.OpenDevice();
+        using var model = images.OpenModel(invocation, device);
+        if (dense.Apply(invocation, model))
+            return PredictPixels(invocation, model, device);
         var target = invocation.Value(file);
         if (target is not null && File.Exists(target) && !invocation.Value(force))
             throw new WorkFailedException($"'{target}' is there already; choose another name, or overwrite it with --force.");
-        using var device = invocation.OpenDevice();
-        using var model = images.OpenModel(invocation, device);
         var (data, split) = images.OpenImages(invocation, model);
         var predictions = Predictor.Predict(
             model.Network, split, model.Pipeline, device, images.BatchSize(invocation), invocation.Stop);
@@ -57,6 +62,17 @@ internal sealed class PredictVerb : Verb
                 }),
             },
             terminal => Write(terminal, csv, target, predictions.Count));
+    }
+
+    private Outcome PredictPixels(Invocation invocation, TrainedModel model, Device device)
+    {
+        var folder = invocation.Required(file);
+        var files = new BoundaryFiles(folder, invocation.Value(force));
+        var (data, set) = DenseOptions.Open(images.Data(invocation, model), images.Split(invocation), model);
+        var predicted = DensePredict.Run(invocation, dense.Predictor(invocation, model, device), set, files);
+        return new Outcome(
+            new { run = images.Path(invocation), data, split = images.Split(invocation), folder, images = predicted },
+            terminal => terminal.Output.WriteLine($"{predicted.Count} images written to {folder}"));
     }
 
     private static void Write(Terminal terminal, string csv, string? target, int count)

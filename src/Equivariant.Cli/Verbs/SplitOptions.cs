@@ -30,10 +30,13 @@ internal sealed class SplitOptions
     /// <summary>Opens the trained model; the caller disposes it.</summary>
     public TrainedModel OpenModel(Invocation invocation, Device device) => TrainedModel.Open(Path(invocation), device);
 
+    /// <summary>The spec of the data: that of the run, unless another was typed.</summary>
+    public string Data(Invocation invocation, TrainedModel model) => invocation.Value(data) ?? model.Config.Data;
+
     /// <summary>Opens the images and checks that the model was made for such.</summary>
     public (string Data, ImageSet Images) OpenImages(Invocation invocation, TrainedModel model)
     {
-        var splits = DataSpec.Open(invocation.Value(data) ?? model.Config.Data);
+        var splits = DataSpec.Open(Data(invocation, model));
         DataCheck.Fits(model.Config, splits.Name, splits.Labels, splits.ImageShape);
         var images = Split(invocation) switch { "train" => splits.Train, "validation" => splits.Validation, _ => splits.Test };
         return (splits.Name, images);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Equivariant.Cli.Hosting;
+using Equivariant.Data;
 using Equivariant.Networks;
 using Equivariant.Training;
 
@@ -10,15 +11,25 @@ internal sealed class TrainOptions
 {
     private static readonly TrainConfig Defaults = new() { Data = "", InputSize = 32, Model = new() { Name = "", Classes = 2 } };
 
+    private const int DenseSize = 128, DenseBatchSize = 8;
+
     private readonly Option<int?> size = Options.Int(
-        "--size", "Edge length that images are resized to. Without it: 32.", 1, 4096);
+        "--size", "Edge length that images are resized to, or of patches. Without it: 32, patches 128.", 1, 4096);
 
     private readonly Option<string?> augment = Options.Text(
-        "--augment", "STEPS", "Random changes of training images, such as crop:0.5-1,jitter:0.1. Without it: none.");
+        "--augment", "STEPS",
+        "Random changes of training images, such as crop:0.5-1,jitter:0.1; of patches d4,elastic,jitter. Without it: none.");
 
     private readonly Option<int?> epochs = Options.Int(
         "--epochs", $"Passes over the training images. Without it: {Defaults.Epochs}.", 1);
-    private readonly Option<int?> batchSize = Options.Int("--batch-size", $"Images a step. Without it: {Defaults.BatchSize}.", 1);
+    private readonly Option<int?> batchSize = Options.Int(
+        "--batch-size", $"Images a step. Without it: {Defaults.BatchSize}, patches {DenseBatchSize}.", 1);
+    private readonly Option<int?> steps = Options.Int(
+        "--steps", $"Steps of an epoch, for labels of pixels. Without it: {Defaults.StepsPerEpoch}.", 1);
+    private readonly Option<int?> validationImages = Options.Int(
+        "--validation-images", "Last training images to hold back, for labels of pixels. Without it: an eighth.", 0);
+    private readonly Option<string?> loss = Options.Choice(
+        "--loss", $"Loss for labels of pixels. Without it: {Defaults.Loss}.", "cross-entropy", "dice", "both");
 
     private readonly Option<string?> optimizer = Options.Choice(
         "--optimizer", $"How weights move. Without it: {Defaults.Optimizer}.", "sgd", "adam", "adamw");
@@ -55,12 +66,30 @@ internal sealed class TrainOptions
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All =>
     [
-        size, augment, epochs, batchSize, optimizer, learningRate, momentum, nesterov, weightDecay, schedule, milestones, gamma,
+        size, augment, epochs, batchSize, steps, validationImages, loss, optimizer, learningRate, momentum, nesterov, weightDecay, schedule, milestones, gamma,
         minLearningRate, warmupEpochs, labelSmoothing, balanceClasses, patience, selectBy, anomaly,
     ];
 
-    /// <summary>The run as typed.</summary>
-    public TrainConfig Config(Invocation invocation, string data, ModelConfig model) => new()
+    /// <summary>A run on images with a label for each pixel, as typed.</summary>
+    public TrainConfig Dense(Invocation invocation, DenseSplits data, ModelConfig model) =>
+        Common(invocation, data.Name, model) with
+        {
+            InputSize = invocation.Value(size) ?? DenseSize,
+            BatchSize = invocation.Value(batchSize) ?? DenseBatchSize,
+            StepsPerEpoch = invocation.Value(steps) ?? Defaults.StepsPerEpoch,
+            ValidationImages = invocation.Value(validationImages) ?? (data.Train.Count < 2 ? 0 : Math.Max(1, data.Train.Count / 8)),
+            Loss = invocation.Value(loss) ?? Defaults.Loss,
+        };
+
+    /// <summary>A run on images with a label each, as typed.</summary>
+    public TrainConfig Config(Invocation invocation, string data, ModelConfig model)
+    {
+        if (new Option[] { steps, validationImages, loss }.FirstOrDefault(invocation.Given) is { } dense)
+            throw new WrongArgumentsException($"{dense.Name} is for data with a label for each pixel; leave it out for {data}.");
+        return Common(invocation, data, model);
+    }
+
+    private TrainConfig Common(Invocation invocation, string data, ModelConfig model) => new()
     {
         Data = data,
         Model = model,

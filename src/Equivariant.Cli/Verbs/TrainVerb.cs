@@ -57,14 +57,28 @@ internal sealed class TrainVerb : Verb
 
     private TrainingRun Start(Invocation invocation, string path, Device device)
     {
-        var splits = DataSpec.Open(invocation.Required(data));
+        var spec = invocation.Required(data);
+        if (DenseSources.Takes(spec))
+        {
+            var dense = DenseSources.Open(spec);
+            var settings = training.Dense(
+                invocation, dense, model.Config(invocation, dense.Train.Channels, dense.Classes, 2, dense: true));
+            CheckBefore(invocation, path, settings);
+            return TrainingRun.Start(path, settings, dense, device, invocation.Value(force));
+        }
+        var splits = DataSpec.Open(spec);
         var config = training.Config(invocation, splits.Name, model.Config(
             invocation, splits.ImageShape[0], splits.Labels.Classes, splits.ImageShape.Rank - 1));
+        CheckBefore(invocation, path, config);
+        return TrainingRun.Start(path, config, splits, device, invocation.Value(force));
+    }
+
+    private void CheckBefore(Invocation invocation, string path, TrainConfig config)
+    {
         if (invocation.Value(requireExact))
             CheckExact(config);
         if (!invocation.Value(force))
             CheckNothingLost(new RunFolder(path));
-        return TrainingRun.Start(path, config, splits, device, invocation.Value(force));
     }
 
     private static void CheckExact(TrainConfig config)
@@ -118,9 +132,8 @@ internal sealed class TrainVerb : Verb
             {
                 var time = WorkView.Duration(TimeSpan.FromSeconds(seconds));
                 var (accuracy, auc) = (Show.Percent(best?.ValidationAccuracy ?? double.NaN), Show.Score(best?.ValidationAuc));
-                terminal.Output.WriteLine(
-                    $"{run.Epochs.Count} epochs in {time}; best on validation: "
-                    + $"epoch {run.BestEpoch}, accuracy {accuracy}, AUC {auc}");
+                terminal.Output.WriteLine($"{run.Epochs.Count} epochs in {time}" + (double.IsNaN(best?.ValidationLoss ?? double.NaN)
+                    ? "" : $"; best on validation: epoch {run.BestEpoch}, accuracy {accuracy}, AUC {auc}"));
                 terminal.Output.WriteLine($"test it with: equivariant eval --run {Shell.Quote(path)}");
             });
     }

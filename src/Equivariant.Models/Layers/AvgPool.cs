@@ -24,6 +24,9 @@ public sealed class AvgPool : Module
     public override string? BreaksAt(Shape input) =>
         SizeRule.Broken(Description, input, kernelSize, new() { Stride = stride, Padding = padding });
 
+    internal override int[]? ReachOf(Shape input, Shape output) =>
+        Reach.Window(input.Rank - 2, kernelSize, new() { Stride = stride, Padding = padding });
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => Ops.AvgPool(x, kernelSize, stride, padding);
 }

@@ -53,6 +53,8 @@ public sealed class Conv : Module, IConvolution
     /// <inheritdoc/>
     public override string? BreaksAt(Shape input) => SizeRule.Broken(Description, input, KernelSize, options);
 
+    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Window(rank, KernelSize, options);
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, null);
 

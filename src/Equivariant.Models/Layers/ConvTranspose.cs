@@ -5,7 +5,7 @@ namespace Equivariant.Layers;
 public sealed class ConvTranspose : Module, IConvolution
 {
     private readonly ConvOptions options;
-    private readonly PerAxis outputPadding;
+    private readonly PerAxis kernelSize, outputPadding;
     private readonly Tensor weight;
     private readonly Tensor? bias;
 
@@ -25,7 +25,7 @@ public sealed class ConvTranspose : Module, IConvolution
         int rank, int inChannels, int outChannels, PerAxis kernelSize, Setup setup, ConvOptions? options = null,
         PerAxis outputPadding = default, bool bias = true)
     {
-        (this.options, this.outputPadding) = (options ?? ConvOptions.Default, outputPadding);
+        (this.options, this.kernelSize, this.outputPadding) = (options ?? ConvOptions.Default, kernelSize, outputPadding);
         var taps = WindowSettings.Check(nameof(ConvTranspose), rank, kernelSize, this.options);
         WindowSettings.CheckTransposed(nameof(ConvTranspose), rank, this.options, outputPadding);
         Channels.PerGroup(nameof(ConvTranspose), inChannels, outChannels, this.options.Groups);
@@ -42,6 +42,8 @@ public sealed class ConvTranspose : Module, IConvolution
 
     /// <inheritdoc/>
     public override SymmetryClaim Symmetry => SymmetryClaim.None;
+
+    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Transposed(input.Rank - 2, kernelSize, options);
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, null);

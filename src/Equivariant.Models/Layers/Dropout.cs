@@ -26,6 +26,8 @@ public sealed class Dropout : Module
     /// <inheritdoc/>
     public override string Description => $"Dropout({probability}{(channels ? ", channels" : "")})";
 
+    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Pointwise(input);
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => !Training || probability == 0 ? x
         : channels ? Ops.DropoutChannels(x, probability, rng.NextUInt64())

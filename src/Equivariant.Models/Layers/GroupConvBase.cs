@@ -70,6 +70,8 @@ public abstract class GroupConvBase : Module, IConvolution
             Ops.ExpandKernel(parameters, tables), [OutChannels * Group.Order, inGroup * InOrientations, .. taps]);
     }
 
+    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Window(Group.Rank, KernelSize, options);
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, null);
 

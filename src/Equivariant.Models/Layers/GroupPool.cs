@@ -26,6 +26,8 @@ public sealed class GroupPool : Module
     /// <inheritdoc/>
     public override string Description => $"GroupPool({group.Name}, {reduction.ToString().ToLowerInvariant()})";
 
+    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Pointwise(input);
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)
     {

@@ -25,6 +25,9 @@ public sealed class MaxPool : Module
     public override string? BreaksAt(Shape input) =>
         SizeRule.Broken(Description, input, kernelSize, new() { Stride = stride, Padding = padding });
 
+    internal override int[]? ReachOf(Shape input, Shape output) =>
+        Reach.Window(input.Rank - 2, kernelSize, new() { Stride = stride, Padding = padding });
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => Ops.MaxPool(x, kernelSize, stride, padding);
 }

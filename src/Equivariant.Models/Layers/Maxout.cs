@@ -18,6 +18,8 @@ public sealed class Maxout : Module
     /// <inheritdoc/>
     public override string Description { get; }
 
+    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Pointwise(input);
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => Ops.Maxout(x, pieces);
 }

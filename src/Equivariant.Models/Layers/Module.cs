@@ -48,6 +48,17 @@ public abstract class Module : IDisposable
     /// </summary>
     public virtual string? BreaksAt(Shape input) => null;
 
+    /// <summary>What every spatial axis of the input must be a multiple of; 1 where any size will do.</summary>
+    public virtual int SizeMultiple =>
+        children.Aggregate(1, (multiple, child) => Math.Max(multiple, child.Value.SizeMultiple));
+
+    /// <summary>
+    /// How far this layer alone sees: cells of its input on each side and axis, beyond those that lie where the result's cell
+    /// lies;
+    /// null where a result may depend on the whole input, or on where in the image it is: so unless a layer says otherwise.
+    /// </summary>
+    internal virtual int[]? ReachOf(Shape input, Shape output) => null;
+
     /// <summary>All parameters, with the names of PyTorch's state dict.</summary>
     public IEnumerable<(string Name, Tensor Value)> NamedParameters() => Named(module => module.parameters);
 

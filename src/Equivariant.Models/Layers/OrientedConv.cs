@@ -71,6 +71,8 @@ public abstract class OrientedConv : Module, IConvolution
     /// <inheritdoc/>
     public override string? BreaksAt(Shape input) => SizeRule.Broken(Description, input, KernelSize, options);
 
+    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Window(2, KernelSize, options);
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, null);
 

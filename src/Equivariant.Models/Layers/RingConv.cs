@@ -67,6 +67,8 @@ public abstract class RingConv : Module, IConvolution
     /// <summary>The number at every ring, [out, in/groups, rings].</summary>
     private protected abstract Tensor RingWeights();
 
+    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Window(Map.Rank, window, options);
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, null);
 

@@ -71,6 +71,9 @@ public sealed class SymmetricConvTranspose : Module, IConvolution
         }
     }
 
+    internal override int[]? ReachOf(Shape input, Shape output) =>
+        Reach.Transposed(Map.Rank, PerAxis.Create([.. Map.KernelSize]), options);
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, null);
 

@@ -42,7 +42,7 @@ public sealed class UNet : Module
             // As in BasicUNet the finest level keeps the channels that come up.
             var below = widths[level + 1];
             var raised = level == 0 ? below : Math.Max(1, below / 2);
-            var enlarge = new Upsample(2, Upsampling.Linear, alignCorners: true);
+            var enlarge = new Upsample(2, Upsampling.Linear, options.AlignCorners);
             up[level] = Child($"up{level}", raised == below ? new Sequential(enlarge)
                 : new Sequential(new Conv(options.Rank, below, raised, 1, setup), enlarge));
             merge[level] = Child($"merge{level}", new Sequential(Twice(widths[level] + raised, widths[level])));
@@ -62,6 +62,9 @@ public sealed class UNet : Module
 
     /// <inheritdoc/>
     public override string Description { get; }
+
+    /// <inheritdoc/>
+    public override int SizeMultiple => factor;
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)

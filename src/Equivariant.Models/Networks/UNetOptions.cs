@@ -10,7 +10,7 @@ public sealed record UNetOptions
     /// <param name="classes">Number of logits a pixel.</param>
     /// <param name="inChannels">Channels of the input.</param>
     public static UNetOptions Sre(int classes = 2, int inChannels = 3) =>
-        new() { Classes = classes, InChannels = inChannels, Kind = new SreKind(), KernelSize = 9 };
+        new() { Classes = classes, InChannels = inChannels, Kind = new SreKind(), KernelSize = 9, AlignCorners = true };
 
     /// <summary>Spatial axes, 2 or 3.</summary>
     public int Rank { get; init; } = 2;
@@ -26,6 +26,13 @@ public sealed record UNetOptions
 
     /// <summary>Taps an axis, odd.</summary>
     public int KernelSize { get; init; } = 3;
+
+    /// <summary>
+    /// Whether enlarging keeps the centres of the corner pixels, as MONAI's, instead of the image's borders. Then the result
+    /// depends
+    /// on the size of the image everywhere, and it cannot be predicted in tiles.
+    /// </summary>
+    public bool AlignCorners { get; init; }
 
     /// <summary>Channels of each level, from the finest; the size halves from one to the next.</summary>
     public IReadOnlyList<int> Widths { get; init; } = [32, 32, 64, 128];

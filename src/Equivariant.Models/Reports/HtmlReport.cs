@@ -5,7 +5,8 @@ using static Equivariant.Reports.Markup;
 namespace Equivariant.Reports;
 
 /// <summary>
-/// A page that stands alone: text, tables, charts and pictures in one HTML file that needs no script and no other file, readable
+/// A page that stands alone: text, tables, charts and pictures in one HTML file that needs no other file, and a script only for
+/// sliders, readable
 /// on a light or dark screen and on paper. All text is escaped.
 /// </summary>
 /// <param name="title">The heading of the page.</param>

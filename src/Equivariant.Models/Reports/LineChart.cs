@@ -13,6 +13,9 @@ public sealed record LineChart(string Title, Axis X, Axis Y, IReadOnlyList<Serie
 {
     private const double Width = 720, Height = 340, Left = 60, Top = 34, Bottom = 52, LabelGap = 15;
 
+    /// <summary>More points than this would hide the curve under their marks.</summary>
+    private const int MostMarks = 60;
+
     /// <inheritdoc/>
     public XElement ToElement()
     {
@@ -38,7 +41,7 @@ public sealed record LineChart(string Title, Axis X, Axis Y, IReadOnlyList<Serie
     private XElement Curve(Series series, int number, Func<double, double> atX, Func<double, double> atY) => Tag("g",
         Class(Marks.ColourOf(number)),
         series.Runs().Select(run => Tag("path", Class("curve"), With("d", Marks.Path(run.Select(p => (atX(p.X), atY(p.Y))))))),
-        series.Finite.Select(p =>
+        series.Points.Count > MostMarks ? null : series.Finite.Select(p =>
             Marks.At(number, atX(p.X), atY(p.Y), hint: $"{series.Name}: {Y.WriteValue(p.Y)} at {X.WriteValue(p.X)}")));
 
     private IEnumerable<XElement> Names(double right, Func<double, double> atY)

@@ -11,7 +11,7 @@ namespace Equivariant.Reports;
 /// </summary>
 internal static class Markup
 {
-    private static readonly HashSet<string> SelfClosing = ["meta", "img", "br", "path", "line", "rect", "circle"];
+    private static readonly HashSet<string> SelfClosing = ["meta", "img", "br", "path", "line", "rect", "circle", "input"];
 
     /// <summary>An element; null content is left out.</summary>
     public static XElement Tag(string name, params object?[] content)

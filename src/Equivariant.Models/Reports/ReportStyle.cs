@@ -67,6 +67,11 @@ internal static class ReportStyle
         .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; font-size: .875rem; margin-bottom: .25rem; }
         .legend span { display: inline-flex; align-items: center; gap: .4rem; }
         .legend svg { width: 26px; }
+        .gallery { display: flex; flex-wrap: wrap; gap: .75rem; }
+        .gallery div { flex: 0 0 auto; text-align: center; font-size: .8125rem; line-height: 1.35; }
+        .gallery small { display: block; color: var(--soft); }
+        .turner input { width: 100%; max-width: 26rem; display: block; }
+        [hidden] { display: none !important; }
         .side { display: flex; flex-wrap: wrap; gap: 0 2rem; }
         .side figure { flex: 1 1 20rem; }
         @media print { :root { color-scheme: light;

@@ -21,6 +21,30 @@ public static class DataCheck
                 + $"resize to {config.InputSize} in it.");
     }
 
+    /// <summary>Compares channels, classes and the size of patches of data with a label for each pixel.</summary>
+    /// <exception cref="DataException">Something does not fit; the message says what and how to mend it.</exception>
+    public static void Fits(TrainConfig config, DenseSplits data)
+    {
+        var model = config.Model;
+        if (!NetworkKind.Parse(model.Name).IsDense)
+        {
+            var dense = string.Join(", ", NetworkKind.ByName.Values.Where(kind => kind.IsDense).Select(kind => kind.Name));
+            throw new DataException($"{data.Name} has a label for each pixel, {model.Name} gives one for each image; use {dense}.");
+        }
+        if (data.Classes != model.Classes || data.Train.Channels != model.InChannels || model.Rank != 2)
+        {
+            throw new DataException(
+                $"{data.Name} has images of {data.Train.Channels} channel(s) and {data.Classes} classes, the model takes "
+                + $"{model.InChannels} channel(s) of {model.Rank} axes and has {model.Classes} outputs; use a model made for these data.");
+        }
+        using var network = model.Create(new Layers.Setup(new Rng(0)));
+        if (config.InputSize % network.SizeMultiple != 0)
+        {
+            throw new DataException($"{model.Name} takes sizes that are multiples of {network.SizeMultiple}, not patches of "
+                + $"{config.InputSize} pixels; use {(config.InputSize + network.SizeMultiple - 1) / network.SizeMultiple * network.SizeMultiple}.");
+        }
+    }
+
     /// <summary>Compares channels, dimensions and classes of a split with a trained network's.</summary>
     /// <exception cref="DataException">Something does not fit; the message says what and how to mend it.</exception>
     public static void Fits(TrainConfig config, string name, LabelInfo labels, Shape imageShape)

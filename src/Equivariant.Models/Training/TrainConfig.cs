@@ -12,11 +12,12 @@ public sealed record TrainConfig
     /// <summary>The network.</summary>
     public required ModelConfig Model { get; init; }
 
-    /// <summary>Edge length that images are resized to.</summary>
+    /// <summary>Edge length that images are resized to; of patches, where each pixel has a label.</summary>
     public required int InputSize { get; init; }
 
-    /// <summary>Random changes of training images, as the text of a pipeline (<c>crop:0.5-1,jitter:0.1</c>);
-    /// empty for none.</summary>
+    /// <summary>Random changes of training images, as the text of a pipeline (<c>crop:0.5-1,jitter:0.1</c>) or, where each pixel
+    /// has a
+    /// label, of <see cref="PatchSteps"/>; empty for none.</summary>
     public string Augment { get; init; } = "";
 
     /// <summary>Passes over the training images.</summary>
@@ -24,6 +25,15 @@ public sealed record TrainConfig
 
     /// <summary>Images a step.</summary>
     public int BatchSize { get; init; } = 64;
+
+    /// <summary>Steps of an epoch where patches are drawn at random, since each pixel has a label.</summary>
+    public int StepsPerEpoch { get; init; } = 100;
+
+    /// <summary>Training images that are held back for validation where each pixel has a label.</summary>
+    public int ValidationImages { get; init; }
+
+    /// <summary>Loss where each pixel has a label: cross-entropy, dice or both (their sum).</summary>
+    public string Loss { get; init; } = "cross-entropy";
 
     /// <summary>sgd, adam or adamw.</summary>
     public string Optimizer { get; init; } = "adam";
@@ -83,6 +93,9 @@ public sealed record TrainConfig
     {
         Require(InputSize > 0, $"The input size is positive, not {InputSize}");
         Require(Epochs > 0, $"The number of epochs is positive, not {Epochs}");
+        Require(StepsPerEpoch > 0, $"The number of steps an epoch is positive, not {StepsPerEpoch}");
+        Require(ValidationImages >= 0, $"The number of validation images is not negative, as {ValidationImages} is");
+        Require(Loss is "cross-entropy" or "dice" or "both", $"The loss is cross-entropy, dice or both, not '{Loss}'");
         Require(BatchSize > 0, $"The batch size is positive, not {BatchSize}");
         Require(LearningRate > 0 && double.IsFinite(LearningRate), $"The learning rate is positive, not {LearningRate}");
         Require(LabelSmoothing is >= 0 and < 1, $"Label smoothing is from 0 up to, not including, 1, not {LabelSmoothing}");

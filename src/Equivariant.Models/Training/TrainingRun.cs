@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Equivariant.Autograd;
 using Equivariant.Data;
-using Equivariant.Evaluation;
 using Equivariant.Layers;
+using Equivariant.Networks;
 using Equivariant.Optim;
 
 namespace Equivariant.Training;
@@ -14,28 +14,25 @@ namespace Equivariant.Training;
 public sealed class TrainingRun : IDisposable
 {
     private readonly RunFolder folder;
-    private readonly DataSplits data;
-    private readonly Device device;
     private readonly Rng rng;
     private readonly Optimizer optimizer;
-    private readonly BatchLoader loader;
     private readonly Schedule schedule;
-    private readonly Objective objective;
+    private readonly TrainingTask task;
     private readonly List<EpochReport> epochs;
     private RunState state = new(0, 0, double.NegativeInfinity);
 
-    private TrainingRun(RunFolder folder, TrainConfig config, DataSplits data, Device device, IReadOnlyList<EpochReport> epochs)
+    private TrainingRun(
+        RunFolder folder, TrainConfig config, Func<Device, Rng, TrainingTask> task, Device? device,
+        IReadOnlyList<EpochReport> epochs)
     {
-        (this.folder, this.data, this.device, Config) = (folder, data, device, config);
+        (this.folder, Config) = (folder, config);
         this.epochs = [.. epochs];
         rng = new Rng(config.Seed);
+        device ??= Device.Cpu;
+        this.task = task(device, rng.Fork("data"));
         Network = config.Model.Create(new Setup(rng.Fork("weights"), device));
-        loader = new BatchLoader(data.Train, Pipelines.Training(config), new() { BatchSize = config.BatchSize, Shuffle = true },
-            rng.Fork("data"));
-        DataCheck.Fits(config, data, loader.ImageShape);
         optimizer = OptimizerSettings.Optimizer(config, Network.NamedParameters().Select(parameter => parameter.Value));
-        schedule = OptimizerSettings.Schedule(config, loader.BatchesPerEpoch);
-        objective = new Objective(data.Train, config.LabelSmoothing, config.BalanceClasses, device);
+        schedule = OptimizerSettings.Schedule(config, this.task.StepsPerEpoch);
     }
 
     /// <summary>The settings.</summary>
@@ -63,32 +60,25 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="ArgumentException">The settings are wrong or the data do not fit the network.</exception>
     /// <exception cref="IOException">The folder holds a run, or cannot be written.</exception>
     public static TrainingRun Start(string path, TrainConfig config, DataSplits? data = null, Device? device = null,
-        bool force = false)
-    {
-        config.Validate();
-        var folder = new RunFolder(path);
-        var run = new TrainingRun(folder, config, data ?? DataSpec.Open(config.Data), device ?? Device.Cpu, []);
-        folder.Create(config, force);
-        return run;
-    }
+        bool force = false) => Start(path, config, Task(config, data), device, force);
+
+    /// <summary>Starts a run on images with a label for each pixel.</summary>
+    /// <inheritdoc cref="Start(string, TrainConfig, DataSplits?, Device?, bool)"/>
+    public static TrainingRun Start(string path, TrainConfig config, DenseSplits data, Device? device = null,
+        bool force = false) => Start(path, config, Task(config, data), device, force);
 
     /// <summary>Takes up a run where its last checkpoint is.</summary>
     /// <exception cref="FileNotFoundException">There is no run in the folder.</exception>
     /// <exception cref="Formats.FileFormatException">A file of the run is damaged.</exception>
-    public static TrainingRun Resume(string path, DataSplits? data = null, Device? device = null)
-    {
-        var folder = new RunFolder(path);
-        var config = folder.ReadConfig();
-        config.Validate();
-        var run = new TrainingRun(folder, config, data ?? DataSpec.Open(config.Data), device ?? Device.Cpu, folder.ReadMetrics());
-        if (File.Exists(folder.Last))
-            run.state = Checkpoint.Load(folder.Last, run.Network, run.optimizer);
-        // An epoch whose line was written but whose checkpoint was not is done again.
-        run.epochs.RemoveAll(epoch => epoch.Epoch > run.state.Epoch);
-        return run;
-    }
+    public static TrainingRun Resume(string path, DataSplits? data = null, Device? device = null) =>
+        Resume(path, config => Task(config, data), device);
 
-    /// <summary>Trains to the end. Cancellation leaves the last checkpoint; <see cref="Resume"/> continues from it.</summary>
+    /// <summary>Takes up a run on images with a label for each pixel.</summary>
+    /// <inheritdoc cref="Resume(string, DataSplits?, Device?)"/>
+    public static TrainingRun Resume(string path, DenseSplits data, Device? device = null) =>
+        Resume(path, config => Task(config, data), device);
+
+    /// <summary>Trains to the end. Cancellation leaves the last checkpoint, from which the run can be resumed.</summary>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     /// <exception cref="TrainingException">The loss became infinite or not a number.</exception>
     public void Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
@@ -100,23 +90,19 @@ public sealed class TrainingRun : IDisposable
             var epoch = state.Epoch + 1;
             var start = clock.Elapsed;
             var (loss, imagesPerSecond) = TrainEpoch(epoch, clock, first, progress, cancellation);
-            var (validationLoss, score) = Validate();
-            var rank = Config.SelectBy switch
-            {
-                "accuracy" => score.Accuracy,
-                "loss" => -validationLoss,
-                _ => score.Auc ?? score.Accuracy,
-            };
+            // Where nothing is held back to choose by, the newest weights are the best.
+            var score = task.Validate(Network, cancellation);
+            var rank = score?.Rank(Config.SelectBy) ?? epoch;
             var best = rank > state.BestScore;
             state = best ? new(epoch, epoch, rank) : state with { Epoch = epoch };
-            var report = new EpochReport(epoch, optimizer.LearningRate, loss, validationLoss, score.Accuracy, score.Auc, best,
-                (clock.Elapsed - start).TotalSeconds, imagesPerSecond);
+            var report = new EpochReport(epoch, optimizer.LearningRate, loss, score?.Loss ?? double.NaN,
+                score?.Accuracy ?? double.NaN, score?.Auc, best, (clock.Elapsed - start).TotalSeconds, imagesPerSecond);
             epochs.Add(report);
             folder.WriteMetrics(epochs);
             if (best)
                 Checkpoint.Save(folder.Best, Network, Config, state, null);
             Checkpoint.Save(folder.Last, Network, Config, state, optimizer);
-            progress?.Report(new(epoch, Config.Epochs, loader.BatchesPerEpoch, loader.BatchesPerEpoch, loss, imagesPerSecond,
+            progress?.Report(new(epoch, Config.Epochs, task.StepsPerEpoch, task.StepsPerEpoch, loss, imagesPerSecond,
                 TimeLeft(clock, epoch - first, epoch), report));
         }
     }
@@ -124,10 +110,41 @@ public sealed class TrainingRun : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        objective.Dispose();
+        task.Dispose();
         optimizer.Dispose();
         Network.Dispose();
     }
+
+    private static TrainingRun Start(
+        string path, TrainConfig config, Func<Device, Rng, TrainingTask> task, Device? device, bool force)
+    {
+        config.Validate();
+        var folder = new RunFolder(path);
+        var run = new TrainingRun(folder, config, task, device, []);
+        folder.Create(config, force);
+        return run;
+    }
+
+    private static TrainingRun Resume(string path, Func<TrainConfig, Func<Device, Rng, TrainingTask>> task, Device? device)
+    {
+        var folder = new RunFolder(path);
+        var config = folder.ReadConfig();
+        config.Validate();
+        var run = new TrainingRun(folder, config, task(config), device, folder.ReadMetrics());
+        if (File.Exists(folder.Last))
+            run.state = Checkpoint.Load(folder.Last, run.Network, run.optimizer);
+        // An epoch whose line was written but whose checkpoint was not is done again.
+        run.epochs.RemoveAll(epoch => epoch.Epoch > run.state.Epoch);
+        return run;
+    }
+
+    /// <summary>The task of a network of this kind; without data those of the settings are opened.</summary>
+    private static Func<Device, Rng, TrainingTask> Task(TrainConfig config, DataSplits? data) =>
+        data is null && NetworkKind.Parse(config.Model.Name).IsDense ? Task(config, DenseSources.Open(config.Data))
+            : (device, rng) => new ClassificationTask(config, data ?? DataSpec.Open(config.Data), device, rng);
+
+    private static Func<Device, Rng, TrainingTask> Task(TrainConfig config, DenseSplits data) =>
+        (device, rng) => new DenseTask(config, data, device, rng);
 
     private (double Loss, double ImagesPerSecond) TrainEpoch(
         int epoch, Stopwatch clock, int first, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
@@ -136,74 +153,59 @@ public sealed class TrainingRun : IDisposable
         Network.Reseed(rng.Fork("layers", epoch));
         var (sum, images, step) = (0.0, 0, 0);
         var start = clock.Elapsed;
-        var speed = 0.0;
-        using var batches = loader.Epoch(epoch, cancellation: cancellation).GetEnumerator();
-        var batch = Upload(batches);
+        using var batches = task.Epoch(epoch, cancellation).GetEnumerator();
+        var batch = Next(batches);
+        Tensor? loss = null;
+        var count = 0;
         try
         {
-            while (batch is not null)
+            while (batch is not null || loss is not null)
             {
                 cancellation.ThrowIfCancellationRequested();
-                optimizer.LearningRate = schedule.At(((epoch - 1) * loader.BatchesPerEpoch) + step);
-                var count = batch.Count;
-                images += count;
-                var loss = Step(batch, () => batch = Upload(batches));
-                if (!double.IsFinite(loss))
+                using var before = loss;
+                var countBefore = count;
+                (loss, count) = (null, batch?.Count ?? 0);
+                if (batch is not null)
                 {
-                    throw new TrainingException(
-                        $"The loss is {loss} in epoch {epoch}, step {step + 1}: training diverged; lower the learning rate "
-                        + $"({Config.LearningRate}), or find the op with --anomaly.");
+                    optimizer.LearningRate = schedule.At(((epoch - 1) * task.StepsPerEpoch) + step + (before is null ? 0 : 1));
+                    loss = Step(batch);
+                    batch = Next(batches);
                 }
-                step++;
-                sum += loss * count;
-                speed = images / (clock.Elapsed - start).TotalSeconds;
-                var done = epoch - 1 - first + ((double)step / loader.BatchesPerEpoch);
-                progress?.Report(new(epoch, Config.Epochs, step, loader.BatchesPerEpoch, sum / images, speed,
-                    TimeLeft(clock, done, first + done), null));
+                // The loss of a step is waited for when the next one is under way: meanwhile the device works.
+                if (before is null)
+                    continue;
+                sum += Checked(before.Item(), epoch, ++step) * countBefore;
+                images += countBefore;
+                var done = epoch - 1 - first + ((double)step / task.StepsPerEpoch);
+                progress?.Report(new(epoch, Config.Epochs, step, task.StepsPerEpoch, sum / images,
+                    images / (clock.Elapsed - start).TotalSeconds, TimeLeft(clock, done, first + done), null));
             }
         }
         finally
         {
             batch?.Dispose();
+            loss?.Dispose();
         }
-        return (sum / images, speed);
+        return (sum / images, images / (clock.Elapsed - start).TotalSeconds);
     }
 
-    /// <summary>One step. The next batch goes to the device before the loss is waited for: meanwhile the device works.</summary>
-    private double Step(UploadedBatch batch, Action next)
+    /// <summary>One step; the loss is the caller's.</summary>
+    private Tensor Step(UploadedBatch batch)
     {
         using var tape = Tape.Record(Config.Anomaly);
-        var loss = objective.Loss(Network.Forward(tape.Own(batch.Images)), tape.Own(batch.Targets));
+        var loss = task.Loss(Network.Forward(tape.Own(batch.Images)), tape.Own(batch.Targets));
         tape.Backward(loss);
         optimizer.Step();
         optimizer.ZeroGrad();
-        next();
-        return loss.Item();
+        return tape.Keep(loss);
     }
 
-    private UploadedBatch? Upload(IEnumerator<Batch> batches) => batches.MoveNext()
-        ? new(batches.Current.ToTensor(device), data.Labels.Task == LabelTask.MultiLabel
-            ? batches.Current.TargetTensor(device) : batches.Current.LabelTensor(device))
-        : null;
+    private double Checked(double loss, int epoch, int step) => double.IsFinite(loss) ? loss : throw new TrainingException(
+        $"The loss is {loss} in epoch {epoch}, step {step}: training diverged; lower the learning rate "
+        + $"({Config.LearningRate}), or find the op with --anomaly.");
 
-    private (double Loss, Score Score) Validate()
-    {
-        var predictions = Predictor.Predict(Network, data.Validation, Pipelines.Evaluation(Config), device, Config.BatchSize);
-        return (predictions.Loss(), Score.Of(predictions));
-    }
+    private static UploadedBatch? Next(IEnumerator<UploadedBatch> batches) => batches.MoveNext() ? batches.Current : null;
 
     private TimeSpan TimeLeft(Stopwatch clock, double done, double epoch) =>
         done <= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(clock.Elapsed.TotalSeconds / done * (Config.Epochs - epoch));
-
-    /// <summary>A batch on the device.</summary>
-    private sealed record UploadedBatch(Tensor Images, Tensor Targets) : IDisposable
-    {
-        public int Count => Images.Shape[0];
-
-        public void Dispose()
-        {
-            Images.Dispose();
-            Targets.Dispose();
-        }
-    }
 }

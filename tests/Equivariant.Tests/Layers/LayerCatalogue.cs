@@ -17,7 +17,8 @@ public sealed record LayerSample(string Name, Func<Setup, Module> Make, Shape In
     /// <summary>The group whose orientations the result has.</summary>
     public SymmetryGroup? To { get; init; }
 
-    /// <summary>False for a layer that treats the orientations of a channel apart: it keeps ordinary channels, not those.</summary>
+    /// <summary>False for a layer that treats the orientations of a channel apart: it keeps ordinary channels, not
+    /// those.</summary>
     public bool Shares { get; init; } = true;
 
     public override string ToString() => Name;
@@ -54,6 +55,7 @@ internal static class LayerCatalogue
         new("GmrConv stride 2, even size", s => new GmrConv(2, 3, 4, 3, s, new() { Padding = 1, Stride = 2 }), [2, 3, 32, 32],
             false),
         new("Conv 3×3", s => new Conv(2, 3, 4, 3, s, new() { Padding = 1 }), [2, 3, 8, 8]),
+        new("Branches", s => new Branches(new SreConv(2, 3, 4, 5, s, new() { Padding = 2 }), new MaxPool(3, 1, 1)), [2, 3, 9, 9]),
         new("Conv 1×1", s => new Conv(2, 3, 4, 1, s), [2, 3, 8, 8]),
         new("Conv 1×1 stride 2, even size", s => new Conv(2, 3, 4, 1, s, new() { Stride = 2 }), [2, 3, 8, 8], false),
         new("Conv 1×1 stride 2, odd size", s => new Conv(2, 3, 4, 1, s, new() { Stride = 2 }), [2, 3, 9, 9]),

@@ -29,6 +29,44 @@ public class LayerSymmetryTests
         Assert.All(layers, layer => Assert.Contains(layer, shown));
     }
 
+    /// <summary>A changed cell changes no result further away than the layer says that it sees.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void NoLayerSeesFurtherThanItSays(string name)
+    {
+        var sample = LayerCatalogue.All.Single(sample => sample.Name == name);
+        using var layer = sample.Make(new Setup(new Rng(3)));
+        layer.Eval();
+        var (values, rank) = (new double[sample.Input.Count], sample.Input.Rank - 2);
+        var before = Run();
+        if (before.Shape.Rank != sample.Input.Rank || layer.Children.Count > 0 || layer.ReachOf(sample.Input, before.Shape) is not { } reach)
+            return;
+        var middle = sample.Input.ToArray()[2..].Select(extent => extent / 2).ToArray();
+        foreach (var channel in Enumerable.Range(0, sample.Input[1]))
+            values[middle.Select((at, axis) => (at, axis)).Aggregate(channel, (index, m) => (index * sample.Input[m.axis + 2]) + m.at)] = 9;
+        var after = Run();
+        var area = (int)before.Shape.CountOf(2, before.Shape.Rank);
+        for (var i = 0; i < before.Values.Length; i++)
+        {
+            if (before.Values[i] == after.Values[i])
+                continue;
+            var rest = i % area;
+            for (var axis = rank - 1; axis >= 0; axis--)
+            {
+                var (at, scale) = (rest % before.Shape[axis + 2], (double)sample.Input[axis + 2] / before.Shape[axis + 2]);
+                rest /= before.Shape[axis + 2];
+                // From block to block: where sizes do not divide, a block of the other size more.
+                Assert.InRange(Math.Floor(at * scale) - middle[axis], -reach[axis] - Math.Ceiling(scale), reach[axis] + Math.Ceiling(scale) - 1);
+            }
+        }
+
+        HostArray Run()
+        {
+            using var tape = Tape.NoGrad();
+            var y = layer.Forward(tape.Own(Tensor.FromDoubles(values, sample.Input, DType.Float32)));
+            return new HostArray(y.Shape, y.ToDoubles());
+        }
+    }
+
     private static void Check(string name, DType dtype, double tolerance)
     {
         var sample = LayerCatalogue.All.Single(sample => sample.Name == name);

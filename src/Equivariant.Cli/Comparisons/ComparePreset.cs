@@ -1,0 +1,32 @@
+using Equivariant.Cli.Hosting;
+
+namespace Equivariant.Cli.Comparisons;
+
+/// <summary>
+/// A comparison that <c>compare --preset NAME</c> runs. A new one is one new class with a constructor without parameters; it is
+/// found
+/// by reflection.
+/// </summary>
+internal abstract class ComparePreset
+{
+    /// <summary>All presets, in the order of their names.</summary>
+    public static IReadOnlyList<ComparePreset> All { get; } =
+    [
+        .. typeof(ComparePreset).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(ComparePreset)) && !type.IsAbstract)
+            .Select(type => (ComparePreset)Activator.CreateInstance(type)!)
+            .OrderBy(preset => preset.Name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>As it is typed.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What is compared, in a line.</summary>
+    public abstract string Summary { get; }
+
+    /// <summary>The names that <c>--models</c> takes.</summary>
+    public abstract IReadOnlyList<string> Models { get; }
+
+    /// <summary>Does it, or goes on with it.</summary>
+    public abstract Outcome Run(CompareRequest request);
+}

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using Equivariant.Cli.Comparisons;
+using Equivariant.Cli.Devices;
+using Equivariant.Cli.Hosting;
+
+namespace Equivariant.Cli.Verbs;
+
+/// <summary>Runs one of the papers' comparisons: all models on the same data with one budget.</summary>
+internal sealed class CompareVerb : Verb
+{
+    private readonly Option<string?> preset = Options.Choice(
+        "--preset", "What is compared.", [.. ComparePreset.All.Select(preset => preset.Name)]);
+
+    private readonly Option<string?> data = Options.Text("--data", "SPEC", "The data; see 'equivariant data'.");
+    private readonly Option<string?> folder = Options.Text(
+        "--out", "DIR", "The folder of the comparison. If it holds one already, that goes on where it was.");
+    private readonly Option<int?> seeds = Options.Int("--seeds", "Trainings of each model. Without it: 3, with --quick 1.", 1, 1000);
+    private readonly Option<bool> quick = Options.Flag(
+        "--quick", "A budget that only shows that it runs: minutes, networks that have learnt little.");
+
+    private readonly Option<string[]?> models = Options.Choices(
+        "--models", "Only these models.", [.. ComparePreset.All.SelectMany(preset => preset.Models).Distinct()]);
+
+    private readonly Option<int?> epochs = Options.Int("--epochs", "Epochs of a training. Without it: the preset's.", 1);
+    private readonly Option<int?> steps = Options.Int("--steps", "Steps of an epoch. Without it: the preset's.", 1);
+    private readonly Option<int?> batchSize = Options.Int("--batch-size", "Images or patches a step. Without it: the preset's.", 1);
+    private readonly Option<double?> learningRate = Options.Number("--lr", "Learning rate. Without it: the preset's.", 0);
+    private readonly Option<int?> width = Options.Int("--width", "Channels of the first stage. Without it: the preset's.", 1, 65536);
+
+    private readonly Option<string?> timingDevice = Options.TextLike("--timing-device", "DEVICE",
+        "Where prediction times and memory are measured. Without it: cpu.", "cpu, cuda[:i], opencl[:i], ilgpu-cpu or auto",
+        DeviceCatalogue.IsId);
+
+    private readonly Option<bool> noTiming = Options.Flag(
+        "--no-timing", "Leave times and memory to a later call, perhaps on another machine.");
+
+    private readonly Option<bool> force = Options.Flag(
+        "--force", "Start anew what is in the folder, and overwrite a report.html that is no report of this program.");
+
+    public override string Name => "compare";
+
+    public override string Summary =>
+        "Train and test all models of a paper's comparison with one budget; write results.json and report.html.";
+
+    public override int Order => 45;
+
+    public override void Declare(Command command)
+    {
+        foreach (var option in (Option[])
+            [preset, data, folder, seeds, quick, models, epochs, steps, batchSize, learningRate, width, timingDevice, noTiming, force])
+            command.Add(option);
+    }
+
+    public override Outcome Run(Invocation invocation)
+    {
+        var name = invocation.Required(preset);
+        var chosen = ComparePreset.All.First(candidate => candidate.Name == name);
+        var names = invocation.Value(models) ?? chosen.Models;
+        if (names.FirstOrDefault(model => !chosen.Models.Contains(model)) is { } unknown)
+        {
+            throw new WrongArgumentsException(
+                $"--models: '{unknown}' is not compared by {name}; there are {string.Join(", ", chosen.Models)}.");
+        }
+        if (invocation.Given(timingDevice) && invocation.Value(noTiming))
+            throw new WrongArgumentsException("--timing-device and --no-timing cannot both be given.");
+        return chosen.Run(new()
+        {
+            Invocation = invocation,
+            Data = invocation.Required(data),
+            Folder = invocation.Required(folder),
+            // In the order of the tables, each once.
+            Models = [.. chosen.Models.Where(names.Contains)],
+            Seeds = invocation.Value(seeds),
+            Quick = invocation.Value(quick),
+            Epochs = invocation.Value(epochs),
+            Steps = invocation.Value(steps),
+            BatchSize = invocation.Value(batchSize),
+            LearningRate = invocation.Value(learningRate),
+            Width = invocation.Value(width),
+            TimingDevice = invocation.Value(timingDevice),
+            NoTiming = invocation.Value(noTiming),
+            Force = invocation.Value(force),
+        });
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Equivariant.Data;
+using Equivariant.Formats;
+
+namespace Equivariant.Comparison;
+
+/// <summary>
+/// The folder of a comparison: its settings, a folder for each training, a file for each finished piece of work. All names in it
+/// are
+/// relative: it may be moved to another machine and go on there.
+/// </summary>
+internal sealed class ComparisonFolder
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    private readonly string path;
+
+    private ComparisonFolder(string path) => this.path = path;
+
+    /// <summary>Opens the folder of these settings, or makes it.</summary>
+    /// <exception cref="IOException">It holds a comparison with other settings or other data.</exception>
+    public static ComparisonFolder Open(string path, DenseSettings settings, DenseSplits data, bool force)
+    {
+        var folder = new ComparisonFolder(path);
+        var wanted = new About(settings, Fingerprint(data));
+        if (force && folder.Read<About>("comparison.json") is not null)
+        {
+            foreach (var part in new[] { "runs", "tests", "measured" }.Select(folder.File).Where(Directory.Exists))
+                Directory.Delete(part, recursive: true);
+        }
+        else if (folder.Read<About>("comparison.json") is { } found && found != wanted)
+        {
+            throw new IOException(found.Data != wanted.Data
+                ? $"'{path}' holds a comparison on other data ({found.Data}; now {wanted.Data}); choose another folder."
+                : $"'{path}' holds a comparison with other settings ({found.Settings}); repeat those, choose another folder, or start "
+                    + "it anew with --force.");
+        }
+        Directory.CreateDirectory(path);
+        folder.Write("comparison.json", wanted);
+        return folder;
+    }
+
+    /// <summary>The folder of a training.</summary>
+    public string Run(DenseVariant variant, ulong seed) => File($"runs/{variant.Name}-seed{seed}");
+
+    /// <summary>The path of a file.</summary>
+    public string File(string name) => Path.Combine(path, name);
+
+    /// <summary>Reads what was written; null where nothing was.</summary>
+    /// <exception cref="FileFormatException">The file is damaged.</exception>
+    public T? Read<T>(string name) where T : class
+    {
+        if (!System.IO.File.Exists(File(name)))
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize<T>(System.IO.File.ReadAllText(File(name)), Json);
+        }
+        catch (JsonException e)
+        {
+            throw new FileFormatException(File(name), $"it is damaged ({e.Message}); delete it to have it made again", e);
+        }
+    }
+
+    /// <summary>Writes a file, whole or not at all.</summary>
+    public void Write<T>(string name, T value)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(File(name))!);
+        AtomicFile.WriteAllText(File(name), JsonSerializer.Serialize(value, Json) + "\n");
+    }
+
+    /// <summary>What tells data apart wherever they lie: number and size of the images, and a sum over the first to test
+    /// on.</summary>
+    private static string Fingerprint(DenseSplits data)
+    {
+        var image = data.Test.Load(0);
+        var sum = image.Pixels.Aggregate(0.0, (total, pixel) => total + pixel);
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"{data.Train.Count} images to train, {data.Test.Count} to test on, {image.Channels}×{image.Height}×{image.Width}, {sum:0.000}");
+    }
+
+    private sealed record About(DenseSettings Settings, string Data);
+}

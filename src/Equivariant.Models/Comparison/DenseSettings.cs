@@ -1,0 +1,55 @@
+using Equivariant.Data;
+using Equivariant.Training;
+
+namespace Equivariant.Comparison;
+
+/// <summary>The budget that all models of a comparison have alike.</summary>
+public sealed record DenseSettings
+{
+    /// <summary>What the comparison needs for numbers that mean something.</summary>
+    public static DenseSettings Full { get; } = new();
+
+    /// <summary>To see that it runs, within minutes on two cores.</summary>
+    public static DenseSettings Quick { get; } = new() { Epochs = 8, StepsPerEpoch = 20, BatchSize = 8, PatchSize = 64 };
+
+    /// <summary>Channels of the stem.</summary>
+    public int Width { get; init; } = 16;
+
+    /// <summary>Epochs; each ends with a checkpoint.</summary>
+    public int Epochs { get; init; } = 20;
+
+    /// <summary>Steps of an epoch.</summary>
+    public int StepsPerEpoch { get; init; } = 30;
+
+    /// <summary>Patches a step.</summary>
+    public int BatchSize { get; init; } = 8;
+
+    /// <summary>Edge of a patch, pixels.</summary>
+    public int PatchSize { get; init; } = 128;
+
+    /// <summary>Learning rate of Adam, falling as a cosine to almost nothing.</summary>
+    public double LearningRate { get; init; } = 2e-3;
+
+    /// <summary>The first seed; the others follow.</summary>
+    public ulong FirstSeed { get; init; } = 1;
+
+    /// <summary>The training of a model.</summary>
+    public TrainConfig Training(DenseVariant variant, DenseSplits data, ulong seed) => new()
+    {
+        Data = data.Name,
+        Model = new()
+        {
+            Name = variant.Network,
+            Width = Width,
+            InChannels = data.Train.Channels,
+            Classes = data.Classes,
+        },
+        InputSize = PatchSize,
+        Augment = variant.Augment,
+        Epochs = Epochs,
+        StepsPerEpoch = StepsPerEpoch,
+        BatchSize = BatchSize,
+        LearningRate = LearningRate,
+        Seed = seed,
+    };
+}

@@ -1,0 +1,55 @@
+using Equivariant.Layers;
+using static Equivariant.Networks.DenseBlocks;
+
+namespace Equivariant.Networks;
+
+/// <summary>
+/// A deconvolution network (Noh, Hong and Han 2015): convolutions and pools down, the mirror image of that up, by transposed
+/// convolutions; nothing skips the bottleneck.
+/// </summary>
+/// <remarks>
+/// Sizes are doubled by 4×4 transposed convolutions instead of unpooling. From [N,C,H,W] to logits [N,classes,H,W], H and W
+/// multiples
+/// of 8. Exact with symmetric kernels or dihedral copies.
+/// </remarks>
+public sealed class DeconvolutionNet : Module
+{
+    private const int Levels = 3;
+
+    private readonly Sequential layers;
+
+    /// <summary>A network with random weights.</summary>
+    /// <param name="kind">The kind of its 3×3 convolutions.</param>
+    /// <param name="inChannels">Channels of the input.</param>
+    /// <param name="classes">Number of logits a pixel.</param>
+    /// <param name="width">Channels at full size; twice as many after each pool.</param>
+    /// <param name="setup">Generator, device and element type.</param>
+    public DeconvolutionNet(ConvKind kind, int inChannels, int classes, int width, Setup setup)
+    {
+        var modules = new List<Module> { Conv(kind, inChannels, width, 3, setup) };
+        for (var level = 0; level < Levels; level++)
+            modules.AddRange([new MaxPool(2), Conv(kind, width << level, 2 * (width << level), 3, setup)]);
+        for (var level = Levels - 1; level >= 0; level--)
+        {
+            modules.AddRange(
+            [
+                Double(kind, 2 * (width << level), width << level, setup), Conv(kind, width << level, width << level, 3, setup),
+            ]);
+        }
+        layers = Child("layers", new Sequential([.. modules, new Conv(2, width, classes, 1, setup)]));
+        Description = $"DeconvolutionNet({kind.Name}, width {width})";
+    }
+
+    /// <inheritdoc/>
+    public override string Description { get; }
+
+    /// <inheritdoc/>
+    public override int SizeMultiple => 1 << Levels;
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x)
+    {
+        CheckSize(nameof(DeconvolutionNet), x, SizeMultiple);
+        return layers.Forward(x);
+    }
+}
