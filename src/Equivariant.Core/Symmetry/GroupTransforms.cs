@@ -17,17 +17,28 @@ internal static class GroupTransforms
     /// <param name="kernel">Sizes of the kernel.</param>
     /// <param name="copies">Number of copies.</param>
     /// <param name="table">The table of the map.</param>
-    public static GroupTransform? Find(Volume kernel, int copies, ReadOnlySpan<int> table)
+    public static GroupTransform? Find(Volume kernel, int copies, ReadOnlySpan<int> table) =>
+        IndexOf(kernel, copies, table) is var index && index >= 0 ? At(index) : null;
+
+    /// <summary>The number of the transform of a map's copies, or −1 where there is none; a kernel's arguments can hold
+    /// it.</summary>
+    public static int IndexOf(Volume kernel, int copies, ReadOnlySpan<int> table)
     {
         if (kernel != new Volume(1, 3, 3))
-            return null;
-        foreach (var (map, transform) in All)
+            return -1;
+        for (var index = 0; index < All.Length; index++)
         {
-            if (map.Orientations == copies && map.Table.SequenceEqual(table))
-                return transform;
+            if (All[index].Map.Orientations == copies && All[index].Map.Table.SequenceEqual(table))
+                return index;
         }
-        return null;
+        return -1;
     }
+
+    /// <summary>How many there are.</summary>
+    public static int Count => All.Length;
+
+    /// <summary>The transform of a number.</summary>
+    public static GroupTransform At(int index) => All[index].Transform;
 
     private static (KernelIndexMap Map, GroupTransform Transform)[] Create() =>
     [

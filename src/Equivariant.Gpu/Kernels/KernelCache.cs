@@ -37,7 +37,11 @@ internal sealed class KernelCache(Accelerator accelerator)
     public TLauncher Tuned<TLauncher>(MethodInfo kernel) where TLauncher : Delegate
     {
         if (!tuned.TryGetValue(kernel, out var launcher))
-            launcher = tuned[kernel] = Compile(kernel.DeclaringType!, () => accelerator.LoadKernel<TLauncher>(kernel));
+        {
+            // Other compilers than CUDA's take bounds for the exact size of a group.
+            var bounds = accelerator.AcceleratorType == AcceleratorType.Cuda ? KernelBounds.Of(kernel) : KernelSpecialization.Empty;
+            launcher = tuned[kernel] = Compile(kernel.DeclaringType!, () => accelerator.LoadKernel<TLauncher>(kernel, bounds));
+        }
         return (TLauncher)launcher;
     }
 

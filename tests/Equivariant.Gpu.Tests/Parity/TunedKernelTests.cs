@@ -52,24 +52,19 @@ public class TunedKernelTests
         { "rings 5×5, more than a tile of points", [2, 8, 40, 35], [9, 8], 1, 2 },
         { "rings 5×5, no padding", [3, 8, 9, 12], [8, 8], 1, 0 }, { "rings 3×3×3, deep", [2, 9, 6, 3, 5], [8, 9], 1, 0 },
         { "rings of a signal", [3, 8, 70], [9, 8], 1, 3 },
-        { "4 turns", [2, 9, 8, 7], [16, 9], 1, 1 }, { "8 turns", [2, 5, 7, 7], [9, 5], 1, 1 },
-        { "D4", [2, 8, 7, 8], [17, 8], 2, 1 }, { "flips", [2, 8, 7, 8], [9, 8], 1, 1 },
+        { "2 turns", [2, 9, 8, 7], [16, 9], 1, 1 }, { "4 turns", [2, 9, 8, 7], [16, 9], 1, 1 },
+        { "8 turns", [2, 5, 7, 7], [9, 5], 1, 1 }, { "8 turns, no padding", [1, 5, 8, 8], [35, 5], 1, 0 },
+        { "4 turns, tiles", [3, 17, 9, 9], [67, 17], 1, 1 }, { "4 turns, many channels", [1, 66, 5, 5], [33, 66], 1, 1 },
+        { "4 turns, many points", [5, 3, 14, 13], [40, 3], 1, 1 }, { "4 turns, stride 3", [2, 8, 11, 10], [9, 8], 3, 2 },
+        { "D4", [2, 8, 7, 8], [17, 8], 2, 1 }, { "D4, tiles", [2, 18, 6, 7], [66, 18], 1, 1 },
+        { "flips", [2, 8, 7, 8], [9, 8], 1, 1 }, { "mirror H", [2, 8, 7, 8], [9, 8], 1, 1 },
+        { "mirror V", [2, 8, 7, 9], [9, 8], 2, 0 }, { "both mirrors", [2, 7, 6, 6], [10, 7], 1, 1 },
     };
 
     [Theory, MemberData(nameof(SymmetricConvolutions))]
     public void SymmetricConvolutionsAndTheirGradients(string name, int[] x, int[] theta, int stride, int padding)
     {
-        var map = name.Split(',')[0] switch
-        {
-            "rings 5×5" => SreRings.Create([5, 5]),
-            "rings 9×9" => SreRings.Create([9, 9]),
-            "rings 3×3×3" => SreRings.Create([3, 3, 3]),
-            "rings of a signal" => SreRings.Create([7]),
-            "4 turns" => RotatedKernels.Create(4),
-            "8 turns" => RotatedKernels.Create(8),
-            "D4" => DihedralKernels.Create([3, 3]),
-            _ => FlippedKernels.Create([3, 3], FlipSet.HorizontalVertical),
-        };
+        var map = MapOf(name);
         OrientationReduction[] reductions = map.Orientations == 1
             ? [OrientationReduction.None] : [OrientationReduction.None, OrientationReduction.Max, OrientationReduction.Mean];
         Both((gpu, plain) => Assert.All(reductions, reduction =>
@@ -93,6 +88,43 @@ public class TunedKernelTests
             gpu.ScratchBytes = before;
         }
     });
+
+    [Theory, InlineData("4 turns"), InlineData("8 turns"), InlineData("D4")]
+    public void SymmetricConvolutionsWithGroupsAndDilation(string name)
+    {
+        var map = MapOf(name);
+        var options = new ConvOptions { Padding = [2, 1], Stride = [1, 2], Dilation = [2, 1], Groups = 2 };
+        Both((gpu, plain) => Agree(gpu, plain, [[2, 6, 9, 7], [18, 3, map.Parameters]],
+            t => Ops.SymmetricConv(t[0], t[1], null, new(map, t[0].Device), options, OrientationReduction.Max), name));
+    }
+
+    [Fact]
+    public void MaximaOverCopiesAreFactorisedWhereTheMapHasATransform()
+    {
+        SymmetricConvPath PathOf(KernelIndexMap map, OrientationReduction reduction, int outputs) => SymmetricConvChoice.Of(
+            Gpus.SimulatedTuned, [1, 4, 8, 8], [outputs, 4, map.Parameters], map, new() { Padding = 1 }, reduction);
+        foreach (var name in new[] { "2 turns", "4 turns", "8 turns", "D4", "flips", "mirror H", "mirror V", "both mirrors" })
+            Assert.Equal(SymmetricConvPath.Factorised, PathOf(MapOf(name), OrientationReduction.Max, 8));
+        Assert.Equal(SymmetricConvPath.Dense, PathOf(MapOf("D4"), OrientationReduction.Max, 4));
+        Assert.Equal(SymmetricConvPath.Dense, PathOf(MapOf("D4"), OrientationReduction.None, 8));
+        Assert.Equal(SymmetricConvPath.Dense, PathOf(RotatedKernels.Create([5, 5], 4), OrientationReduction.Max, 8));
+    }
+
+    private static KernelIndexMap MapOf(string name) => name.Split(',')[0] switch
+    {
+        "rings 5×5" => SreRings.Create([5, 5]),
+        "rings 9×9" => SreRings.Create([9, 9]),
+        "rings 3×3×3" => SreRings.Create([3, 3, 3]),
+        "rings of a signal" => SreRings.Create([7]),
+        "2 turns" => RotatedKernels.Create(2),
+        "4 turns" => RotatedKernels.Create(4),
+        "8 turns" => RotatedKernels.Create(8),
+        "D4" => DihedralKernels.Create([3, 3]),
+        "mirror H" => FlippedKernels.Create([3, 3], FlipSet.Horizontal),
+        "mirror V" => FlippedKernels.Create([3, 3], FlipSet.Vertical),
+        "both mirrors" => FlippedKernels.Create([3, 3], FlipSet.Klein),
+        _ => FlippedKernels.Create([3, 3], FlipSet.HorizontalVertical),
+    };
 
     private static Tensor SymmetricConv(
         Tensor[] t, KernelIndexMap map, int stride, int padding, OrientationReduction reduction) =>

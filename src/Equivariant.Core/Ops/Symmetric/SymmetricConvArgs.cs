@@ -19,8 +19,14 @@ internal readonly record struct SymmetricConvArgs(
     {
         var kept = map.Orientations == 1 ? OrientationReduction.None : reduction;
         return new(geometry, map.Orientations, map.Parameters, kept, hasBias ? 1 : 0,
-            records && kept == OrientationReduction.Max ? 1 : 0, SymmetricConvPath.Plain);
+            records && kept == OrientationReduction.Max ? 1 : 0, SymmetricConvPath.Plain)
+        {
+            Transform = GroupTransforms.IndexOf(geometry.Kernel, map.Orientations, map.Table),
+        };
     }
+
+    /// <summary>The number of the map's <see cref="GroupTransform"/>, or −1.</summary>
+    public int Transform { get; init; }
 
     /// <summary>Taps of one copy.</summary>
     public int Taps => Geometry.Kernel.Count;

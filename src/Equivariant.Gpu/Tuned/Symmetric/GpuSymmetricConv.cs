@@ -5,13 +5,16 @@ namespace Equivariant.Gpu.Tuned;
 /// <summary>Symmetric convolutions that <see cref="GpuSymmetricConvPlan"/> found a factorised way for.</summary>
 internal sealed class GpuSymmetricConvForward : IGpuTuned<SymmetricConvOp.Forward, SymmetricConvArgs>
 {
-    public static IEnumerable<MethodInfo> Kernels => GpuRingConv.Kernels;
+    public static IEnumerable<MethodInfo> Kernels => [.. GpuRingConv.Kernels, .. GpuOrientedConv.Kernels];
 
     public bool TryRun(GpuDevice device, int count, in SymmetricConvArgs args, in Kernels.Operands operands)
     {
         if (args.Path != SymmetricConvPath.Factorised)
             return false;
-        GpuRingConv.Forward(device, args, operands);
+        if (args.Copies > 1)
+            GpuOrientedConv.Forward(device, args, operands);
+        else
+            GpuRingConv.Forward(device, args, operands);
         return true;
     }
 }
@@ -19,13 +22,16 @@ internal sealed class GpuSymmetricConvForward : IGpuTuned<SymmetricConvOp.Forwar
 /// <summary>Their data gradients.</summary>
 internal sealed class GpuSymmetricConvDataGradient : IGpuTuned<SymmetricConvOp.DataGradient, SymmetricConvArgs>
 {
-    public static IEnumerable<MethodInfo> Kernels => GpuRingConv.Kernels;
+    public static IEnumerable<MethodInfo> Kernels => [.. GpuRingConv.Kernels, .. GpuOrientedConv.Kernels];
 
     public bool TryRun(GpuDevice device, int count, in SymmetricConvArgs args, in Kernels.Operands operands)
     {
         if (args.Path != SymmetricConvPath.Factorised)
             return false;
-        GpuRingConv.DataGradient(device, args, operands);
+        if (args.Copies > 1)
+            GpuOrientedConv.DataGradient(device, args, operands);
+        else
+            GpuRingConv.DataGradient(device, args, operands);
         return true;
     }
 }
@@ -33,13 +39,16 @@ internal sealed class GpuSymmetricConvDataGradient : IGpuTuned<SymmetricConvOp.D
 /// <summary>Their parameters' gradients.</summary>
 internal sealed class GpuSymmetricConvThetaGradient : IGpuTuned<SymmetricConvOp.ThetaGradient, SymmetricConvArgs>
 {
-    public static IEnumerable<MethodInfo> Kernels => GpuRingConv.Kernels;
+    public static IEnumerable<MethodInfo> Kernels => [.. GpuRingConv.Kernels, .. GpuOrientedConv.Kernels];
 
     public bool TryRun(GpuDevice device, int count, in SymmetricConvArgs args, in Kernels.Operands operands)
     {
         if (args.Path != SymmetricConvPath.Factorised)
             return false;
-        GpuRingConv.ThetaGradient(device, args, operands);
+        if (args.Copies > 1)
+            GpuOrientedConv.ThetaGradient(device, args, operands);
+        else
+            GpuRingConv.ThetaGradient(device, args, operands);
         return true;
     }
 }
