@@ -43,6 +43,10 @@ public abstract class Device : IDisposable
         where TKernel : struct, IKernel<TArgs>
         where TArgs : unmanaged;
 
+    /// <summary>Until the result is disposed, updates of parameters may wait and be run several at a time; nothing else may be
+    /// launched meanwhile that needs their results. Null where each launch costs little.</summary>
+    public virtual IDisposable? Together() => null;
+
     /// <summary>Runs the kernel of a convolution and finishes its results in the same pass; false, with nothing done, where the
     /// device cannot.</summary>
     internal virtual bool TryLaunchFinished<TKernel, TArgs>(in TArgs args, in Operands operands, ConvFinish finish)

@@ -25,6 +25,7 @@ public sealed class GpuDevice : Device
     private readonly Lock gate = new(), reading = new();
     private long launches, copiesIn, bytesIn, copiesOut, bytesOut, synchronisations;
     private volatile bool disposed;
+    private LaunchQueue? together;
 
     /// <summary>Takes over the context and its accelerator.</summary>
     internal GpuDevice(string id, Context context, Accelerator accelerator, bool tuned = true, long? memoryLimit = null)
@@ -98,6 +99,8 @@ public sealed class GpuDevice : Device
     public override void Launch<TKernel, TArgs>(int count, in TArgs args, in Operands operands, int workPerItem = 1)
     {
         Enter();
+        if (together?.TryAdd<TKernel, TArgs>(count, args, operands) == true)
+            return;
         if (count == 0 || (UsesTunedKernels && GpuTuned<TKernel, TArgs>.Instance?.TryRun(this, count, args, operands) == true))
             return;
         if (operands.Y.DType == DType.Float64)
@@ -133,6 +136,16 @@ public sealed class GpuDevice : Device
             launches += count;
         }
     }
+
+    /// <inheritdoc/>
+    public override IDisposable? Together() => UsesTunedKernels ? together = new(this, _ => together = null) : null;
+
+    /// <summary>The launcher of several launches of a kernel body as one.</summary>
+    internal Action<AcceleratorStream, Index1D, TArgs, Joined<TReal>> Joined<TKernel, TArgs, T, TReal>()
+        where TKernel : struct, IJoinable<TArgs>
+        where TArgs : unmanaged
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TReal : struct, IRealBuffer<T> => kernels.Joined<TKernel, TArgs, T, TReal>();
 
     /// <inheritdoc/>
     internal override SymmetricConvPath PathOf(KernelIndexMap map, in SymmetricConvArgs args, DType dtype) =>

@@ -31,6 +31,22 @@ internal sealed class KernelCache(Accelerator accelerator)
         return (Action<AcceleratorStream, Index1D, TArgs, Buffers<TReal, GpuIntegers>>)launcher;
     }
 
+    /// <summary>The launcher of several launches of a kernel body as one.</summary>
+    public Action<AcceleratorStream, Index1D, TArgs, Joined<TReal>> Joined<TKernel, TArgs, T, TReal>()
+        where TKernel : struct, IJoinable<TArgs>
+        where TArgs : unmanaged
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TReal : struct, IRealBuffer<T>
+    {
+        var key = (typeof(JoinedKernel<TKernel, TArgs, T, TReal>), typeof(T));
+        if (!plain.TryGetValue(key, out var launcher))
+        {
+            launcher = plain[key] = Compile(typeof(TKernel), () => accelerator.LoadAutoGroupedKernel<Index1D, TArgs, Joined<TReal>>(
+                JoinedKernel<TKernel, TArgs, T, TReal>.Run));
+        }
+        return (Action<AcceleratorStream, Index1D, TArgs, Joined<TReal>>)launcher;
+    }
+
     /// <summary>The launcher of an explicitly grouped kernel.</summary>
     /// <typeparam name="TLauncher">An action of the stream, the <see cref="KernelConfig"/> and the kernel's
     /// parameters.</typeparam>

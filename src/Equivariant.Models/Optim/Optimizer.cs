@@ -82,6 +82,7 @@ public abstract class Optimizer : IDisposable
             if (MemoryPerElement > 0 && parameters[i].Grad is not null)
                 memory[i] ??= Tensor.Zeros([MemoryPerElement, parameters[i].Count], parameters[i].DType, parameters[i].Device);
         }
+        using var together = parameters[0].Device.Together();
         for (var i = 0; i < parameters.Length; i++)
         {
             if (parameters[i].Grad is not { } gradient)
