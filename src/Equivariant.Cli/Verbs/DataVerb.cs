@@ -32,16 +32,25 @@ internal sealed class DataVerb : Verb
         command.Add(spec);
     }
 
-    public override Outcome Run(Invocation invocation) =>
-        invocation.Value(spec) is { } name ? Describe(DataSpec.Open(name)) : List();
+    public override Outcome Run(Invocation invocation) => invocation.Value(spec) switch
+    {
+        null => List(),
+        var name when DenseSources.Takes(name) => DenseDataSummary.Of(DenseSources.Open(name)),
+        var name => Describe(DataSpec.Open(name)),
+    };
 
     private static Outcome List()
     {
-        var known = DataSources.Known();
+        KnownDataSet[] known = [.. DataSources.Known(), .. DenseSources.Known()];
+        (string Scheme, string Description)[] sources =
+        [
+            .. DataSources.All.Select(source => (source.Scheme, source.Description)),
+            .. DenseSources.All.Select(source => (source.Scheme, source.Description)),
+        ];
         return new Outcome(
             new
             {
-                sources = DataSources.All.Select(source => new { source.Scheme, source.Description }),
+                sources = sources.Select(source => new { source.Scheme, source.Description }),
                 sets = known.Select(set => new
                 {
                     set.Spec,
@@ -57,7 +66,7 @@ internal sealed class DataVerb : Verb
                     table.AddRow(set.Spec, Markup.Escape(set.Description),
                         Markup.Escape(set.BuiltIn ? "built in" : set.File ?? "not on this machine"));
                 terminal.Out.Write(table);
-                foreach (var source in DataSources.All)
+                foreach (var source in sources)
                     terminal.Output.WriteLine($"  {source.Description}");
             });
     }

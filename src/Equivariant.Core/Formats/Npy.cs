@@ -24,8 +24,33 @@ public static class Npy
     /// <summary>Writes the contents of a file to a stream.</summary>
     public static void Write(Stream stream, NdArray array)
     {
-        stream.Write(NpyHeader.Encode(array));
+        stream.Write(NpyHeader.Encode(array.Type, array.Shape.AsSpan()));
         stream.Write(array.Bytes);
+    }
+
+    /// <summary>Writes the contents of a file to a stream part by part, for arrays that are larger than memory.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="type">The type of the elements.</param>
+    /// <param name="shape">The length of every axis.</param>
+    /// <param name="parts">The elements, little-endian, in C order, in pieces of any size.</param>
+    /// <exception cref="ArgumentException">The parts have more or fewer bytes than the shape needs.</exception>
+    public static void WriteParts(
+        Stream stream, ElementType type, ReadOnlySpan<int> shape, IEnumerable<ReadOnlyMemory<byte>> parts)
+    {
+        Int128 left = type.Size();
+        foreach (var axis in shape)
+            left *= axis;
+        stream.Write(NpyHeader.Encode(type, shape));
+        foreach (var part in parts)
+        {
+            left -= part.Length;
+            stream.Write(part.Span);
+        }
+        if (left != 0)
+        {
+            throw new ArgumentException(
+                $"The parts have {Int128.Abs(left)} bytes too {(left > 0 ? "few" : "many")} for their shape.", nameof(parts));
+        }
     }
 
     /// <summary>Reads an array from the bytes of a file, which become part of it and must not change later.</summary>

@@ -38,17 +38,17 @@ internal sealed record NpyHeader(ElementType Type, bool BigEndian, bool FortranO
     }
 
     /// <summary>The head of a file of version 1, padded so that the data begin at a multiple of 64.</summary>
-    public static byte[] Encode(NdArray array)
+    public static byte[] Encode(ElementType type, ReadOnlySpan<int> axes)
     {
-        var kind = array.Type switch
+        var kind = type switch
         {
             ElementType.Bool => "b",
             ElementType.UInt8 or ElementType.UInt16 or ElementType.UInt32 or ElementType.UInt64 => "u",
             ElementType.Float16 or ElementType.Float32 or ElementType.Float64 => "f",
             _ => "i",
         };
-        var size = array.Type.Size();
-        var shape = array.Rank == 1 ? $"{array.Shape[0]}," : string.Join(", ", array.Shape);
+        var size = type.Size();
+        var shape = axes.Length == 1 ? $"{axes[0]}," : string.Join(", ", axes.ToArray());
         var text = $"{{'descr': '{(size == 1 ? '|' : '<')}{kind}{size}', 'fortran_order': False, 'shape': ({shape}), }}";
 
         const int prefix = 10, newline = 1, alignment = 64;

@@ -44,11 +44,32 @@ public static class Npz
         {
             if (name.Length == 0 || !names.Add(name))
                 throw new ArgumentException($"The name '{name}' of an array is empty or there twice.", nameof(arrays));
-            var entry = archive.CreateEntry(
-                name + NpzReader.Extension, compress ? CompressionLevel.Optimal : CompressionLevel.NoCompression);
-            entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-            using var member = entry.Open();
+            using var member = Member(archive, name, compress);
             Npy.Write(member, array);
         }
+    }
+
+    /// <summary>Writes the contents of a file with one array to a stream part by part, for arrays that are larger than
+    /// memory.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="name">The name of the array.</param>
+    /// <param name="type">The type of the elements.</param>
+    /// <param name="shape">The length of every axis.</param>
+    /// <param name="parts">The elements, little-endian, in C order, in pieces of any size.</param>
+    /// <exception cref="ArgumentException">The parts have more or fewer bytes than the shape needs.</exception>
+    public static void WriteParts(
+        Stream stream, string name, ElementType type, ReadOnlySpan<int> shape, IEnumerable<ReadOnlyMemory<byte>> parts)
+    {
+        using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        using var member = Member(archive, name, compress: true);
+        Npy.WriteParts(member, type, shape, parts);
+    }
+
+    private static Stream Member(ZipArchive archive, string name, bool compress)
+    {
+        var entry = archive.CreateEntry(
+            name + NpzReader.Extension, compress ? CompressionLevel.Optimal : CompressionLevel.NoCompression);
+        entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        return entry.Open();
     }
 }

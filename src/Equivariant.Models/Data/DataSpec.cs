@@ -18,6 +18,11 @@ public sealed record DataSpec(string Scheme, string Target, IReadOnlyDictionary<
     public static DataSplits Open(string spec, DataOptions? options = null)
     {
         var parsed = Parse(spec);
+        if (DenseSources.Takes(spec))
+        {
+            throw new DataException(
+                $"'{spec}' has a class for each pixel, where images with one label each are needed; it is for dense prediction.");
+        }
         return DataSources.Of(parsed.Scheme).Open(parsed, options ?? new DataOptions());
     }
 

@@ -102,6 +102,21 @@ public class CheckAndDataVerbTests
     }
 
     [Fact]
+    public void ASetWithAClassForEachPixelSaysWhatIsInIt()
+    {
+        const string Spec = "synthetic:em?size=32&train=3&test=2";
+        var json = Call.Of("data", Spec, "--json").Succeeded().Json;
+        Assert.Equal(["inside", "membrane"], json.GetProperty("classes").EnumerateArray().Select(name => name.GetString()));
+        var train = json.GetProperty("splits").GetProperty("train");
+        Assert.Equal(3, train.GetProperty("images").GetInt32());
+        Assert.Equal(3 * 32 * 32, train.GetProperty("pixelsPerClass").EnumerateArray().Sum(count => count.GetInt64()));
+        Assert.Contains("membrane", Call.Of("data", Spec).Succeeded().Output);
+        Assert.Contains("cremi:FILE", Call.Of("data").Succeeded().Output);
+        Assert.Contains("boundary=dark", Call.Of("data", "em:.").Failed(1));
+        Assert.Contains("class for each pixel", Call.Of("train", "--data", Spec, "--out", "nowhere").Failed(1));
+    }
+
+    [Fact]
     public void ADamagedDataSetIsOneLineWithItsName()
     {
         using var folder = new TemporaryFolder();

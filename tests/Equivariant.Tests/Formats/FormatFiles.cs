@@ -15,6 +15,7 @@ internal static class FormatFiles
         "safetensors" => SafeTensors.ReadAll(path),
         "png" => Arrays(Png.Read(path)),
         "tiff" => Pages(Tiff.Open(path)),
+        "hdf5" => Datasets(Hdf5.Open(path)),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
     };
 
@@ -33,6 +34,7 @@ internal static class FormatFiles
                     return reader.ReadAll();
             case "png": return Arrays(Png.Read(bytes));
             case "tiff": return Pages(Tiff.Open(bytes));
+            case "hdf5": return Datasets(Hdf5.Open(bytes));
             default: throw new ArgumentOutOfRangeException(nameof(format), format, null);
         }
     }
@@ -72,6 +74,25 @@ internal static class FormatFiles
                 return pages.Select((page, i) => (page, i)).ToDictionary(p => $"page {p.i}", p => p.page);
             var bytes = pages.SelectMany(page => page.Bytes.ToArray()).ToArray();
             return new() { ["stored_samples"] = NdArray.FromBytes(pages[0].Type, [pages.Length, .. pages[0].Shape], bytes) };
+        }
+    }
+
+    /// <summary>All numbers; texts are read too, for the errors in them.</summary>
+    private static Dictionary<string, NdArray> Datasets(Hdf5File file)
+    {
+        using (file)
+        {
+            file.AttributesOf("");
+            var arrays = new Dictionary<string, NdArray>();
+            foreach (var path in file.Datasets)
+            {
+                var dataset = file.Dataset(path);
+                if (dataset.IsText)
+                    dataset.ReadTexts();
+                else
+                    arrays[path] = dataset.Read();
+            }
+            return arrays;
         }
     }
 

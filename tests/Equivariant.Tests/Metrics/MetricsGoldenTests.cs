@@ -44,6 +44,11 @@ public class MetricsGoldenTests
         var recall = PrecisionRecallCurve.Of(labels, scores);
         var matrix = new ConfusionMatrix(labels, Array.ConvertAll(scores, score => score > 0.5f ? 1 : 0), 2);
 
+        using var pixels = new PixelRanking(bufferedScores: 7);
+        pixels.Add(Array.ConvertAll(labels, label => (byte)label), scores);
+        Assert.Equal(RocAuc.Binary(labels, scores), pixels.Score().RocAuc, 12);
+        Assert.Equal(recall.AveragePrecision, pixels.Score().AveragePrecision, 12);
+
         expected.Number("roc_auc", RocAuc.Binary(labels, scores));
         expected.Number("average_precision", recall.AveragePrecision);
         expected.Number("pr_auc_trapezoid", recall.TrapezoidArea);

@@ -28,7 +28,7 @@ public sealed class EmSource : IDenseSource
         };
         var polarity = labelled ? Polarities.Of(spec) : default;
         int? ignore = spec.Text("ignore") is null ? null : spec.Int("ignore", 0, 0, ushort.MaxValue);
-        var (images, labels) = Find(spec.Target, labelled);
+        var (images, labels) = Find(Folder(spec.Target, options), labelled);
         if (labels is not null)
             CheckPairs(images, labels);
         var (train, test) = SliceRanges.Of(spec, images.Count);
@@ -62,10 +62,13 @@ public sealed class EmSource : IDenseSource
         return new DenseImage(images.NameOf(i), 1, image.Height, image.Width, pixels, classes);
     }
 
+    /// <summary>The folder itself, or one of this name where named data sets are.</summary>
+    private static string Folder(string target, DataOptions options) =>
+        options.SearchFolders().Select(folder => Path.Combine(folder, target)).Prepend(target).FirstOrDefault(Directory.Exists)
+        ?? throw new DataException($"There is no folder '{target}'; give one with the subfolders image and label.");
+
     private static (ImageStack Images, ImageStack? Labels) Find(string folder, bool labelled)
     {
-        if (!Directory.Exists(folder))
-            throw new DataException($"There is no folder '{folder}'; give one with the subfolders image and label.");
         foreach (var root in (string[])[folder, Path.Combine(folder, "train")])
         {
             var images = Subfolder(root, ImageFolders);

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Equivariant.Formats;
+
+namespace Equivariant.Data;
+
+/// <summary>
+/// A volume of the CREMI challenge (HDF5): volumes/raw, and boundaries made from volumes/labels/neuron_ids by CREMI's rule.
+/// Sections are read when they are asked for.
+/// </summary>
+public sealed class CremiSource : IDenseSource
+{
+    private const double DefaultWidth = 1;
+
+    /// <inheritdoc/>
+    public string Scheme => "cremi";
+
+    /// <inheritdoc/>
+    public string Description =>
+        "cremi:FILE[?width=1|8nm&train=0-99&test=100-124] — a CREMI volume; pixels within the width of a border between "
+        + "neurons are boundary; labels=none for a volume without labels";
+
+    /// <inheritdoc/>
+    public DenseSplits Open(DataSpec spec, DataOptions options)
+    {
+        spec.AllowOptions("width", "train", "test", "labels");
+        var labelled = spec.Text("labels") switch
+        {
+            null => true,
+            "none" => false,
+            var other => throw new DataException($"'{spec}': labels is none or not there, not '{other}'."),
+        };
+        try
+        {
+            var volume = CremiVolume.Open(spec.Target, labelled);
+            var width = Width(spec, volume.Resolution);
+            var (train, test) = SliceRanges.Of(spec, volume.Sections);
+            return new DenseSplits(
+                spec.ToString(),
+                string.Create(CultureInfo.InvariantCulture, $"CREMI volume {volume}, boundaries within {width:0.##} px"),
+                "CREMI challenge data, see cremi.org", Set("train", train), Set("test", test), ["inside", "boundary"])
+            {
+                Resolution = volume.Resolution,
+            };
+
+            DenseSet Set(string name, int[] sections) =>
+                new($"'{spec.Target}' {name}", sections.Length, 1, i => volume.Load(sections[i], width));
+        }
+        catch (Exception e) when (e is FileFormatException or IOException or KeyNotFoundException)
+        {
+            throw new DataException(e.Message, e);
+        }
+    }
+
+    /// <summary>How far from a border pixels are boundary, in pixels.</summary>
+    private static double Width(DataSpec spec, (double Z, double Y, double X)? resolution)
+    {
+        if (spec.Text("width") is not { } text)
+            return DefaultWidth;
+        var inNanometres = text.EndsWith("nm", StringComparison.Ordinal);
+        var number = inNanometres ? text[..^2] : text;
+        const NumberStyles Style = NumberStyles.AllowDecimalPoint;
+        if (!double.TryParse(number, Style, CultureInfo.InvariantCulture, out var width) || width > 10_000)
+            throw new DataException($"'{spec}': width is a number of pixels such as 1.5, or of nanometres such as 8nm.");
+        if (!inNanometres)
+            return width;
+        // As CREMI does: the extent of a pixel along y stands for the section.
+        return resolution is { } voxel
+            ? width / voxel.Y
+            : throw new DataException($"'{spec}': the file does not say how large its voxels are; give the width in pixels.");
+    }
+}
