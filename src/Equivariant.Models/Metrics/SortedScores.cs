@@ -41,28 +41,23 @@ internal sealed class SortedScores(int capacity) : IDisposable
     public IEnumerable<(uint Key, long Count)> Descending()
     {
         SortBuffer();
-        var parts = runs.Select(FromFile).Append(buffer.Take(buffered)).Select(part => part.GetEnumerator()).ToArray();
         // The priority queue gives the smallest first.
-        var next = new PriorityQueue<IEnumerator<uint>, uint>();
-        foreach (var part in parts)
+        var next = new PriorityQueue<Part, uint>();
+        foreach (var part in runs.Select(run => new Part(run)).Append(new Part(buffer, buffered)))
         {
-            if (part.MoveNext())
-                next.Enqueue(part, ~part.Current);
+            if (part.HasKey)
+                next.Enqueue(part, ~part.Key);
         }
         while (next.TryPeek(out _, out var inverse))
         {
             var (key, count) = (~inverse, 0L);
             while (next.TryPeek(out var part, out var head) && head == inverse)
             {
-                next.Dequeue();
-                var more = true;
-                while (more && part.Current == key)
-                {
-                    count++;
-                    more = part.MoveNext();
-                }
-                if (more)
-                    next.Enqueue(part, ~part.Current);
+                count += part.Take(key);
+                if (part.HasKey)
+                    next.DequeueEnqueue(part, ~part.Key);
+                else
+                    next.Dequeue();
             }
             yield return (key, count);
         }
@@ -94,18 +89,45 @@ internal sealed class SortedScores(int capacity) : IDisposable
         buffered = 0;
     }
 
-    private static IEnumerable<uint> FromFile(FileStream run)
+    /// <summary>Sorted keys, read from a file as they are needed, or in memory.</summary>
+    private sealed class Part
     {
-        var keys = new uint[MergeBuffer];
-        run.Position = 0;
-        while (true)
+        private readonly FileStream? run;
+        private readonly uint[] keys;
+        private int at, count;
+
+        public Part(uint[] keys, int count) => (this.keys, this.count) = (keys, count);
+
+        public Part(FileStream run)
         {
+            (this.run, keys) = (run, new uint[MergeBuffer]);
+            run.Position = 0;
+            Fill();
+        }
+
+        public bool HasKey => at < count;
+
+        public uint Key => keys[at];
+
+        /// <summary>Passes over a key, and says how often it was there.</summary>
+        public long Take(uint key)
+        {
+            var taken = 0L;
+            while (HasKey && keys[at] == key)
+            {
+                taken++;
+                if (++at == count)
+                    Fill();
+            }
+            return taken;
+        }
+
+        private void Fill()
+        {
+            if (run is null)
+                return;
             var bytes = MemoryMarshal.AsBytes(keys.AsSpan());
-            var count = run.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) / sizeof(uint);
-            for (var i = 0; i < count; i++)
-                yield return keys[i];
-            if (count < keys.Length)
-                yield break;
+            (at, count) = (0, run.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) / sizeof(uint));
         }
     }
 }
