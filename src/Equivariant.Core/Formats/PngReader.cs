@@ -1,11 +1,10 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace Equivariant.Formats;
 
 /// <summary>
-/// Reads PNG images of every bit depth, colour type and interlacing (PNG specification, second edition). Checksums, the order of the
-/// chunks and the exact amount of data are checked; ancillary chunks are passed over.
+/// Reads PNG images of every bit depth, colour type and interlacing (PNG specification, second edition). Checksums, the order
+/// of the chunks and the exact amount of data are checked; ancillary chunks are passed over.
 /// </summary>
 internal static class PngReader
 {
@@ -93,11 +92,11 @@ internal static class PngReader
         Int128 length = 0;
         foreach (var pass in header.Passes())
             length += (Int128)pass.Rows(header.Height) * (1 + header.RowLength(pass.Columns(header.Width)));
-        var filtered = Inflate(compressed, (long)Int128.Min(length, long.MaxValue), path);
+        var filtered = Zlib.Unpack(compressed, (long)Int128.Min(length, long.MaxValue), path, "the image");
         var sampleSize = header.BitDepth == 16 ? 2 : 1;
-        ArrayShape.CheckFitsOneArray(
-            (long)Int128.Min((Int128)header.Width * header.Height * header.Channels * sampleSize, long.MaxValue), path, "its image");
-        var samples = new byte[header.Width * header.Height * header.Channels * sampleSize];
+        var size = (Int128)header.Width * header.Height * header.Channels * sampleSize;
+        ArrayShape.CheckFitsOneArray((long)Int128.Min(size, long.MaxValue), path, "its image");
+        var samples = new byte[(int)size];
         PngRows.Decode(filtered, header, samples, path);
         if (header.ColourType == PngHeader.PaletteType && samples.AsSpan().ContainsAnyInRange((byte)palette!.Shape[0], (byte)255)
             && palette.Shape[0] < 256)
@@ -106,19 +105,5 @@ internal static class PngReader
             ByteOrder.Reverse(samples, 2);
         return NdArray.Wrap(sampleSize == 2 ? ElementType.UInt16 : ElementType.UInt8,
             [header.Height, header.Width, header.Channels], samples);
-    }
-
-    private static byte[] Inflate(byte[] compressed, long length, string path)
-    {
-        try
-        {
-            // The padding makes a cut before the checksum visible, which the decompressor passes over.
-            using var zlib = new ZLibStream(new PaddedStream(compressed), CompressionMode.Decompress);
-            return BoundedRead.ToEnd(zlib, length, compressed.Length, path, "the image");
-        }
-        catch (InvalidDataException e)
-        {
-            throw new FileFormatException(path, $"its compressed data are cut or damaged ({e.Message.TrimEnd('.')})", e);
-        }
     }
 }

@@ -89,6 +89,15 @@ public class TiffTests
     }
 
     [Fact]
+    public void AStripThatAsksForADictionaryIsRefused()
+    {
+        var bytes = new TiffFile { Compression = 8, RowsPerStrip = 4 }.Encode(Samples(new TiffFile(), 1));
+        // The flag for a dictionary in the zlib header behind the file's eight bytes, with the check bits that make it valid.
+        bytes[9] = (byte)(0x20 | (31 - (((bytes[8] << 8) | 0x20) % 31)));
+        Assert.Contains("strip 0", Assert.Throws<FileFormatException>(() => FormatFiles.ReadAll("tiff", bytes)).Message);
+    }
+
+    [Fact]
     public void AFileOnDiskIsReadByPageAndClosed()
     {
         using var folder = new TemporaryFolder();

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace Equivariant.Formats;
 
 /// <summary>What chunks were put through before they were stored (specification IV.A.2.l): deflate, shuffle, Fletcher's
@@ -58,7 +56,8 @@ internal sealed class Hdf5Filters
             stored = filters[i].Id switch
             {
                 // A checksum made before is behind the data.
-                Deflate => Inflate(space, stored, length + (4 * filters.Take(i).Count(filter => filter.Id == Fletcher))),
+                Deflate => Zlib.Unpack(
+                    stored, length + (4 * filters.Take(i).Count(filter => filter.Id == Fletcher)), space.Path, "a chunk"),
                 Shuffle => Unshuffle(stored, filters[i].Value),
                 _ => CheckFletcher(space, stored),
             };
@@ -66,20 +65,6 @@ internal sealed class Hdf5Filters
         return stored.Length == length
             ? stored
             : throw space.Error($"a chunk has {stored.Length} bytes where {length} are expected");
-    }
-
-    private static byte[] Inflate(Hdf5Space space, byte[] stored, int length)
-    {
-        try
-        {
-            using var zlib = new ZLibStream(new PaddedStream(stored), CompressionMode.Decompress);
-            return BoundedRead.ToEnd(zlib, length, stored.Length, space.Path, "a chunk");
-        }
-        catch (InvalidDataException e)
-        {
-            throw new FileFormatException(
-                space.Path, $"the compressed data of a chunk are cut or damaged ({e.Message.TrimEnd('.')})", e);
-        }
     }
 
     /// <summary>First bytes of all elements, then second bytes, …: back in order. What is left over was not shuffled.</summary>

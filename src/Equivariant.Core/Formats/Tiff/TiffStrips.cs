@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace Equivariant.Formats;
 
 /// <summary>Where the pixels of a page are and how they are packed: the checked contents of its directory.</summary>
@@ -86,17 +84,7 @@ internal sealed class TiffStrips
     {
         if (compression == Uncompressed)
             return file.Read(offsets[strip], StripLength(strip));
-        var compressed = file.Read(offsets[strip], counts[strip]);
-        try
-        {
-            using var zlib = new ZLibStream(new PaddedStream(compressed), CompressionMode.Decompress);
-            return BoundedRead.ToEnd(zlib, StripLength(strip), compressed.Length, file.Path, $"strip {strip}");
-        }
-        catch (InvalidDataException e)
-        {
-            throw new FileFormatException(
-                file.Path, $"the compressed data of strip {strip} are cut or damaged ({e.Message.TrimEnd('.')})", e);
-        }
+        return Zlib.Unpack(file.Read(offsets[strip], counts[strip]), StripLength(strip), file.Path, $"strip {strip}");
     }
 
     /// <summary>Undoes horizontal differences: each sample is added to the one of the pixel before it in the row.</summary>
