@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Equivariant.Data;
 using Equivariant.Tests.Formats;
 
 namespace Equivariant.Tests.Cli;
@@ -113,7 +114,7 @@ public class CheckAndDataVerbTests
         Assert.Contains("membrane", Call.Of("data", Spec).Succeeded().Output);
         Assert.Contains("cremi:FILE", Call.Of("data").Succeeded().Output);
         Assert.Contains("boundary=dark", Call.Of("data", "em:.").Failed(1));
-        Assert.Contains("class for each pixel", Call.Of("train", "--data", Spec, "--out", "nowhere").Failed(1));
+        Assert.Contains("class for each pixel", Assert.Throws<DataException>(() => DataSpec.Open(Spec)).Message);
     }
 
     [Fact]
