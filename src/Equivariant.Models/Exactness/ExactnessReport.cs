@@ -77,8 +77,7 @@ public sealed record ExactnessReport(
     private static IEnumerable<int> Sizes(Module network, Shape input)
     {
         var full = SymmetryGroups.Full(input.Rank - 2);
-        if (network.NamedModules()
-            .Any(module => module.Value.Children.Count == 0 && !full.Elements.All(module.Value.Symmetry.Holds)))
+        if (network.Wholes().Any(module => !full.Elements.All(module.Value.Symmetry.Holds)))
             return [];
         return Enumerable.Range(input[2] - Reach, (2 * Reach) + 1).Where(size => size > 0 && size != input[2])
             .OrderBy(size => Math.Abs(size - input[2]))
@@ -88,7 +87,7 @@ public sealed record ExactnessReport(
 
     private static List<(string Path, Module Layer, Shape Input)> Leaves(Module network, Shape input)
     {
-        var paths = network.NamedModules().Where(module => module.Value.Children.Count == 0)
+        var paths = network.Wholes()
             .ToDictionary(module => module.Value, module => module.Path);
         var leaves = new List<(string, Module, Shape)>();
         var training = network.Training;

@@ -3,8 +3,6 @@ namespace Equivariant.Layers;
 /// <summary>Mean over a moving window; PyTorch's AvgPool. Commutes with every turn when the size rule holds.</summary>
 public sealed class AvgPool : Module
 {
-    private readonly PerAxis kernelSize, stride, padding;
-
     /// <summary>An average pool.</summary>
     /// <param name="kernelSize">Window an axis.</param>
     /// <param name="stride">Step an axis; the window if null.</param>
@@ -12,21 +10,33 @@ public sealed class AvgPool : Module
     /// <exception cref="ArgumentException">A setting is out of range.</exception>
     public AvgPool(PerAxis kernelSize, PerAxis? stride = null, PerAxis padding = default)
     {
-        (this.kernelSize, this.stride, this.padding) = (kernelSize, stride ?? kernelSize, padding);
-        WindowSettings.Check(nameof(AvgPool), kernelSize, this.stride, padding);
-        Description = $"AvgPool({kernelSize}, stride {this.stride}, padding {padding})";
+        (KernelSize, Stride, Padding) = (kernelSize, stride ?? kernelSize, padding);
+        WindowSettings.Check(nameof(AvgPool), kernelSize, Stride, padding);
+        Description = $"AvgPool({kernelSize}, stride {Stride}, padding {padding})";
     }
+
+    /// <summary>Window an axis.</summary>
+    public PerAxis KernelSize { get; }
+
+    /// <summary>Step an axis.</summary>
+    public PerAxis Stride { get; }
+
+    /// <summary>Cells added on every side.</summary>
+    public PerAxis Padding { get; }
 
     /// <inheritdoc/>
     public override string Description { get; }
 
-    /// <inheritdoc/>
-    public override string? BreaksAt(Shape input) =>
-        SizeRule.Broken(Description, input, kernelSize, new() { Stride = stride, Padding = padding });
+    /// <summary>Everything that exchanges no axes with different windows or steps.</summary>
+    public override SymmetryClaim Symmetry => SymmetryClaim.All.WhereAlike(KernelSize, Stride, Padding);
 
     internal override int[]? ReachOf(Shape input, Shape output) =>
-        Reach.Window(input.Rank - 2, kernelSize, new() { Stride = stride, Padding = padding });
+        Reach.Window(input.Rank - 2, KernelSize, new() { Stride = Stride, Padding = Padding });
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => Ops.AvgPool(x, kernelSize, stride, padding);
+    public override string? BreaksAt(Shape input) =>
+        SizeRule.Broken(Description, input, KernelSize, new() { Stride = Stride, Padding = Padding });
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x) => Ops.AvgPool(x, KernelSize, Stride, Padding);
 }

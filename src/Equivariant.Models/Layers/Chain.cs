@@ -19,6 +19,9 @@ internal sealed class Chain
         flat = [.. this.modules.SelectMany(Parts)];
     }
 
+    /// <summary>The same row of other modules.</summary>
+    public Chain With(Func<Module, Module> exchange) => new([.. modules.Select(exchange)]);
+
     /// <summary>Applies all modules.</summary>
     public Tensor Forward(Tensor x)
     {

@@ -4,8 +4,6 @@ namespace Equivariant.Layers;
 /// <remarks>Commutes with no turn, unless its kernel has a single tap.</remarks>
 public sealed class Conv : Module, IConvolution
 {
-    private readonly int rank;
-    private readonly ConvOptions options;
     private readonly Tensor weight;
     private readonly Tensor? bias;
 
@@ -24,39 +22,57 @@ public sealed class Conv : Module, IConvolution
         int rank, int inChannels, int outChannels, PerAxis kernelSize, Setup setup, ConvOptions? options = null, bool bias = true,
         ConvInit init = ConvInit.PyTorch)
     {
-        this.rank = rank;
-        this.options = options ?? new ConvOptions();
+        Rank = rank;
+        Options = options ?? new ConvOptions();
         KernelSize = kernelSize;
-        var taps = WindowSettings.Check(nameof(Conv), rank, kernelSize, this.options);
-        var inGroup = Channels.PerGroup(nameof(Conv), inChannels, outChannels, this.options.Groups);
-        var area = taps.Aggregate(1, (product, size) => product * size);
+        Taps = WindowSettings.Check(nameof(Conv), rank, kernelSize, Options);
+        var inGroup = Channels.PerGroup(nameof(Conv), inChannels, outChannels, Options.Groups);
+        var area = Taps.Aggregate(1, (product, size) => product * size);
         var bound = 1 / Math.Sqrt(inGroup * area);
-        Shape shape = [outChannels, inGroup, .. taps];
+        Shape shape = [outChannels, inGroup, .. Taps];
         weight = Parameter("weight", init == ConvInit.HeFanOut
             ? setup.Normal(shape, Math.Sqrt(2.0 / ((double)outChannels * area)))
             : setup.Uniform(shape, bound));
         this.bias = bias ? Parameter("bias", setup.Uniform([outChannels], bound)) : null;
-        Description = $"Conv({inChannels}→{outChannels}, {string.Join('×', taps)}{this.options.Suffix})";
+        Description = $"Conv({inChannels}→{outChannels}, {string.Join('×', Taps)}{Options.Suffix})";
     }
 
     /// <summary>Taps an axis.</summary>
     public PerAxis KernelSize { get; }
 
+    /// <summary>Spatial axes.</summary>
+    public int Rank { get; }
+
+    /// <summary>Stride, padding, dilation, groups, padding mode.</summary>
+    public ConvOptions Options { get; }
+
+    /// <summary>Channels of the input.</summary>
+    public int InChannels => weight.Shape[1] * Options.Groups;
+
+    /// <summary>Channels of the result.</summary>
+    public int OutChannels => weight.Shape[0];
+
     /// <inheritdoc/>
     public override string Description { get; }
 
+    /// <summary>Taps of each axis.</summary>
+    internal int[] Taps { get; }
+
+    /// <summary>Whether a bias is added.</summary>
+    internal bool HasBias => bias is not null;
+
     /// <inheritdoc/>
-    public override SymmetryClaim Symmetry => KernelSize.For(rank, "kernelSize").All(size => size == 1)
-        ? SymmetryClaim.All.WhereEven(rank, options.Stride)
+    public override SymmetryClaim Symmetry => Taps.All(size => size == 1)
+        ? SymmetryClaim.All.WhereEven(Rank, Options.Stride)
         : SymmetryClaim.None;
 
     /// <inheritdoc/>
-    public override string? BreaksAt(Shape input) => SizeRule.Broken(Description, input, KernelSize, options);
+    public override string? BreaksAt(Shape input) => SizeRule.Broken(Description, input, KernelSize, Options);
 
-    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Window(rank, KernelSize, options);
+    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Window(Rank, KernelSize, Options);
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, null);
 
-    Tensor IConvolution.Forward(Tensor x, ConvEnding? ending) => Ops.Conv(x, weight, bias, options, ending);
+    Tensor IConvolution.Forward(Tensor x, ConvEnding? ending) => Ops.Conv(x, weight, bias, Options, ending);
 }

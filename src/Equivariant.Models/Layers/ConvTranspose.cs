@@ -4,8 +4,6 @@ namespace Equivariant.Layers;
 /// <remarks>Commutes with no turn; <see cref="SymmetricConvTranspose"/> does.</remarks>
 public sealed class ConvTranspose : Module, IConvolution
 {
-    private readonly ConvOptions options;
-    private readonly PerAxis kernelSize, outputPadding;
     private readonly Tensor weight;
     private readonly Tensor? bias;
 
@@ -25,29 +23,48 @@ public sealed class ConvTranspose : Module, IConvolution
         int rank, int inChannels, int outChannels, PerAxis kernelSize, Setup setup, ConvOptions? options = null,
         PerAxis outputPadding = default, bool bias = true)
     {
-        (this.options, this.kernelSize, this.outputPadding) = (options ?? ConvOptions.Default, kernelSize, outputPadding);
-        var taps = WindowSettings.Check(nameof(ConvTranspose), rank, kernelSize, this.options);
-        WindowSettings.CheckTransposed(nameof(ConvTranspose), rank, this.options, outputPadding);
-        Channels.PerGroup(nameof(ConvTranspose), inChannels, outChannels, this.options.Groups);
-        var outGroup = outChannels / this.options.Groups;
-        var bound = 1 / Math.Sqrt(taps.Aggregate((double)outGroup, (product, size) => product * size));
-        weight = Parameter("weight", setup.Uniform([inChannels, outGroup, .. taps], bound));
+        (Options, OutputPadding) = (options ?? ConvOptions.Default, outputPadding);
+        Taps = WindowSettings.Check(nameof(ConvTranspose), rank, kernelSize, Options);
+        WindowSettings.CheckTransposed(nameof(ConvTranspose), rank, Options, outputPadding);
+        Channels.PerGroup(nameof(ConvTranspose), inChannels, outChannels, Options.Groups);
+        var outGroup = outChannels / Options.Groups;
+        var bound = 1 / Math.Sqrt(Taps.Aggregate((double)outGroup, (product, size) => product * size));
+        weight = Parameter("weight", setup.Uniform([inChannels, outGroup, .. Taps], bound));
         this.bias = bias ? Parameter("bias", setup.Uniform([outChannels], bound)) : null;
         var added = outputPadding == 0 ? "" : $", outputPadding {outputPadding}";
-        Description = $"ConvTranspose({inChannels}→{outChannels}, {string.Join('×', taps)}{this.options.Suffix}{added})";
+        Description = $"ConvTranspose({inChannels}→{outChannels}, {string.Join('×', Taps)}{Options.Suffix}{added})";
     }
+
+    /// <summary>Stride, padding, dilation, groups.</summary>
+    public ConvOptions Options { get; }
+
+    /// <summary>Cells added at the end of each axis of the result.</summary>
+    public PerAxis OutputPadding { get; }
+
+    /// <summary>Channels of the input.</summary>
+    public int InChannels => weight.Shape[0];
+
+    /// <summary>Channels of the result.</summary>
+    public int OutChannels => weight.Shape[1] * Options.Groups;
 
     /// <inheritdoc/>
     public override string Description { get; }
 
+    /// <summary>Taps of each axis.</summary>
+    internal int[] Taps { get; }
+
+    /// <summary>Whether a bias is added.</summary>
+    internal bool HasBias => bias is not null;
+
     /// <inheritdoc/>
     public override SymmetryClaim Symmetry => SymmetryClaim.None;
 
-    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Transposed(input.Rank - 2, kernelSize, options);
+    internal override int[]? ReachOf(Shape input, Shape output) =>
+        Reach.Transposed(input.Rank - 2, PerAxis.Create(Taps), Options);
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, null);
 
     Tensor IConvolution.Forward(Tensor x, ConvEnding? ending) =>
-        Ops.ConvTranspose(x, weight, bias, options, outputPadding, ending);
+        Ops.ConvTranspose(x, weight, bias, Options, OutputPadding, ending);
 }

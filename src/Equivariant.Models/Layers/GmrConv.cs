@@ -1,4 +1,5 @@
 using Equivariant.Symmetry;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace Equivariant.Layers;
 
@@ -41,6 +42,15 @@ public sealed class GmrConv : RingConv
         var widths = setup.Full([Map.Parameters], Math.Log(sigma));
         logSigmas = trainSigmas ? Parameter("log_sigmas", widths) : Buffer("log_sigmas", widths);
         Bias = bias ? Parameter("bias", DrawBias(setup)) : null;
+    }
+
+    /// <summary>The weights that make sharp rings of these values, at the present widths.</summary>
+    internal double[] WeightsOf(double[] rings)
+    {
+        using var mixing = Ops.GaussianRings(logSigmas);
+        var count = Map.Parameters;
+        var inverse = Matrix<double>.Build.DenseOfRowMajor(count, count, mixing.ToDoubles()).Inverse();
+        return [.. rings.Chunk(count).SelectMany(kernel => (Vector<double>.Build.Dense(kernel) * inverse).ToArray())];
     }
 
     private protected override Tensor RingWeights() => Ops.MatMul(theta, Ops.GaussianRings(logSigmas));

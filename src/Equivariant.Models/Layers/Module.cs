@@ -31,6 +31,10 @@ public abstract class Module : IDisposable
     /// <summary>Number of trainable numbers, parts included.</summary>
     public long ParameterCount => NamedParameters().Sum(parameter => parameter.Value.Shape.Count);
 
+    /// <summary>Whether <see cref="Symmetry"/> and <see cref="BreaksAt"/> speak for the parts too: a layer, or a network that
+    /// keeps more than its parts do.</summary>
+    internal virtual bool IsWhole => children.Count == 0;
+
     /// <summary>Whether somebody looks at the results of this module.</summary>
     internal bool IsObserved => observer is not null;
 
@@ -75,6 +79,11 @@ public abstract class Module : IDisposable
                 yield return (path.Length == 0 ? name : $"{name}.{path}", module);
         }
     }
+
+    /// <summary>The modules that speak for themselves (<see cref="IsWhole"/>), with their paths.</summary>
+    internal IEnumerable<(string Path, Module Value)> Wholes() => IsWhole ? [("", this)]
+        : children.SelectMany(child => child.Value.Wholes()
+            .Select(part => (part.Path.Length == 0 ? child.Name : $"{child.Name}.{part.Path}", part.Value)));
 
     /// <summary>Switches to training behaviour, or with false to that of inference.</summary>
     public void Train(bool training = true)
@@ -131,6 +140,9 @@ public abstract class Module : IDisposable
 
     /// <inheritdoc/>
     public override string ToString() => Description;
+
+    /// <summary>A module of the same parts and tensors, for <see cref="ModuleCopy"/>.</summary>
+    internal Module ShallowCopy() => (Module)MemberwiseClone();
 
     /// <summary>What the module does.</summary>
     protected abstract Tensor Compute(Tensor x);

@@ -40,6 +40,14 @@ public sealed record SymmetryClaim(string Name, Func<SignedPermutation, bool> Ho
                 && all.All(values => Enumerable.Range(0, rank).All(axis => values[axis] == values[element.Axis(axis)])));
     }
 
+    /// <summary>The same for layers of any number of axes.</summary>
+    internal SymmetryClaim WhereAlike(params ReadOnlySpan<PerAxis> settings)
+    {
+        var all = settings.ToArray();
+        return all.All(setting => ((int[])[.. setting]).Distinct().Count() == 1) ? this
+            : new($"{Name}, axes apart", element => WhereEven(element.Rank, all).Holds(element));
+    }
+
     /// <summary>What two layers in a row keep.</summary>
     public SymmetryClaim And(SymmetryClaim other) => ReferenceEquals(this, All) ? other
         : ReferenceEquals(other, All) || Name == other.Name ? this

@@ -17,7 +17,8 @@ public abstract class ConvKind
     public static ConvKind Parse(string name) => ByName.TryGetValue(name, out var kind) ? kind
         : throw new ArgumentException($"There is no convolution '{name}'; there are {string.Join(", ", ByName.Keys)}.");
 
-    /// <summary>A convolution from features to features, whose result has the input's size divided by the stride; a norm follows it.</summary>
+    /// <summary>A convolution from features to features, its result the input's size divided by the stride; a norm
+    /// follows it.</summary>
     /// <param name="rank">Spatial axes.</param>
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="outChannels">Channels of the result.</param>
@@ -61,6 +62,16 @@ public abstract class ConvKind
     /// <summary>What makes ordinary channels of features, before whatever ends the network; null where they are.</summary>
     /// <param name="rank">Spatial axes.</param>
     public virtual Module? CreatePool(int rank) => null;
+
+    /// <summary>Whether single convolutions of a network can become ones of this kind (<see cref="Symmetrize"/>).</summary>
+    public virtual bool CanReplace => false;
+
+    /// <summary>The layer to stand for an ordinary convolution; null where the kind has no such kernel.</summary>
+    /// <param name="conv">The convolution.</param>
+    /// <param name="options">The new layer's settings.</param>
+    /// <param name="setup">Draws weights.</param>
+    /// <param name="keepWeights">Whether to take over what can be of the weights.</param>
+    internal virtual Module? Replace(Conv conv, ConvOptions options, Setup setup, bool keepWeights) => null;
 
     /// <summary>The stride, and the padding that keeps the size at stride 1.</summary>
     private protected static ConvOptions SameSize(int rank, PerAxis kernelSize, PerAxis stride) => new()

@@ -9,6 +9,20 @@ public sealed class GmrKind : ConvKind
     public override string Name => "gmr";
 
     /// <inheritdoc/>
+    public override bool CanReplace => true;
+
+    internal override Module? Replace(Conv conv, ConvOptions options, Setup setup, bool keepWeights)
+    {
+        if (conv.Taps.Any(size => size % 2 == 0))
+            return null;
+        var made = new GmrConv(conv.Rank, conv.InChannels, conv.OutChannels, conv.KernelSize, setup, options, conv.HasBias,
+            init: SreInit.HeFanOut);
+        if (keepWeights)
+            Symmetrize.TakeOver(conv, made, values => made.WeightsOf(Projection.Means(values, made.Map)));
+        return made;
+    }
+
+    /// <inheritdoc/>
     public override Module Create(
         int rank, int inChannels, int outChannels, PerAxis kernelSize, PerAxis stride, Setup setup, bool bias = false) =>
         new GmrConv(rank, inChannels, outChannels, kernelSize, setup, SameSize(rank, kernelSize, stride), bias,

@@ -14,6 +14,22 @@ public abstract class OrientedKind(
     public override string Name => name;
 
     /// <inheritdoc/>
+    public override bool CanReplace => true;
+
+    internal override Module? Replace(Conv conv, ConvOptions options, Setup setup, bool keepWeights)
+    {
+        if (conv.Rank != 2 || conv.Taps[0] != conv.Taps[1] || !Has(conv.Taps[0]))
+            return null;
+        var made = create(conv.InChannels, conv.OutChannels, conv.Taps[0], options, conv.HasBias, setup);
+        if (keepWeights)
+            Symmetrize.TakeOver(conv, made, values => values);
+        return made;
+    }
+
+    /// <summary>Whether there are copies of kernels of a size.</summary>
+    private protected virtual bool Has(int kernelSize) => true;
+
+    /// <inheritdoc/>
     public override Module Create(
         int rank, int inChannels, int outChannels, PerAxis kernelSize, PerAxis stride, Setup setup, bool bias = false)
     {
@@ -44,7 +60,10 @@ public sealed class Rotation2Kind() : RotationKind(2);
 public sealed class Rotation4Kind() : RotationKind(4);
 
 /// <summary>Steps of 45°, 3×3 kernels only: exact under quarter turns.</summary>
-public sealed class Rotation8Kind() : RotationKind(8);
+public sealed class Rotation8Kind() : RotationKind(8)
+{
+    private protected override bool Has(int kernelSize) => kernelSize == 3;
+}
 
 /// <summary>The paper's {id, H, V}: exact under nothing.</summary>
 public sealed class PaperFlipKind() : FlipKind("flip", FlipSet.HorizontalVertical);

@@ -17,6 +17,7 @@ public sealed class UNet : Module
     private readonly Module[] down;
     private readonly Module[] up;
     private readonly Module[] merge;
+    private readonly Module? groupPool;
     private readonly Conv head;
 
     /// <summary>A U-Net with random weights.</summary>
@@ -25,16 +26,17 @@ public sealed class UNet : Module
     /// <exception cref="ArgumentException">No widths, or settings that a layer cannot have.</exception>
     public UNet(UNetOptions options, Setup setup)
     {
-        var widths = options.Widths;
-        if (widths.Count is < 1 or > 8)
-            throw new ArgumentException($"A U-Net has 1 to 8 levels, not {widths.Count}.", nameof(options));
-        var levels = widths.Count - 1;
+        var (kind, rank) = (options.Kind, options.Rank);
+        int[] widths = [.. options.Widths.Select(width => kind.Width(rank, width))];
+        if (widths.Length is < 1 or > 8)
+            throw new ArgumentException($"A U-Net has 1 to 8 levels, not {widths.Length}.", nameof(options));
+        var levels = widths.Length - 1;
         factor = 1 << levels;
-        down = new Module[widths.Count];
+        down = new Module[widths.Length];
         (up, merge) = (new Module[levels], new Module[levels]);
-        for (var level = 0; level < widths.Count; level++)
+        for (var level = 0; level < widths.Length; level++)
         {
-            Module[] twice = Twice(level == 0 ? options.InChannels : widths[level - 1], widths[level]);
+            Module[] twice = Twice(level == 0 ? options.InChannels : widths[level - 1], widths[level], level == 0);
             down[level] = Child($"down{level}", new Sequential(level == 0 ? twice : [new MaxPool(2), .. twice]));
         }
         for (var level = levels - 1; level >= 0; level--)
@@ -44,19 +46,22 @@ public sealed class UNet : Module
             var raised = level == 0 ? below : Math.Max(1, below / 2);
             var enlarge = new Upsample(2, Upsampling.Linear, options.AlignCorners);
             up[level] = Child($"up{level}", raised == below ? new Sequential(enlarge)
-                : new Sequential(new Conv(options.Rank, below, raised, 1, setup), enlarge));
+                : new Sequential(kind.CreatePointwise(rank, below, raised, 1, setup, bias: true), enlarge));
             merge[level] = Child($"merge{level}", new Sequential(Twice(widths[level] + raised, widths[level])));
         }
+        groupPool = kind.CreatePool(rank) is { } pool ? Child("grouppool", pool) : null;
         head = Child("head", new Conv(options.Rank, widths[0], options.Classes, 1, setup));
-        Description = $"UNet({options.Kind.Name}, {string.Join('×', Enumerable.Repeat(options.KernelSize, options.Rank))}, "
+        Description = $"UNet({kind.Name}, {string.Join('×', Enumerable.Repeat(options.KernelSize, options.Rank))}, "
             + $"widths {string.Join(' ', widths)})";
 
-        Module[] Twice(int inChannels, int outChannels) => [.. Once(inChannels, outChannels), .. Once(outChannels, outChannels)];
+        Module[] Twice(int inChannels, int outChannels, bool isFirst = false) =>
+            [.. Once(inChannels, outChannels, isFirst), .. Once(outChannels, outChannels, false)];
 
-        Module[] Once(int inChannels, int outChannels) =>
+        Module[] Once(int inChannels, int outChannels, bool isFirst) =>
         [
-            options.Kind.Create(options.Rank, inChannels, outChannels, options.KernelSize, 1, setup, bias: true),
-            new BatchNorm(outChannels, setup), Activation.LeakyRelu(0.1),
+            isFirst ? kind.CreateFirst(rank, inChannels, outChannels, options.KernelSize, 1, setup, bias: true)
+                : kind.Create(rank, inChannels, outChannels, options.KernelSize, 1, setup, bias: true),
+            kind.CreateNorm(rank, outChannels, setup), Activation.LeakyRelu(0.1),
         ];
     }
 
@@ -79,6 +84,6 @@ public sealed class UNet : Module
             features[level] = x = down[level].Forward(x);
         for (var level = up.Length - 1; level >= 0; level--)
             x = merge[level].Forward(Ops.Concat([features[level], up[level].Forward(x)], 1));
-        return head.Forward(x);
+        return head.Forward(groupPool?.Forward(x) ?? x);
     }
 }

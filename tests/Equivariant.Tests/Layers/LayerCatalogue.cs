@@ -17,8 +17,7 @@ public sealed record LayerSample(string Name, Func<Setup, Module> Make, Shape In
     /// <summary>The group whose orientations the result has.</summary>
     public SymmetryGroup? To { get; init; }
 
-    /// <summary>False for a layer that treats the orientations of a channel apart: it keeps ordinary channels, not
-    /// those.</summary>
+    /// <summary>False for a layer that treats the orientations of a channel apart: it keeps ordinary channels only.</summary>
     public bool Shares { get; init; } = true;
 
     public override string ToString() => Name;
@@ -123,6 +122,28 @@ internal static class LayerCatalogue
             new LiftingConv(SymmetryGroups.D4, 2, 2, 3, s, new() { Padding = 1 }),
             Shaken(new BatchNorm(2, s, orientations: 8), s), Activation.Relu(), new AvgPool(2),
             new GroupConv(SymmetryGroups.D4, 2, 2, 3, s, new() { Padding = 1 }), new GroupPool(SymmetryGroups.D4)), [2, 2, 8, 8]),
+        // Plain kernels, and steps that fit no size: the views make up for it.
+        .. new[] { SymmetryGroups.C4, SymmetryGroups.D4, SymmetryGroups.Klein }.SelectMany(group => (LayerSample[])
+        [
+            new($"Cyclic pool {group.Name}", s => new Cyclic(group, Plain(2, 3, s)), [2, 2, 8, 8]),
+            new($"Cyclic maximum {group.Name}", s => new Cyclic(
+                group, Plain(2, 3, s), reduction: OrientationReduction.Max), [2, 2, 8, 8]),
+            new($"Cyclic stack {group.Name}", s => new Cyclic(group, Plain(2, 3, s), CyclicEnd.Stack), [2, 2, 8, 8])
+            { To = group },
+            new($"Cyclic roll {group.Name}", s => new Cyclic(group, new Sequential(Plain(2, 3, s), new CyclicRoll(group),
+                Plain(3 * group.Order, 2, s))), [2, 2, 9, 9]),
+            new($"Cyclic dense {group.Name}", s => new Cyclic(group, new Sequential(Plain(2, 3, s), new Flatten(),
+                new Linear(48, 5, s))), [2, 2, 8, 8]),
+        ]),
+        new("Cyclic volume", s => new Cyclic(
+            SymmetryGroups.CubeRotations, new Conv(3, 1, 2, 3, s), reduction: OrientationReduction.Max), [1, 1, 5, 5, 5]),
+        new("RicConv", s => new RicConv(3, 4, s), [2, 3, 8, 8]),
+        new("RicConv, odd size", s => new RicConv(3, 4, s), [2, 3, 9, 9]),
+        new("RicConv stride 2, odd size", s => new RicConv(3, 4, s, 2), [2, 3, 9, 9]),
+        new("RicConv stride 2, even size", s => new RicConv(3, 4, s, 2), [2, 3, 8, 8], false),
+        new("SpatialTransformer affine",
+            s => Shaken(SpatialTransformer.Create(2, s, TransformKind.Affine), s, 0.1), [2, 2, 8, 8]),
+        new("SpatialTransformer rotation", s => Shaken(SpatialTransformer.Create(2, s), s), [2, 2, 8, 8]),
         new("ConvTranspose 2×2", s => new ConvTranspose(2, 3, 4, 2, s, new() { Stride = 2 }), [2, 3, 5, 5]),
         .. new[] { (2, 0), (4, 1) }.Select(k => new LayerSample($"SymmetricConvTranspose {k.Item1}×{k.Item1}",
             s => new SymmetricConvTranspose(SymmetricTaps.Create([k.Item1, k.Item1]), 3, 4, s,
@@ -148,6 +169,8 @@ internal static class LayerCatalogue
         new("MaxPool 3/2/1, even size", _ => new MaxPool(3, 2, 1), [2, 3, 32, 32], false),
         new("AvgPool 2", _ => new AvgPool(2), [2, 3, 8, 8]),
         new("AvgPool 2, odd size", _ => new AvgPool(2), [2, 3, 9, 9], false),
+        new("AvgPool uneven", _ => new AvgPool([1, 2]), [2, 3, 8, 8]),
+        new("MaxPool uneven, volume", _ => new MaxPool([1, 2, 2]), [2, 3, 4, 4, 4]),
         new("AvgPool 2, volume", _ => new AvgPool(2), [1, 2, 6, 6, 6]),
         new("GlobalAvgPool", _ => new GlobalAvgPool(), [2, 3, 7, 7]),
         new("Relu", _ => Activation.Relu(), [2, 3, 7, 7]),
@@ -159,11 +182,16 @@ internal static class LayerCatalogue
             new Sequential(new SreConv(2, 3, 4, 3, s, new() { Padding = 1 }), Activation.Relu(), new AvgPool(2)), [2, 3, 8, 8]),
     ];
 
+    /// <summary>Keeps nothing, at no size.</summary>
+    private static Sequential Plain(int inChannels, int outChannels, Setup setup) =>
+        new(new Conv(2, inChannels, outChannels, 4, setup, new() { Stride = 2, Padding = 2 }), Activation.Relu(),
+            new MaxPool(2, 1));
+
     /// <summary>The layer with other numbers than those it starts with, which are alike for all channels.</summary>
-    private static T Shaken<T>(T layer, Setup setup) where T : Module
+    private static T Shaken<T>(T layer, Setup setup, double bound = 0.5) where T : Module
     {
         foreach (var (_, tensor) in layer.NamedParameters().Concat(layer.NamedBuffers()))
-            tensor.CopyFrom(setup.Uniform(tensor.Shape, 0.5).ToNdArray());
+            tensor.CopyFrom(setup.Uniform(tensor.Shape, bound).ToNdArray());
         foreach (var (_, tensor) in layer.NamedBuffers().Where(buffer => buffer.Name.EndsWith("var")))
             tensor.CopyFrom(Equivariant.Ops.Affine(Equivariant.Ops.Square(tensor), 1, 0.5).ToNdArray());
         return layer;

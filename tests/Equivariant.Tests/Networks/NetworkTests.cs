@@ -78,6 +78,9 @@ public class NetworkTests
     [InlineData("small-cnn", "plain", 16, false)]
     [InlineData("sre-resnet18", "sre", 16, true)]
     [InlineData("sre-resnet18", "sre", 14, false)]
+    [InlineData("vgg11", "sre", 16, true)]
+    [InlineData("vgg11", "d4", 16, true)]
+    [InlineData("vgg11", "sre", 24, false)]
     [InlineData("resnet18", "sre", 17, true)]
     [InlineData("resnet18", "sre", 16, false)]
     [InlineData("resnet18", "plain", 17, false)]
@@ -126,8 +129,8 @@ public class NetworkTests
             {
                 var config = new ModelConfig { Name = name, Width = 4, Classes = 5, InChannels = 2, Rank = rank };
                 using var network = config.Create(Setup);
-                using var x = Tensor.Zeros([3, 2, .. Enumerable.Repeat(8, rank)]);
-                Shape logits = NetworkKind.Parse(name).IsDense ? [3, 5, .. Enumerable.Repeat(8, rank)] : [3, 5];
+                using var x = Tensor.Zeros([3, 2, .. Enumerable.Repeat(16, rank)]);
+                Shape logits = NetworkKind.Parse(name).IsDense ? [3, 5, .. Enumerable.Repeat(16, rank)] : [3, 5];
                 Assert.Equal(logits, network.Forward(x).Shape);
             }
         }
