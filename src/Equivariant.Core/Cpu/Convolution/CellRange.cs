@@ -51,7 +51,7 @@ internal readonly unsafe struct CellRange<TVector> : IRange where TVector : stru
             ? product.Gradient.RoomFor(bandRoom, product.Sweep.W.Source) : 0);
         using var sumRoom = new Rented<float>(pool, CellSums<TVector>.RoomFor(product.Sweep, product.Sums, points, cells.Lanes));
         using var tapSums = new Rented<float>(pool, (long)cells.ChannelsAtOnce / cells.Lanes * product.Terms * SumStride);
-        using var results = new Rented<float>(pool, (long)cells.Accumulators * points * panels.Columns);
+        using var results = new Rented<float>(pool, ((long)cells.Accumulators * points * panels.Columns) + OrientedFinish<TVector>.Overshoot);
         using var room = new Rented<float>(pool, RoomForFinish(points));
         for (var point = 0; point < Panel<TVector>.RoomFor(points); point++)
             offsets.Start[point] = point * cells.Lanes;
@@ -96,10 +96,11 @@ internal readonly unsafe struct CellRange<TVector> : IRange where TVector : stru
                     scratch.TapSums + ((nint)slice / cells.Lanes * product.Terms * SumStride), SumStride);
             }
             var weight = packedWeight + PointWeight<TVector>.Place(product, group, channel);
+            var columns = panels.Start(lastPanel) - panels.Start(firstPanel);
             for (var a = 0; a < cells.Accumulators; a++)
             {
                 var count = cells.List(a, channels, SumStride, scratch.Steps);
-                var results = scratch.Results + ((nint)a * (end - start) * panels.Columns);
+                var results = scratch.Results + ((nint)a * (end - start) * columns);
                 for (var panel = firstPanel; panel < lastPanel; panel++)
                 {
                     var (column, width) = (panels.Start(panel), panels.Width(panel));
@@ -110,7 +111,7 @@ internal readonly unsafe struct CellRange<TVector> : IRange where TVector : stru
                     };
                     right.Multiply(
                         end - start, scratch.TapSums, scratch.Offsets, scratch.Steps,
-                        results + (column - panels.Start(firstPanel)), panels.Columns, channel > 0);
+                        results + (column - panels.Start(firstPanel)), columns, channel > 0);
                 }
             }
         }
@@ -119,13 +120,13 @@ internal readonly unsafe struct CellRange<TVector> : IRange where TVector : stru
 
     private void Finish(int start, int end, int group, int firstPanel, int lastPanel, in Scratch scratch)
     {
-        var column = panels.Start(firstPanel);
-        var (first, count) = ((group * product.Rows) + column, Math.Min(product.Rows, panels.Start(lastPanel)) - column);
+        var (column, next) = (panels.Start(firstPanel), panels.Start(lastPanel));
+        var (first, count) = ((group * product.Rows) + column, Math.Min(product.Rows, next) - column);
         if (product.Copies is null)
-            new PointResults(product, panels.Columns, scratch.Room).Put(scratch.Results, start, end, first, count);
+            new PointResults(product, scratch.Room).Put(scratch.Results, next - column, start, end, first, count);
         else
             new OrientedFinish<TVector>(product, plan.Blocks.Largest, panels.Columns, scratch.Room)
-                .Write(scratch.Results, first, count, start, end - start);
+                .Write(scratch.Results, next - column, first, count, start, end - start);
     }
 
     private readonly struct Scratch

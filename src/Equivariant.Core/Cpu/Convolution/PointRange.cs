@@ -16,6 +16,7 @@ internal readonly unsafe struct PointRange<TVector> : IRange where TVector : str
     private readonly SweepProduct product;
     private readonly float* packedWeight;
     private readonly PointPlan<TVector> plan;
+    private readonly TapOrder taps;
     private readonly ColumnPanels<TVector> panels;
     private readonly int channelsAtOnce, sourceImage;
     private readonly long bandRoom;
@@ -29,6 +30,7 @@ internal readonly unsafe struct PointRange<TVector> : IRange where TVector : str
         this.packedWeight = packedWeight;
         channelsAtOnce = PointWeight<TVector>.ChannelsAtOnce(product);
         panels = new(product.Rows);
+        taps = new(product.Sweep);
         var mostPoints = Math.Min(MostBytes / (4 * panels.Columns), MostPoints);
         plan = new(product.Sweep, product.Groups, product.Rows, product.Device.Threads, mostPoints);
         sourceImage = product.Groups * product.Channels * product.Sweep.SourcePlane;
@@ -46,13 +48,14 @@ internal readonly unsafe struct PointRange<TVector> : IRange where TVector : str
         var (pool, points) = (product.Device.Pool, plan.Blocks.Largest);
         using var steps = new Rented<int>(pool, channelsAtOnce * product.Terms);
         using var offsets = new Rented<int>(pool, Panel<TVector>.RoomFor(points));
+        using var ranges = new Rented<int>(pool, taps.Skips ? 2 * points : 0);
         using var runs = new Rented<Run>(pool, Convolution.Run.Most(points, points));
         using var sums = new Rented<float>(pool, (long)points * panels.Columns);
         using var turned = new Rented<float>(pool, PointResults.RoomFor(product, points, panels.Columns));
         using var band = new Rented<float>(pool, bandRoom);
         var scratch = new Scratch
         {
-            Steps = steps.Start, Offsets = offsets.Start, Runs = runs.Start, Sums = sums.Start, Turned = turned.Start,
+            Steps = steps.Start, Offsets = offsets.Start, Ranges = ranges.Start, Runs = runs.Start, Sums = sums.Start, Turned = turned.Start,
             Band = band.Start,
         };
         for (var index = start; index < end; index++)
@@ -66,11 +69,13 @@ internal readonly unsafe struct PointRange<TVector> : IRange where TVector : str
         var firstColumn = panels.Start(firstPanel);
         var band = new Band(sweep, start, end, sourceImage);
         var runCount = Convolution.Run.List(sweep, band, start, end, end - start, scratch.Runs);
-        PlaceTaps(band, runCount, end - start, scratch);
+        PlacePoints(runCount, end - start, scratch);
         var source = product.Source + ((nint)group * product.Channels * sweep.SourcePlane);
         for (var channel = 0; channel < product.Channels; channel += channelsAtOnce)
         {
             var channels = Math.Min(channelsAtOnce, product.Channels - channel);
+            if (channel == 0 || channels < channelsAtOnce)
+                PlaceFactors(band, start, end, channels, scratch);
             var seen = band.Fill(source + ((nint)channel * sweep.SourcePlane), channels, scratch.Band);
             var weight = packedWeight + PointWeight<TVector>.Place(product, group, channel);
             for (var panel = firstPanel; panel < lastPanel; panel++)
@@ -84,17 +89,28 @@ internal readonly unsafe struct PointRange<TVector> : IRange where TVector : str
                 };
                 right.Multiply(
                     end - start, seen, scratch.Offsets, scratch.Steps, scratch.Sums + (column - firstColumn), panels.Columns,
-                    channel > 0);
+                    channel > 0, ranges: taps.Skips ? scratch.Ranges : null);
             }
         }
         var rows = Math.Min(product.Rows, panels.Start(lastPanel)) - firstColumn;
-        new PointResults(product, panels.Columns, scratch.Turned)
-            .Put(scratch.Sums, start, end, (group * product.Rows) + firstColumn, rows);
+        new PointResults(product, scratch.Turned)
+            .Put(scratch.Sums, panels.Columns, start, end, (group * product.Rows) + firstColumn, rows);
     }
 
-    private void PlaceTaps(in Band band, int runCount, int points, in Scratch scratch)
+    private void PlaceFactors(in Band band, int start, int end, int channels, in Scratch scratch)
     {
-        band.PlaceTaps(channelsAtOnce, scratch.Steps);
+        for (var tap = 0; tap < product.Sweep.Taps; tap++)
+        {
+            var offset = band.TapOffset(product.Sweep.Offset(tap));
+            for (var channel = 0; channel < channels; channel++)
+                scratch.Steps[taps.PlaceOf(channel, tap, channels)] = (channel * band.ChannelStride) + offset;
+        }
+        for (var point = start; taps.Skips && point < end; point++)
+            (scratch.Ranges[2 * (point - start)], scratch.Ranges[(2 * (point - start)) + 1]) = taps.FactorsOf(point, channels);
+    }
+
+    private void PlacePoints(int runCount, int points, in Scratch scratch)
+    {
         for (var run = scratch.Runs; run < scratch.Runs + runCount; run++)
         {
             for (var i = 0; i < run->Count; i++)
@@ -108,6 +124,8 @@ internal readonly unsafe struct PointRange<TVector> : IRange where TVector : str
         public required int* Steps { get; init; }
 
         public required int* Offsets { get; init; }
+
+        public required int* Ranges { get; init; }
 
         public required Run* Runs { get; init; }
 

@@ -4,16 +4,21 @@ namespace Equivariant.Cpu.Convolution;
 
 /// <summary>Turns complete sums [point, channel] into the layout of the result, with its bias and what follows.</summary>
 /// <param name="product">The work.</param>
-/// <param name="columns">Elements from point to point of the sums.</param>
 /// <param name="turned">Room for the sums of a block, where points are not all cells of the result.</param>
-internal readonly unsafe struct PointResults(SweepProduct product, int columns, float* turned)
+internal readonly unsafe struct PointResults(SweepProduct product, float* turned)
 {
     /// <summary>Numbers that an instance needs room for.</summary>
     public static long RoomFor(in SweepProduct product, int points, int columns) =>
         product.Sweep.IsDense ? 0 : (long)points * columns;
 
     /// <summary>Writes the results of one block.</summary>
-    public void Put(float* sums, int start, int end, int firstChannel, int channels)
+    /// <param name="sums">The sums.</param>
+    /// <param name="columns">Elements from point to point.</param>
+    /// <param name="start">First point.</param>
+    /// <param name="end">After the last point.</param>
+    /// <param name="firstChannel">First channel of the result.</param>
+    /// <param name="channels">Number of channels.</param>
+    public void Put(float* sums, int columns, int start, int end, int firstChannel, int channels)
     {
         var (sweep, count) = (product.Sweep, end - start);
         var finish = new Finish(product, firstChannel, channels);

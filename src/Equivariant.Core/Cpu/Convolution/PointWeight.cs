@@ -32,6 +32,7 @@ internal readonly unsafe struct PointWeight<TVector>(SweepProduct product, float
     {
         var (terms, atOnce, isSummed) = (product.Terms, ChannelsAtOnce(product), product.Sums.Any);
         var cells = isSummed ? product.Cells : default;
+        var taps = new TapOrder(product.Sweep);
         var kernel = isSummed ? terms : product.Kernel.Count;
         using var rows = new Rented<float>(product.Device.Pool, kernel * 4 * TVector.Count);
         for (var index = start; index < end; index++)
@@ -50,9 +51,10 @@ internal readonly unsafe struct PointWeight<TVector>(SweepProduct product, float
                 Transposer.Run(from, product.WeightRow, filled, kernel, rows.Start, width);
                 for (var term = 0; term < terms; term++)
                 {
-                    var place = isSummed ? cells.PlaceOf(c, term, channels) : (c * terms) + term;
+                    var place = isSummed ? cells.PlaceOf(c, term, channels) : taps.PlaceOf(c, term, channels);
                     var factor = to + ((nint)place * width);
-                    Strip.Copy(rows.Start + ((isSummed ? term : product.Sweep.KernelIndex(term, product.Kernel)) * width), factor, filled);
+                    var row = isSummed ? term : product.Sweep.KernelIndex(term, product.Kernel);
+                    Strip.Copy(rows.Start + (row * width), factor, filled);
                     // Nobody reads the sums of columns beyond the last channel, but they should be finite.
                     if (filled < width)
                         new Span<float>(factor + filled, width - filled).Clear();

@@ -41,8 +41,10 @@ internal readonly unsafe struct Panel<TVector> where TVector : struct, IVector<T
     /// <param name="stride">Elements from row to row of the result.</param>
     /// <param name="add">Add to what the result holds.</param>
     /// <param name="bias">A number per row, in pooled memory, or null.</param>
+    /// <param name="ranges">For each row the first k and the one after the last whose left factor is not zero; null for all.</param>
     [SkipLocalsInit]
-    public void Multiply(int rows, float* left, int* offsets, int* steps, float* c, nint stride, bool add, float* bias = null)
+    public void Multiply(
+        int rows, float* left, int* offsets, int* steps, float* c, nint stride, bool add, float* bias = null, int* ranges = null)
     {
         var spare = stackalloc float[Tile<TVector>.MostRows * Tile<TVector>.Columns];
         var vectors = (Columns + TVector.Count - 1) / TVector.Count;
@@ -52,20 +54,31 @@ internal readonly unsafe struct Panel<TVector> where TVector : struct, IVector<T
             var tile = Tile<TVector>.RowsFor(rows - row);
             var biasHere = bias == null ? null : bias + row;
             var to = c + (row * stride);
+            var (first, end) = ranges == null ? (0, Count) : Union(ranges + (2 * row), Math.Min(tile, rows - row));
+            var right = Start + ((nint)first * Stride);
             if (wholeVectors && tile <= rows - row)
             {
                 FetchResult(to, tile, stride);
-                Tile<TVector>.Run(tile, vectors, Count, left, offsets + row, steps, Start, Stride, to, stride, add, biasHere);
+                Tile<TVector>.Run(
+                    tile, vectors, end - first, left, offsets + row, steps + first, right, Stride, to, stride, add, biasHere);
             }
             else
             {
                 Tile<TVector>.Run(
-                    tile, vectors, Count, left, offsets + row, steps, Start, Stride, spare, Tile<TVector>.Columns,
+                    tile, vectors, end - first, left, offsets + row, steps + first, right, Stride, spare, Tile<TVector>.Columns,
                     false, biasHere);
                 CopyOut(spare, Math.Min(tile, rows - row), to, stride, add);
             }
             row += tile;
         }
+    }
+
+    private static (int First, int End) Union(int* ranges, int rows)
+    {
+        var (first, end) = (ranges[0], ranges[1]);
+        for (var row = 1; row < rows; row++)
+            (first, end) = (Math.Min(first, ranges[2 * row]), Math.Max(end, ranges[(2 * row) + 1]));
+        return (first, end);
     }
 
     /// <summary>The result is needed when the sums are done: by then it has come.</summary>
