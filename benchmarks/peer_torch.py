@@ -176,6 +176,7 @@ ROWS = {
     "plain-3x3": (32, lambda n: Op(n, 64, 28, 3)),
     "plain-5x5": (32, lambda n: Op(n, 128, 14, 5)),
     "plain-7x7": (32, lambda n: Op(n, 128, 14, 7)),
+    "plain-3x3-256": (32, lambda n: Op(n, 256, 7, 3)),
     "sre-3x3": (32, lambda n: Op(n, 64, 28, 3, sre=True)),
     "sre-5x5": (32, lambda n: Op(n, 64, 28, 5, sre=True)),
     "sre-7x7": (32, lambda n: Op(n, 64, 28, 7, sre=True)),

@@ -7,10 +7,11 @@ internal sealed class PlainFamily : BenchFamily
 
     public override IEnumerable<BenchCase> Cases =>
     [
-        Case(new ConvShape(128, 14, 1)), Case(new ConvShape()), Case(new ConvShape(128, 14, 5)), Case(new ConvShape(128, 14, 7)),
+        Case(new ConvShape(128, 14, 1)), Case(new ConvShape()), Case(new ConvShape(256, 7), "-256"),
+        Case(new ConvShape(128, 14, 5)), Case(new ConvShape(128, 14, 7)),
     ];
 
-    private static BenchCase Case(ConvShape shape) => new(
-        $"plain-{shape.KernelSize}x{shape.KernelSize}", ConvShape.Batch,
+    private static BenchCase Case(ConvShape shape, string suffix = "") => new(
+        $"plain-{shape.KernelSize}x{shape.KernelSize}{suffix}", ConvShape.Batch,
         (batch, device, rng) => new PlainConvWorkload(shape, batch, device, rng));
 }

@@ -5,7 +5,7 @@ namespace Equivariant.Cpu.Convolution;
 /// <summary>
 /// The part of the source that a block of points sees, copied channel by channel with its zero padding, so that every tap of
 /// every point is in it and a tap is one constant offset. Rows are stored by their remainder modulo the step: neighbouring points
-/// stay neighbours. Where nothing is padded, the band is the source itself.
+/// stay neighbours. It is copied even where nothing is padded: read once in long rows, it then comes from the second-level cache.
 /// </summary>
 internal readonly unsafe struct Band : IBand
 {
@@ -26,13 +26,6 @@ internal readonly unsafe struct Band : IBand
         (this.sweep, this.start, this.end, this.sourceImage) = (sweep, start, end, sourceImage);
         firstImage = start / sweep.PointsPerImage;
         images = ((end - 1) / sweep.PointsPerImage) - firstImage + 1;
-        if (sweep.ReadsInPlace)
-        {
-            (subRow, rowStride, slabStride, imageStride) =
-                (sweep.W.Source, sweep.W.Source, sweep.H.Source * sweep.W.Source, sourceImage);
-            ChannelStride = sweep.SourcePlane;
-            return;
-        }
         var row = sweep.W.Points;
         var oneRow = start / row == (end - 1) / row;
         firstColumn = oneRow ? start % row : 0;
@@ -51,7 +44,7 @@ internal readonly unsafe struct Band : IBand
     public static long Room(in Sweep sweep, Blocks blocks, int sourceImage, int channels)
     {
         var most = 0L;
-        for (var block = 0; block < blocks.Count && !sweep.ReadsInPlace; block++)
+        for (var block = 0; block < blocks.Count; block++)
         {
             var (start, end) = blocks[block];
             most = Math.Max(most, new Band(sweep, start, end, sourceImage).ChannelStride);
@@ -92,16 +85,13 @@ internal readonly unsafe struct Band : IBand
         var image = point / sweep.PointsPerImage;
         var row = point / sweep.W.Points;
         var (d, h) = (row / sweep.H.Points % sweep.D.Points, row % sweep.H.Points);
-        if (!sweep.ReadsInPlace)
-        {
-            var part = BlockPart.Of(sweep, start, end, image);
-            (d, h) = (d - part.FirstD, h - part.FirstH);
-        }
+        var part = BlockPart.Of(sweep, start, end, image);
+        (d, h) = (d - part.FirstD, h - part.FirstH);
         return ((image - firstImage) * imageStride) + (d * sweep.D.Step * slabStride)
             + (h * sweep.H.Step * rowStride) + (point % sweep.W.Points) - firstColumn;
     }
 
-    /// <summary>Copies channels, if need be.</summary>
+    /// <summary>Copies channels.</summary>
     /// <param name="source">The first of them in image 0.</param>
     /// <param name="channels">Number of channels, which follow each other.</param>
     /// <param name="room">Room for the copy.</param>
@@ -109,8 +99,6 @@ internal readonly unsafe struct Band : IBand
     public float* Fill(float* source, int channels, float* room)
     {
         source += (nint)firstImage * sourceImage;
-        if (sweep.ReadsInPlace)
-            return source + ((((nint)sweep.D.First * sweep.H.Source) + sweep.H.First) * sweep.W.Source) + sweep.W.First;
         for (var channel = 0; channel < channels; channel++, source += sweep.SourcePlane)
         {
             for (var image = 0; image < images; image++)

@@ -8,7 +8,7 @@ internal readonly struct Blocks
 {
     private readonly int points, row, size, perRow;
 
-    /// <summary>Blocks of about <paramref name="size"/> points, a multiple of the columns of a tile.</summary>
+    /// <summary>Blocks of about <paramref name="size"/> points.</summary>
     public Blocks(in Sweep sweep, int size)
     {
         (points, row, this.size) = (sweep.Points, sweep.W.Points, size);

@@ -24,10 +24,6 @@ internal readonly record struct Sweep(int Batch, SweepAxis D, SweepAxis H, Sweep
     /// <summary>Whether the points of an image are all cells of the result, in order.</summary>
     public bool IsDense { get; } = D.TargetStep == 1 && H.TargetStep == 1 && W.TargetStep == 1;
 
-    /// <summary>Whether the source can be read where it lies: nothing is padded,
-    /// and neighbouring points see neighbouring cells.</summary>
-    public bool ReadsInPlace { get; } = D.StaysInside && H.StaysInside && W.StaysInside && W.Step == 1;
-
     /// <summary>The sweep of a convolution.</summary>
     public static Sweep Forward(in ConvGeometry g)
     {

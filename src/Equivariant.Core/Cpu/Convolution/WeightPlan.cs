@@ -39,8 +39,11 @@ internal readonly record struct WeightPlan
         var partChannels = (((g.GroupIn + parts - 1) / parts) + channelsAtOnce - 1) / channelsAtOnce * channelsAtOnce;
         parts = (g.GroupIn + partChannels - 1) / partChannels;
         // Sums of taps are written for a block, and the more points it has, the less around them is copied twice.
-        var blocks = new Blocks(sweep, terms == sweep.Taps ? pointsAtOnce
-            : Math.Clamp(sumBytes / (4 * partChannels * terms) / 48 * 48, pointsAtOnce / 2, 2 * pointsAtOnce));
+        var points = terms == sweep.Taps ? pointsAtOnce
+            : Math.Clamp(sumBytes / (4 * partChannels * terms), pointsAtOnce / 2, 2 * pointsAtOnce);
+        // Whole rows: what lies around them is copied as well.
+        var row = sweep.W.Points;
+        var blocks = new Blocks(sweep, row < points ? (points + (row / 2)) / row * row : points);
         return new WeightPlan
         {
             Sweep = sweep, Blocks = blocks, Parts = parts, PartChannels = partChannels, Rows = rows, Stride = stride,

@@ -18,6 +18,11 @@ internal static unsafe class Transposer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(float* from, nint fromStride, int rows, int columns, float* to, nint toStride)
     {
+        if (columns == 1 && fromStride == 1)
+        {
+            Strip.Copy(from, to, rows);
+            return;
+        }
         // Columns outside: rows of the result are completed one after the other, which matters where they lie far apart.
         var column = 0;
         for (; Avx.IsSupported && column <= columns - 8; column += 8)
