@@ -27,6 +27,7 @@ internal readonly unsafe struct GradientPanels<TVector>(WeightProduct product, W
     public void Pack(int group, int first, int next, float* to)
     {
         var (perImage, channels) = (plan.Sweep.PointsPerImage, product.Geometry.GroupOut);
+        var order = plan.OrderOf(first, next);
         var panels = new ColumnPanels<TVector>(plan.Stride);
         for (var panel = 0; panel < panels.Count; panel++)
         {
@@ -35,10 +36,10 @@ internal readonly unsafe struct GradientPanels<TVector>(WeightProduct product, W
             for (var point = first; point < next;)
             {
                 var image = point / perImage;
-                var end = Math.Min(next, (image + 1) * perImage);
+                var end = Math.Min(next, (image * perImage) + (((point % perImage / order.Segment) + 1) * order.Segment));
                 var plane = ((nint)image * product.Geometry.OutChannels) + (group * channels) + column;
                 var from = product.OutputGradient + (plane * perImage) + (point % perImage);
-                Transposer.Run(from, perImage, filled, end - point, to + ((nint)(point - first) * width), width);
+                Transposer.Run(from, perImage, filled, end - point, to + ((nint)order.PlaceOf(point - first) * width), width);
                 point = end;
             }
             // Columns beyond the last channel: nobody reads their sums, but they should be finite.

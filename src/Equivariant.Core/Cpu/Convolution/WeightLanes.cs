@@ -17,12 +17,13 @@ internal readonly unsafe struct WeightLanes<TVector>(WeightProduct product, Weig
         var (most, rows) = (plan.Blocks.Largest, plan.PartChannels * plan.Sweep.Taps);
         using var steps = new Rented<int>(pool, most);
         using var offsets = new Rented<int>(pool, Panel<TVector>.RoomFor(rows));
+        using var ranges = new Rented<int>(pool, 2L * rows);
         using var runs = new Rented<Run>(pool, Convolution.Run.Most(most, most));
         using var panels = new Rented<float>(pool, packed == null ? (long)most * plan.Stride : 0);
         using var band = new Rented<float>(pool, plan.BandRoom);
         var scratch = new Scratch
         {
-            Steps = steps.Start, Offsets = offsets.Start, Runs = runs.Start, Panels = panels.Start, Band = band.Start,
+            Steps = steps.Start, Offsets = offsets.Start, Ranges = ranges.Start, Runs = runs.Start, Panels = panels.Start, Band = band.Start,
         };
         for (var index = start; index < end; index++)
         {
@@ -49,9 +50,11 @@ internal readonly unsafe struct WeightLanes<TVector>(WeightProduct product, Weig
         var seen = band.Fill(source, channels, scratch.Band);
         var rows = channels * plan.Sweep.Taps;
         var runCount = Convolution.Run.List(plan.Sweep, band, first, next, next - first, scratch.Runs);
+        var order = plan.OrderOf(first, next);
         band.PlaceTaps(channels, scratch.Offsets);
+        PlaceRanges(order, channels, scratch.Ranges);
         Panel<TVector>.Extend(scratch.Offsets, rows);
-        PlacePoints(scratch.Runs, runCount, scratch.Steps);
+        PlacePoints(order, scratch.Runs, runCount, scratch.Steps);
         var gradient = packed + GradientPanels<TVector>.Place(plan, group, first);
         if (packed == null)
         {
@@ -66,16 +69,29 @@ internal readonly unsafe struct WeightLanes<TVector>(WeightProduct product, Weig
             {
                 Start = gradient + ((nint)column * (next - first)), Stride = width, Columns = width, Count = next - first,
             };
-            right.Multiply(rows, seen, scratch.Offsets, scratch.Steps, total + column, plan.Stride, add);
+            right.Multiply(rows, seen, scratch.Offsets, scratch.Steps, total + column, plan.Stride, add,
+                ranges: order.Skips ? scratch.Ranges : null);
         }
     }
 
-    private static void PlacePoints(Run* runs, int count, int* steps)
+    private static void PlacePoints(in PointOrder order, Run* runs, int count, int* steps)
     {
         for (var run = runs; run < runs + count; run++)
         {
+            var place = order.PlaceOf(run->Point);
             for (var i = 0; i < run->Count; i++)
-                steps[run->Point + i] = run->Source + i;
+                steps[place + i] = run->Source + i;
+        }
+    }
+
+    private void PlaceRanges(in PointOrder order, int channels, int* ranges)
+    {
+        var taps = plan.Sweep.Taps;
+        for (var tap = 0; order.Skips && tap < taps; tap++)
+        {
+            var (first, end) = order.FactorsOf(tap);
+            for (var row = tap; row < channels * taps; row += taps)
+                (ranges[2 * row], ranges[(2 * row) + 1]) = (first, end);
         }
     }
 
@@ -84,6 +100,8 @@ internal readonly unsafe struct WeightLanes<TVector>(WeightProduct product, Weig
         public required int* Steps { get; init; }
 
         public required int* Offsets { get; init; }
+
+        public required int* Ranges { get; init; }
 
         public required Run* Runs { get; init; }
 

@@ -61,8 +61,7 @@ internal readonly unsafe struct WeightProduct
                 return;
             }
             var sweep = Sweep.Forward(g);
-            var channelsAtOnce = product.Sums.Any ? CellBand.LanesFor(g.GroupIn) : 1;
-            var plan = WeightPlan.Of(g, sweep, product.TermsOf(sweep), channelsAtOnce, TVector.Count, Pieces, SumBytes);
+            var plan = WeightPlan.Of(g, sweep, product.TermsOf(sweep), product.Sums.Any, TVector.Count, Pieces, SumBytes);
             using var sums = new Rented<float>(product.Device.Pool, plan.Lanes * plan.LaneSize);
             // Several parts of the channels multiply the same gradient: pack it once for all of them.
             var isShared = plan.Parts > 1 && !product.Gradient.Any;
