@@ -22,7 +22,7 @@ internal readonly struct PointOrder
         // Points of a row stay side by side.
         var isWhole = mixesImages && start == 0 && count % perImage == 0 && taps.Below % sweep.W.Points == 0;
         var isOne = start + count <= perImage;
-        images = isOne ? 1 : isWhole ? count / perImage : 0;
+        images = taps.Points < perImage ? 0 : isOne ? 1 : isWhole ? count / perImage : 0;
         Segment = images > 1 ? taps.Below : perImage;
     }
 

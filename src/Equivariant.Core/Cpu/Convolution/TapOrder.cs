@@ -24,6 +24,9 @@ internal readonly struct TapOrder
     /// <summary>Neighbouring points that lie alike on the axis.</summary>
     public int Below { get; }
 
+    /// <summary>Points of an image, if the axis is its first one with several; else fewer.</summary>
+    public int Points => points * Below;
+
     /// <summary>The place of a factor among those of some channels.</summary>
     public int PlaceOf(int channel, int tap, int channels) => (((tap / inner * channels) + channel) * inner) + (tap % inner);
 
