@@ -75,7 +75,7 @@ internal readonly unsafe struct Band : IBand
         for (var parameter = 0; parameter < sums.Count; parameter++)
         {
             for (var index = sums.Start(parameter); index < sums.Start(parameter + 1); index++)
-                offsets[index] = (sums.Plane(parameter) * ChannelStride) + TapOffset(sweep.Offset(sums.Tap(index)));
+                offsets[index] = TapOffset(sweep.Offset(sums.Tap(index)));
         }
     }
 

@@ -51,7 +51,8 @@ internal readonly unsafe struct CellRange<TVector> : IRange where TVector : stru
             ? product.Gradient.RoomFor(bandRoom, product.Sweep.W.Source) : 0);
         using var sumRoom = new Rented<float>(pool, CellSums<TVector>.RoomFor(product.Sweep, product.Sums, points, cells.Lanes));
         using var tapSums = new Rented<float>(pool, (long)cells.ChannelsAtOnce / cells.Lanes * product.Terms * SumStride);
-        using var results = new Rented<float>(pool, ((long)cells.Accumulators * points * panels.Columns) + OrientedFinish<TVector>.Overshoot);
+        var resultRoom = ((long)cells.Accumulators * points * panels.Columns) + OrientedFinish<TVector>.Overshoot;
+        using var results = new Rented<float>(pool, resultRoom);
         using var room = new Rented<float>(pool, RoomForFinish(points));
         for (var point = 0; point < Panel<TVector>.RoomFor(points); point++)
             offsets.Start[point] = point * cells.Lanes;
@@ -104,10 +105,10 @@ internal readonly unsafe struct CellRange<TVector> : IRange where TVector : stru
                 for (var panel = firstPanel; panel < lastPanel; panel++)
                 {
                     var (column, width) = (panels.Start(panel), panels.Width(panel));
+                    var place = ((nint)column * product.Terms) + ((nint)cells.FirstTerm(a) * width);
                     var right = new Panel<TVector>
                     {
-                        Start = weight + ((nint)column * channels * product.Terms) + ((nint)cells.FirstTerm(a) * channels * width),
-                        Stride = width, Columns = width, Count = count,
+                        Start = weight + (place * channels), Stride = width, Columns = width, Count = count,
                     };
                     right.Multiply(
                         end - start, scratch.TapSums, scratch.Offsets, scratch.Steps,

@@ -55,8 +55,8 @@ internal readonly unsafe struct PointRange<TVector> : IRange where TVector : str
         using var band = new Rented<float>(pool, bandRoom);
         var scratch = new Scratch
         {
-            Steps = steps.Start, Offsets = offsets.Start, Ranges = ranges.Start, Runs = runs.Start, Sums = sums.Start, Turned = turned.Start,
-            Band = band.Start,
+            Steps = steps.Start, Offsets = offsets.Start, Ranges = ranges.Start, Runs = runs.Start, Sums = sums.Start,
+            Turned = turned.Start, Band = band.Start,
         };
         for (var index = start; index < end; index++)
             Block(index, scratch);

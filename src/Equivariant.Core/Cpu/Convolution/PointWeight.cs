@@ -3,8 +3,8 @@ using Equivariant.Cpu.Vectors;
 namespace Equivariant.Cpu.Convolution;
 
 /// <summary>
-/// A weight as right operand of a <see cref="PointRange{TVector}"/> or a <see cref="CellRange{TVector}"/>: for the channels of one
-/// register sum, panel by panel, the result channels of a factor side by side. Indices are (panel, channels, group).
+/// A weight as right operand of a <see cref="PointRange{TVector}"/> or a <see cref="CellRange{TVector}"/>: for the channels of
+/// one register sum, panel by panel, the result channels of a factor side by side. Indices are (panel, channels, group).
 /// </summary>
 internal readonly unsafe struct PointWeight<TVector>(SweepProduct product, float* packed) : IRange
     where TVector : struct, IVector<TVector>

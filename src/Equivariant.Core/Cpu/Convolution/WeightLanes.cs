@@ -23,7 +23,8 @@ internal readonly unsafe struct WeightLanes<TVector>(WeightProduct product, Weig
         using var band = new Rented<float>(pool, plan.BandRoom);
         var scratch = new Scratch
         {
-            Steps = steps.Start, Offsets = offsets.Start, Ranges = ranges.Start, Runs = runs.Start, Panels = panels.Start, Band = band.Start,
+            Steps = steps.Start, Offsets = offsets.Start, Ranges = ranges.Start, Runs = runs.Start, Panels = panels.Start,
+            Band = band.Start,
         };
         for (var index = start; index < end; index++)
         {

@@ -49,7 +49,8 @@ internal readonly record struct WeightPlan
         var blocks = new Blocks(sweep, unit <= points ? (points + (unit / 2)) / unit * unit : points);
         return new WeightPlan
         {
-            Sweep = sweep, Blocks = blocks, IsSummed = isSummed, Parts = parts, PartChannels = partChannels, Rows = rows, Stride = stride,
+            Sweep = sweep, Blocks = blocks, IsSummed = isSummed, Parts = parts, PartChannels = partChannels, Rows = rows,
+            Stride = stride,
             Lanes = Math.Clamp(pieces / (parts * g.Groups), 1, Math.Max(1, blocks.Count)),
             BandRoom = Band.Room(sweep, blocks, g.InChannels * sweep.SourcePlane, partChannels),
             LaneSize = (long)g.Groups * rows * stride,

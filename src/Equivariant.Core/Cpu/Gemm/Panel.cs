@@ -41,7 +41,7 @@ internal readonly unsafe struct Panel<TVector> where TVector : struct, IVector<T
     /// <param name="stride">Elements from row to row of the result.</param>
     /// <param name="add">Add to what the result holds.</param>
     /// <param name="bias">A number per row, in pooled memory, or null.</param>
-    /// <param name="ranges">For each row the first k and the one after the last whose left factor is not zero; null for all.</param>
+    /// <param name="ranges">For each row the first k to take and the one after the last; null for all.</param>
     [SkipLocalsInit]
     public void Multiply(
         int rows, float* left, int* offsets, int* steps, float* c, nint stride, bool add, float* bias = null, int* ranges = null)

@@ -6,7 +6,7 @@ namespace Equivariant.Cpu;
 
 /// <summary>
 /// Symmetric convolution by several copies of a kernel on the CPU, by a <see cref="GroupTransform"/>: the taps are transformed
-/// while a panel is packed, the parameters once, and the products add up to accumulators, which become the copies and their
+/// block by block, the parameters once, and the products add up to accumulators, which become the copies and their
 /// maximum.
 /// </summary>
 internal sealed unsafe record OrientedConv

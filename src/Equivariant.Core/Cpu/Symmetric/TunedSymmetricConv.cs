@@ -5,11 +5,10 @@ using Equivariant.Kernels;
 namespace Equivariant.Cpu;
 
 /// <summary>
-/// Symmetric convolutions with one kernel (the rings of SRE-Conv) on the CPU: the taps of a parameter are summed while a panel is
-/// packed, and what remains is a matrix product over channels · parameters.
-/// Several copies of a kernel go to <see cref="OrientedConv"/>.
+/// Symmetric convolutions on the CPU. With one kernel (the rings of SRE-Conv) the taps of a parameter are summed first, and what
+/// remains is a matrix product over channels · parameters. Several copies of a kernel go to <see cref="OrientedConv"/>.
 /// </summary>
-internal sealed unsafe class TunedRingConv : IFinishing<SymmetricConvOp.Forward, SymmetricConvArgs>
+internal sealed unsafe class TunedSymmetricConv : IFinishing<SymmetricConvOp.Forward, SymmetricConvArgs>
 {
     public bool TryRun(CpuDevice device, int count, in SymmetricConvArgs args, in Operands operands) =>
         Takes(args, operands) && Run(device, args, operands, default);
@@ -43,11 +42,11 @@ internal sealed unsafe class TunedRingConv : IFinishing<SymmetricConvOp.Forward,
 }
 
 /// <summary>Its data gradient: the rings of dy, which are those of the kernel since a sum has no order.</summary>
-internal sealed unsafe class TunedRingConvDataGradient : ITuned<SymmetricConvOp.DataGradient, SymmetricConvArgs>
+internal sealed unsafe class TunedSymmetricConvDataGradient : ITuned<SymmetricConvOp.DataGradient, SymmetricConvArgs>
 {
     public bool TryRun(CpuDevice device, int count, in SymmetricConvArgs args, in Operands operands)
     {
-        if (!TunedRingConv.Takes(args, operands))
+        if (!TunedSymmetricConv.Takes(args, operands))
             return false;
         if (args.Copies > 1)
             return OrientedConv.Of(device, args, operands) is { } oriented && oriented.RunDataGradient();
@@ -74,11 +73,11 @@ internal sealed unsafe class TunedRingConvDataGradient : ITuned<SymmetricConvOp.
 
 /// <summary>Its parameters' gradient: the weight gradient of a 1×1 convolution of the sums over the taps of each parameter, which
 /// are written down as maps where groups are thin.</summary>
-internal sealed unsafe class TunedRingConvThetaGradient : ITuned<SymmetricConvOp.ThetaGradient, SymmetricConvArgs>
+internal sealed unsafe class TunedSymmetricConvThetaGradient : ITuned<SymmetricConvOp.ThetaGradient, SymmetricConvArgs>
 {
     public bool TryRun(CpuDevice device, int count, in SymmetricConvArgs args, in Operands operands)
     {
-        if (!TunedRingConv.Takes(args, operands))
+        if (!TunedSymmetricConv.Takes(args, operands))
             return false;
         if (args.Copies > 1)
             return OrientedConv.Of(device, args, operands) is { } oriented && oriented.RunThetaGradient();
