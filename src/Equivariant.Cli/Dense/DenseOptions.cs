@@ -11,7 +11,8 @@ namespace Equivariant.Cli.Dense;
 internal sealed class DenseOptions
 {
     private readonly Option<int?> tile = Options.Int(
-        "--tile", "For labels of pixels: edge of the tiles that images are cut into; 0 for none. Without it: 512 for large images.", 0);
+        "--tile",
+        "For labels of pixels: edge of the tiles that images are cut into; 0 for none. Without it: 512 for large images.", 0);
 
     private readonly Option<string?> augmentation = Options.Choice(
         "--tta", "For labels of pixels: predict eight turned copies and take their vote or mean. Without it: none.",
@@ -25,7 +26,10 @@ internal sealed class DenseOptions
     {
         var dense = NetworkKind.Parse(model.Config.Model.Name).IsDense;
         if (!dense && All.FirstOrDefault(invocation.Given) is { } given)
-            throw new WrongArgumentsException($"{given.Name} is for models that label pixels; {model.Config.Model.Name} labels images.");
+        {
+            throw new WrongArgumentsException(
+                $"{given.Name} is for models that label pixels; {model.Config.Model.Name} labels images.");
+        }
         return dense;
     }
 
@@ -57,7 +61,8 @@ internal sealed class DenseOptions
         {
             "train" => (data.Name, data.Train),
             "test" => (data.Name, data.Test),
-            _ => throw new WrongArgumentsException($"--split: data with a label for each pixel have train and test, not {split}."),
+            _ => throw new WrongArgumentsException(
+                $"--split: data with a label for each pixel have train and test, not {split}."),
         };
     }
 }

@@ -17,8 +17,9 @@ internal static class DensePredict
         {
             var image = images.Load(i);
             var path = files.Reserve(image, i);
-            var predicted = WorkView.Show(invocation.Terminal, $"[{i + 1}/{images.Count}] {image.Name}, {image.Height}×{image.Width}",
-                progress => predictor.Predict(image, progress, invocation.Stop));
+            var title = $"[{i + 1}/{images.Count}] {image.Name}, {image.Height}×{image.Width}";
+            var predicted = WorkView.Show(
+                invocation.Terminal, title, progress => predictor.Predict(image, progress, invocation.Stop));
             var boundary = predicted.AsSpan(image.Height * image.Width, image.Height * image.Width);
             BoundaryFiles.Write(path, boundary, image.Height, image.Width);
             var share = boundary.ToArray().Count(probability => probability > 0.5f) / (double)boundary.Length;

@@ -28,8 +28,8 @@ internal static class DensePage
             [.. comparison.Models.Zip(results.Models, (model, row) =>
                 (IReadOnlyList<string>)[model.Name, model.Description, Show.Count(row.Parameters)])],
             Text($"Each trained {results.Seeds} time(s): {settings.Epochs} epochs of {settings.StepsPerEpoch} steps, ")
-                + Text($"{settings.BatchSize} patches of {settings.PatchSize}² pixels a step, Adam, rate {settings.LearningRate} falling ")
-                + Text($"as a cosine; cross-entropy; width {settings.Width}. Nothing was chosen by the test images.")));
+                + Text($"{settings.BatchSize} patches of {settings.PatchSize}² pixels a step, Adam, ")
+                + Text($"rate {settings.LearningRate} falling as a cosine; cross-entropy; width {settings.Width}. Nothing was chosen by the test images.")));
         report.Section("How well boundaries are found", AucTable(comparison, results), Roc(comparison));
         report.Section("What prediction costs", Times(comparison, results));
         report.Section("Training", Losses(comparison));
@@ -50,9 +50,9 @@ internal static class DensePage
             .Select(model => comparison.Seeds.Average(seed => Test(comparison, model.Name, seed).AucOfMeanProbability));
         return new("Area under the ROC curve of boundary pixels (the paper's Table I)",
             ["model", "AUC, mean", "sd", "pixels right", "paper (other data)"], [.. rows],
-            string.Concat(mean.Select(auc =>
-                Text($"'augmented' is scored by the share of votes, nine values; by the mean of the eight probabilities its AUC is {auc:0.0000}. "))
-                    ) + "The paper's numbers are for other images (CREMI).");
+            string.Concat(mean.Select(auc => "'augmented' is scored by the share of votes, nine values; "
+                + Text($"by the mean of the eight probabilities its AUC is {auc:0.0000}. ")))
+                + "The paper's numbers are for other images (CREMI).");
     }
 
     private static LineChart Roc(DenseComparison comparison) => new("ROC curves, first seed (Fig. 6)",
@@ -62,7 +62,8 @@ internal static class DensePage
 
     private static Table Times(DenseComparison comparison, ComparisonResults results) => new(
         "Prediction and training (the paper's Table II)",
-        ["model", "ms an image", "of the baseline's", "paper, minutes", "of the baseline's, paper", "training, s", "memory of a step, MB"],
+        ["model", "ms an image", "of the baseline's", "paper, minutes", "of the baseline's, paper", "training, s",
+            "memory of a step, MB"],
         [.. results.Models.Select(model => (IReadOnlyList<string>)
             [
                 model.Name, Show.Number(model.PredictMsPerImage, "0"), Show.Number(model.PredictTimeRatio, "0.00"),
@@ -93,7 +94,8 @@ internal static class DensePage
             [
                 new("input", Grey(input.Pixels, height, width)),
                 new("label", Grey(label, height, width)),
-                .. outputs.Select(output => new NamedImage(output.Model.Name, Boundary(output.Turned.Boundaries[0], height, width))),
+                .. outputs.Select(output =>
+                    new NamedImage(output.Model.Name, Boundary(output.Turned.Boundaries[0], height, width))),
             ], Note: "Boundaries are dark; first seed."));
         var turnedInputs = TurnedOutputs.Inputs(input);
         report.Section("What happens when the image turns",
@@ -102,14 +104,19 @@ internal static class DensePage
                 .. TurnedOutputs.Elements.Select((element, i) => new SliderPlace(element.Name,
                 [
                     new("input", Grey(turnedInputs[i].Pixels, turnedInputs[i].Height, turnedInputs[i].Width)),
-                    .. outputs.Select(output => new NamedImage(output.Model.Name, Boundary(output.Turned.Boundaries[i], height, width),
+                    .. outputs.Select(output => new NamedImage(
+                        output.Model.Name, Boundary(output.Turned.Boundaries[i], height, width),
                         "differs by up to " + Show.Number(output.Measured.TurnedDifferences[element.Name], "0.0e+0"))),
                 ])),
-            ], 200, "An exact model's output does not move. The difference is the largest, in probability, over the whole image."),
+            ], 200,
+                "An exact model's output does not move. The difference is the largest, in probability, over the whole image."),
             new Table("Largest difference between the output for the turned image, turned back, and the upright one",
                 ["turned by", .. outputs.Select(output => output.Model.Name)],
                 [.. TurnedOutputs.Elements.Skip(1).Select(element => (IReadOnlyList<string>)
-                    [element.Name, .. outputs.Select(output => Show.Number(output.Measured.TurnedDifferences[element.Name], "0.0e+0"))])]));
+                    [
+                        element.Name,
+                        .. outputs.Select(output => Show.Number(output.Measured.TurnedDifferences[element.Name], "0.0e+0")),
+                    ])]));
     }
 
     private static (DenseImage Input, float[] Label) Cropped(DenseImage image, int top, int left, int height, int width)

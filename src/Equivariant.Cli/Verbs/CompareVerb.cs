@@ -14,7 +14,8 @@ internal sealed class CompareVerb : Verb
     private readonly Option<string?> data = Options.Text("--data", "SPEC", "The data; see 'equivariant data'.");
     private readonly Option<string?> folder = Options.Text(
         "--out", "DIR", "The folder of the comparison. If it holds one already, that goes on where it was.");
-    private readonly Option<int?> seeds = Options.Int("--seeds", "Trainings of each model. Without it: 3, with --quick 1.", 1, 1000);
+    private readonly Option<int?> seeds = Options.Int(
+        "--seeds", "Trainings of each model. Without it: 3, with --quick 1.", 1, 1000);
     private readonly Option<bool> quick = Options.Flag(
         "--quick", "A budget that only shows that it runs: minutes, networks that have learnt little.");
 
@@ -23,9 +24,11 @@ internal sealed class CompareVerb : Verb
 
     private readonly Option<int?> epochs = Options.Int("--epochs", "Epochs of a training. Without it: the preset's.", 1);
     private readonly Option<int?> steps = Options.Int("--steps", "Steps of an epoch. Without it: the preset's.", 1);
-    private readonly Option<int?> batchSize = Options.Int("--batch-size", "Images or patches a step. Without it: the preset's.", 1);
+    private readonly Option<int?> batchSize = Options.Int(
+        "--batch-size", "Images or patches a step. Without it: the preset's.", 1);
     private readonly Option<double?> learningRate = Options.Number("--lr", "Learning rate. Without it: the preset's.", 0);
-    private readonly Option<int?> width = Options.Int("--width", "Channels of the first stage. Without it: the preset's.", 1, 65536);
+    private readonly Option<int?> width = Options.Int(
+        "--width", "Channels of the first stage. Without it: the preset's.", 1, 65536);
 
     private readonly Option<string?> timingDevice = Options.TextLike("--timing-device", "DEVICE",
         "Where prediction times and memory are measured. Without it: cpu.", "cpu, cuda[:i], opencl[:i], ilgpu-cpu or auto",
@@ -47,7 +50,10 @@ internal sealed class CompareVerb : Verb
     public override void Declare(Command command)
     {
         foreach (var option in (Option[])
-            [preset, data, folder, seeds, quick, models, epochs, steps, batchSize, learningRate, width, timingDevice, noTiming, force])
+            [
+                preset, data, folder, seeds, quick, models, epochs, steps, batchSize, learningRate, width, timingDevice, noTiming,
+                force,
+            ])
             command.Add(option);
     }
 

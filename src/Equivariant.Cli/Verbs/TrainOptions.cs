@@ -66,8 +66,8 @@ internal sealed class TrainOptions
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All =>
     [
-        size, augment, epochs, batchSize, steps, validationImages, loss, optimizer, learningRate, momentum, nesterov, weightDecay, schedule, milestones, gamma,
-        minLearningRate, warmupEpochs, labelSmoothing, balanceClasses, patience, selectBy, anomaly,
+        size, augment, epochs, batchSize, steps, validationImages, loss, optimizer, learningRate, momentum, nesterov, weightDecay,
+        schedule, milestones, gamma, minLearningRate, warmupEpochs, labelSmoothing, balanceClasses, patience, selectBy, anomaly,
     ];
 
     /// <summary>A run on images with a label for each pixel, as typed.</summary>
@@ -77,7 +77,8 @@ internal sealed class TrainOptions
             InputSize = invocation.Value(size) ?? DenseSize,
             BatchSize = invocation.Value(batchSize) ?? DenseBatchSize,
             StepsPerEpoch = invocation.Value(steps) ?? Defaults.StepsPerEpoch,
-            ValidationImages = invocation.Value(validationImages) ?? (data.Train.Count < 2 ? 0 : Math.Max(1, data.Train.Count / 8)),
+            ValidationImages = invocation.Value(validationImages)
+                ?? (data.Train.Count < 2 ? 0 : Math.Max(1, data.Train.Count / 8)),
             Loss = invocation.Value(loss) ?? Defaults.Loss,
         };
 

@@ -132,7 +132,8 @@ internal sealed class TrainVerb : Verb
             {
                 var time = WorkView.Duration(TimeSpan.FromSeconds(seconds));
                 var (accuracy, auc) = (Show.Percent(best?.ValidationAccuracy ?? double.NaN), Show.Score(best?.ValidationAuc));
-                terminal.Output.WriteLine($"{run.Epochs.Count} epochs in {time}" + (double.IsNaN(best?.ValidationLoss ?? double.NaN)
+                var validated = !double.IsNaN(best?.ValidationLoss ?? double.NaN);
+                terminal.Output.WriteLine($"{run.Epochs.Count} epochs in {time}" + (!validated
                     ? "" : $"; best on validation: epoch {run.BestEpoch}, accuracy {accuracy}, AUC {auc}"));
                 terminal.Output.WriteLine($"test it with: equivariant eval --run {Shell.Quote(path)}");
             });

@@ -36,8 +36,8 @@ internal sealed class ComparisonFolder
         {
             throw new IOException(found.Data != wanted.Data
                 ? $"'{path}' holds a comparison on other data ({found.Data}; now {wanted.Data}); choose another folder."
-                : $"'{path}' holds a comparison with other settings ({found.Settings}); repeat those, choose another folder, or start "
-                    + "it anew with --force.");
+                : $"'{path}' holds a comparison with other settings ({found.Settings}); repeat those, choose another folder, "
+                    + "or start it anew with --force.");
         }
         Directory.CreateDirectory(path);
         folder.Write("comparison.json", wanted);
@@ -80,7 +80,9 @@ internal sealed class ComparisonFolder
         var image = data.Test.Load(0);
         var sum = image.Pixels.Aggregate(0.0, (total, pixel) => total + pixel);
         return string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"{data.Train.Count} images to train, {data.Test.Count} to test on, {image.Channels}×{image.Height}×{image.Width}, {sum:0.000}");
+            $"{data.Train.Count} images to train, {data.Test.Count} to test on, ")
+            + string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"{image.Channels}×{image.Height}×{image.Width}, sum {sum:0.000}");
     }
 
     private sealed record About(DenseSettings Settings, string Data);

@@ -94,8 +94,9 @@ public sealed class DenseComparison
             var (mean, _) = Score(trained, TestTimeAugmentation.Mean, device, progress, cancellation);
             ofMean = RocAuc.Binary(mean.Labels, mean.Scores);
         }
-        var tested = new TestedModel(model.Name, seed, trained.Network.ParameterCount, RocAuc.Binary(scores.Labels, scores.Scores),
-            ofMean, accuracy, Thinned(curve), Epochs(model, seed).Sum(epoch => epoch.Seconds), $"{device.Id} ({device.Name})");
+        var auc = RocAuc.Binary(scores.Labels, scores.Scores);
+        var tested = new TestedModel(model.Name, seed, trained.Network.ParameterCount, auc, ofMean, accuracy,
+             Thinned(curve), Epochs(model, seed).Sum(epoch => epoch.Seconds), $"{device.Id} ({device.Name})");
         folder.Write(TestFile(model, seed), tested);
         return tested;
     }
@@ -150,7 +151,8 @@ public sealed class DenseComparison
         var (done, right) = (0, 0L);
         foreach (var image in data.Test.Images())
         {
-            var boundary = predictor.Predict(image, null, cancellation).AsSpan(image.Height * image.Width, image.Height * image.Width);
+            var area = image.Height * image.Width;
+            var boundary = predictor.Predict(image, null, cancellation).AsSpan(area, area);
             for (var i = 0; i < boundary.Length; i++)
             {
                 if (image.Labels[i] == DenseImage.Ignored)

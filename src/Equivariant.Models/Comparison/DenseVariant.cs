@@ -29,5 +29,6 @@ public sealed record DenseVariant(
     /// <exception cref="ArgumentException">There is no such model; the message lists those there are.</exception>
     public static DenseVariant Parse(string name) => All.FirstOrDefault(variant => variant.Name == name)
         ?? throw new ArgumentException(
-            $"There is no model '{name}' in this comparison; there are {string.Join(", ", All.Select(variant => variant.Name))}.");
+            $"There is no model '{name}' in this comparison; "
+            + $"there are {string.Join(", ", All.Select(variant => variant.Name))}.");
 }

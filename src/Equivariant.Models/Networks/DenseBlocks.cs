@@ -50,8 +50,8 @@ internal static class DenseBlocks
             throw new ArgumentException($"{network.Name} has kernel sizes of its own; leave them out, or use unet.");
         if (config.Conv is { } conv && ConvKind.Parse(conv).CreatePool(2) is not null)
         {
-            throw new ArgumentException($"{network.Name} has ordinary channels throughout, '{conv}' has several orientations of each; "
-                + "use d4, rot4 or sre.");
+            throw new ArgumentException(
+                $"{network.Name} has ordinary channels throughout, '{conv}' has several orientations of each; use d4, rot4 or sre.");
         }
     }
 

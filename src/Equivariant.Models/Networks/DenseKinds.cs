@@ -32,7 +32,8 @@ public sealed class DeconvolutionNetKind : NetworkKind
     public override string Name => "deconvnet";
 
     /// <inheritdoc/>
-    public override string Description => "deconvolution network: convolutions down, transposed convolutions up; a label for each pixel";
+    public override string Description =>
+        "deconvolution network: convolutions down, transposed convolutions up; a label for each pixel";
 
     /// <inheritdoc/>
     public override bool IsDense => true;

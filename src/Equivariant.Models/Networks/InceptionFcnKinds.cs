@@ -50,7 +50,8 @@ public sealed class PaperInceptionFcnKind : AnyInceptionFcnKind
     public override string Name => "inception-fcn-paper";
 
     /// <inheritdoc/>
-    public override string Description => "the same with Gao and Ji's stem, turned and mirrored copies; keeps no symmetry exactly";
+    public override string Description =>
+        "the same with Gao and Ji's stem, turned and mirrored copies; keeps no symmetry exactly";
 
     /// <inheritdoc/>
     protected override InceptionFcnOptions Stem(InceptionFcnOptions options) =>

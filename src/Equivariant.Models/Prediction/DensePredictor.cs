@@ -100,7 +100,10 @@ public sealed class DensePredictor
         var wanted = options.Tile ?? ((long)rows.Padded * columns.Padded > PredictionOptions.WholePixels && halo.Value is not null
             ? PredictionOptions.DefaultTile : 0);
         if (wanted > 0 && halo.Value is null)
-            throw new ArgumentException("This network sees the whole image at once and cannot predict in tiles; leave the tile out.");
+        {
+            throw new ArgumentException(
+                "This network sees the whole image at once and cannot predict in tiles; leave the tile out.");
+        }
         var around = wanted == 0 ? 0 : Frame.RoundUp(halo.Value!.Value, multiple);
         var tileRows = rows.Tiles(wanted, around, multiple);
         var tileColumns = columns.Tiles(wanted, around, multiple);

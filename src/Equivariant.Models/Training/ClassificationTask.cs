@@ -16,7 +16,8 @@ internal sealed class ClassificationTask : TrainingTask
     public ClassificationTask(TrainConfig config, DataSplits data, Device device, Rng rng)
     {
         (this.config, this.data, this.device) = (config, data, device);
-        loader = new BatchLoader(data.Train, Pipelines.Training(config), new() { BatchSize = config.BatchSize, Shuffle = true }, rng);
+        loader = new BatchLoader(
+            data.Train, Pipelines.Training(config), new() { BatchSize = config.BatchSize, Shuffle = true }, rng);
         DataCheck.Fits(config, data, loader.ImageShape);
         objective = new Objective(data.Train, config.LabelSmoothing, config.BalanceClasses, device);
     }

@@ -29,19 +29,23 @@ public static class DataCheck
         if (!NetworkKind.Parse(model.Name).IsDense)
         {
             var dense = string.Join(", ", NetworkKind.ByName.Values.Where(kind => kind.IsDense).Select(kind => kind.Name));
-            throw new DataException($"{data.Name} has a label for each pixel, {model.Name} gives one for each image; use {dense}.");
+            throw new DataException(
+                $"{data.Name} has a label for each pixel, {model.Name} gives one for each image; use {dense}.");
         }
         if (data.Classes != model.Classes || data.Train.Channels != model.InChannels || model.Rank != 2)
         {
             throw new DataException(
                 $"{data.Name} has images of {data.Train.Channels} channel(s) and {data.Classes} classes, the model takes "
-                + $"{model.InChannels} channel(s) of {model.Rank} axes and has {model.Classes} outputs; use a model made for these data.");
+                + $"{model.InChannels} channel(s) of {model.Rank} axes and has {model.Classes} outputs; "
+                + "use a model made for these data.");
         }
         using var network = model.Create(new Layers.Setup(new Rng(0)));
-        if (config.InputSize % network.SizeMultiple != 0)
+        var multiple = network.SizeMultiple;
+        if (config.InputSize % multiple != 0)
         {
-            throw new DataException($"{model.Name} takes sizes that are multiples of {network.SizeMultiple}, not patches of "
-                + $"{config.InputSize} pixels; use {(config.InputSize + network.SizeMultiple - 1) / network.SizeMultiple * network.SizeMultiple}.");
+            var larger = (config.InputSize + multiple - 1) / multiple * multiple;
+            throw new DataException($"{model.Name} takes sizes that are multiples of {multiple}, not patches of "
+                + $"{config.InputSize} pixels; use {larger}.");
         }
     }
 

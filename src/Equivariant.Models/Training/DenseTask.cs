@@ -27,7 +27,8 @@ internal sealed class DenseTask : TrainingTask
             Width = config.InputSize,
             BatchSize = config.BatchSize,
         }, rng);
-        weights = config.BalanceClasses ? Tensor.FromDoubles(Balance(train, data.Classes), [data.Classes], DType.Float32, device) : null;
+        weights = config.BalanceClasses
+            ? Tensor.FromDoubles(Balance(train, data.Classes), [data.Classes], DType.Float32, device) : null;
     }
 
     public override int StepsPerEpoch => config.StepsPerEpoch;

@@ -35,7 +35,8 @@ public static class PatchSteps
         return options;
 
         double Number(string[] parts, double fallback, double most) => parts.Length == 1 ? fallback
-            : double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= 0 && value <= most
+            : double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                && value >= 0 && value <= most
                 ? value
                 : throw new ArgumentException(
                     string.Create(CultureInfo.InvariantCulture, $"'{parts[1]}' in '{text}' is no number from 0 to {most}."));

@@ -14,7 +14,8 @@ public sealed class DenseVerbTests : IDisposable
     public void ANetworkForPixelsIsTrainedTestedAndUsed()
     {
         var run = Path("run");
-        string[] settings = ["--width", "2", "--size", "16", "--epochs", "2", "--steps", "2", "--batch-size", "2", "--device", "cpu"];
+        string[] settings =
+            ["--width", "2", "--size", "16", "--epochs", "2", "--steps", "2", "--batch-size", "2", "--device", "cpu"];
         var trained = Call.Of(["train", "--data", Data, "--out", run, "--json", .. settings]);
         Assert.Equal(0, trained.ExitCode);
         Assert.StartsWith("InceptionFcn(plain", trained.Json.GetProperty("model").GetString());

@@ -9,7 +9,8 @@ namespace Equivariant.Tests.Comparison;
 
 public sealed class DenseComparisonTests : IDisposable
 {
-    private static readonly DenseSettings Tiny = new() { Width = 2, Epochs = 2, StepsPerEpoch = 2, BatchSize = 2, PatchSize = 16 };
+    private static readonly DenseSettings Tiny =
+        new() { Width = 2, Epochs = 2, StepsPerEpoch = 2, BatchSize = 2, PatchSize = 16 };
 
     private readonly string folder = Directory.CreateTempSubdirectory("equivariant-comparison-").FullName;
     private readonly DenseSplits data = DenseSources.Open("synthetic:em?size=48&train=2&test=1&cell=16");
@@ -51,7 +52,8 @@ public sealed class DenseComparisonTests : IDisposable
         var comparison = Open("once");
         RunAll(comparison);
         var before = Directory.GetFiles(Path("once"), "*", SearchOption.AllDirectories)
-            .Where(file => !file.EndsWith("results.json", StringComparison.Ordinal)).ToDictionary(f => f, File.GetLastWriteTimeUtc);
+            .Where(file => !file.EndsWith("results.json", StringComparison.Ordinal))
+            .ToDictionary(file => file, File.GetLastWriteTimeUtc);
         RunAll(Open("once"));
         Assert.All(before.Where(file => !file.Key.EndsWith("comparison.json", StringComparison.Ordinal)),
             file => Assert.Equal(file.Value, File.GetLastWriteTimeUtc(file.Key)));

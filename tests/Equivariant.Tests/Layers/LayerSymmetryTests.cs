@@ -39,11 +39,17 @@ public class LayerSymmetryTests
         layer.Eval();
         var (values, rank) = (new double[sample.Input.Count], sample.Input.Rank - 2);
         var before = Run();
-        if (before.Shape.Rank != sample.Input.Rank || layer.Children.Count > 0 || layer.ReachOf(sample.Input, before.Shape) is not { } reach)
+        if (before.Shape.Rank != sample.Input.Rank || layer.Children.Count > 0
+            || layer.ReachOf(sample.Input, before.Shape) is not { } reach)
             return;
         var middle = sample.Input.ToArray()[2..].Select(extent => extent / 2).ToArray();
         foreach (var channel in Enumerable.Range(0, sample.Input[1]))
-            values[middle.Select((at, axis) => (at, axis)).Aggregate(channel, (index, m) => (index * sample.Input[m.axis + 2]) + m.at)] = 9;
+        {
+            var index = channel;
+            for (var axis = 0; axis < rank; axis++)
+                index = (index * sample.Input[axis + 2]) + middle[axis];
+            values[index] = 9;
+        }
         var after = Run();
         var area = (int)before.Shape.CountOf(2, before.Shape.Rank);
         for (var i = 0; i < before.Values.Length; i++)
@@ -56,7 +62,8 @@ public class LayerSymmetryTests
                 var (at, scale) = (rest % before.Shape[axis + 2], (double)sample.Input[axis + 2] / before.Shape[axis + 2]);
                 rest /= before.Shape[axis + 2];
                 // From block to block: where sizes do not divide, a block of the other size more.
-                Assert.InRange(Math.Floor(at * scale) - middle[axis], -reach[axis] - Math.Ceiling(scale), reach[axis] + Math.Ceiling(scale) - 1);
+                var block = Math.Ceiling(scale);
+                Assert.InRange(Math.Floor(at * scale) - middle[axis], -reach[axis] - block, reach[axis] + block - 1);
             }
         }
 

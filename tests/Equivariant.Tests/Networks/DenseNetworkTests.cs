@@ -44,7 +44,8 @@ public class DenseNetworkTests
         var errors = EquivarianceError.Measure(network, [1, 1, 32, 32], new Rng(2));
         var declared = report.Elements.Where(entry => entry.Kept && errors.ContainsKey(entry.Element.Name))
             .Select(entry => entry.Element.Name).ToHashSet();
-        var expected = kept == "all" ? errors.Keys.ToHashSet() : kept.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet();
+        var expected = kept == "all" ? errors.Keys.ToHashSet()
+            : kept.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet();
         Assert.Equal(expected.Order(), declared.Order());
         Assert.All(errors, error => Assert.Equal(expected.Contains(error.Key), error.Value < 1e-4));
     }
@@ -94,11 +95,13 @@ public class DenseNetworkTests
         using var network = Network("inception-fcn");
         using var x = Tensor.Ones([1, 1, 20, 24]);
         Refused(() => network.Forward(x), "[1,1,20,24]", "multiples of 8");
-        Refused<ArgumentException>(() => new InceptionFcn(new() { Classes = 2, Width = 5 }, Setup), "even number from 2 on, not 5");
+        Refused<ArgumentException>(
+            () => new InceptionFcn(new() { Classes = 2, Width = 5 }, Setup), "even number from 2 on, not 5");
         Refused<ArgumentException>(
             () => new ModelConfig { Name = "fcn", Classes = 2, Rank = 3 }.Create(Setup), "fcn is for images, not for 3 axes");
         Refused<ArgumentException>(
-            () => new ModelConfig { Name = "deconvnet", Classes = 2, KernelSizes = [5] }.Create(Setup), "kernel sizes of its own");
+            () => new ModelConfig { Name = "deconvnet", Classes = 2, KernelSizes = [5] }.Create(Setup),
+            "kernel sizes of its own");
         Refused<ArgumentException>(() => Network("inception-fcn", "p4"), "'p4' has several orientations");
         Refused<ArgumentException>(() => new Branches(), "no branch");
     }

@@ -39,14 +39,16 @@ public class DensePredictorTests
         Refused<ArgumentException>(() => new DensePredictor(network, 1, 2, options: new() { Tile = 8 }).Predict(image),
             "sees the whole image");
         Assert.Equal(2 * 400, new DensePredictor(network, 1, 2).Predict(image).Length);
-        Refused<ArgumentOutOfRangeException>(() => new DensePredictor(network, 1, 2, options: new() { Tile = -1 }), "not negative");
+        Refused<ArgumentOutOfRangeException>(
+            () => new DensePredictor(network, 1, 2, options: new() { Tile = -1 }), "not negative");
     }
 
     [Fact]
     public void MemoryIsBoundedByTheTile()
     {
         using var device = new CpuDevice();
-        using var network = new ModelConfig { Name = "inception-fcn", Width = 4, Classes = 2 }.Create(new Setup(new Rng(3), device));
+        using var network = new ModelConfig { Name = "inception-fcn", Width = 4, Classes = 2 }
+            .Create(new Setup(new Rng(3), device));
         var image = Samples.Image(640, 512);
         var whole = Peak(0);
         var tiled = Peak(64);

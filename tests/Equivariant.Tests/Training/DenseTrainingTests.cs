@@ -69,7 +69,8 @@ public sealed class DenseTrainingTests : IDisposable
     {
         Refused<DataException>(() => Start(Config with { InputSize = 30 }), "multiples of 8, not patches of 30 pixels; use 32");
         Refused<DataException>(() => Start(Config with { Model = Config.Model with { Classes = 3 } }), "2 classes", "3 outputs");
-        Refused<DataException>(() => Start(Config with { Model = Config.Model with { Name = "small-cnn" } }), "small-cnn", "unet");
+        Refused<DataException>(
+            () => Start(Config with { Model = Config.Model with { Name = "small-cnn" } }), "small-cnn", "unet");
         Refused<DataException>(() => Start(Config with { ValidationImages = 4 }), "4 cannot be held back");
         Refused<ArgumentException>(() => Start(Config with { Loss = "hinge" }), "hinge");
         Refused<ArgumentException>(() => Start(Config with { Augment = "crop" }), "crop", "d4");
