@@ -19,17 +19,15 @@ internal sealed class BoundaryFiles
             throw new WorkFailedException($"'{folder}' is a file; --out names a folder for the predicted images.");
     }
 
-    /// <summary>Where an image goes.</summary>
+    /// <summary>Where an image goes, and its objects if they are wanted.</summary>
     /// <exception cref="WorkFailedException">There is such a file, and it may not be overwritten.</exception>
-    public string Reserve(DenseImage image, int index)
+    public (string Boundary, string? Objects) Reserve(DenseImage image, int index, bool objects)
     {
         var name = string.Concat(System.IO.Path.GetFileNameWithoutExtension(image.Name).Select(
             letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '-')).Trim('.');
         if (name.Length == 0 || !written.Add(name))
             written.Add(name = $"{name}-{index}");
-        var path = System.IO.Path.Combine(folder, name + ".png");
-        return force || !File.Exists(path) ? path
-            : throw new WorkFailedException($"'{path}' is there already; choose another folder, or overwrite it with --force.");
+        return (Free(name + ".png"), objects ? Free(name + "-objects.npy") : null);
     }
 
     /// <summary>Writes the probabilities of class 1, [H,W].</summary>
@@ -40,5 +38,12 @@ internal sealed class BoundaryFiles
             bytes[i] = (byte)Math.Clamp((255 * boundary[i]) + 0.5f, 0, 255);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         Png.Write(path, bytes, width, height, 1);
+    }
+
+    private string Free(string name)
+    {
+        var path = System.IO.Path.Combine(folder, name);
+        return force || !File.Exists(path) ? path
+            : throw new WorkFailedException($"'{path}' is there already; choose another folder, or overwrite it with --force.");
     }
 }

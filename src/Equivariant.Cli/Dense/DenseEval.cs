@@ -25,7 +25,17 @@ internal static class DenseEval
         var differences = WorkView.Show(invocation.Terminal, "turning and mirroring the first image",
             progress => TurnedOutputs.Of(predictor, images.Load(0), progress, invocation.Stop)).Differences();
         return new Outcome(
-            new { score.Pixels, score.Loss, score.Accuracy, score.Auc, turnedDifferences = differences },
+            new
+            {
+                score.Pixels,
+                score.Loss,
+                score.Accuracy,
+                score.Auc,
+                score.AveragePrecision,
+                dice = score.Overlap.Dice,
+                iou = score.Overlap.Iou,
+                turnedDifferences = differences,
+            },
             terminal => Write(terminal, score, differences));
     }
 
@@ -35,6 +45,8 @@ internal static class DenseEval
         table.AddRow("pixels", Show.Count(score.Pixels));
         table.AddRow("pixels right", Show.Percent(score.Accuracy));
         table.AddRow("AUC of the boundary", Show.Score(score.Auc));
+        table.AddRow("average precision", Show.Score(score.AveragePrecision));
+        table.AddRow("Dice, IoU at ½", $"{Show.Score(score.Overlap.Dice)}, {Show.Score(score.Overlap.Iou)}");
         table.AddRow("cross-entropy", Show.Number(score.Loss, "0.0000"));
         foreach (var (element, difference) in differences.Skip(1))
             table.AddRow($"largest difference, {element}", Show.Number(difference, "0.0e+0"));

@@ -1,30 +1,74 @@
 using Equivariant.Cli.Hosting;
 using Equivariant.Cli.Terminals;
 using Equivariant.Data;
+using Equivariant.Formats;
 using Equivariant.Prediction;
+using Equivariant.Segmentation;
 
 namespace Equivariant.Cli.Dense;
 
 /// <summary>Writes where a network sees boundaries, image by image: a stack is never held as a whole.</summary>
 internal static class DensePredict
 {
-    /// <summary>Predicts and writes the images.</summary>
+    /// <summary>Predicts and writes the images; with <paramref name="segment"/> also the objects between the boundaries.</summary>
     public static IReadOnlyList<object> Run(
-        Invocation invocation, DensePredictor predictor, DenseSet images, BoundaryFiles files)
+        Invocation invocation, DensePredictor predictor, DenseSet images, BoundaryFiles files, bool segment)
     {
         var done = new List<object>();
         for (var i = 0; i < images.Count; i++)
         {
             var image = images.Load(i);
-            var path = files.Reserve(image, i);
+            var (path, objectPath) = files.Reserve(image, i, segment);
             var title = $"[{i + 1}/{images.Count}] {image.Name}, {image.Height}×{image.Width}";
-            var predicted = WorkView.Show(
-                invocation.Terminal, title, progress => predictor.Predict(image, progress, invocation.Stop));
-            var boundary = predicted.AsSpan(image.Height * image.Width, image.Height * image.Width);
+            var boundary = WorkView.Show(
+                invocation.Terminal, title, progress => Boundary(predictor.Predict(image, progress, invocation.Stop), image));
             BoundaryFiles.Write(path, boundary, image.Height, image.Width);
-            var share = boundary.ToArray().Count(probability => probability > 0.5f) / (double)boundary.Length;
-            done.Add(new { name = image.Name, file = path, height = image.Height, width = image.Width, boundaryShare = share });
+            int? objects = null;
+            if (objectPath is not null)
+            {
+                var found = BoundarySegmentation.Of(boundary, new Grid(image.Height, image.Width));
+                Npy.Write(objectPath, NdArray.From(found.Labels, image.Height, image.Width));
+                objects = found.Count;
+            }
+            done.Add(new
+            {
+                name = image.Name,
+                file = path,
+                height = image.Height,
+                width = image.Width,
+                boundaryShare = boundary.Count(probability => probability > 0.5f) / (double)boundary.Length,
+                objects,
+            });
         }
         return done;
+    }
+
+    /// <summary>Writes one array [images,H,W] of probabilities.</summary>
+    public static IReadOnlyList<object> RunToArray(
+        Invocation invocation, DensePredictor predictor, DenseSet images, string path, StackFormat format, bool force)
+    {
+        ProbabilityStack.CheckFree(path, format, force);
+        var first = images.Load(0);
+        var done = new List<object>();
+        ProbabilityStack.Write(path, format, images.Count, first.Height, first.Width, Sections(), force);
+        return done;
+
+        IEnumerable<float[]> Sections()
+        {
+            for (var i = 0; i < images.Count; i++)
+            {
+                var image = images.Load(i);
+                var title = $"[{i + 1}/{images.Count}] {image.Name}, {image.Height}×{image.Width}";
+                done.Add(new { name = image.Name, file = path, height = image.Height, width = image.Width });
+                yield return WorkView.Show(
+                    invocation.Terminal, title, progress => Boundary(predictor.Predict(image, progress, invocation.Stop), image));
+            }
+        }
+    }
+
+    private static float[] Boundary(float[] predicted, DenseImage image)
+    {
+        var area = image.Height * image.Width;
+        return predicted[area..(2 * area)];
     }
 }

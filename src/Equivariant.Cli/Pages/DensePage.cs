@@ -29,7 +29,8 @@ internal static class DensePage
                 (IReadOnlyList<string>)[model.Name, model.Description, Show.Count(row.Parameters)])],
             Text($"Each trained {results.Seeds} time(s): {settings.Epochs} epochs of {settings.StepsPerEpoch} steps, ")
                 + Text($"{settings.BatchSize} patches of {settings.PatchSize}² pixels a step, Adam, ")
-                + Text($"rate {settings.LearningRate} falling as a cosine; cross-entropy; width {settings.Width}. Nothing was chosen by the test images.")));
+                + Text($"rate {settings.LearningRate} falling as a cosine; cross-entropy; width {settings.Width}. ")
+                + "Nothing was chosen by the test images."));
         report.Section("How well boundaries are found", AucTable(comparison, results), Roc(comparison));
         report.Section("What prediction costs", Times(comparison, results));
         report.Section("Training", Losses(comparison));

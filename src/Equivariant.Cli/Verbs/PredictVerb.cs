@@ -17,6 +17,12 @@ internal sealed class PredictVerb : Verb
     private readonly DenseOptions dense = new();
     private readonly Option<string?> file = Options.Text(
         "--out", "PATH", "A file for comma-separated values instead of stdout; for labels of pixels a folder for images.");
+    private readonly Option<string?> format = Options.Choice(
+        "--format", "For labels of pixels: a folder of PNG images, or one array of all. Without it: png.", "png", "npy", "npz");
+
+    private readonly Option<bool> segment = Options.Flag(
+        "--segment", "For labels of pixels: also write the objects between the boundaries of each image.");
+
     private readonly Option<bool> force = Options.Flag("--force", "Overwrite files.");
 
     public override string Name => "predict";
@@ -27,7 +33,7 @@ internal sealed class PredictVerb : Verb
 
     public override void Declare(Command command)
     {
-        foreach (var option in (Option[])[.. images.All, .. dense.All, file, force])
+        foreach (var option in (Option[])[.. images.All, .. dense.All, format, segment, file, force])
             command.Add(option);
     }
 
@@ -37,6 +43,8 @@ internal sealed class PredictVerb : Verb
         using var model = images.OpenModel(invocation, device);
         if (dense.Apply(invocation, model))
             return PredictPixels(invocation, model, device);
+        if (new Option[] { format, segment }.FirstOrDefault(invocation.Given) is { } given)
+            throw new WrongArgumentsException($"{given.Name} is for models that label pixels.");
         var target = invocation.Value(file);
         if (target is not null && File.Exists(target) && !invocation.Value(force))
             throw new WorkFailedException($"'{target}' is there already; choose another name, or overwrite it with --force.");
@@ -66,13 +74,19 @@ internal sealed class PredictVerb : Verb
 
     private Outcome PredictPixels(Invocation invocation, TrainedModel model, Device device)
     {
-        var folder = invocation.Required(file);
-        var files = new BoundaryFiles(folder, invocation.Value(force));
+        var path = invocation.Required(file);
+        StackFormat? array = invocation.Value(format) switch { "npy" => StackFormat.Npy, "npz" => StackFormat.Npz, _ => null };
+        if (array is not null && invocation.Value(segment))
+            throw new WrongArgumentsException("--segment writes into a folder of images; leave --format out.");
         var (data, set) = DenseOptions.Open(images.Data(invocation, model), images.Split(invocation), model);
-        var predicted = DensePredict.Run(invocation, dense.Predictor(invocation, model, device), set, files);
+        var predictor = dense.Predictor(invocation, model, device);
+        var overwrite = invocation.Value(force);
+        var predicted = array is { } one
+            ? DensePredict.RunToArray(invocation, predictor, set, path, one, overwrite)
+            : DensePredict.Run(invocation, predictor, set, new BoundaryFiles(path, overwrite), invocation.Value(segment));
         return new Outcome(
-            new { run = images.Path(invocation), data, split = images.Split(invocation), folder, images = predicted },
-            terminal => terminal.Output.WriteLine($"{predicted.Count} images written to {folder}"));
+            new { run = images.Path(invocation), data, split = images.Split(invocation), path, images = predicted },
+            terminal => terminal.Output.WriteLine($"{predicted.Count} images written to {path}"));
     }
 
     private static void Write(Terminal terminal, string csv, string? target, int count)

@@ -1,6 +1,5 @@
 using Equivariant.Data;
 using Equivariant.Evaluation;
-using Equivariant.Metrics;
 using Equivariant.Prediction;
 using Equivariant.Training;
 
@@ -86,17 +85,13 @@ public sealed class DenseComparison
         if (Tested(model, seed) is { } done)
             return done;
         using var trained = TrainedModel.Open(folder.Run(model, seed), device);
-        var (scores, accuracy) = Score(trained, model.Testing, device, progress, cancellation);
-        var curve = RocCurve.Of(scores.Labels, scores.Scores);
-        double? ofMean = null;
-        if (model.Testing == TestTimeAugmentation.Vote)
-        {
-            var (mean, _) = Score(trained, TestTimeAugmentation.Mean, device, progress, cancellation);
-            ofMean = RocAuc.Binary(mean.Labels, mean.Scores);
-        }
-        var auc = RocAuc.Binary(scores.Labels, scores.Scores);
-        var tested = new TestedModel(model.Name, seed, trained.Network.ParameterCount, auc, ofMean, accuracy,
-             Thinned(curve), Epochs(model, seed).Sum(epoch => epoch.Seconds), $"{device.Id} ({device.Name})");
+        var own = Score(trained, model.Testing, device, progress, cancellation);
+        double? ofMean = model.Testing == TestTimeAugmentation.Vote
+            ? Score(trained, TestTimeAugmentation.Mean, device, progress, cancellation).Auc : null;
+        var tested = new TestedModel(model.Name, seed, trained.Network.ParameterCount, own.Auc ?? double.NaN,
+            own.AveragePrecision ?? double.NaN, ofMean, own.Accuracy,
+            [.. own.Curve.Select(point => new[] { Math.Round(point.FalsePositiveRate, 5), Math.Round(point.TruePositiveRate, 5) })],
+            Epochs(model, seed).Sum(epoch => epoch.Seconds), $"{device.Id} ({device.Name})");
         folder.Write(TestFile(model, seed), tested);
         return tested;
     }
@@ -141,45 +136,19 @@ public sealed class DenseComparison
 
     private string TurnFile(DenseVariant model) => folder.File($"measured/{model.Name}-turned.npy");
 
-    private ((int[] Labels, float[] Scores) Pixels, double Accuracy) Score(
+    private PixelScore Score(
         TrainedModel trained, TestTimeAugmentation testing, Device device, IProgress<double>? progress,
         CancellationToken cancellation)
     {
         var predictor = new DensePredictor(
             trained.Network, data.Test.Channels, data.Classes, device, new() { Augmentation = testing });
-        var (labels, scores) = (new List<int>(), new List<float>());
-        var (done, right) = (0, 0L);
-        foreach (var image in data.Test.Images())
-        {
-            var area = image.Height * image.Width;
-            var boundary = predictor.Predict(image, null, cancellation).AsSpan(area, area);
-            for (var i = 0; i < boundary.Length; i++)
+        var done = 0.0;
+        return PixelScore.Of(
+            data.Test, data.Classes, image =>
             {
-                if (image.Labels[i] == DenseImage.Ignored)
-                    continue;
-                labels.Add(image.Labels[i] == 1 ? 1 : 0);
-                scores.Add(boundary[i]);
-                right += boundary[i] > 0.5f == (image.Labels[i] == 1) ? 1 : 0;
-            }
-            progress?.Report(++done / (double)data.Test.Count);
-        }
-        return (([.. labels], [.. scores]), right / (double)labels.Count);
-    }
-
-    private static IReadOnlyList<double[]> Thinned(RocCurve curve)
-    {
-        // At even steps along the curve's length, so that its steep part is drawn as finely as its flat one.
-        var points = new List<double[]>();
-        var next = 0.0;
-        for (var i = 0; i < curve.FalsePositiveRates.Count; i++)
-        {
-            var (x, y) = (curve.FalsePositiveRates[i], curve.TruePositiveRates[i]);
-            if (x + y >= next || i == curve.FalsePositiveRates.Count - 1)
-            {
-                points.Add([Math.Round(x, 5), Math.Round(y, 5)]);
-                next = x + y + (2.0 / CurvePoints);
-            }
-        }
-        return points;
+                var predicted = predictor.Predict(image, null, cancellation);
+                progress?.Report(++done / data.Test.Count);
+                return predicted;
+            }, CurvePoints);
     }
 }

@@ -5,13 +5,14 @@ namespace Equivariant.Comparison;
 /// <param name="Seed">What its training started from.</param>
 /// <param name="Parameters">Number of trainable numbers.</param>
 /// <param name="Auc">Area under the ROC curve of boundary pixels, by the model's own way of testing.</param>
+/// <param name="AveragePrecision">The mean precision over all recalls, in the same way of testing.</param>
 /// <param name="AucOfMeanProbability">The same by the mean probability of eight copies, where the own way is their vote.</param>
 /// <param name="Accuracy">Share of pixels labelled right.</param>
 /// <param name="Curve">The ROC curve: false and true positive rates, thinned out.</param>
 /// <param name="TrainSeconds">Time of all epochs.</param>
 /// <param name="Device">Where it was trained and tested.</param>
 public sealed record TestedModel(
-    string Model, ulong Seed, long Parameters, double Auc, double? AucOfMeanProbability, double Accuracy,
+    string Model, ulong Seed, long Parameters, double Auc, double AveragePrecision, double? AucOfMeanProbability, double Accuracy,
     IReadOnlyList<double[]> Curve, double TrainSeconds, string Device);
 
 /// <summary>What prediction and training of a model cost, and how it keeps turns.</summary>

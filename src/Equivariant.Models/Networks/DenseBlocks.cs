@@ -51,7 +51,8 @@ internal static class DenseBlocks
         if (config.Conv is { } conv && ConvKind.Parse(conv).CreatePool(2) is not null)
         {
             throw new ArgumentException(
-                $"{network.Name} has ordinary channels throughout, '{conv}' has several orientations of each; use d4, rot4 or sre.");
+                $"{network.Name} has ordinary channels throughout, '{conv}' has several orientations of each; "
+                + "use d4, rot4 or sre.");
         }
     }
 

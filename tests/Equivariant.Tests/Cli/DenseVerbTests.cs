@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Equivariant.Formats;
 
 namespace Equivariant.Tests.Cli;
 
@@ -32,6 +33,12 @@ public sealed class DenseVerbTests : IDisposable
         Assert.Equal(2, predicted.Json.GetProperty("images").GetArrayLength());
         Assert.Contains("--force", Call.Of("predict", "--run", run, "--out", Path("maps"), "--device", "cpu").Failed(1));
         Assert.Equal(0, Call.Of("predict", "--run", run, "--out", Path("maps"), "--force", "--device", "cpu").ExitCode);
+
+        var array = Call.Of("predict", "--run", run, "--out", Path("maps.npy"), "--format", "npy", "--device", "cpu");
+        Assert.Equal(0, array.ExitCode);
+        Assert.Equal(new[] { 2, 48, 48 }, Npy.Read(Path("maps.npy")).Shape.ToArray());
+        Assert.Equal(0, Call.Of("predict", "--run", run, "--out", Path("objects"), "--segment", "--device", "cpu").ExitCode);
+        Assert.Equal(2, Directory.GetFiles(Path("objects"), "*-objects.npy").Length);
 
         Assert.Contains("--angle-step", Call.Of("eval", "--run", run, "--angle-step", "45", "--device", "cpu").Failed(2));
         Assert.Contains("validation", Call.Of("eval", "--run", run, "--split", "validation", "--device", "cpu").Failed(2));
