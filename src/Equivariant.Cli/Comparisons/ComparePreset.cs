@@ -4,8 +4,7 @@ namespace Equivariant.Cli.Comparisons;
 
 /// <summary>
 /// A comparison that <c>compare --preset NAME</c> runs. A new one is one new class with a constructor without parameters; it is
-/// found
-/// by reflection.
+/// found by reflection.
 /// </summary>
 internal abstract class ComparePreset
 {
@@ -26,6 +25,12 @@ internal abstract class ComparePreset
 
     /// <summary>The names that <c>--models</c> takes.</summary>
     public abstract IReadOnlyList<string> Models { get; }
+
+    /// <summary>Those of <see cref="Models"/> that are compared if none are named.</summary>
+    public virtual IReadOnlyList<string> UsualModels => Models;
+
+    /// <summary>Names of the options that not every preset takes, as far as this one takes them.</summary>
+    public abstract IReadOnlyList<string> Takes { get; }
 
     /// <summary>Does it, or goes on with it.</summary>
     public abstract Outcome Run(CompareRequest request);

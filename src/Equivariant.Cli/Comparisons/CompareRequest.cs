@@ -38,6 +38,15 @@ internal sealed record CompareRequest
     /// <summary>Channels of the first stage.</summary>
     public int? Width { get; init; }
 
+    /// <summary>Whether to compare the full networks, not the small ones.</summary>
+    public bool Full { get; init; }
+
+    /// <summary>Edge length that images are resized to.</summary>
+    public int? Size { get; init; }
+
+    /// <summary>Ways of turning test images, by name.</summary>
+    public IReadOnlyList<string>? Turns { get; init; }
+
     /// <summary>Where times are measured; the cpu device if null.</summary>
     public string? TimingDevice { get; init; }
 

@@ -17,6 +17,8 @@ internal sealed class DensePreset : ComparePreset
 
     public override IReadOnlyList<string> Models { get; } = [.. DenseVariant.All.Select(variant => variant.Name)];
 
+    public override IReadOnlyList<string> Takes => ["--steps"];
+
     public override Outcome Run(CompareRequest request)
     {
         var invocation = request.Invocation;

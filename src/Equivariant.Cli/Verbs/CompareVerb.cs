@@ -2,6 +2,7 @@ using System.CommandLine;
 using Equivariant.Cli.Comparisons;
 using Equivariant.Cli.Devices;
 using Equivariant.Cli.Hosting;
+using Equivariant.Comparison;
 
 namespace Equivariant.Cli.Verbs;
 
@@ -30,6 +31,15 @@ internal sealed class CompareVerb : Verb
     private readonly Option<int?> width = Options.Int(
         "--width", "Channels of the first stage. Without it: the preset's.", 1, 65536);
 
+    private readonly Option<string?> form = Options.Choice(
+        "--form", "Small networks, or ResNet-18 in its forms. Without it: small.", "small", "full");
+
+    private readonly Option<int?> size = Options.Int(
+        "--size", "Edge length that images are resized to, a multiple of 8. Without it: the images', rounded up.", 8);
+
+    private readonly Option<string[]?> turns = Options.Choices(
+        "--turns", "How test images are turned; the first is the headline.", [.. SreSettings.AllTurns]);
+
     private readonly Option<string?> timingDevice = Options.TextLike("--timing-device", "DEVICE",
         "Where prediction times and memory are measured. Without it: cpu.", "cpu, cuda[:i], opencl[:i], ilgpu-cpu or auto",
         DeviceCatalogue.IsId);
@@ -50,18 +60,20 @@ internal sealed class CompareVerb : Verb
     public override void Declare(Command command)
     {
         foreach (var option in (Option[])
-            [
-                preset, data, folder, seeds, quick, models, epochs, steps, batchSize, learningRate, width, timingDevice, noTiming,
-                force,
-            ])
+        [
+            preset, data, folder, seeds, quick, models, epochs, steps, batchSize, learningRate, width, form, size, turns, timingDevice,
+            noTiming, force,
+        ])
+        {
             command.Add(option);
+        }
     }
 
     public override Outcome Run(Invocation invocation)
     {
         var name = invocation.Required(preset);
         var chosen = ComparePreset.All.First(candidate => candidate.Name == name);
-        var names = invocation.Value(models) ?? chosen.Models;
+        var names = invocation.Value(models) ?? chosen.UsualModels;
         if (names.FirstOrDefault(model => !chosen.Models.Contains(model)) is { } unknown)
         {
             throw new WrongArgumentsException(
@@ -69,6 +81,9 @@ internal sealed class CompareVerb : Verb
         }
         if (invocation.Given(timingDevice) && invocation.Value(noTiming))
             throw new WrongArgumentsException("--timing-device and --no-timing cannot both be given.");
+        if (new Option[] { steps, form, size, turns }.FirstOrDefault(option =>
+            invocation.Given(option) && !chosen.Takes.Contains(option.Name)) is { } alien)
+            throw new WrongArgumentsException($"{alien.Name} is not for {name}.");
         return chosen.Run(new()
         {
             Invocation = invocation,
@@ -83,6 +98,9 @@ internal sealed class CompareVerb : Verb
             BatchSize = invocation.Value(batchSize),
             LearningRate = invocation.Value(learningRate),
             Width = invocation.Value(width),
+            Full = invocation.Value(form) == "full",
+            Size = invocation.Value(size),
+            Turns = invocation.Value(turns),
             TimingDevice = invocation.Value(timingDevice),
             NoTiming = invocation.Value(noTiming),
             Force = invocation.Value(force),

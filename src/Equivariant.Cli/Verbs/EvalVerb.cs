@@ -19,6 +19,8 @@ internal sealed class EvalVerb : Verb
         "--angle-step", "Degrees between two turns. Without it: 10, for volumes 30.", 1, 360);
     private readonly Option<string?> interpolation = Options.Choice(
         "--interpolation", "How images are turned. Without it: nearest.", "nearest", "bilinear");
+    private readonly Option<bool> disc = Options.Flag(
+        "--disc", "Show the network only the inscribed disc, which no turn cuts.");
     private readonly Option<bool> force = Options.Flag(
         "--force", "Overwrite a report.html in the run's folder that is no report of this program.");
 
@@ -30,7 +32,7 @@ internal sealed class EvalVerb : Verb
 
     public override void Declare(Command command)
     {
-        foreach (var option in (Option[])[.. images.All, angleStep, interpolation, .. dense.All, force])
+        foreach (var option in (Option[])[.. images.All, angleStep, interpolation, disc, .. dense.All, force])
             command.Add(option);
     }
 
@@ -40,7 +42,7 @@ internal sealed class EvalVerb : Verb
         using var model = images.OpenModel(invocation, device);
         if (dense.Apply(invocation, model))
         {
-            if (new Option[] { angleStep, interpolation }.FirstOrDefault(invocation.Given) is { } given)
+            if (new Option[] { angleStep, interpolation, disc }.FirstOrDefault(invocation.Given) is { } given)
                 throw new WrongArgumentsException($"{given.Name} is for models that label images; this one labels pixels.");
             var (name, set) = DenseOptions.Open(images.Data(invocation, model), images.Split(invocation), model);
             return DenseEval.Run(
@@ -53,6 +55,7 @@ internal sealed class EvalVerb : Verb
         {
             Step = invocation.Value(angleStep),
             Interpolation = invocation.Value(interpolation) == "bilinear" ? Interpolation.Bilinear : Interpolation.Nearest,
+            Disc = invocation.Value(disc),
         };
         var title = $"testing on {Show.Count(split.Count)} images of {data}, turned and mirrored";
         var test = WorkView.Show(invocation.Terminal, title, progress => RotationTest.Run(

@@ -22,17 +22,22 @@ internal sealed class ComparisonFolder
     private ComparisonFolder(string path) => this.path = path;
 
     /// <summary>Opens the folder of these settings, or makes it.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="settings">The budget; a record, compared by value.</param>
+    /// <param name="data">What tells the data apart, see <see cref="Fingerprint(DenseSplits)"/>.</param>
+    /// <param name="force">Start anew what is in the folder.</param>
     /// <exception cref="IOException">It holds a comparison with other settings or other data.</exception>
-    public static ComparisonFolder Open(string path, DenseSettings settings, DenseSplits data, bool force)
+    public static ComparisonFolder Open<TSettings>(string path, TSettings settings, string data, bool force)
+        where TSettings : class
     {
         var folder = new ComparisonFolder(path);
-        var wanted = new About(settings, Fingerprint(data));
-        if (force && folder.Read<About>("comparison.json") is not null)
+        var wanted = new About<TSettings>(settings, data);
+        if (force && folder.Read<About<TSettings>>("comparison.json") is not null)
         {
             foreach (var part in new[] { "runs", "tests", "measured" }.Select(folder.File).Where(Directory.Exists))
                 Directory.Delete(part, recursive: true);
         }
-        else if (folder.Read<About>("comparison.json") is { } found && found != wanted)
+        else if (folder.Read<About<TSettings>>("comparison.json") is { } found && found != wanted)
         {
             throw new IOException(found.Data != wanted.Data
                 ? $"'{path}' holds a comparison on other data ({found.Data}; now {wanted.Data}); choose another folder."
@@ -45,7 +50,7 @@ internal sealed class ComparisonFolder
     }
 
     /// <summary>The folder of a training.</summary>
-    public string Run(DenseVariant variant, ulong seed) => File($"runs/{variant.Name}-seed{seed}");
+    public string Run(string model, ulong seed) => File($"runs/{model}-seed{seed}");
 
     /// <summary>The path of a file.</summary>
     public string File(string name) => Path.Combine(path, name);
@@ -75,7 +80,7 @@ internal sealed class ComparisonFolder
 
     /// <summary>What tells data apart wherever they lie: number and size of the images, and a sum over the first to test
     /// on.</summary>
-    private static string Fingerprint(DenseSplits data)
+    public static string Fingerprint(DenseSplits data)
     {
         var image = data.Test.Load(0);
         var sum = image.Pixels.Aggregate(0.0, (total, pixel) => total + pixel);
@@ -85,5 +90,14 @@ internal sealed class ComparisonFolder
                 $"{image.Channels}×{image.Height}×{image.Width}, sum {sum:0.000}");
     }
 
-    private sealed record About(DenseSettings Settings, string Data);
+    /// <inheritdoc cref="Fingerprint(DenseSplits)"/>
+    public static string Fingerprint(DataSplits data)
+    {
+        var image = new float[data.ImageShape.Count];
+        data.Test.CopyImage(0, image);
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"{data.Train.Count} images to train, {data.Test.Count} to test on, {data.ImageShape}, {image.Sum(value => (double)value):0.000}");
+    }
+
+    private sealed record About<TSettings>(TSettings Settings, string Data);
 }

@@ -33,7 +33,7 @@ public sealed class DenseComparison
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(seeds);
         (this.data, this.settings, Models) = (data, settings, models);
-        folder = ComparisonFolder.Open(path, settings, data, force);
+        folder = ComparisonFolder.Open(path, settings, ComparisonFolder.Fingerprint(data), force);
         Seeds = [.. Enumerable.Range(0, seeds).Select(i => settings.FirstSeed + (ulong)i)];
     }
 
@@ -58,7 +58,7 @@ public sealed class DenseComparison
     public void Train(
         DenseVariant model, ulong seed, Device device, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        var run = folder.Run(model, seed);
+        var run = folder.Run(model.Name, seed);
         if (IsTrained(model, seed))
             return;
         using var training = File.Exists(new RunFolder(run).Config)
@@ -69,11 +69,11 @@ public sealed class DenseComparison
 
     /// <summary>Whether all epochs are done.</summary>
     public bool IsTrained(DenseVariant model, ulong seed) => Epochs(model, seed).Count >= settings.Epochs
-        && File.Exists(new RunFolder(folder.Run(model, seed)).Best);
+        && File.Exists(new RunFolder(folder.Run(model.Name, seed)).Best);
 
     /// <summary>How a training went.</summary>
     public IReadOnlyList<EpochReport> Epochs(DenseVariant model, ulong seed) =>
-        new RunFolder(folder.Run(model, seed)).ReadMetrics();
+        new RunFolder(folder.Run(model.Name, seed)).ReadMetrics();
 
     /// <summary>The test of a trained model; null where it was not tested yet.</summary>
     public TestedModel? Tested(DenseVariant model, ulong seed) => folder.Read<TestedModel>(TestFile(model, seed));
@@ -84,7 +84,7 @@ public sealed class DenseComparison
     {
         if (Tested(model, seed) is { } done)
             return done;
-        using var trained = TrainedModel.Open(folder.Run(model, seed), device);
+        using var trained = TrainedModel.Open(folder.Run(model.Name, seed), device);
         var own = Score(trained, model.Testing, device, progress, cancellation);
         double? ofMean = model.Testing == TestTimeAugmentation.Vote
             ? Score(trained, TestTimeAugmentation.Mean, device, progress, cancellation).Auc : null;
@@ -109,7 +109,7 @@ public sealed class DenseComparison
         if (Models.All(model => Measured(model) is not null && File.Exists(TurnFile(model))))
             return;
         using var measurement = new DenseMeasurement(
-            Models, [.. Models.Select(model => TrainedModel.Open(folder.Run(model, Seeds[0]), device))], data, device);
+            Models, [.. Models.Select(model => TrainedModel.Open(folder.Run(model.Name, Seeds[0]), device))], data, device);
         foreach (var (model, measured, turned) in measurement.Run(rounds, progress, cancellation))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(TurnFile(model))!);

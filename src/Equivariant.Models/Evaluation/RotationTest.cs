@@ -16,6 +16,10 @@ public sealed record RotationOptions
 
     /// <summary>Value, after normalisation, of what is turned in from outside.</summary>
     public double Fill { get; init; }
+
+    /// <summary>Whether only the inscribed disc or ball is seen, at 0° and in the mirror too; the rest has the value of
+    /// <see cref="Fill"/>. So no angle loses more of the image than another.</summary>
+    public bool Disc { get; init; }
 }
 
 /// <summary>A score at an angle.</summary>
@@ -69,10 +73,11 @@ public sealed record RotationTest(
         var rightAngles = new[] { 90, 180, 270 }.SelectMany(angle => axes.Select(axis => (angle, axis))).Except(turns);
         var mirrors = Enumerable.Range(0, images.SpatialRank).ToArray();
         (int Angle, VolumeAxis? Axis)[] all = [.. turns, .. rightAngles];
+        using var disc = options.Disc ? InscribedDisc.Of(pipeline.OutputShape(images.ImageShape), options.Fill, device) : null;
         Func<Tensor, Tensor>[] changes =
         [
-            .. all.Select<(int Angle, VolumeAxis? Axis), Func<Tensor, Tensor>>(turn => x => Turn(x, turn.Angle, turn.Axis)),
-            .. mirrors.Select<int, Func<Tensor, Tensor>>(axis => x => Ops.Flip(x, axis - images.SpatialRank)),
+            .. all.Select<(int Angle, VolumeAxis? Axis), Func<Tensor, Tensor>>(turn => x => Seen(Turn(x, turn.Angle, turn.Axis))),
+            .. mirrors.Select<int, Func<Tensor, Tensor>>(axis => x => Seen(Ops.Flip(x, axis - images.SpatialRank))),
         ];
         var predictions = Predictor.Predict(network, images, pipeline, changes, device, batchSize, progress, cancellation);
         var decisions = predictions[0].Decisions();
@@ -93,6 +98,8 @@ public sealed record RotationTest(
                 axis => Score.Of(predictions[all.Length + axis]).Accuracy),
             disagree.Count == 0,
             disagree.Count);
+
+        Tensor Seen(Tensor x) => disc?.Apply(x) ?? x;
 
         Tensor Turn(Tensor x, int angle, VolumeAxis? axis) => angle % 360 == 0 ? x
             : axis is { } about ? Ops.RotateVolume(x, angle, about, options.Interpolation, options.Fill)

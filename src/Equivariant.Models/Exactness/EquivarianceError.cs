@@ -22,6 +22,14 @@ public static class EquivarianceError
         var values = new double[input.Count];
         for (var i = 0; i < values.Length; i++)
             values[i] = rng.NextNormal();
+        return Measure(network, values, input, device, dtype);
+    }
+
+    /// <summary>The same on given input, such as images.</summary>
+    internal static IReadOnlyDictionary<string, double> Measure(
+        Module network, double[] values, Shape input, Device? device = null, DType dtype = DType.Float32)
+    {
+        InputShape.Check(input);
         var training = network.Training;
         network.Eval();
         try

@@ -68,6 +68,9 @@ public abstract class OrientedConv : Module, IConvolution
     public override SymmetryClaim Symmetry => SymmetryClaim.Of(2, Keeps)
         .WhereEven(2, KernelSize, options.Stride, options.Dilation, options.Padding.Numbers ?? 0);
 
+    /// <summary>Stride, padding, dilation, groups.</summary>
+    internal ConvOptions Options => options;
+
     /// <inheritdoc/>
     public override string? BreaksAt(Shape input) => SizeRule.Broken(Description, input, KernelSize, options);
 

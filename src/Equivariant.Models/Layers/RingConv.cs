@@ -53,6 +53,9 @@ public abstract class RingConv : Module, IConvolution
         .WhereEven(Map.Rank, window, options.Stride, options.Dilation, options.Padding.Numbers ?? 0);
 
     /// <summary>Channels of the result.</summary>
+    /// <summary>What is run: the table without taps that are always zero, and the padding that goes with it.</summary>
+    internal (KernelIndexMap Map, ConvOptions Options) Applied => (tables.Map, options);
+
     private protected int OutChannels { get; }
 
     /// <summary>Input channels of a group.</summary>

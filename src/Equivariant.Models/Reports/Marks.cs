@@ -4,12 +4,12 @@ using static Equivariant.Reports.Markup;
 namespace Equivariant.Reports;
 
 /// <summary>
-/// How curves tell themselves apart: by colour (classes c0 to c5 of the style sheet, chosen to differ for colour-blind eyes too)
+/// How curves tell themselves apart: by colour (classes c0 to c7 of the style sheet, chosen to differ for colour-blind eyes too)
 /// and by the shape of their points.
 /// </summary>
 internal static class Marks
 {
-    private const int Colours = 6;
+    private const int Colours = 8;
 
     /// <summary>The class of the n-th curve.</summary>
     public static string ColourOf(int series) => $"c{series % Colours}";

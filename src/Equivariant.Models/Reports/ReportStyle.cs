@@ -12,10 +12,12 @@ internal static class ReportStyle
         :root { color-scheme: light dark;
           --paper: #ffffff; --ink: #1c2024; --soft: #5b6470; --rule: #d9dde2; --tint: #f4f6f8;
           --c0: #0072b2; --c1: #c44e00; --c2: #00795a; --c3: #a8497f; --c4: #8a6100; --c5: #2a7fb0;
+          --c6: #6b4fa0; --c7: #5c5c5c;
           --right: #00694e; --wrong: #b03a00; }
         @media (prefers-color-scheme: dark) { :root {
           --paper: #14171a; --ink: #e6e9ec; --soft: #a2abb5; --rule: #353c43; --tint: #1e2328;
           --c0: #56b4e9; --c1: #ff9a56; --c2: #3fd0a4; --c3: #e79cc5; --c4: #e9bd4a; --c5: #8fd0f5;
+          --c6: #bda6ee; --c7: #bdbdbd;
           --right: #4fd6ac; --wrong: #ff9a56; } }
         * { box-sizing: border-box; }
         body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 54rem; background: var(--paper); color: var(--ink);
@@ -39,7 +41,7 @@ internal static class ReportStyle
         thead th { color: var(--soft); font-weight: 600; border-bottom: 1px solid var(--ink); }
         tbody th { font-weight: 500; }
         tbody tr + tr th, tbody tr + tr td { border-top: 1px solid var(--rule); }
-        .number { text-align: right; }
+        .number { text-align: right; white-space: nowrap; }
         .strip { font-size: .8125rem; }
         .strip th, .strip td { padding: .15rem .15rem; text-align: center; vertical-align: top; border: 0; line-height: 1.25; }
         .strip thead th { border: 0; }
@@ -60,6 +62,7 @@ internal static class ReportStyle
         svg .axis { stroke: var(--soft); stroke-width: 1; }
         .c0 { --c: var(--c0); } .c1 { --c: var(--c1); } .c2 { --c: var(--c2); }
         .c3 { --c: var(--c3); } .c4 { --c: var(--c4); } .c5 { --c: var(--c5); }
+        .c6 { --c: var(--c6); } .c7 { --c: var(--c7); }
         .curve { stroke: var(--c); stroke-width: 1.8; fill: none; stroke-linejoin: round; }
         .area { fill: var(--c); fill-opacity: .07; }
         .mark, .bar { fill: var(--c); }
@@ -77,6 +80,7 @@ internal static class ReportStyle
         @media print { :root { color-scheme: light;
           --paper: #ffffff; --ink: #000000; --soft: #444444; --rule: #cccccc; --tint: #f2f2f2;
           --c0: #0072b2; --c1: #c44e00; --c2: #00795a; --c3: #a8497f; --c4: #8a6100; --c5: #2a7fb0;
+          --c6: #6b4fa0; --c7: #5c5c5c;
           --right: #00694e; --wrong: #b03a00; }
           body { padding: 0; max-width: none; font-size: 11pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
           h2 { break-after: avoid; } .wide { overflow: visible; } }

@@ -51,6 +51,21 @@ public class RotationTestTests
         Assert.InRange(test.DisagreeAtRightAngles, 1, 40);
     }
 
+    /// <summary>With the disc alone, what lies outside cannot matter, upright or turned; without it, it does.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void OutsideTheDiscNothingIsSeen(int rank)
+    {
+        using var disc = InscribedDisc.Of([1, .. Enumerable.Repeat(8, rank)], 0.5, null);
+        using var tape = Tape.NoGrad();
+        var seen = disc.Apply(tape.Own(Tensor.From([.. Enumerable.Repeat(3f, (int)Math.Pow(8, rank))],
+            [1, 1, .. Enumerable.Repeat(8, rank)]))).ToArray<float>();
+        Assert.Equal(0.5f, seen[0]);
+        Assert.Equal(3f, seen[seen.Length / 2 + (rank == 2 ? 4 : 36)]);
+        Assert.Equal(rank == 2 ? 52 : 280, seen.Count(value => value == 3));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(361)]
