@@ -17,7 +17,8 @@ internal sealed class SreConvPreset : ComparePreset
 
     public override string Name => "sre-conv";
 
-    public override string Summary => "Du et al. 2025: classifiers with ring-shaped kernels and their rivals, tested on turned images";
+    public override string Summary =>
+        "Du et al. 2025: classifiers with ring-shaped kernels and their rivals, tested on turned images";
 
     public override IReadOnlyList<string> Models { get; } = [.. SreVariant.All.Select(variant => variant.Name)];
 
@@ -32,20 +33,28 @@ internal sealed class SreConvPreset : ComparePreset
         SreComparison[] comparisons = [.. specs.Select(spec => Open(request, spec, specs.Length > 1))];
         foreach (var comparison in comparisons)
         {
-            TrainAndTest(request.Invocation, comparison);
+            // Whoever stops it finds the seeds that are done.
+            TrainAndTest(request.Invocation, comparison, () => Save(request.Folder, comparisons, report));
             if (!request.NoTiming)
                 Measure(request, comparison);
-            // Each set's numbers and all pages so far are there as soon as it is done.
-            comparison.Results();
         }
-        ClassifierResults[] results = [.. comparisons.Select(comparison => comparison.Results())];
-        if (results.Length > 1)
-        {
-            AtomicFile.WriteAllText(Path.Combine(request.Folder, "results.json"), JsonText.Of(results) + "\n");
-            ResultsCsv.Write(Path.Combine(request.Folder, "results.csv"), results);
-        }
-        report.Save(SreConvPage.Of([.. comparisons.Zip(results)]));
+        var results = Save(request.Folder, comparisons, report);
         return new Outcome(results.Length == 1 ? results[0] : results, terminal => Write(terminal, results, report.Path));
+    }
+
+    /// <summary>Writes results and report of all data sets of which something is done.</summary>
+    private static ClassifierResults[] Save(string folder, SreComparison[] comparisons, ReportFile report)
+    {
+        var several = comparisons.Length > 1;
+        SreComparison[] begun = [.. comparisons.Where(comparison => comparison.TestedSeeds.Count > 0)];
+        ClassifierResults[] results = [.. begun.Select(comparison => comparison.Results())];
+        if (several)
+        {
+            AtomicFile.WriteAllText(Path.Combine(folder, "results.json"), JsonText.Of(results) + "\n");
+            ResultsCsv.Write(Path.Combine(folder, "results.csv"), results);
+        }
+        report.Save(SreConvPage.Of([.. begun.Zip(results)]));
+        return results;
     }
 
     /// <summary>medmnist:a,b is two data sets.</summary>
@@ -62,8 +71,8 @@ internal sealed class SreConvPreset : ComparePreset
         SreVariant[] models = [.. wanted.Where(model => model.IsFor(request.Full, rank))];
         if (models.Length == 0)
         {
-            throw new WorkFailedException($"None of the models ({string.Join(", ", request.Models)}) is for {spec}, which has {rank} "
-                + "spatial axes, in this form.");
+            throw new WorkFailedException($"None of the models ({string.Join(", ", request.Models)}) is for {spec}, which has "
+                + $"{rank} spatial axes, in this form.");
         }
         if (models.Length < wanted.Length)
         {
@@ -90,7 +99,7 @@ internal sealed class SreConvPreset : ComparePreset
         };
     }
 
-    private static void TrainAndTest(Invocation invocation, SreComparison comparison)
+    private static void TrainAndTest(Invocation invocation, SreComparison comparison, Action seedDone)
     {
         var trainings = comparison.Trainings;
         if (trainings.All(training => comparison.Tested(training.Model, training.Seed) is not null))
@@ -108,6 +117,8 @@ internal sealed class SreConvPreset : ComparePreset
                 progress => comparison.Test(model, seed, device, progress, invocation.Stop));
             invocation.Terminal.Error.WriteLine(
                 $"{title}: accuracy {Show.Percent(tested.Accuracy)} upright, {Show.Percent(tested.Turned[0].Mean)} turned");
+            if (i + 1 < trainings.Count && trainings[i + 1].Seed != seed)
+                seedDone();
         }
     }
 

@@ -17,7 +17,7 @@ internal static class SreConvPage
         foreach (var (comparison, results) in sets)
             Add(report, comparison, results, sets.Count > 1 ? $"{results.Data}: " : "");
         var devices = sets.SelectMany(set => set.Comparison.Trainings
-            .Select(training => set.Comparison.Tested(training.Model, training.Seed)!.Device)).Distinct();
+            .Select(training => set.Comparison.Tested(training.Model, training.Seed)?.Device)).OfType<string>().Distinct();
         return report.Footer($"equivariant compare --preset sre-conv; trained and tested on {string.Join(", ", devices)}.");
     }
 
@@ -33,35 +33,36 @@ internal static class SreConvPage
         Series[] curves = [.. comparison.Models.Select(model => Series.ByAngle(model.Name, MeanByAngle(comparison, model)))];
         var turned = Near(results.Models.Select(model => model.RotatedAccuracyMean), "turned accuracy");
         report.Section($"{name}Accuracy when the test images turn",
-            new LineChart("Accuracy over angle", Axis.Degrees("angle of the test images"), Near(curves.SelectMany(curve => curve.Points).Select(point => point.Y), "accuracy"), curves,
+            new LineChart("Accuracy over angle", Axis.Degrees("angle of the test images"),
+                Near(curves.SelectMany(curve => curve.Points).Select(point => point.Y), "accuracy"), curves,
                 "Mean over the seeds" + (comparison.Data.Train.SpatialRank == 3 ? " and the three axes." : ".")),
             new SideBySide(
                 new PolarChart("The same, as a turn", Axis.Percent("accuracy"), curves),
                 new ScatterChart("What parameters buy", new Axis("parameters") { Low = 0 }, turned,
-                    [.. results.Models.Select(model => new ScatterPoint(model.Name, model.Parameters, model.RotatedAccuracyMean))])),
+                    Points(model => model.Parameters))),
             new SideBySide(
                 new ScatterChart("What products buy", new Axis("millions of products an image, as run") { Low = 0 },
                     turned,
-                    [.. results.Models.Select(model => new ScatterPoint(model.Name, model.MacsAsRun / 1e6, model.RotatedAccuracyMean))]),
+                    Points(model => model.MacsAsRun / 1e6)),
                 new ScatterChart("What time buys", new Axis("ms for an image") { Low = 0 }, turned,
-                [
-                    .. results.Models.Select(model =>
-                        new ScatterPoint(model.Name, model.PredictMsPerImage ?? double.NaN, model.RotatedAccuracyMean)),
-                ])));
+                    Points(model => model.PredictMsPerImage ?? double.NaN))));
         report.Section($"{name}What it costs", Costs(comparison, results));
         if (Strips(comparison).ToArray() is { Length: > 0 } strips)
         {
             report.Section($"{name}What they say",
             [
-                new Paragraph("The first test image of each class, as the networks see it (first seed): ✓ right, ✗ taken for another."
-                    + (comparison.Data.Train.SpatialRank == 3 ? " The middle slice, turned about the axis that it stands on." : "")),
+                new Paragraph("The first test image of each class, as the networks see it (first seed): ✓ right, ✗ taken for "
+                    + "another." + (comparison.Data.Train.SpatialRank == 3 ? " The middle slice of the volume." : "")),
                 .. strips,
             ]);
         }
         report.Section($"{name}Training", new LineChart("Loss on the training images, mean of the seeds", Axis.Count("epoch"),
             Axis.Number("loss") with { Low = 0 },
             [.. comparison.Models.Select(model => Series.PerEpoch(model.Name, Enumerable.Range(0, comparison.Settings.Epochs)
-                .Select(epoch => comparison.Seeds.Average(seed => comparison.Epochs(model, seed)[epoch].TrainLoss))))]));
+                .Select(epoch => comparison.TestedSeeds.Average(seed => comparison.Epochs(model, seed)[epoch].TrainLoss))))]));
+
+        IReadOnlyList<ScatterPoint> Points(Func<ComparedClassifier, double> cost) =>
+            [.. results.Models.Select(model => new ScatterPoint(model.Name, cost(model), model.RotatedAccuracyMean))];
     }
 
     private static Table Models(SreComparison comparison, ClassifierResults results)
@@ -73,10 +74,10 @@ internal static class SreConvPage
                     model.Name, model.Description, settings.Training(model, data, 1).Model is var network
                         ? $"{network.Name}, kernels {string.Join(',', network.KernelSizes!)}" : "", Show.Count(row.Parameters),
                 ])],
-            Text($"{data.Train.Count} training, {data.Validation.Count} validation and {data.Test.Count} test images, resized to ")
-            + Text($"{settings.InputSize}; each model trained {results.Seeds} time(s), {settings.Epochs} epochs of ")
-            + Text($"{settings.Optimizer}, {settings.BatchSize} images a step, rate {settings.LearningRate} falling as a cosine; ")
-            + $"augmentation: {(settings.Augment.Length == 0 ? "none" : settings.Augment)}, for 'augmented' turns too. "
+            Text($"{data.Train.Count} training, {data.Validation.Count} validation and {data.Test.Count} test images, resized ")
+            + Text($"to {settings.InputSize}; each model trained {results.Seeds} time(s), {settings.Epochs} epochs of ")
+            + Text($"{settings.Optimizer}, {settings.BatchSize} images a step, rate {settings.LearningRate} falling as a ")
+            + $"cosine; augmentation: {(settings.Augment.Length == 0 ? "none" : settings.Augment)}, for 'augmented' turns too. "
             + $"The epoch of the best {settings.SelectBy} on the validation images is tested.");
     }
 
@@ -96,11 +97,14 @@ internal static class SreConvPage
                     Show.Number(model.MaxLogitError, "0.0e+0"),
                 ]),
                 .. published.Select(row => (IReadOnlyList<string>)
-                    [$"published: {row.Model}", Show.Score(row.Auc), Show.Percent(row.Accuracy), "–", "–", "–", "–", "–", "–", "–"]),
+                [
+                    $"published: {row.Model}", Show.Score(row.Auc), Show.Percent(row.Accuracy),
+                    .. Enumerable.Repeat("–", 7),
+                ]),
             ],
-            Text($"'Judged differently' counts test images of all seeds ({comparison.Data.Test.Count} each) whose class is not the same at all ")
-            + "multiples of 90°. The error of the logits is the largest over all symmetries of the square or cube, relative to the "
-            + "largest logit; exact networks have rounding errors alone."
+            Text($"'Judged differently' counts test images of all seeds ({comparison.Data.Test.Count} each) whose class is not ")
+            + "the same at all multiples of 90°. The error of the logits is the largest over all symmetries of the square or cube, "
+            + "relative to the largest logit; exact networks have rounding errors alone."
             + (published.Length > 0 ? " Published: MedMNIST v2's benchmark, upright images, 100 epochs." : ""));
     }
 
@@ -110,14 +114,15 @@ internal static class SreConvPage
             [
                 model.Name,
                 .. comparison.Settings.Turns.Split(',').Select((_, turn) => Show.Percent(
-                    comparison.Seeds.Average(seed => comparison.Tested(model, seed)!.Turned[turn].Mean))),
+                    comparison.TestedSeeds.Average(seed => comparison.Tested(model, seed)!.Turned[turn].Mean))),
             ])],
-        "nearest: each pixel takes the nearest of the upright image; bilinear: the mean of four; disc: only the inscribed disc is seen, "
-        + "at 0° too, so that no angle loses corners.");
+        "nearest: each pixel takes the nearest of the upright image; bilinear: the mean of four. What comes in from outside is "
+        + "mid-grey, as in the paper; black: black; disc: only the inscribed disc is seen, at 0° too, so that no angle loses "
+        + "corners.");
 
     private static Table Costs(SreComparison comparison, ClassifierResults results) => new("Products, times and memory",
-        ["model", "products, dense", "products, as run", "step, ms", "of plain's", "ms an image", "of plain's", "memory of a step, MB",
-            "training, s"],
+        ["model", "products, dense", "products, as run", "step, ms", "of plain's", "ms an image", "of plain's",
+            "memory of a step, MB", "training, s"],
         [.. results.Models.Select(model => (IReadOnlyList<string>)
             [
                 model.Name, Show.Number(model.Macs / 1e6, "#,0.0 M"), Show.Number(model.MacsAsRun / 1e6, "#,0.0 M"),
@@ -126,20 +131,23 @@ internal static class SreConvPage
                 Show.Number(model.PeakTrainBytes / 1e6, "0"), Show.Number(model.TrainSeconds, "0"),
             ])],
         comparison.Measured(comparison.Models[0]) is { } measured
-            ? Text($"Times are medians of rounds in which all models took turns, {measured.Batch} images at once, on {measured.Device}.")
+            ? Text($"Times are medians of rounds in which all models took turns, {measured.Batch} images at once, on ")
+                + $"{measured.Device}."
             : "Times and memory were not measured.");
 
     private static IEnumerable<ImageStrip> Strips(SreComparison comparison)
     {
-        var (images, seed) = (comparison.Data.Test, comparison.Seeds[0]);
+        var (images, seed) = (comparison.Data.Test, comparison.TestedSeeds[0]);
         var tested = comparison.Models.Select(model => comparison.Tested(model, seed)!).ToArray();
         var pipeline = Pipeline.Parse($"resize:{comparison.Settings.InputSize},normalize");
         for (var i = 0; i < tested[0].Pictures.Count; i++)
         {
             var index = tested[0].Pictures[i].Image;
-            yield return new($"“{images.Labels.NameOf(images.LabelOf(index))}”", [.. comparison.Models.Select(model => model.Name)],
+            yield return new($"“{images.Labels.NameOf(images.LabelOf(index))}”",
+                [.. comparison.Models.Select(model => model.Name)],
             [
-                .. PictureTurns.Angles.Select((angle, turn) => new StripImage($"{angle}°", Picture(images, index, pipeline, angle),
+                .. PictureTurns.Angles.Select((angle, turn) => new StripImage(
+                    $"{angle}°", Picture(images, index, pipeline, angle),
                     [.. tested.Select(test => Said(images, index, test.Pictures[i].Decisions[turn]))])),
             ]);
         }
@@ -157,7 +165,7 @@ internal static class SreConvPage
 
     private static Dictionary<int, double> MeanByAngle(SreComparison comparison, SreVariant model)
     {
-        var tests = comparison.Seeds.Select(seed => comparison.Tested(model, seed)!.Turned[0].ByAngle).ToArray();
+        var tests = comparison.TestedSeeds.Select(seed => comparison.Tested(model, seed)!.Turned[0].ByAngle).ToArray();
         return tests[0].Keys.ToDictionary(angle => angle, angle => tests.Average(test => test[angle]));
     }
 

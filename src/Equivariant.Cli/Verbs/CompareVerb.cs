@@ -61,8 +61,8 @@ internal sealed class CompareVerb : Verb
     {
         foreach (var option in (Option[])
         [
-            preset, data, folder, seeds, quick, models, epochs, steps, batchSize, learningRate, width, form, size, turns, timingDevice,
-            noTiming, force,
+            preset, data, folder, seeds, quick, models, epochs, steps, batchSize, learningRate, width, form, size, turns,
+            timingDevice, noTiming, force,
         ])
         {
             command.Add(option);

@@ -51,7 +51,7 @@ internal sealed record NetworkCost(double Dense, double AsRun)
         }
     }
 
-    /// <summary>Products of a 3×3 kernel behind its group transform: orbits of taps are circular correlations over the copies.</summary>
+    /// <summary>Products of a 3×3 kernel behind its group transform, in which orbits of taps are circular correlations.</summary>
     private static int Transformed(OrientedConv conv) => (conv, conv.Map.Orientations) switch
     {
         (RotationConv, 4) => 11,

@@ -96,7 +96,8 @@ internal sealed class ComparisonFolder
         var image = new float[data.ImageShape.Count];
         data.Test.CopyImage(0, image);
         return string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"{data.Train.Count} images to train, {data.Test.Count} to test on, {data.ImageShape}, {image.Sum(value => (double)value):0.000}");
+            $"{data.Train.Count} images to train, {data.Test.Count} to test on, "
+            + $"{data.ImageShape}, {image.Sum(x => (double)x):0.000}");
     }
 
     private sealed record About<TSettings>(TSettings Settings, string Data);

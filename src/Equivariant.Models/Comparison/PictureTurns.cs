@@ -15,7 +15,8 @@ internal static class PictureTurns
     public static IReadOnlyList<int> Angles { get; } = [.. Enumerable.Range(0, 12).Select(turn => turn * 30)];
 
     /// <summary>What a model says about them; nothing for multi-label data.</summary>
-    public static IReadOnlyList<TurnedPicture> Of(TrainedModel model, ImageSet images, Device device, CancellationToken cancellation)
+    public static IReadOnlyList<TurnedPicture> Of(
+        TrainedModel model, ImageSet images, Device device, CancellationToken cancellation)
     {
         Func<Tensor, Tensor>[] turns = [.. Angles.Select<int, Func<Tensor, Tensor>>(angle => x => Turn(x, angle))];
         return

@@ -14,7 +14,8 @@ internal static class ResultsCsv
         var lines = results.SelectMany(set => set.Models.Select(model =>
             string.Join(',', new object?[] { set.Data, set.Seeds }
                 .Concat(properties.Select(property => property.GetValue(model))).Select(Cell))));
-        var head = string.Join(',', ["data", "seeds", .. properties.Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name))]);
+        var head = string.Join(',',
+            ["data", "seeds", .. properties.Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name))]);
         AtomicFile.WriteAllText(path, string.Concat(lines.Prepend(head).Select(line => line + "\n")));
     }
 

@@ -44,6 +44,10 @@ internal sealed class SreComparison
     /// <summary>The seeds.</summary>
     public IReadOnlyList<ulong> Seeds { get; }
 
+    /// <summary>The seeds of which all models are tested.</summary>
+    public IReadOnlyList<ulong> TestedSeeds =>
+        [.. Seeds.Where(seed => Models.All(model => Tested(model, seed) is not null))];
+
     /// <summary>The part of the data that is used.</summary>
     public DataSplits Data { get; }
 
@@ -128,11 +132,12 @@ internal sealed class SreComparison
             folder.Write($"measured/{measured.Model}.json", measured);
     }
 
-    /// <summary>The rows of results.json, which is written too, with results.csv.</summary>
+    /// <summary>The rows of results.json, which is written too, with results.csv: of <see cref="TestedSeeds"/>.</summary>
     public ClassifierResults Results()
     {
-        var results = new ClassifierResults(Data.Name, Seeds.Count,
-            [.. Models.Select(model => ComparedClassifier.Of([.. Seeds.Select(seed => Tested(model, seed)!)], Measured(model)))]);
+        var seeds = TestedSeeds;
+        var results = new ClassifierResults(Data.Name, seeds.Count,
+            [.. Models.Select(model => ComparedClassifier.Of([.. seeds.Select(seed => Tested(model, seed)!)], Measured(model)))]);
         folder.Write("results.json", results);
         ResultsCsv.Write(folder.File("results.csv"), [results]);
         return results;

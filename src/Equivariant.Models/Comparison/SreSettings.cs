@@ -7,8 +7,10 @@ namespace Equivariant.Comparison;
 /// <summary>The budget that all models of a comparison have alike.</summary>
 internal sealed record SreSettings
 {
-    /// <summary>How test images are turned, by name; the first is the headline: the paper's nearest pixel, no mask.</summary>
-    public static IReadOnlyList<string> AllTurns { get; } = ["nearest", "bilinear", "nearest-disc", "bilinear-disc"];
+    /// <summary>How test images are turned, by name; the first is the headline: the paper's nearest pixel, mid-grey
+    /// outside, no mask.</summary>
+    public static IReadOnlyList<string> AllTurns { get; } =
+        ["nearest", "bilinear", "nearest-disc", "bilinear-disc", "nearest-black", "bilinear-black"];
 
     /// <summary>ResNet-18 (R3D-18 for volumes) instead of the small CNN.</summary>
     public bool Full { get; init; }
@@ -68,7 +70,7 @@ internal sealed record SreSettings
             Full = full,
             InputSize = volumes && quick ? 16 : (largest + 7) / 8 * 8,
             Augment = volumes ? "zoom:0.2,translate:0.1" : "crop:0.5-1,jitter:0.1,translate:0.1",
-            Turns = string.Join(',', volumes || quick ? AllTurns.Take(1) : AllTurns),
+            Turns = quick ? "nearest" : volumes ? "nearest,nearest-black" : string.Join(',', AllTurns.Take(4)),
             TimedBatch = volumes ? 8 : 32,
             BatchSize = volumes ? 16 : 64,
         };
@@ -104,8 +106,11 @@ internal sealed record SreSettings
     public IEnumerable<(string Name, RotationOptions Options)> RotationTests() => Turns.Split(',').Select(name => (name,
         new RotationOptions
         {
-            Interpolation = name.StartsWith("bilinear", StringComparison.Ordinal) ? Interpolation.Bilinear : Interpolation.Nearest,
+            Interpolation = name.StartsWith("bilinear", StringComparison.Ordinal)
+                ? Interpolation.Bilinear : Interpolation.Nearest,
             Disc = name.EndsWith("disc", StringComparison.Ordinal),
+            // Normalised images reach from −1 to 1.
+            Fill = name.EndsWith("black", StringComparison.Ordinal) ? -1 : 0,
         }));
 
     /// <summary>The training of a model.</summary>

@@ -1,6 +1,6 @@
 namespace Equivariant.Evaluation;
 
-/// <summary>The pixels that stay in the image whatever it is turned by: those within half its shortest side of the middle.</summary>
+/// <summary>The pixels that no turn takes out of the image: those within half its shortest side of the middle.</summary>
 internal sealed class InscribedDisc : IDisposable
 {
     private readonly Tensor inside, outside;

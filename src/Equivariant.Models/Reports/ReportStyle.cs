@@ -41,7 +41,7 @@ internal static class ReportStyle
         thead th { color: var(--soft); font-weight: 600; border-bottom: 1px solid var(--ink); }
         tbody th { font-weight: 500; }
         tbody tr + tr th, tbody tr + tr td { border-top: 1px solid var(--rule); }
-        .number { text-align: right; white-space: nowrap; }
+        .number { text-align: right; } td.number { white-space: nowrap; }
         .strip { font-size: .8125rem; }
         .strip th, .strip td { padding: .15rem .15rem; text-align: center; vertical-align: top; border: 0; line-height: 1.25; }
         .strip thead th { border: 0; }
