@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Equivariant.Cli.Terminals;
 
 namespace Equivariant.Cli.Hosting;
@@ -12,7 +13,7 @@ internal static class CommandLine
     /// <summary>All verbs of this program.</summary>
     public static IReadOnlyList<Verb> Verbs() =>
     [
-        .. typeof(Verb).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Verb)) && !type.IsAbstract)
+        .. typeof(Verb).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Verb)) && !type.IsSubclassOf(typeof(PartOfVerb)) && !type.IsAbstract)
             .Select(type => (Verb)Activator.CreateInstance(type)!).OrderBy(verb => verb.Order),
     ];
 
@@ -31,7 +32,7 @@ internal static class CommandLine
             root.Add(option);
         }
         foreach (var verb in Verbs())
-            root.Add(CommandOf(verb, shared, terminal, stop));
+            root.Add(CommandOf(verb, verb.Name, shared, terminal, stop));
 
         var parsed = root.Parse(args.Count == 0 ? ["--help"] : args);
         if (parsed.Action is ParseErrorAction)
@@ -44,10 +45,12 @@ internal static class CommandLine
         });
     }
 
-    private static Command CommandOf(Verb verb, SharedOptions shared, Terminal terminal, CancellationToken stop)
+    private static Command CommandOf(Verb verb, string path, SharedOptions shared, Terminal terminal, CancellationToken stop)
     {
         var command = new Command(verb.Name, verb.Summary);
         verb.Declare(command);
+        foreach (var part in verb.Parts)
+            command.Add(CommandOf(part, $"{path} {part.Name}", shared, terminal, stop));
         command.SetAction(parsed =>
         {
             var invocation = new Invocation(parsed, shared, terminal, stop);
@@ -57,7 +60,7 @@ internal static class CommandLine
             }
             catch (WrongArgumentsException e)
             {
-                return Fail(terminal, $"{e.Message} See 'equivariant {verb.Name} --help'.", ExitCode.WrongArguments);
+                return Fail(terminal, $"{e.Message} See 'equivariant {path} --help'.", ExitCode.WrongArguments);
             }
             catch (Exception e)
             {
@@ -90,10 +93,13 @@ internal static class CommandLine
     {
         var command = parsed.CommandResult.Command;
         if (command != root)
-            return $"{parsed.Errors[0].Message} See 'equivariant {command.Name} --help'.";
+            return $"{parsed.Errors[0].Message} See 'equivariant {PathOf(parsed.CommandResult)} --help'.";
         var verbs = string.Join(", ", root.Subcommands.Select(verb => verb.Name));
         return parsed.UnmatchedTokens is [var unknown, ..] ? $"There is no verb '{unknown}'; there are {verbs}."
             : parsed.Errors.Count > 1 ? $"{parsed.Errors[^1].Message} See 'equivariant --help'."
             : $"Say what to do: {verbs}. See 'equivariant --help'.";
     }
+
+    private static string PathOf(CommandResult result) =>
+        result.Parent is CommandResult { Parent: not null } verb ? $"{PathOf(verb)} {result.Command.Name}" : result.Command.Name;
 }

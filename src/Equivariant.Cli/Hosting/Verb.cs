@@ -17,6 +17,9 @@ internal abstract class Verb
     /// <summary>Where it stands in the help.</summary>
     public abstract int Order { get; }
 
+    /// <summary>What stands behind it as a second word; most have nothing.</summary>
+    public virtual IReadOnlyList<PartOfVerb> Parts => [];
+
     /// <summary>Adds arguments and options.</summary>
     public abstract void Declare(Command command);
 
@@ -25,4 +28,10 @@ internal abstract class Verb
     /// other exception.
     /// </summary>
     public abstract Outcome Run(Invocation invocation);
+}
+
+/// <summary>A second word behind a verb, as in <c>data fetch</c>; its verb names it among its parts.</summary>
+internal abstract class PartOfVerb : Verb
+{
+    public sealed override int Order => 0;
 }

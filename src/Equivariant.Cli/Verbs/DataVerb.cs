@@ -17,9 +17,11 @@ internal sealed class DataVerb : Verb
 
     public override string Name => "data";
 
-    public override string Summary => "List the data sets, or open one, check it and show what is in it.";
+    public override string Summary => "List the data sets, fetch them, or open one, check it and show what is in it.";
 
     public override int Order => 60;
+
+    public override IReadOnlyList<PartOfVerb> Parts => [new DataListVerb(), new DataFetchVerb()];
 
     public override void Declare(Command command)
     {

@@ -37,9 +37,11 @@ internal sealed class ModelOptions
     /// <param name="classes">Number of classes.</param>
     /// <param name="rank">Spatial axes.</param>
     /// <param name="dense">Whether each pixel has a label.</param>
-    public ModelConfig Config(Invocation invocation, int inChannels, int classes, int rank, bool dense = false) => new()
+    /// <param name="published">The network of a protocol, for when none is typed.</param>
+    public ModelConfig Config(
+        Invocation invocation, int inChannels, int classes, int rank, bool dense = false, string? published = null) => new()
     {
-        Name = invocation.Value(model) ?? (dense ? DenseDefault : Default),
+        Name = invocation.Value(model) ?? published ?? (dense ? DenseDefault : Default),
         Conv = invocation.Value(conv),
         Width = invocation.Value(width),
         KernelSizes = invocation.Value(kernelSizes),

@@ -13,12 +13,19 @@ internal sealed class TrainOptions
 
     private const int DenseSize = 128, DenseBatchSize = 8;
 
+    private readonly Option<string?> protocol = Options.Choice(
+        "--protocol", "A published way to train, which the other options then change: SRE-Conv's, or MedMNIST's own.",
+        [.. TrainingProtocol.Names]);
+
     private readonly Option<int?> size = Options.Int(
         "--size", "Edge length that images are resized to, or of patches. Without it: 32, patches 128.", 1, 4096);
 
     private readonly Option<string?> augment = Options.Text(
         "--augment", "STEPS",
         "Random changes of training images, such as crop:0.5-1,jitter:0.1; of patches d4,elastic,jitter. Without it: none.");
+
+    private readonly Option<string?> testSteps = Options.Text(
+        "--test-steps", "STEPS", "Fixed changes of validation and test images, such as fade:0.5-0.5. Without it: none.");
 
     private readonly Option<int?> epochs = Options.Int(
         "--epochs", $"Passes over the training images. Without it: {Defaults.Epochs}.", 1);
@@ -66,13 +73,22 @@ internal sealed class TrainOptions
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All =>
     [
-        size, augment, epochs, batchSize, steps, validationImages, loss, optimizer, learningRate, momentum, nesterov, weightDecay,
+        protocol, size, augment, testSteps, epochs, batchSize, steps, validationImages, loss, optimizer, learningRate, momentum, nesterov, weightDecay,
         schedule, milestones, gamma, minLearningRate, warmupEpochs, labelSmoothing, balanceClasses, patience, selectBy, anomaly,
     ];
 
+    /// <summary>The network of the protocol as typed, null without one.</summary>
+    /// <param name="invocation">The call.</param>
+    /// <param name="rank">Spatial axes.</param>
+    public string? Network(Invocation invocation, int rank) =>
+        invocation.Value(protocol) is { } name ? TrainingProtocol.NetworkOf(name, rank) : null;
+
     /// <summary>A run on images with a label for each pixel, as typed.</summary>
-    public TrainConfig Dense(Invocation invocation, DenseSplits data, ModelConfig model) =>
-        Common(invocation, data.Name, model) with
+    public TrainConfig Dense(Invocation invocation, DenseSplits data, ModelConfig model)
+    {
+        if (new Option[] { protocol, testSteps }.FirstOrDefault(invocation.Given) is { } other)
+            throw new WrongArgumentsException($"{other.Name} is for data with a label for each image; leave it out for {data.Name}.");
+        return Common(invocation, Defaults with { Data = data.Name, Model = model, Seed = 0 }) with
         {
             InputSize = invocation.Value(size) ?? DenseSize,
             BatchSize = invocation.Value(batchSize) ?? DenseBatchSize,
@@ -81,38 +97,40 @@ internal sealed class TrainOptions
                 ?? (data.Train.Count < 2 ? 0 : Math.Max(1, data.Train.Count / 8)),
             Loss = invocation.Value(loss) ?? Defaults.Loss,
         };
+    }
 
     /// <summary>A run on images with a label each, as typed.</summary>
-    public TrainConfig Config(Invocation invocation, string data, ModelConfig model)
+    public TrainConfig Config(Invocation invocation, string data, ModelConfig model, int imageSize)
     {
         if (new Option[] { steps, validationImages, loss }.FirstOrDefault(invocation.Given) is { } dense)
             throw new WrongArgumentsException($"{dense.Name} is for data with a label for each pixel; leave it out for {data}.");
-        return Common(invocation, data, model);
+        return Common(invocation, invocation.Value(protocol) is { } name
+            ? TrainingProtocol.Of(name, data, model, imageSize, invocation.Value(size), invocation.Value(epochs))
+            : Defaults with { Data = data, Model = model, Seed = 0 });
     }
 
-    private TrainConfig Common(Invocation invocation, string data, ModelConfig model) => new()
+    private TrainConfig Common(Invocation invocation, TrainConfig basis) => basis with
     {
-        Data = data,
-        Model = model,
-        InputSize = invocation.Value(size) ?? Defaults.InputSize,
-        Augment = invocation.Value(augment) ?? Defaults.Augment,
-        Epochs = invocation.Value(epochs) ?? Defaults.Epochs,
-        BatchSize = invocation.Value(batchSize) ?? Defaults.BatchSize,
-        Optimizer = invocation.Value(optimizer) ?? Defaults.Optimizer,
-        LearningRate = invocation.Value(learningRate) ?? Defaults.LearningRate,
-        Momentum = invocation.Value(momentum) ?? Defaults.Momentum,
-        Nesterov = invocation.Value(nesterov),
-        WeightDecay = invocation.Value(weightDecay) ?? Defaults.WeightDecay,
-        Schedule = invocation.Value(schedule) ?? Defaults.Schedule,
-        Milestones = invocation.Value(milestones) ?? Defaults.Milestones,
-        Gamma = invocation.Value(gamma) ?? Defaults.Gamma,
-        MinLearningRate = invocation.Value(minLearningRate) ?? Defaults.MinLearningRate,
-        WarmupEpochs = invocation.Value(warmupEpochs) ?? Defaults.WarmupEpochs,
-        LabelSmoothing = invocation.Value(labelSmoothing) ?? Defaults.LabelSmoothing,
-        BalanceClasses = invocation.Value(balanceClasses),
-        Patience = invocation.Value(patience) ?? Defaults.Patience,
-        SelectBy = invocation.Value(selectBy) ?? Defaults.SelectBy,
-        Seed = (ulong)(invocation.Seed ?? 0),
+        InputSize = invocation.Value(size) ?? basis.InputSize,
+        Augment = invocation.Value(augment) ?? basis.Augment,
+        TestSteps = invocation.Value(testSteps) ?? basis.TestSteps,
+        Epochs = invocation.Value(epochs) ?? basis.Epochs,
+        BatchSize = invocation.Value(batchSize) ?? basis.BatchSize,
+        Optimizer = invocation.Value(optimizer) ?? basis.Optimizer,
+        LearningRate = invocation.Value(learningRate) ?? basis.LearningRate,
+        Momentum = invocation.Value(momentum) ?? basis.Momentum,
+        Nesterov = invocation.Value(nesterov) || basis.Nesterov,
+        WeightDecay = invocation.Value(weightDecay) ?? basis.WeightDecay,
+        Schedule = invocation.Value(schedule) ?? basis.Schedule,
+        Milestones = invocation.Value(milestones) ?? basis.Milestones,
+        Gamma = invocation.Value(gamma) ?? basis.Gamma,
+        MinLearningRate = invocation.Value(minLearningRate) ?? basis.MinLearningRate,
+        WarmupEpochs = invocation.Value(warmupEpochs) ?? basis.WarmupEpochs,
+        LabelSmoothing = invocation.Value(labelSmoothing) ?? basis.LabelSmoothing,
+        BalanceClasses = invocation.Value(balanceClasses) || basis.BalanceClasses,
+        Patience = invocation.Value(patience) ?? basis.Patience,
+        SelectBy = invocation.Value(selectBy) ?? basis.SelectBy,
+        Seed = invocation.Seed is { } seed ? (ulong)seed : basis.Seed,
         Anomaly = invocation.Value(anomaly),
     };
 }

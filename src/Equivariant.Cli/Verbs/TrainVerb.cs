@@ -67,8 +67,10 @@ internal sealed class TrainVerb : Verb
             return TrainingRun.Start(path, settings, dense, device, invocation.Value(force));
         }
         var splits = DataSpec.Open(spec);
-        var config = training.Config(invocation, splits.Name, model.Config(
-            invocation, splits.ImageShape[0], splits.Labels.Classes, splits.ImageShape.Rank - 1));
+        var rank = splits.ImageShape.Rank - 1;
+        var network = model.Config(invocation, splits.ImageShape[0], splits.Labels.Classes, rank,
+            published: training.Network(invocation, rank));
+        var config = training.Config(invocation, splits.Name, network, splits.ImageShape[rank]);
         CheckBefore(invocation, path, config);
         return TrainingRun.Start(path, config, splits, device, invocation.Value(force));
     }

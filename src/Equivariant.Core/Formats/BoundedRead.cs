@@ -22,11 +22,7 @@ internal static class BoundedRead
     /// <param name="what">What is read, for errors: "the data", "member 'a'".</param>
     public static byte[] ToEnd(Stream stream, long announced, long compressed, string path, string what)
     {
-        if (announced < 0 || announced > LargestRatio * (compressed + 1))
-        {
-            throw new FileFormatException(path,
-                $"{what} announces {announced} bytes, which {compressed} compressed bytes cannot hold");
-        }
+        CheckAnnounced(announced, compressed, path, what);
         ArrayShape.CheckFitsOneArray(announced, path, what);
 
         var bytes = new byte[Math.Min(announced, Math.Max(AlwaysFine, UsualRatio * compressed))];
@@ -44,5 +40,15 @@ internal static class BoundedRead
         if (stream.ReadByte() >= 0)
             throw new FileFormatException(path, $"{what} goes on after the {announced} bytes announced");
         return bytes;
+    }
+
+    /// <summary>Refuses a size that so few compressed bytes cannot hold.</summary>
+    public static void CheckAnnounced(long announced, long compressed, string path, string what)
+    {
+        if (announced < 0 || announced > LargestRatio * (compressed + 1))
+        {
+            throw new FileFormatException(path,
+                $"{what} announces {announced} bytes, which {compressed} compressed bytes cannot hold");
+        }
     }
 }

@@ -48,10 +48,25 @@ public sealed class NpzReader : IDisposable
     /// <exception cref="FileFormatException">The member is damaged, or no array of numbers or bool.</exception>
     public NdArray Read(string name)
     {
-        if (!entries.TryGetValue(name, out var entry))
-            throw MissingArray.Error(path, name, Names);
+        var entry = EntryOf(name);
         var what = $"member '{name}'";
         return Npy.Decode(Checked(what, () => ReadBytes(entry, what)), path, what);
+    }
+
+    /// <summary>Bytes of one array, its header included, as the archive announces them.</summary>
+    /// <exception cref="KeyNotFoundException">There is no array of this name; the message lists those that are there.</exception>
+    public long BytesOf(string name) => EntryOf(name).Length;
+
+    /// <summary>Opens one array to read it part by part, of any size. Dispose it before another is read.</summary>
+    /// <exception cref="KeyNotFoundException">There is no array of this name; the message lists those that are there.</exception>
+    /// <exception cref="FileFormatException">The member is damaged, or no array of numbers or bool.</exception>
+    public NpzArrayStream OpenArray(string name)
+    {
+        var entry = EntryOf(name);
+        var what = $"member '{name}'";
+        CheckEntry(entry, what);
+        BoundedRead.CheckAnnounced(entry.Length, entry.CompressedLength, path, what);
+        return new NpzArrayStream(Checked(what, entry.Open), entry.Length, entry.Crc32, path, what);
     }
 
     /// <summary>Reads all arrays, in the file's order.</summary>
@@ -67,12 +82,20 @@ public sealed class NpzReader : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose() => archive.Dispose();
 
-    private byte[] ReadBytes(ZipArchiveEntry entry, string what)
+    private ZipArchiveEntry EntryOf(string name) =>
+        entries.TryGetValue(name, out var entry) ? entry : throw MissingArray.Error(path, name, Names);
+
+    private void CheckEntry(ZipArchiveEntry entry, string what)
     {
         if (entry.IsEncrypted)
             throw new FileFormatException(path, $"{what} is encrypted");
         if (entry.CompressedLength < 0 || entry.CompressedLength > stream.Length)
             throw new FileFormatException(path, $"{what} announces {entry.CompressedLength} bytes, more than the file has");
+    }
+
+    private byte[] ReadBytes(ZipArchiveEntry entry, string what)
+    {
+        CheckEntry(entry, what);
         using var member = entry.Open();
         var bytes = BoundedRead.ToEnd(member, entry.Length, entry.CompressedLength, path, what);
         if (Crc32.Of(bytes) != entry.Crc32)
@@ -84,7 +107,9 @@ public sealed class NpzReader : IDisposable
     /// Runs a step of the zip reader. On damaged archives it throws whatever its parts do (reads past the end, seeks to negative
     /// places, overflows): all of it says that the archive is damaged.
     /// </summary>
-    private T Checked<T>(string what, Func<T> step)
+    private T Checked<T>(string what, Func<T> step) => Checked(path, what, step);
+
+    internal static T Checked<T>(string path, string what, Func<T> step)
     {
         try
         {

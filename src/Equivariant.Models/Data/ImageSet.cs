@@ -5,15 +5,19 @@ namespace Equivariant.Data;
 /// </summary>
 public sealed class ImageSet
 {
-    private readonly ReadOnlyMemory<byte> bytes;
+    // No array of .NET holds 2 GiB, and sets of large images are larger: whole images lie in blocks.
+    private readonly IReadOnlyList<ReadOnlyMemory<byte>> blocks;
+    private readonly int imagesPerBlock, first;
     private readonly ReadOnlyMemory<float> floats;
     private readonly ReadOnlyMemory<int> labels;
 
     private ImageSet(
         string name, Shape imageShape, LabelInfo info,
-        ReadOnlyMemory<byte> bytes, ReadOnlyMemory<float> floats, ReadOnlyMemory<int> labels)
+        IReadOnlyList<ReadOnlyMemory<byte>> blocks, int imagesPerBlock, int first,
+        ReadOnlyMemory<float> floats, ReadOnlyMemory<int> labels)
     {
-        (Name, ImageShape, Labels, this.bytes, this.floats, this.labels) = (name, imageShape, info, bytes, floats, labels);
+        (Name, ImageShape, Labels, this.floats, this.labels) = (name, imageShape, info, floats, labels);
+        (this.blocks, this.imagesPerBlock, this.first) = (blocks, imagesPerBlock, first);
         Count = labels.Length / info.PerImage;
     }
 
@@ -51,7 +55,29 @@ public sealed class ImageSet
         string name, ReadOnlyMemory<byte> pixels, Shape imageShape, ReadOnlyMemory<int> labels, LabelInfo info)
     {
         Check(name, pixels.Length, imageShape, labels.Span, info);
-        return new ImageSet(name, imageShape, info, pixels, default, labels);
+        return new ImageSet(name, imageShape, info, [pixels], labels.Length, 0, default, labels);
+    }
+
+    /// <summary>A split of 8-bit images in several blocks, of any number of bytes.</summary>
+    /// <param name="name">What to call it in messages.</param>
+    /// <param name="blocks">The images, each channel first, in blocks of whole images. Not copied; must not change.</param>
+    /// <param name="imagesPerBlock">Images of every block but the last, which has the rest.</param>
+    /// <param name="imageShape">[C,H,W] or [C,D,H,W].</param>
+    /// <param name="labels"><see cref="LabelInfo.PerImage"/> numbers for each image. Not copied; must not change.</param>
+    /// <param name="info">What the labels mean.</param>
+    /// <exception cref="DataException">Pixels, labels and shape do not fit together, or a label is none of the classes.</exception>
+    public static ImageSet FromBlocks(
+        string name, IReadOnlyList<ReadOnlyMemory<byte>> blocks, int imagesPerBlock, Shape imageShape, ReadOnlyMemory<int> labels,
+        LabelInfo info)
+    {
+        Check(name, blocks.Sum(block => (long)block.Length), imageShape, labels.Span, info);
+        for (var i = 0; i < blocks.Count - 1; i++)
+        {
+            if (imagesPerBlock < 1 || blocks[i].Length != imagesPerBlock * imageShape.Count)
+                throw new DataException(
+                    $"{name}: block {i} holds {blocks[i].Length} bytes, not {imagesPerBlock} images of {imageShape}; fill every block.");
+        }
+        return new ImageSet(name, imageShape, info, blocks, blocks.Count > 1 ? imagesPerBlock : labels.Length, 0, default, labels);
     }
 
     /// <summary>A split of floating-point images, whose values are used as they are.</summary>
@@ -67,7 +93,7 @@ public sealed class ImageSet
                 throw new DataException(
                     $"{name}: image {i / imageShape.Count} holds {values[i]}; images must hold finite numbers.");
         }
-        return new ImageSet(name, imageShape, info, default, pixels, labels);
+        return new ImageSet(name, imageShape, info, [], 1, 0, pixels, labels);
     }
 
     /// <summary>Copies one image, bytes as value/255.</summary>
@@ -82,7 +108,7 @@ public sealed class ImageSet
             floats.Span.Slice(index * size, size).CopyTo(destination);
             return;
         }
-        var source = bytes.Span.Slice(index * size, size);
+        var source = Stored(index);
         destination = destination[..size];
         for (var i = 0; i < source.Length; i++)
             destination[i] = source[i] / 255f;
@@ -95,8 +121,7 @@ public sealed class ImageSet
         CheckIndex(index);
         if (IsFloat)
             throw new InvalidOperationException($"{Name} holds floating-point images; use CopyImage.");
-        var size = (int)ImageShape.Count;
-        return bytes.Span.Slice(index * size, size);
+        return Stored(index);
     }
 
     /// <summary>The class of an image.</summary>
@@ -143,7 +168,9 @@ public sealed class ImageSet
             name ?? Name,
             ImageShape,
             Labels,
-            IsFloat ? default : bytes.Slice(start * size, count * size),
+            blocks,
+            imagesPerBlock,
+            first + start,
             IsFloat ? floats.Slice(start * size, count * size) : default,
             labels.Slice(start * Labels.PerImage, count * Labels.PerImage));
     }
@@ -151,7 +178,14 @@ public sealed class ImageSet
     /// <summary>As in <c>breastmnist train: 546 × [1,28,28], 2 classes</c>.</summary>
     public override string ToString() => $"{Name}: {Count} × {ImageShape}, {Labels.Classes} classes";
 
-    private static void Check(string name, int values, Shape imageShape, ReadOnlySpan<int> labels, LabelInfo info)
+    private ReadOnlySpan<byte> Stored(int index)
+    {
+        var size = (int)ImageShape.Count;
+        var at = first + index;
+        return blocks[at / imagesPerBlock].Span.Slice(at % imagesPerBlock * size, size);
+    }
+
+    private static void Check(string name, long values, Shape imageShape, ReadOnlySpan<int> labels, LabelInfo info)
     {
         if (imageShape.Rank is not (3 or 4) || imageShape.Count == 0)
             throw new DataException($"{name}: images have the shape [C,H,W] or [C,D,H,W] without empty axes, not {imageShape}.");

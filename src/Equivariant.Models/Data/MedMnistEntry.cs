@@ -44,4 +44,23 @@ public sealed record MedMnistEntry
 
     /// <summary>Where the file is published.</summary>
     public string Url(int size) => $"https://zenodo.org/records/10519652/files/{FileName(size)}?download=1";
+
+    /// <summary>Bytes of all its images of a size: what they take in memory. Files are deflated and smaller.</summary>
+    public long UnpackedBytes(int size)
+    {
+        var pixels = SpatialRank == 3 ? (long)size * size * size : (long)size * size;
+        return pixels * Channels * (Train + Validation + Test);
+    }
+
+    /// <summary>The file of a size, to fetch.</summary>
+    /// <param name="size">Edge length of its images.</param>
+    /// <param name="mirror">A folder on the web that holds the files under their names; null for the place of publication.</param>
+    /// <exception cref="DataException">There are no images of this size.</exception>
+    public RemoteFile Remote(int size, Uri? mirror = null)
+    {
+        if (!Md5.TryGetValue(size, out var md5))
+            throw new DataException($"{Flag} comes in the sizes {string.Join(", ", Md5.Keys)}, not {size}.");
+        var url = mirror is null ? new Uri(Url(size)) : new Uri($"{mirror.AbsoluteUri.TrimEnd('/')}/{FileName(size)}");
+        return new RemoteFile(url, FileName(size), md5);
+    }
 }

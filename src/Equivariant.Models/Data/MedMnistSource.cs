@@ -23,10 +23,7 @@ public sealed class MedMnistSource : IDataSource
     public DataSplits Open(DataSpec spec, DataOptions options)
     {
         spec.AllowOptions("size");
-        var entry = MedMnistTable.All.FirstOrDefault(entry => entry.Flag == spec.Target)
-            ?? throw new DataException(
-                $"MedMNIST has no data set '{spec.Target}'; it has "
-                + $"{string.Join(", ", MedMnistTable.All.Select(entry => entry.Flag))}.");
+        var entry = MedMnistTable.Of(spec.Target);
         var size = spec.Int("size", 28, 28, 224);
         if (!entry.Md5.ContainsKey(size))
             throw new DataException(
@@ -34,18 +31,28 @@ public sealed class MedMnistSource : IDataSource
         var path = Find(entry, size, options)
             ?? throw new DataException(
                 $"{entry.FileName(size)} is in none of the folders {string.Join(", ", options.SearchFolders())}; "
-                + $"download it from {entry.Url(size)} into one of them, or name its folder in EQUIVARIANT_DATA.");
+                + $"fetch it with 'equivariant data fetch {entry.Flag}{(size == 28 ? "" : $" --size {size}")}', download it from "
+                + $"{entry.Url(size)} into one of them, or name its folder in EQUIVARIANT_DATA.");
+        options.CheckMemory(entry.UnpackedBytes(size), entry.FileName(size), SmallerSize(entry, size));
         var remedy = $"download it again from {entry.Url(size)}";
         if (options.VerifyChecksum)
             Verify(path, entry.Md5[size], remedy);
-        var (train, validation, test) = NpzSplits.Read(path, Layout(entry), remedy, _ => entry.Labels);
+        var (train, validation, test) = NpzSplits.Read(path, Layout(entry), remedy, _ => entry.Labels, options);
         Check(path, train, entry, size, entry.Train);
         Check(path, validation, entry, size, entry.Validation);
         Check(path, test, entry, size, entry.Test);
         return new DataSplits(spec.ToString(), $"MedMNIST, {entry.About}", entry.Licence, train, validation, test);
     }
 
-    private static string? Find(MedMnistEntry entry, int size, DataOptions options) =>
+    private static string SmallerSize(MedMnistEntry entry, int size)
+    {
+        var smaller = entry.Md5.Keys.Where(other => other < size).DefaultIfEmpty(0).Max();
+        return (smaller == 0 ? "" : $"take a smaller size, such as medmnist:{entry.Flag}{(smaller == 28 ? "" : $"?size={smaller}")}, or ")
+            + "use a machine with more memory";
+    }
+
+    /// <summary>Where the file of a size is; null if in none of the folders.</summary>
+    internal static string? Find(MedMnistEntry entry, int size, DataOptions options) =>
         options.SearchFolders().Select(folder => Path.Combine(folder, entry.FileName(size))).FirstOrDefault(File.Exists);
 
     private static string Layout(MedMnistEntry entry) => entry.SpatialRank == 3 ? "ndhw" : entry.Channels == 3 ? "nhwc" : "nhw";

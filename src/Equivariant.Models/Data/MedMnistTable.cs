@@ -6,6 +6,12 @@ namespace Equivariant.Data;
 /// </summary>
 public static class MedMnistTable
 {
+    /// <summary>The data set of a name.</summary>
+    /// <exception cref="DataException">There is none; the message lists those there are.</exception>
+    public static MedMnistEntry Of(string name) => All.FirstOrDefault(entry => entry.Flag == name)
+        ?? throw new DataException(
+            $"MedMNIST has no data set '{name}'; it has {string.Join(", ", All.Select(entry => entry.Flag))}.");
+
     /// <summary>All data sets, in MedMNIST's order.</summary>
     public static IReadOnlyList<MedMnistEntry> All { get; } =
     [

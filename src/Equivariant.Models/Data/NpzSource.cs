@@ -19,7 +19,7 @@ public sealed class NpzSource : IDataSource
         spec.AllowOptions("layout");
         var (train, validation, test) = NpzSplits.Read(
             spec.Target, spec.Text("layout"), "give the path of a .npz file with {train,val,test}_{images,labels}",
-            labels => Describe(labels, spec.Target));
+            labels => Describe(labels, spec.Target), options);
         return new DataSplits(spec.ToString(), $"images from {spec.Target}", "not known", train, validation, test);
     }
 

@@ -7,13 +7,19 @@ internal static class NpzSplits
 {
     private static readonly string[] Splits = ["train", "val", "test"];
 
+    /// <summary>Bytes of a block of images that is read at once.</summary>
+    internal const int UsualBlock = 64 << 20;
+
     /// <summary>The splits of a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="layout">The order of the axes, or null to go by their sizes.</param>
     /// <param name="remedy">What to do about a damaged file, as a clause.</param>
     /// <param name="describe">What the labels mean, from the labels of the three splits.</param>
+    /// <param name="options">The limit on memory.</param>
+    /// <param name="block">Bytes of a block of images, at least one image.</param>
     public static (ImageSet Train, ImageSet Validation, ImageSet Test) Read(
-        string path, string? layout, string remedy, Func<IReadOnlyList<NdArray>, LabelInfo> describe)
+        string path, string? layout, string remedy, Func<IReadOnlyList<NdArray>, LabelInfo> describe, DataOptions options,
+        int block = UsualBlock)
     {
         try
         {
@@ -27,8 +33,10 @@ internal static class NpzSplits
             }
             var info = describe([.. Splits.Select(split =>
                 CheckLabels(file.Read($"{split}_labels"), $"'{path}' {split}_labels"))]);
-            ImageSet Split(string split) =>
-                Make(file.Read($"{split}_images"), file.Read($"{split}_labels"), info, layout, $"'{path}' {split}");
+            options.CheckMemory(Splits.Sum(split => file.BytesOf($"{split}_images")), $"'{path}'",
+                "use smaller or fewer images, or a machine with more memory");
+            ImageSet Split(string split) => Stream(file, split, info, layout, $"'{path}' {split}", block)
+                ?? Make(file.Read($"{split}_images"), file.Read($"{split}_labels"), info, layout, $"'{path}' {split}");
             return (Split("train"), Split("val"), Split("test"));
         }
         catch (FileFormatException e)
@@ -45,13 +53,48 @@ internal static class NpzSplits
         }
     }
 
+    /// <summary>A split of 8-bit images, read block by block: the array may be larger than one of .NET can be. Null for images
+    /// that are stored in another way.</summary>
+    private static ImageSet? Stream(NpzReader file, string split, LabelInfo info, string? layout, string what, int block)
+    {
+        using var images = file.OpenArray($"{split}_images");
+        if (images is not { Type: ElementType.UInt8, Plain: true })
+            return null;
+        var order = PixelLayout.Of(images.Shape.AsSpan(), images.ToString(), layout, what);
+        var labels = file.Read($"{split}_labels");
+        CheckCounts(images.Shape[0], labels, what);
+        if (order.ImageShape.Count > int.MaxValue / 2)
+            throw new DataException($"{what}: images of {order.ImageShape} are too large; make them smaller.");
+        var size = (int)order.ImageShape.Count;
+        var (count, perBlock) = (images.Shape[0], Math.Max(1, block / Math.Max(1, size)));
+        var blocks = new List<ReadOnlyMemory<byte>>();
+        var image = new byte[order.ChannelsLast ? size : 0];
+        for (var start = 0; start < count; start += perBlock)
+        {
+            var bytes = new byte[Math.Min(perBlock, count - start) * size];
+            if (order.ChannelsLast)
+            {
+                for (var at = 0; at < bytes.Length; at += size)
+                {
+                    images.ReadExactly(image);
+                    order.ToChannelFirst<byte>(image, bytes.AsSpan(at, size));
+                }
+            }
+            else
+            {
+                images.ReadExactly(bytes);
+            }
+            blocks.Add(bytes);
+        }
+        images.CheckEnd();
+        return ImageSet.FromBlocks(what, blocks, perBlock, order.ImageShape, labels.ToInt32(), info);
+    }
+
     /// <summary>A split from an array of images and one of labels.</summary>
     public static ImageSet Make(NdArray images, NdArray labels, LabelInfo info, string? layout, string what)
     {
         var order = PixelLayout.Of(images, layout, what);
-        if (images.Shape[0] != labels.Shape[0])
-            throw new DataException(
-                $"{what}: there are {images.Shape[0]} images and {labels.Shape[0]} labels; give each image its label.");
+        CheckCounts(images.Shape[0], labels, what);
         var values = labels.ToInt32();
         return images.Type switch
         {
@@ -66,6 +109,12 @@ internal static class NpzSplits
                 $"{what}: images of {images.Type.Name()} have no agreed range; store uint8, "
                 + "or floating-point numbers from 0 to 1."),
         };
+    }
+
+    private static void CheckCounts(int images, NdArray labels, string what)
+    {
+        if (images != labels.Shape[0])
+            throw new DataException($"{what}: there are {images} images and {labels.Shape[0]} labels; give each image its label.");
     }
 
     private static NdArray CheckLabels(NdArray labels, string what)

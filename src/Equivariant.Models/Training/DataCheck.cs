@@ -14,6 +14,9 @@ public static class DataCheck
     public static void Fits(TrainConfig config, DataSplits data, Shape image)
     {
         Fits(config, data.Name, data.Labels, data.ImageShape);
+        if (data.Labels.Task == LabelTask.MultiLabel && config.LabelSmoothing > 0)
+            throw new DataException(
+                $"{data.Name} has several labels an image, which label smoothing is not for; leave it out.");
         Shape wanted = [.. config.InputShape.ToArray()[1..]];
         if (image != wanted)
             throw new DataException(

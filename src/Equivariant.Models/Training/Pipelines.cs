@@ -12,10 +12,12 @@ public static class Pipelines
     {
         if (config.Augment.Split(',').Any(step => step.Trim().StartsWith("normalize", StringComparison.Ordinal)))
             return Pipeline.Parse(config.Augment);
-        return Pipeline.Parse(string.Join(',',
-            new[] { $"resize:{config.InputSize}", config.Augment, "normalize" }.Where(step => step.Length > 0)));
+        return Around(config, config.Augment);
     }
 
-    /// <summary>Validation and test: resizing and normalisation.</summary>
-    public static Pipeline Evaluation(TrainConfig config) => Pipeline.Parse($"resize:{config.InputSize},normalize");
+    /// <summary>Validation and test: resizing, the settings' fixed steps and normalisation.</summary>
+    public static Pipeline Evaluation(TrainConfig config) => Around(config, config.TestSteps);
+
+    private static Pipeline Around(TrainConfig config, string steps) => Pipeline.Parse(string.Join(',',
+        new[] { $"resize:{config.InputSize}", steps, "normalize" }.Where(step => step.Length > 0)));
 }

@@ -20,6 +20,9 @@ public sealed record TrainConfig
     /// label, of <see cref="PatchSteps"/>; empty for none.</summary>
     public string Augment { get; init; } = "";
 
+    /// <summary>Fixed changes of validation and test images between resizing and normalisation; empty for none.</summary>
+    public string TestSteps { get; init; } = "";
+
     /// <summary>Passes over the training images.</summary>
     public int Epochs { get; init; } = 20;
 
@@ -105,6 +108,7 @@ public sealed record TrainConfig
             $"The schedule is constant, cosine or multistep, not '{Schedule}'");
         Require(SelectBy is "auc" or "accuracy" or "loss",
             $"A checkpoint is selected by auc, accuracy or loss, not '{SelectBy}'");
+        Require(!Augmentation.Pipeline.Parse(TestSteps).IsRandom, $"The test steps leave nothing to chance, as '{TestSteps}' does");
         NetworkKind.Parse(Model.Name);
         if (Model.Conv is not null)
             ConvKind.Parse(Model.Conv);

@@ -1,0 +1,90 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+
+namespace Equivariant.Formats;
+
+/// <summary>
+/// An array of an .npz file that is read part by part, so that it may be larger than memory or than one array of .NET. Its
+/// checksum is verified at the end.
+/// </summary>
+public sealed class NpzArrayStream : IDisposable
+{
+    private const int LargestHeader = (1 << 20) + 12;
+
+    private readonly Stream stream;
+    private readonly string path, what;
+    private readonly uint checksum;
+    private uint sum;
+    private long left;
+
+    internal NpzArrayStream(Stream stream, long length, uint checksum, string path, string what)
+    {
+        (this.stream, this.checksum, this.path, this.what, left) = (stream, checksum, path, what, length);
+        try
+        {
+            var header = NpyHeader.Decode(ReadHeader(), path, what);
+            Type = header.Type;
+            Shape = ArrayShape.Check(header.Type, header.Shape, left, path, what);
+            Plain = !header.BigEndian && (!header.FortranOrder || Shape.Length <= 1);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The type of the elements.</summary>
+    public ElementType Type { get; }
+
+    /// <summary>The length of every axis; empty for a scalar.</summary>
+    public ImmutableArray<int> Shape { get; }
+
+    /// <summary>Whether the elements come little-endian and in C order; if not, the bytes need <see cref="NpzReader.Read"/>.</summary>
+    public bool Plain { get; }
+
+    /// <summary>Reads the next bytes of the elements.</summary>
+    /// <exception cref="FileFormatException">The data are damaged or end too early.</exception>
+    public void ReadExactly(byte[] bytes)
+    {
+        if (bytes.Length > left)
+            throw new FileFormatException(path, $"{what} has {left} bytes left where {bytes.Length} are wanted");
+        var count = NpzReader.Checked(path, what, () => stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+        if (count < bytes.Length)
+            throw new FileFormatException(path, $"{what} ends {left - count} bytes too early");
+        sum = Crc32.Of(bytes, sum);
+        left -= count;
+    }
+
+    /// <summary>Checks that everything has been read and that the checksum fits.</summary>
+    /// <exception cref="FileFormatException">Something is left, or the data are damaged.</exception>
+    public void CheckEnd()
+    {
+        // Reading past the data also makes the stream verify what follows them.
+        if (left != 0 || NpzReader.Checked(path, what, stream.ReadByte) >= 0)
+            throw new FileFormatException(path, $"{what} goes on after the data announced");
+        if (sum != checksum)
+            throw new FileFormatException(path, $"{what} does not match its checksum");
+    }
+
+    /// <summary>Closes it.</summary>
+    public void Dispose() => stream.Dispose();
+
+    /// <summary>Type and shape: <c>uint8 [3, 4]</c>.</summary>
+    public override string ToString() => $"{Type.Name()} [{string.Join(", ", Shape)}]";
+
+    private byte[] ReadHeader()
+    {
+        const int Longest = 12;
+        var prefix = new byte[Math.Min(Longest, left)];
+        ReadExactly(prefix);
+        if (prefix.Length < Longest)
+            return prefix;
+        var length = prefix[6] == 1
+            ? 10L + BinaryPrimitives.ReadUInt16LittleEndian(prefix.AsSpan(8))
+            : 12L + BinaryPrimitives.ReadUInt32LittleEndian(prefix.AsSpan(8));
+        var rest = new byte[Math.Clamp(Math.Min(length, LargestHeader) - Longest, 0, left)];
+        ReadExactly(rest);
+        return [.. prefix, .. rest];
+    }
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace Equivariant.Data;
+
+/// <summary>
+/// Downloads files that have a known MD5 sum. What has arrived stays in <c>FILE.part</c> when a download is stopped, and the next
+/// one goes on from there; a file gets its name only when its sum is right, and one that has it is never touched.
+/// </summary>
+public sealed class FileFetcher
+{
+    private readonly Transfer transfer;
+    private readonly FetchOptions options;
+
+    /// <summary>A fetcher.</summary>
+    /// <param name="client">Does the requests; not disposed. Its own time limit must be off: see <see cref="NewClient"/>.</param>
+    /// <param name="options">How patient to be.</param>
+    public FileFetcher(HttpClient client, FetchOptions? options = null)
+        : this(client, options ?? new FetchOptions(), DiskTrouble.Free)
+    {
+    }
+
+    internal FileFetcher(HttpClient client, FetchOptions options, Func<string, long> freeSpace) =>
+        (transfer, this.options) = (new Transfer(client, options.Silence, freeSpace), options);
+
+    /// <summary>A client without a limit on the time of a whole download; silence ends it instead.</summary>
+    public static HttpClient NewClient()
+    {
+        var client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(30) })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        client.DefaultRequestHeaders.UserAgent.ParseAdd("equivariant/0.1");
+        return client;
+    }
+
+    /// <summary>Brings a file into a folder, unless it is there and whole.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="folder">The folder; made if needed.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="stop">Ends the download; what has arrived stays for the next one.</param>
+    /// <exception cref="DataException">The file cannot be had or cannot be written; one sentence says why and what to do.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public async Task<FetchedFile> FetchAsync(
+        RemoteFile file, string folder, IProgress<FetchProgress>? progress = null, CancellationToken stop = default)
+    {
+        MakeFolder(folder);
+        var path = Path.Combine(folder, file.Name);
+        var damaged = File.Exists(path);
+        if (damaged && await IsWholeAsync(path, file.Md5, stop).ConfigureAwait(false))
+            return new FetchedFile(path, new FileInfo(path).Length, Fetched: false);
+
+        using var part = PartFile.Open(path + ".part");
+        var had = part.Length;
+        await FillAsync(file, part, folder, progress, stop).ConfigureAwait(false);
+        var aside = path + ".damaged";
+        part.Finish(path, aside);
+        return new FetchedFile(path, part.Length, Fetched: true, part.Restarted ? 0 : had, damaged ? aside : null);
+    }
+
+    /// <summary>Whether a file has an MD5 sum.</summary>
+    /// <exception cref="DataException">It cannot be read.</exception>
+    public static async Task<bool> IsWholeAsync(string path, string md5, CancellationToken stop = default)
+    {
+        try
+        {
+            await using var stream = File.OpenRead(path);
+            return Convert.ToHexStringLower(await MD5.HashDataAsync(stream, stop).ConfigureAwait(false)) == md5;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"'{path}' cannot be read: {e.Message.TrimEnd('.')}; move it away and fetch again.", e);
+        }
+    }
+
+    /// <summary>Tries until the part is the whole file.</summary>
+    private async Task FillAsync(
+        RemoteFile file, PartFile part, string folder, IProgress<FetchProgress>? progress, CancellationToken stop)
+    {
+        var (farthest, failures, wrongSums) = (part.Length, 0, 0);
+        while (true)
+        {
+            BrokenTransferException broken;
+            try
+            {
+                await transfer.ContinueAsync(file, part, folder, progress, stop).ConfigureAwait(false);
+                var sum = part.Md5(stop);
+                if (sum == file.Md5)
+                    return;
+                // What an earlier download left may be of another version: that does not count against the server.
+                if (part.Restarted && ++wrongSums >= options.WrongSums)
+                {
+                    part.Remove();
+                    throw new DataException(
+                        $"What {file.Url} sends has the MD5 sum {sum}, the official file {file.Md5}; it was removed; "
+                        + "try again later, or fetch from a mirror with --from.");
+                }
+                part.Restart();
+                farthest = 0;
+                broken = new BrokenTransferException($"what arrived has the MD5 sum {sum}, not {file.Md5}, and is left out");
+            }
+            catch (BrokenTransferException e)
+            {
+                broken = e;
+            }
+            failures = part.Length > farthest ? 1 : failures + 1;
+            farthest = Math.Max(farthest, part.Length);
+            if (failures >= options.Attempts)
+            {
+                throw new DataException(
+                    $"{file.Name} cannot be fetched from {file.Url.Host}: {broken.Message}, {failures} times in a row; "
+                    + $"try again later ({part.Length.ToString("#,0", CultureInfo.InvariantCulture)} bytes are kept), "
+                    + $"or bring it from {file.Url} by other means.", broken);
+            }
+            var pause = Pause(failures, broken.Pause);
+            progress?.Report(new(part.Length, null, $"{broken.Message}; trying again in {pause.TotalSeconds:0.#} s"));
+            await Task.Delay(pause, stop).ConfigureAwait(false);
+        }
+    }
+
+    private TimeSpan Pause(int failures, TimeSpan? asked)
+    {
+        var doubled = options.FirstPause * Math.Pow(2, failures - 1);
+        var wanted = asked > doubled ? asked.Value : doubled;
+        return wanted < options.LongestPause ? wanted : options.LongestPause;
+    }
+
+    private static void MakeFolder(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"The folder '{folder}' cannot be made: {DiskTrouble.Reason(e)}.", e);
+        }
+    }
+}

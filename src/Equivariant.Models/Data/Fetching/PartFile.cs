@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+
+namespace Equivariant.Data;
+
+/// <summary>
+/// The part of a file that has arrived, under the name <c>FILE.part</c>, and beside it what the server calls this version of the
+/// file (<c>FILE.part.tag</c>), so that a later download can go on. Locked while open: two downloads do not mix.
+/// </summary>
+internal sealed class PartFile : IDisposable
+{
+    private readonly string path;
+    private readonly FileStream file;
+
+    private PartFile(string path, FileStream file)
+    {
+        (this.path, this.file) = (path, file);
+        Tag = File.Exists(TagPath) && File.ReadAllText(TagPath).Trim() is { Length: > 0 } tag ? tag : null;
+    }
+
+    /// <summary>Bytes that have arrived.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Whether what was there when it was opened is gone.</summary>
+    public bool Restarted { get; private set; }
+
+    /// <summary>An entity tag or a date, as the header If-Range takes it; null if the server gave none.</summary>
+    public string? Tag { get; private set; }
+
+    private string TagPath => path + ".tag";
+
+    /// <summary>Takes up what is there, or begins with nothing.</summary>
+    /// <exception cref="DataException">The file cannot be written, or another download is at it.</exception>
+    public static PartFile Open(string path) => Guarded(path, () =>
+    {
+        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        var part = new PartFile(path, file) { Length = file.Length, Restarted = file.Length == 0 };
+        file.Seek(0, SeekOrigin.End);
+        return part;
+    });
+
+    /// <summary>Forgets what has arrived.</summary>
+    /// <param name="tag">What the server calls the version that comes now.</param>
+    public void Restart(string? tag = null) => Guarded(path, () =>
+    {
+        if (Length > 0)
+            file.SetLength(0);
+        file.Seek(0, SeekOrigin.Begin);
+        (Length, Tag, Restarted) = (0, tag, true);
+        File.Delete(TagPath);
+        if (tag is not null)
+            File.WriteAllText(TagPath, tag);
+        return true;
+    });
+
+    /// <summary>Adds bytes at the end.</summary>
+    public void Append(ReadOnlyMemory<byte> bytes) => Guarded(path, () =>
+    {
+        file.Write(bytes.Span);
+        Length += bytes.Length;
+        return true;
+    });
+
+    /// <summary>The MD5 sum of what has arrived.</summary>
+    public string Md5(CancellationToken stop) => Guarded(path, () =>
+    {
+        file.Flush(flushToDisk: true);
+        file.Seek(0, SeekOrigin.Begin);
+        var sum = Convert.ToHexStringLower(MD5.HashDataAsync(file, stop).AsTask().GetAwaiter().GetResult());
+        file.Seek(0, SeekOrigin.End);
+        return sum;
+    });
+
+    /// <summary>Closes it and gives it its name; a file that is there goes to <paramref name="aside"/>.</summary>
+    public void Finish(string name, string aside) => Guarded(name, () =>
+    {
+        file.Dispose();
+        if (File.Exists(name))
+            File.Move(name, aside, overwrite: true);
+        File.Move(path, name);
+        File.Delete(TagPath);
+        return true;
+    });
+
+    /// <summary>Closes it and removes it.</summary>
+    public void Remove() => Guarded(path, () =>
+    {
+        file.Dispose();
+        File.Delete(path);
+        File.Delete(TagPath);
+        return true;
+    });
+
+    public void Dispose() => file.Dispose();
+
+    private static T Guarded<T>(string path, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"'{path}' cannot be written: {DiskTrouble.Reason(e)}.", e);
+        }
+    }
+}
