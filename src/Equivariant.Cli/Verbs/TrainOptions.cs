@@ -73,8 +73,8 @@ internal sealed class TrainOptions
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All =>
     [
-        protocol, size, augment, testSteps, epochs, batchSize, steps, validationImages, loss, optimizer, learningRate, momentum, nesterov, weightDecay,
-        schedule, milestones, gamma, minLearningRate, warmupEpochs, labelSmoothing, balanceClasses, patience, selectBy, anomaly,
+        protocol, size, augment, testSteps, epochs, batchSize, steps, validationImages, loss, optimizer, learningRate, momentum,
+        nesterov, weightDecay, schedule, milestones, gamma, minLearningRate, warmupEpochs, labelSmoothing, balanceClasses, patience, selectBy, anomaly,
     ];
 
     /// <summary>The network of the protocol as typed, null without one.</summary>

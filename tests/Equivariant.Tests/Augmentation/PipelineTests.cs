@@ -65,6 +65,6 @@ public class PipelineTests
 
     [Fact]
     public void EveryStepHasAForm() =>
-        Assert.Equal(["blur", "crop", "flip", "jitter", "normalize", "resize", "rotate", "translate", "zoom"],
+        Assert.Equal(["blur", "crop", "fade", "flip", "jitter", "normalize", "resize", "rotate", "translate", "zoom"],
             Pipeline.Usages.Select(usage => usage.Split(':', '[')[0]));
 }

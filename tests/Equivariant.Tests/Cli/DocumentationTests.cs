@@ -12,9 +12,13 @@ public class DocumentationTests
         foreach (var verb in CommandLine.Verbs())
         {
             Assert.Contains($"\n## {verb.Name}\n", text);
-            var command = new Command(verb.Name);
-            verb.Declare(command);
-            Assert.All(command.Options, option => Assert.Contains(option.Name, text));
+            Assert.All(verb.Parts, part => Assert.Contains($"\n### {verb.Name} {part.Name}\n", text));
+            foreach (var one in (Verb[])[verb, .. verb.Parts])
+            {
+                var command = new Command(one.Name);
+                one.Declare(command);
+                Assert.All(command.Options, option => Assert.Contains(option.Name, text));
+            }
         }
         Assert.All(new SharedOptions().All, option => Assert.Contains(option.Name, text));
     }

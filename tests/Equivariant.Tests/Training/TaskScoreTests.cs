@@ -97,7 +97,6 @@ public sealed class TaskScoreTests : IDisposable
         var classes = logits[0].Length;
         return Enumerable.Range(task == LabelTask.BinaryClass ? 1 : 0, task == LabelTask.BinaryClass ? 1 : classes).Average(c =>
         {
-            // In single precision, as ties are: there probabilities are compared.
             var scored = logits.Zip(labels, (row, label) => (
                 Score: task == LabelTask.MultiLabel ? row[c] : row[c] - Math.Log(row.Sum(Math.Exp)),
                 Positive: task == LabelTask.MultiLabel ? label[c] == 1 : label[0] == c)).ToArray();

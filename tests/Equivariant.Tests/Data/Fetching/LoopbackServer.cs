@@ -70,7 +70,7 @@ internal sealed class LoopbackServer : IDisposable
                 open.Add(AnswerAsync(client));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             await Task.WhenAll(open);
         }
