@@ -13,7 +13,8 @@ internal static class CommandLine
     /// <summary>All verbs of this program.</summary>
     public static IReadOnlyList<Verb> Verbs() =>
     [
-        .. typeof(Verb).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Verb)) && !type.IsSubclassOf(typeof(PartOfVerb)) && !type.IsAbstract)
+        .. typeof(Verb).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(Verb)) && !type.IsSubclassOf(typeof(PartOfVerb)) && !type.IsAbstract)
             .Select(type => (Verb)Activator.CreateInstance(type)!).OrderBy(verb => verb.Order),
     ];
 

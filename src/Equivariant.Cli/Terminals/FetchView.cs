@@ -61,7 +61,8 @@ internal static class FetchView
             var rate = (progress.Done - first) / Math.Max(1e-3, clock.Elapsed.TotalSeconds);
             if (rate <= 0 || clock.Elapsed.TotalSeconds < 0.5)
                 return text;
-            var left = progress.Total is { } all ? $", {WorkView.Duration(TimeSpan.FromSeconds((all - progress.Done) / rate))} left" : "";
+            var left = progress.Total is { } all
+                ? $", {WorkView.Duration(TimeSpan.FromSeconds((all - progress.Done) / rate))} left" : "";
             return string.Create(CultureInfo.InvariantCulture, $"{text}, {ByteText.Of((long)rate)}/s{left}");
         }
     }

@@ -33,19 +33,19 @@ internal sealed class DataFetchVerb : PartOfVerb
     public override Outcome Run(Invocation invocation)
     {
         var mirror = Mirror(invocation.Value(from));
-        var wanted = Wanted(invocation.Value(names)!, invocation.Value(size) ?? 28, mirror);
+        var edge = invocation.Value(size) ?? 28;
+        var wanted = Wanted(invocation.Value(names)!, edge, mirror);
         var options = new DataOptions { Folder = invocation.Value(to) };
         using var client = FileFetcher.NewClient();
         var fetcher = new FileFetcher(client);
-        var files = wanted.Select(file => (file.Name, Size: invocation.Value(size) ?? 28, File: Fetch(invocation, fetcher, file.File, options)))
-            .ToArray();
+        var files = wanted.Select(file => (file.Name, File: Fetch(invocation, fetcher, file.File, options))).ToArray();
         return new Outcome(
             new
             {
                 files = files.Select(file => new
                 {
                     file.Name,
-                    file.Size,
+                    size = edge,
                     file = file.File.Path,
                     file.File.Bytes,
                     file.File.Fetched,
@@ -55,9 +55,10 @@ internal sealed class DataFetchVerb : PartOfVerb
             },
             terminal =>
             {
-                foreach (var (_, _, file) in files)
+                foreach (var (_, file) in files)
                 {
-                    terminal.Output.WriteLine($"{file.Path}: {ByteText.Of(file.Bytes)}, {(file.Fetched ? "fetched" : "was here")}, MD5 sum right"
+                    terminal.Output.WriteLine(
+                        $"{file.Path}: {ByteText.Of(file.Bytes)}, {(file.Fetched ? "fetched" : "was here")}, MD5 sum right"
                         + (file.SetAside is null ? "" : $"; the damaged file that was there is now {file.SetAside}"));
                 }
             });
@@ -68,7 +69,8 @@ internal sealed class DataFetchVerb : PartOfVerb
         if (text is null)
             return null;
         return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-            ? url : throw new WrongArgumentsException($"--from wants an address that begins with http:// or https://, not '{text}'.");
+            ? url
+            : throw new WrongArgumentsException($"--from wants an address that begins with http:// or https://, not '{text}'.");
     }
 
     private static (string Name, RemoteFile File)[] Wanted(string names, int size, Uri? mirror)
@@ -100,7 +102,8 @@ internal sealed class DataFetchVerb : PartOfVerb
         }
         catch (OperationCanceledException) when (invocation.Stop.IsCancellationRequested)
         {
-            throw new WorkFailedException($"{file.Name} was stopped; what has arrived is kept, the same command goes on from there.");
+            throw new WorkFailedException(
+                $"{file.Name} was stopped; what has arrived is kept, the same command goes on from there.");
         }
     }
 }

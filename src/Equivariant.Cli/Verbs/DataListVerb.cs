@@ -57,7 +57,8 @@ internal sealed class DataListVerb : PartOfVerb
                         Lines(set.Files.Where(file => file.File is null), file => file.UnpackedBytes));
                 }
                 terminal.Out.Write(table);
-                terminal.Output.WriteLine($"  fetch with: equivariant data fetch NAME[,NAME…] [--size N], into {options.DownloadFolder()}");
+                terminal.Output.WriteLine(
+                    $"  fetch with: equivariant data fetch NAME[,NAME…] [--size N], into {options.DownloadFolder()}");
             });
     }
 

@@ -74,7 +74,8 @@ internal sealed class TrainOptions
     public IEnumerable<Option> All =>
     [
         protocol, size, augment, testSteps, epochs, batchSize, steps, validationImages, loss, optimizer, learningRate, momentum,
-        nesterov, weightDecay, schedule, milestones, gamma, minLearningRate, warmupEpochs, labelSmoothing, balanceClasses, patience, selectBy, anomaly,
+        nesterov, weightDecay, schedule, milestones, gamma, minLearningRate, warmupEpochs, labelSmoothing, balanceClasses,
+        patience, selectBy, anomaly,
     ];
 
     /// <summary>The network of the protocol as typed, null without one.</summary>
@@ -87,7 +88,8 @@ internal sealed class TrainOptions
     public TrainConfig Dense(Invocation invocation, DenseSplits data, ModelConfig model)
     {
         if (new Option[] { protocol, testSteps }.FirstOrDefault(invocation.Given) is { } other)
-            throw new WrongArgumentsException($"{other.Name} is for data with a label for each image; leave it out for {data.Name}.");
+            throw new WrongArgumentsException(
+                $"{other.Name} is for data with a label for each image; leave it out for {data.Name}.");
         return Common(invocation, Defaults with { Data = data.Name, Model = model, Seed = 0 }) with
         {
             InputSize = invocation.Value(size) ?? DenseSize,

@@ -40,7 +40,8 @@ public sealed class NpzArrayStream : IDisposable
     /// <summary>The length of every axis; empty for a scalar.</summary>
     public ImmutableArray<int> Shape { get; }
 
-    /// <summary>Whether the elements come little-endian and in C order; if not, the bytes need <see cref="NpzReader.Read"/>.</summary>
+    /// <summary>Whether the elements come little-endian and in C order; if not, read the array whole with
+    /// <see cref="NpzReader.Read"/>.</summary>
     public bool Plain { get; }
 
     /// <summary>Reads the next bytes of the elements.</summary>

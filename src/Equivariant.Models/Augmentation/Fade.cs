@@ -1,7 +1,7 @@
 namespace Equivariant.Augmentation;
 
-/// <summary>Multiplies an image by one random factor, the same for all its values: darker, towards 0. MedMNIST trains on volumes of
-/// shapes this way, from 0 to 1, and tests at one half.</summary>
+/// <summary>Multiplies an image by one random factor, the same for all its values: darker, towards 0. MedMNIST trains on volumes
+/// of shapes this way, from 0 to 1, and tests at one half.</summary>
 public sealed class Fade : IAugmentation
 {
     private readonly double least, most;

@@ -15,7 +15,8 @@ public sealed record DataOptions
     /// <summary>Where named data sets are downloaded to: <see cref="Folder"/>, else the folder in the environment variable
     /// EQUIVARIANT_DATA, else ~/.medmnist, where MedMNIST's own package looks.</summary>
     public string DownloadFolder() => Path.GetFullPath(
-        new[] { Folder, Environment.GetEnvironmentVariable("EQUIVARIANT_DATA") }.FirstOrDefault(folder => !string.IsNullOrEmpty(folder))
+        new[] { Folder, Environment.GetEnvironmentVariable("EQUIVARIANT_DATA") }
+            .FirstOrDefault(folder => !string.IsNullOrEmpty(folder))
         ?? HomeCache());
 
     /// <summary>
@@ -41,10 +42,12 @@ public sealed record DataOptions
         var limit = MemoryLimit ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (bytes > limit)
         {
-            throw new DataException($"{what} unpacks to {ByteText.Of(bytes)} of images, more than the {ByteText.Of(limit)} of memory "
-                + $"that there are; {remedy}.");
+            throw new DataException(
+                $"{what} unpacks to {ByteText.Of(bytes)} of images, more than the {ByteText.Of(limit)} of memory that there are; "
+                + $"{remedy}.");
         }
     }
 
-    private static string HomeCache() => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".medmnist");
+    private static string HomeCache() =>
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".medmnist");
 }

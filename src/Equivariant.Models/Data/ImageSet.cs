@@ -65,7 +65,8 @@ public sealed class ImageSet
     /// <param name="imageShape">[C,H,W] or [C,D,H,W].</param>
     /// <param name="labels"><see cref="LabelInfo.PerImage"/> numbers for each image. Not copied; must not change.</param>
     /// <param name="info">What the labels mean.</param>
-    /// <exception cref="DataException">Pixels, labels and shape do not fit together, or a label is none of the classes.</exception>
+    /// <exception cref="DataException">Pixels, labels and shape do not fit together, or a label is none of the classes.
+    /// </exception>
     public static ImageSet FromBlocks(
         string name, IReadOnlyList<ReadOnlyMemory<byte>> blocks, int imagesPerBlock, Shape imageShape, ReadOnlyMemory<int> labels,
         LabelInfo info)
@@ -74,10 +75,13 @@ public sealed class ImageSet
         for (var i = 0; i < blocks.Count - 1; i++)
         {
             if (imagesPerBlock < 1 || blocks[i].Length != imagesPerBlock * imageShape.Count)
-                throw new DataException(
-                    $"{name}: block {i} holds {blocks[i].Length} bytes, not {imagesPerBlock} images of {imageShape}; fill every block.");
+            {
+                throw new DataException($"{name}: block {i} holds {blocks[i].Length} bytes, not {imagesPerBlock} images of "
+                    + $"{imageShape}; fill every block.");
+            }
         }
-        return new ImageSet(name, imageShape, info, blocks, blocks.Count > 1 ? imagesPerBlock : labels.Length, 0, default, labels);
+        var perBlock = blocks.Count > 1 ? imagesPerBlock : labels.Length;
+        return new ImageSet(name, imageShape, info, blocks, perBlock, 0, default, labels);
     }
 
     /// <summary>A split of floating-point images, whose values are used as they are.</summary>

@@ -54,7 +54,7 @@ public sealed record MedMnistEntry
 
     /// <summary>The file of a size, to fetch.</summary>
     /// <param name="size">Edge length of its images.</param>
-    /// <param name="mirror">A folder on the web that holds the files under their names; null for the place of publication.</param>
+    /// <param name="mirror">A folder on the web that holds the files by their names; null for the place of publication.</param>
     /// <exception cref="DataException">There are no images of this size.</exception>
     public RemoteFile Remote(int size, Uri? mirror = null)
     {

@@ -47,8 +47,8 @@ public sealed class MedMnistSource : IDataSource
     private static string SmallerSize(MedMnistEntry entry, int size)
     {
         var smaller = entry.Md5.Keys.Where(other => other < size).DefaultIfEmpty(0).Max();
-        return (smaller == 0 ? "" : $"take a smaller size, such as medmnist:{entry.Flag}{(smaller == 28 ? "" : $"?size={smaller}")}, or ")
-            + "use a machine with more memory";
+        var spec = $"medmnist:{entry.Flag}{(smaller == 28 ? "" : $"?size={smaller}")}";
+        return (smaller == 0 ? "" : $"take a smaller size, such as {spec}, or ") + "use a machine with more memory";
     }
 
     /// <summary>Where the file of a size is; null if in none of the folders.</summary>

@@ -114,7 +114,10 @@ internal static class NpzSplits
     private static void CheckCounts(int images, NdArray labels, string what)
     {
         if (images != labels.Shape[0])
-            throw new DataException($"{what}: there are {images} images and {labels.Shape[0]} labels; give each image its label.");
+        {
+            throw new DataException(
+                $"{what}: there are {images} images and {labels.Shape[0]} labels; give each image its label.");
+        }
     }
 
     private static NdArray CheckLabels(NdArray labels, string what)

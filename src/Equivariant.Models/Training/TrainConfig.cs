@@ -108,7 +108,8 @@ public sealed record TrainConfig
             $"The schedule is constant, cosine or multistep, not '{Schedule}'");
         Require(SelectBy is "auc" or "accuracy" or "loss",
             $"A checkpoint is selected by auc, accuracy or loss, not '{SelectBy}'");
-        Require(!Augmentation.Pipeline.Parse(TestSteps).IsRandom, $"The test steps leave nothing to chance, as '{TestSteps}' does");
+        Require(!Augmentation.Pipeline.Parse(TestSteps).IsRandom,
+            $"The test steps leave nothing to chance, as '{TestSteps}' does");
         NetworkKind.Parse(Model.Name);
         if (Model.Conv is not null)
             ConvKind.Parse(Model.Conv);

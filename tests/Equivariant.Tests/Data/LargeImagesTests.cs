@@ -53,8 +53,8 @@ public sealed class LargeImagesTests : IDisposable
     }
 
     [Fact]
-    public void BlocksMustBeFull() => Assert.Contains("block 0 holds 8 bytes", Assert.Throws<DataException>(() => ImageSet.FromBlocks(
-        "s", [new byte[8], new byte[8]], 3, [1, 2, 2], new int[4], Sets.TwoClasses)).Message);
+    public void BlocksMustBeFull() => Assert.Contains("block 0 holds 8 bytes", Assert.Throws<DataException>(
+        () => ImageSet.FromBlocks("s", [new byte[8], new byte[8]], 3, [1, 2, 2], new int[4], Sets.TwoClasses)).Message);
 
     [Fact]
     public void WhatMemoryCannotHoldIsRefusedBeforeItIsRead()

@@ -64,7 +64,8 @@ public sealed class TaskScoreTests : IDisposable
             var labels = task == LabelTask.MultiLabel
                 ? Enumerable.Range(0, Count * classes).Select(i => (i / classes + i % classes) % 2).ToArray()
                 : [.. Enumerable.Range(0, Count).Select(i => i % classes)];
-            return ImageSet.FromBytes("made", pixels, [1, .. Enumerable.Repeat(Size, rank)], labels, new LabelInfo(task, classes));
+            Shape shape = [1, .. Enumerable.Repeat(Size, rank)];
+            return ImageSet.FromBytes("made", pixels, shape, labels, new LabelInfo(task, classes));
         }
         return new DataSplits("made", "", "", Split(1), Split(2), Split(3));
     }
@@ -73,7 +74,8 @@ public sealed class TaskScoreTests : IDisposable
     {
         run.Network.Eval();
         using var tape = Tape.NoGrad();
-        var batch = new BatchLoader(images, Pipelines.Evaluation(run.Config), new() { BatchSize = Count }, new Rng(0)).Epoch(0).Single();
+        var loader = new BatchLoader(images, Pipelines.Evaluation(run.Config), new() { BatchSize = Count }, new Rng(0));
+        var batch = loader.Epoch(0).Single();
         var logits = run.Network.Forward(tape.Own(batch.ToTensor())).ToArray<float>();
         return [.. logits.Chunk(logits.Length / Count).Select(row => Array.ConvertAll(row, logit => (double)logit))];
     }

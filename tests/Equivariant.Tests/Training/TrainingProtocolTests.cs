@@ -13,8 +13,9 @@ public class TrainingProtocolTests
     public void TheSreConvPapersSettings()
     {
         var images = Of("sre-conv", "medmnist:breastmnist", 2);
-        Assert.Equal(("sgd", 0.9, 1e-3, 2e-2, "cosine", 1e-6, 128, 100, 32), (images.Optimizer, images.Momentum, images.WeightDecay,
-            images.LearningRate, images.Schedule, images.MinLearningRate, images.BatchSize, images.Epochs, images.InputSize));
+        Assert.Equal(("sgd", 0.9, 1e-3, 2e-2, "cosine", 1e-6, 128, 100, 32), (images.Optimizer, images.Momentum,
+            images.WeightDecay, images.LearningRate, images.Schedule, images.MinLearningRate, images.BatchSize, images.Epochs,
+            images.InputSize));
         Assert.Equal(Pipeline.PaperTraining2D, Pipelines.Training(images).ToString());
 
         var volumes = Of("sre-conv", "medmnist:adrenalmnist3d", 3);
@@ -28,7 +29,8 @@ public class TrainingProtocolTests
     {
         var images = Of("medmnist", "medmnist:breastmnist?size=64", 2, imageSize: 64);
         Assert.Equal(("adam", 1e-3, 0.0, "multistep", 0.1, 128, 100, 64, "auc"), (images.Optimizer, images.LearningRate,
-            images.WeightDecay, images.Schedule, images.Gamma, images.BatchSize, images.Epochs, images.InputSize, images.SelectBy));
+            images.WeightDecay, images.Schedule, images.Gamma, images.BatchSize, images.Epochs, images.InputSize,
+            images.SelectBy));
         Assert.Equal([50, 75], images.Milestones);
         Assert.False(Pipelines.Training(images).IsRandom);
         Assert.Equal(32, Of("medmnist", "medmnist:nodulemnist3d", 3).BatchSize);
@@ -43,7 +45,8 @@ public class TrainingProtocolTests
     public void VolumesOfShapesAreFaded(string data, bool faded)
     {
         var config = Of("medmnist", data, 3);
-        var white = Pipelines.Evaluation(config).Apply(new Image([1, .. new float[28 * 28 * 28 - 1]], [1, 28, 28, 28]), new Rng(1));
+        var white = Pipelines.Evaluation(config).Apply(
+            new Image([1, .. new float[28 * 28 * 28 - 1]], [1, 28, 28, 28]), new Rng(1));
         Assert.Equal(faded ? 0 : 1, white.Values[0], 1e-6);
         Assert.Equal(faded, Pipelines.Training(config).IsRandom);
     }
@@ -86,8 +89,8 @@ public class TrainingProtocolTests
 
         Assert.Contains("--protocol", Call.Of("train", "--data", "synthetic:em?size=32&train=3&test=2", "--out", folder.File("x"),
             "--protocol", "medmnist").Failed(2));
-        Assert.Contains("nothing to chance", Call.Of("train", "--data", Data, "--out", folder.File("y"), "--width", "4", "--size", "16",
-            "--test-steps", "fade:0-1").Failed(1));
+        Assert.Contains("nothing to chance", Call.Of("train", "--data", Data, "--out", folder.File("y"), "--width", "4",
+            "--size", "16", "--test-steps", "fade:0-1").Failed(1));
     }
 
     private static TrainConfig Of(

@@ -39,7 +39,7 @@ public sealed class FileFetcher
     /// <param name="folder">The folder; made if needed.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="stop">Ends the download; what has arrived stays for the next one.</param>
-    /// <exception cref="DataException">The file cannot be had or cannot be written; one sentence says why and what to do.</exception>
+    /// <exception cref="DataException">The file cannot be had or written; a sentence says why and what to do.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task<FetchedFile> FetchAsync(
         RemoteFile file, string folder, IProgress<FetchProgress>? progress = null, CancellationToken stop = default)
@@ -52,7 +52,15 @@ public sealed class FileFetcher
 
         using var part = PartFile.Open(path + ".part");
         var had = part.Length;
-        await FillAsync(file, part, folder, progress, stop).ConfigureAwait(false);
+        try
+        {
+            await FillAsync(file, part, folder, progress, stop).ConfigureAwait(false);
+        }
+        catch when (part.Length == 0)
+        {
+            part.Remove();
+            throw;
+        }
         var aside = path + ".damaged";
         part.Finish(path, aside);
         return new FetchedFile(path, part.Length, Fetched: true, part.Restarted ? 0 : had, damaged ? aside : null);

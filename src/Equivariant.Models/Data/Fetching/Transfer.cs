@@ -38,8 +38,8 @@ internal sealed class Transfer(HttpClient client, TimeSpan silence, Func<string,
         catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.NameResolutionError && from == 0)
         {
             throw new DataException(
-                $"{file.Url.Host} cannot be found: is this machine connected to the network? Without a network, bring {file.Name} "
-                + $"from {file.Url} by other means.", e);
+                $"{file.Url.Host} cannot be found: is this machine connected to the network? Without a network, bring "
+                + $"{file.Name} from {file.Url} by other means.", e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -100,7 +100,8 @@ internal sealed class Transfer(HttpClient client, TimeSpan silence, Func<string,
         var (needed, free) = (total - part.Length ?? 0, freeSpace(folder));
         if (needed > free)
         {
-            throw new DataException($"{file.Name} needs {ByteText.Of(needed)} more, the disk of '{folder}' has {ByteText.Of(free)}; "
+            throw new DataException(
+                $"{file.Name} needs {ByteText.Of(needed)} more, the disk of '{folder}' has {ByteText.Of(free)}; "
                 + "make room, or name another folder with --to.");
         }
     }

@@ -92,7 +92,8 @@ internal sealed class LoopbackServer : IDisposable
                 }
                 var reply = answer(asked, number);
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(
-                    $"HTTP/1.1 {reply.Status} Status\r\n{reply.Headers}Content-Length: {reply.Body.Length}\r\nConnection: close\r\n\r\n"), stop.Token);
+                    $"HTTP/1.1 {reply.Status} Status\r\n{reply.Headers}Content-Length: {reply.Body.Length}\r\n"
+                    + "Connection: close\r\n\r\n"), stop.Token);
                 await stream.WriteAsync(reply.Body.AsMemory(0, Math.Min(reply.Cut, reply.Body.Length)), stop.Token);
                 if (reply.Silent)
                     await Task.Delay(Timeout.Infinite, stop.Token);
