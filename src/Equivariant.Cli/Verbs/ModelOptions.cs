@@ -39,14 +39,15 @@ internal sealed class ModelOptions
     /// <param name="dense">Whether each pixel has a label.</param>
     /// <param name="published">The network of a protocol, for when none is typed.</param>
     public ModelConfig Config(
-        Invocation invocation, int inChannels, int classes, int rank, bool dense = false, string? published = null) => new()
-    {
-        Name = invocation.Value(model) ?? published ?? (dense ? DenseDefault : Default),
-        Conv = invocation.Value(conv),
-        Width = invocation.Value(width),
-        KernelSizes = invocation.Value(kernelSizes),
-        InChannels = inChannels,
-        Classes = classes,
-        Rank = rank,
-    };
+        Invocation invocation, int inChannels, int classes, int rank, bool dense = false, string? published = null) =>
+        new()
+        {
+            Name = invocation.Value(model) ?? published ?? (dense ? DenseDefault : Default),
+            Conv = invocation.Value(conv),
+            Width = invocation.Value(width),
+            KernelSizes = invocation.Value(kernelSizes),
+            InChannels = inChannels,
+            Classes = classes,
+            Rank = rank,
+        };
 }
