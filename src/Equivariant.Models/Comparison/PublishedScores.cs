@@ -7,8 +7,8 @@ namespace Equivariant.Comparison;
 internal sealed record PublishedScore(string Model, double Auc, double Accuracy);
 
 /// <summary>
-/// MedMNIST v2's benchmark (Yang et al. 2023, tables 3 and 4) as far as its numbers could be confirmed. The tables of Du et
-/// al. 2025 are not among them.
+/// MedMNIST v2's benchmark (Yang et al. 2023, tables 3 and 4), as later papers quote it; the tables themselves were not at hand, and
+/// what no second source gives is left out. The tables of Du et al. 2025 are not among them.
 /// </summary>
 internal static class PublishedScores
 {
