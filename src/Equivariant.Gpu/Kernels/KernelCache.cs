@@ -12,7 +12,9 @@ internal sealed class KernelCache(Accelerator accelerator)
 {
     private readonly ConcurrentDictionary<MethodInfo, Delegate> tuned = [];
     private readonly ConcurrentDictionary<(Type Kernel, Type Element), Delegate> plain = [];
-    private readonly Lock compiling = new();
+
+    // One at a time for all devices: once, while tests compiled for several, a kernel for PoCL came out wrong; why was not found.
+    private static readonly Lock Compiling = new();
 
     /// <summary>The launcher of a kernel body for one element type.</summary>
     public Action<AcceleratorStream, Index1D, TArgs, Buffers<TReal, GpuIntegers>> Plain<TKernel, TArgs, T, TReal>()
@@ -63,7 +65,7 @@ internal sealed class KernelCache(Accelerator accelerator)
 
     private Delegate Compile(Type kernel, Func<Delegate> compile)
     {
-        lock (compiling)
+        lock (Compiling)
         {
             try
             {

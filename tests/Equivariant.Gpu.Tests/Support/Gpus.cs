@@ -23,6 +23,9 @@ internal static class Gpus
     /// <summary>The same with tuned kernels.</summary>
     public static GpuDevice RealTuned => LazyRealTuned.Value;
 
+    /// <summary>The first CUDA or OpenCL device, opened once more for the caller alone.</summary>
+    public static GpuDevice OpenReal(bool tuned) => GpuDevices.Open(LazyInfo.Value!, tuned);
+
     /// <summary>Whether tests that run on both kinds of devices run on the simulated one: EQUIVARIANT_GPU_SIMULATE=0 on a machine
     /// with a GPU spares its slowness.</summary>
     public static bool Simulates => Environment.GetEnvironmentVariable("EQUIVARIANT_GPU_SIMULATE") != "0";

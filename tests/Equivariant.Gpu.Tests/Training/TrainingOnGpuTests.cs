@@ -39,7 +39,8 @@ public class TrainingOnGpuTests
             for (var step = 1; step < readings.Count; step++)
             {
                 var cost = readings[step] - readings[step - 1];
-                Assert.True(cost.Launches > 100, $"{cost}");
+                // The loss of a step is read behind the launches of the next one; the last reading has none.
+                Assert.True(cost.Launches > 100 || step == readings.Count - 1, $"{cost}");
                 Assert.True(cost.Synchronisations <= 1, $"{cost}");
                 Assert.True(cost.CopiesIn + cost.CopiesOut <= 3, $"{cost}");
                 Assert.True(cost.BytesOut <= 4, $"{cost}");
