@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace Equivariant.Cli.Benchmarks;
 
 /// <summary>Times of one row, gathered over the rounds of a run.</summary>
@@ -19,11 +21,5 @@ internal sealed class Timings
         train.Add(trainMs);
     }
 
-    private static double? Median(List<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        var middle = sorted.Length / 2;
-        return sorted.Length == 0 ? null
-            : sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
+    private static double? Median(List<double> values) => values.Count == 0 ? null : values.Median();
 }

@@ -1,4 +1,3 @@
-using Equivariant.Cli.Devices;
 using Equivariant.Cli.Hosting;
 using Equivariant.Cli.Pages;
 using Equivariant.Cli.Terminals;
@@ -21,14 +20,12 @@ internal sealed class DensePreset : ComparePreset
 
     public override Outcome Run(CompareRequest request)
     {
-        var invocation = request.Invocation;
         var report = new ReportFile(request.Folder, request.Force);
         var data = DenseSources.Open(request.Data);
         var comparison = new DenseComparison(request.Folder, data, Settings(request),
             [.. request.Models.Select(DenseVariant.Parse)], request.Seeds ?? (request.Quick ? 1 : 3), request.Force);
-        TrainAndTest(invocation, comparison);
-        if (!request.NoTiming)
-            Measure(request, comparison);
+        TrainAndTest(request.Invocation, comparison, "", "testing", tested => $"AUC {Show.Score(tested.Auc)}");
+        Measure(request, comparison, "prediction times");
         var results = comparison.Results();
         report.Save(DensePage.Of(comparison, results));
         return new Outcome(results, terminal => Write(terminal, results, report.Path));
@@ -46,37 +43,6 @@ internal sealed class DensePreset : ComparePreset
             Width = request.Width ?? settings.Width,
             FirstSeed = (ulong)(request.Invocation.Seed ?? (int)settings.FirstSeed),
         };
-    }
-
-    private static void TrainAndTest(Invocation invocation, DenseComparison comparison)
-    {
-        var trainings = comparison.Trainings;
-        if (trainings.All(training => comparison.Tested(training.Model, training.Seed) is not null))
-            return;
-        using var device = invocation.OpenDevice();
-        for (var i = 0; i < trainings.Count; i++)
-        {
-            var (model, seed) = trainings[i];
-            if (comparison.Tested(model, seed) is not null)
-                continue;
-            var title = $"[{i + 1}/{trainings.Count}] {model.Name}, seed {seed}";
-            TrainingView.Show(invocation.Terminal, title,
-                progress => comparison.Train(model, seed, device, progress, invocation.Stop));
-            var tested = WorkView.Show(invocation.Terminal, $"{title}: testing",
-                progress => comparison.Test(model, seed, device, progress, invocation.Stop));
-            invocation.Terminal.Error.WriteLine($"{title}: AUC {Show.Score(tested.Auc)}");
-        }
-    }
-
-    private static void Measure(CompareRequest request, DenseComparison comparison)
-    {
-        var invocation = request.Invocation;
-        using var device = DeviceCatalogue.Open(request.TimingDevice ?? "cpu", invocation.Threads);
-        WorkView.Show(invocation.Terminal, $"measuring prediction times on {device.Id} ({device.Name})", progress =>
-        {
-            comparison.Measure(device, request.Quick ? 3 : 7, progress, invocation.Stop);
-            return true;
-        });
     }
 
     private static void Write(Terminal terminal, ComparisonResults results, string report)

@@ -1,4 +1,3 @@
-using Equivariant.Cli.Devices;
 using Equivariant.Cli.Hosting;
 using Equivariant.Cli.Pages;
 using Equivariant.Cli.Terminals;
@@ -34,9 +33,9 @@ internal sealed class SreConvPreset : ComparePreset
         foreach (var comparison in comparisons)
         {
             // Whoever stops it finds the seeds that are done.
-            TrainAndTest(request.Invocation, comparison, () => Save(request.Folder, comparisons, report));
-            if (!request.NoTiming)
-                Measure(request, comparison);
+            TrainAndTest(request.Invocation, comparison, comparison.Data.Name + " ", "testing on turned images", Said,
+                () => Save(request.Folder, comparisons, report));
+            Measure(request, comparison, "times");
         }
         var results = Save(request.Folder, comparisons, report);
         return new Outcome(results.Length == 1 ? results[0] : results, terminal => Write(terminal, results, report.Path));
@@ -99,41 +98,8 @@ internal sealed class SreConvPreset : ComparePreset
         };
     }
 
-    private static void TrainAndTest(Invocation invocation, SreComparison comparison, Action seedDone)
-    {
-        var trainings = comparison.Trainings;
-        if (trainings.All(training => comparison.Tested(training.Model, training.Seed) is not null))
-            return;
-        using var device = invocation.OpenDevice();
-        for (var i = 0; i < trainings.Count; i++)
-        {
-            var (model, seed) = trainings[i];
-            if (comparison.Tested(model, seed) is not null)
-                continue;
-            var title = $"{comparison.Data.Name} [{i + 1}/{trainings.Count}] {model.Name}, seed {seed}";
-            TrainingView.Show(invocation.Terminal, title,
-                progress => comparison.Train(model, seed, device, progress, invocation.Stop));
-            var tested = WorkView.Show(invocation.Terminal, $"{title}: testing on turned images",
-                progress => comparison.Test(model, seed, device, progress, invocation.Stop));
-            invocation.Terminal.Error.WriteLine(
-                $"{title}: accuracy {Show.Percent(tested.Accuracy)} upright, {Show.Percent(tested.Turned[0].Mean)} turned");
-            if (i + 1 < trainings.Count && trainings[i + 1].Seed != seed)
-                seedDone();
-        }
-    }
-
-    private static void Measure(CompareRequest request, SreComparison comparison)
-    {
-        if (comparison.Models.All(model => comparison.Measured(model) is not null))
-            return;
-        var invocation = request.Invocation;
-        using var device = DeviceCatalogue.Open(request.TimingDevice ?? "cpu", invocation.Threads);
-        WorkView.Show(invocation.Terminal, $"measuring times on {device.Id} ({device.Name})", progress =>
-        {
-            comparison.Measure(device, request.Quick ? 3 : 7, progress, invocation.Stop);
-            return true;
-        });
-    }
+    private static string Said(TestedClassifier tested) =>
+        $"accuracy {Show.Percent(tested.Accuracy)} upright, {Show.Percent(tested.Turned[0].Mean)} turned";
 
     private static void Write(Terminal terminal, IReadOnlyList<ClassifierResults> results, string report)
     {

@@ -126,19 +126,19 @@ public sealed class GpuDevice : Device
     /// parameters.</typeparam>
     internal TLauncher Kernel<TLauncher>(MethodInfo kernel) where TLauncher : Delegate => kernels.Tuned<TLauncher>(kernel);
 
-    /// <summary>Runs the launchers of a tuned kernel, alone on the stream, and counts them.</summary>
-    internal void Enqueue(Action<AcceleratorStream> launch, int count = 1)
+    /// <summary>Runs the launcher of a tuned kernel, alone on the stream, and counts it.</summary>
+    internal void Enqueue(Action<AcceleratorStream> launch)
     {
         Enter();
         lock (gate)
         {
             Guarded(() => launch(stream));
-            launches += count;
+            launches++;
         }
     }
 
     /// <inheritdoc/>
-    public override IDisposable? Together() => UsesTunedKernels ? together = new(this, _ => together = null) : null;
+    public override IDisposable? Together() => UsesTunedKernels ? together = new(this, () => together = null) : null;
 
     /// <summary>The launcher of several launches of a kernel body as one.</summary>
     internal Action<AcceleratorStream, Index1D, TArgs, Joined<TReal>> Joined<TKernel, TArgs, T, TReal>()

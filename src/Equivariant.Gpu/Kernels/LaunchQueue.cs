@@ -6,7 +6,7 @@ using ILGPU.Runtime;
 namespace Equivariant.Gpu;
 
 /// <summary>Launches that wait for one another, to be run as one (<see cref="Device.Together"/>).</summary>
-internal sealed class LaunchQueue(GpuDevice device, Action<LaunchQueue> closed) : IDisposable
+internal sealed class LaunchQueue(GpuDevice device, Action closed) : IDisposable
 {
     private IWaiting? waiting;
 
@@ -28,7 +28,7 @@ internal sealed class LaunchQueue(GpuDevice device, Action<LaunchQueue> closed) 
 
     public void Dispose()
     {
-        closed(this);
+        closed();
         waiting?.Run(device);
         waiting = null;
     }

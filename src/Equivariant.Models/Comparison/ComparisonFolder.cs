@@ -6,8 +6,7 @@ namespace Equivariant.Comparison;
 
 /// <summary>
 /// The folder of a comparison: its settings, a folder for each training, a file for each finished piece of work. All names in it
-/// are
-/// relative: it may be moved to another machine and go on there.
+/// are relative: it may be moved to another machine and go on there.
 /// </summary>
 internal sealed class ComparisonFolder
 {

@@ -5,13 +5,13 @@ using Equivariant.Layers;
 using Equivariant.Optim;
 using Equivariant.Prediction;
 using Equivariant.Training;
+using MathNet.Numerics.Statistics;
 
 namespace Equivariant.Comparison;
 
 /// <summary>
 /// Times the models' predictions in turns, so that a busy machine is busy for all of them; sees what memory a training step
-/// holds; turns
-/// a test image in all ways.
+/// holds; turns a test image in all ways.
 /// </summary>
 internal sealed class DenseMeasurement : IDisposable
 {
@@ -60,7 +60,7 @@ internal sealed class DenseMeasurement : IDisposable
             var turned = TurnedOutputs.Of(predictors[m], image, null, cancellation);
             progress?.Report(++done / work);
             yield return (models[m], new(
-                models[m].Name, Median(times[m]), baseline is null ? null : Median([.. times[m].Zip(baseline, (a, b) => a / b)]),
+                models[m].Name, times[m].Median(), baseline is null ? null : times[m].Zip(baseline, (a, b) => a / b).Median(),
                 peak, turned.Differences(), $"{device.Id} ({device.Name})"), turned);
         }
     }
@@ -87,11 +87,5 @@ internal sealed class DenseMeasurement : IDisposable
             optimizer.ZeroGrad();
         }
         return device.Memory.PeakLiveBytes - before;
-    }
-
-    private static double Median(double[] values)
-    {
-        var sorted = values.Order().ToArray();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }

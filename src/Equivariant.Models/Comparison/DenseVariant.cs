@@ -9,7 +9,7 @@ namespace Equivariant.Comparison;
 /// <param name="Testing">What is done with turned copies when it is tested.</param>
 /// <param name="Description">What it is, in a line.</param>
 public sealed record DenseVariant(
-    string Name, string Network, string Augment, TestTimeAugmentation Testing, string Description)
+    string Name, string Network, string Augment, TestTimeAugmentation Testing, string Description) : IComparedModel
 {
     /// <summary>The model that the others are compared with.</summary>
     public const string Baseline = "baseline";

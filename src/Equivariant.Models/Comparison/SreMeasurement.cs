@@ -4,6 +4,7 @@ using Equivariant.Data;
 using Equivariant.Layers;
 using Equivariant.Optim;
 using Equivariant.Training;
+using MathNet.Numerics.Statistics;
 
 namespace Equivariant.Comparison;
 
@@ -41,12 +42,12 @@ internal sealed class SreMeasurement : IDisposable
         var baseline = names.ToList().IndexOf(SreVariant.Baseline);
         return
         [
-            .. works.Select((work, m) => new MeasuredClassifier(names[m], Median(train[m]), Ratio(train, m), Median(predict[m]),
+            .. works.Select((work, m) => new MeasuredClassifier(names[m], train[m].Median(), Ratio(train, m), predict[m].Median(),
                 Ratio(predict, m), work.PeakTrainBytes, work.Batch, $"{device.Id} ({device.Name})")),
         ];
 
         double? Ratio(double[][] times, int model) =>
-            baseline < 0 ? null : Median([.. times[model].Zip(times[baseline], (own, other) => own / other)]);
+            baseline < 0 ? null : times[model].Zip(times[baseline], (own, other) => own / other).Median();
     }
 
     public void Dispose() => works.ForEach(work => work.Dispose());
@@ -58,12 +59,6 @@ internal sealed class SreMeasurement : IDisposable
         action();
         device.Synchronize();
         return clock.Elapsed.TotalMilliseconds;
-    }
-
-    private static double Median(double[] values)
-    {
-        var sorted = values.Order().ToArray();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
     /// <summary>A network in training on one batch.</summary>

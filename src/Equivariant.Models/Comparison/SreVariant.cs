@@ -7,7 +7,7 @@ namespace Equivariant.Comparison;
 /// <param name="Name">As results name it.</param>
 /// <param name="Conv">A name of <see cref="ConvKind.ByName"/>.</param>
 /// <param name="Augment">Random changes of training images beyond those that all models get; may be empty.</param>
-internal sealed record SreVariant(string Name, string Conv, string Augment)
+internal sealed record SreVariant(string Name, string Conv, string Augment) : IComparedModel
 {
     /// <summary>The model that times are compared with.</summary>
     public const string Baseline = "plain";

@@ -12,22 +12,15 @@ namespace Equivariant.Gpu.Tuned;
 /// </summary>
 internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, ConvGeometry>
 {
-    /// <summary>Groups that keep a multiprocessor busy.</summary>
-    private const int GroupsPerProcessor = 4;
-
     /// <summary>Slices that a part has at least: fewer are not worth its addition.</summary>
     private const int FewestSlices = 16;
 
     /// <summary>A depth that no cell has; the sum of two is none either.</summary>
     private const int Nowhere = 1 << 29;
 
-    /// <summary>Threads of a group that adds parts.</summary>
-    private const int AddThreads = 128;
-
     private static readonly MethodInfo PartsKernel = typeof(GpuConvWeightGradient).GetMethod(nameof(Parts))!;
-    private static readonly MethodInfo AddKernel = typeof(GpuConvWeightGradient).GetMethod(nameof(AddParts))!;
 
-    public static IEnumerable<MethodInfo> Kernels => [PartsKernel, AddKernel];
+    public static IEnumerable<MethodInfo> Kernels => [PartsKernel, .. PartSums.Kernels];
 
     public bool TryRun(GpuDevice device, int count, in ConvGeometry g, in Kernels.Operands operands)
     {
@@ -42,7 +35,7 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
         }
         using var sums = Tensor.Empty([parts * count], DType.Float32, device);
         Multiply(device, g, parts, dy, x, device.View<float>(sums));
-        Add(device, parts, count, device.View<float>(sums), dw);
+        PartSums.Run(device, parts, count, device.View<float>(sums), dw);
         return true;
     }
 
@@ -53,12 +46,8 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
         && (long)PartsOf(device, g) * g.OutChannels * g.Products <= int.MaxValue;
 
     /// <summary>Parts that the points are shared out to, so that every multiprocessor has work.</summary>
-    internal static int PartsOf(GpuDevice device, in ConvGeometry g)
-    {
-        var tiles = (long)Tile.Count(g.GroupOut) * Tile.Count(g.Products) * g.Groups;
-        var wanted = ((GroupsPerProcessor * device.Accelerator.NumMultiprocessors) + tiles - 1) / tiles;
-        return (int)Math.Clamp(wanted, 1, Math.Max(1, Slices(g) / FewestSlices));
-    }
+    internal static int PartsOf(GpuDevice device, in ConvGeometry g) => PartSums.Count(
+        device, (long)Tile.Count(g.GroupOut) * Tile.Count(g.Products) * g.Groups, Slices(g) / FewestSlices);
 
     /// <summary>The gradient from each part of the points.</summary>
     internal static void Multiply(
@@ -69,14 +58,6 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
         var args = new Args(g, parts, g.OutChannels * g.Products);
         var config = Tile.Config(Tile.Count(g.Products), Tile.Count(g.GroupOut), g.Groups * parts);
         device.Enqueue(stream => multiply(stream, config, args, dy, x, sums));
-    }
-
-    /// <summary>The sum of the parts.</summary>
-    internal static void Add(GpuDevice device, int parts, int count, ArrayView<float> sums, ArrayView<float> dw)
-    {
-        var add = device.Kernel<Action<AcceleratorStream, KernelConfig, int, int, ArrayView<float>, ArrayView<float>>>(AddKernel);
-        device.Enqueue(stream =>
-            add(stream, new KernelConfig((count + AddThreads - 1) / AddThreads, AddThreads), parts, count, sums, dw));
     }
 
     /// <summary>The gradient from some of the points, for each part.</summary>
@@ -143,18 +124,6 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
         var numbers = slices.Cast<float>();
         Tile.Fill(numbers, at, 8, first);
         Tile.Fill(numbers, at + 32, 8, second);
-    }
-
-    /// <summary>The sum of the parts.</summary>
-    public static void AddParts(int partCount, int count, ArrayView<float> parts, ArrayView<float> dw)
-    {
-        var i = Grid.GlobalIndex.X;
-        if (i >= count)
-            return;
-        var sum = 0f;
-        for (var part = 0; part < partCount; part++)
-            sum += parts[(part * count) + i];
-        dw[i] = sum;
     }
 
     /// <summary>The point one slice on.</summary>

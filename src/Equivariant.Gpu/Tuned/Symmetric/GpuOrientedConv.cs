@@ -14,11 +14,8 @@ internal static class GpuOrientedConv
     /// <summary>Rows of a tile in the data gradient, and points of a tile.</summary>
     private const int GradientRows = Tile.Size, Points = 64;
 
-    /// <summary>Groups that keep a multiprocessor busy, and points below which a part does not pay.</summary>
-    private const int GroupsPerProcessor = 4, FewestPoints = 256;
-
-    /// <summary>Most groups along the second and third axis of a grid, on every device.</summary>
-    private const int MostGroups = 65_535;
+    /// <summary>Points below which a part does not pay.</summary>
+    private const int FewestPoints = 256;
 
     private static readonly (OrientedPasses? Passes, OrientedCodes Codes)[] ByTransform =
         [.. Enumerable.Range(0, GroupTransforms.Count).Select(GroupTransforms.At)
@@ -38,8 +35,8 @@ internal static class GpuOrientedConv
         var down = Down(passes, g);
         var parts = PartsOf(device, g);
         return device.Accelerator.MaxNumThreadsPerGroup >= Tile.Across * down
-            && OrientedArgs.Tiles(g.GroupOut, 4 * down) <= MostGroups && OrientedArgs.Tiles(g.GroupIn, GradientRows) <= MostGroups
-            && (long)g.Groups * parts.Count <= MostGroups
+            && OrientedArgs.Tiles(g.GroupOut, 4 * down) <= Tile.MostGroups && OrientedArgs.Tiles(g.GroupIn, GradientRows) <= Tile.MostGroups
+            && (long)g.Groups * parts.Count <= Tile.MostGroups
             && (long)parts.Count * passes.Products * g.OutChannels * g.GroupIn <= int.MaxValue
             && OrientedArgs.PackedCount(g.Groups, g.GroupOut, g.GroupIn, passes.Products, 4 * down, down / 4) <= int.MaxValue
             && OrientedArgs.PackedCount(g.Groups, g.GroupIn, g.GroupOut, passes.Products, GradientRows, 2) <= int.MaxValue;
@@ -107,11 +104,9 @@ internal static class GpuOrientedConv
     private static PartShape PartsOf(GpuDevice device, in ConvGeometry g)
     {
         var points = g.Batch * g.Output.Count;
-        var tiles = (long)ChannelTiles(g) * OutputTiles(g) * g.Groups;
-        var wanted = ((GroupsPerProcessor * device.Accelerator.NumMultiprocessors) + tiles - 1) / tiles;
-        var count = Math.Clamp(wanted, 1, Math.Max(1, points / FewestPoints));
+        var count = PartSums.Count(device, (long)ChannelTiles(g) * OutputTiles(g) * g.Groups, points / FewestPoints);
         // Parts of whole slices; the last ones may be left without points.
-        var each = (int)(((points + count - 1) / count + 7) / 8 * 8);
+        var each = (((points + count - 1) / count) + 7) / 8 * 8;
         return new(Math.Max(1, OrientedArgs.Tiles(points, each)), each);
     }
 

@@ -85,7 +85,7 @@ internal static class GpuRingConv
                 parts.SubView(done * count, partCount * count));
             done += partCount;
         });
-        GpuConvWeightGradient.Add(device, total, count, parts, device.View<float>(operands.Y));
+        PartSums.Run(device, total, count, parts, device.View<float>(operands.Y));
     }
 
     /// <summary>Makes the sums of some images after the other, and has them used.</summary>

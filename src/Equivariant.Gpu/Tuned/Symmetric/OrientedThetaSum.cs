@@ -11,10 +11,9 @@ internal static class OrientedThetaSum
 {
     private const int Threads = 128;
 
-    private static readonly MethodInfo AddKernel = typeof(OrientedThetaSum).GetMethod(nameof(Add))!;
     private static readonly MethodInfo TransformKernel = typeof(OrientedThetaSum).GetMethod(nameof(Transform))!;
 
-    public static IEnumerable<MethodInfo> Kernels => [AddKernel, TransformKernel];
+    public static IEnumerable<MethodInfo> Kernels => [TransformKernel, .. PartSums.Kernels];
 
     /// <summary>dθ of the sums [part, product, output, channel], which it uses up.</summary>
     public static void Run(GpuDevice device, OrientedArgs args, int parts, Tensor sums, Tensor dtheta)
@@ -22,36 +21,12 @@ internal static class OrientedThetaSum
         var (all, to) = (device.View<float>(sums), device.View<float>(dtheta));
         var kernels = args.Geometry.OutChannels * args.Geometry.GroupIn;
         if (parts > 1)
-        {
-            var add = device.Kernel<Action<AcceleratorStream, KernelConfig, int, int, ArrayView<float>>>(AddKernel);
-            device.Enqueue(stream => add(stream, Config(kernels * args.Products), parts, kernels * args.Products, all));
-        }
+            PartSums.Run(device, parts, kernels * args.Products, all, all);
         var transform = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedCodes, int, int, ArrayView<float>,
             ArrayView<float>>>(TransformKernel);
-        device.Enqueue(stream =>
-            transform(stream, Config(kernels * GroupTransform.Cells), args.Codes, args.Products, kernels, all, to));
-    }
-
-    /// <summary>Adds the parts to the first one.</summary>
-    public static void Add(int parts, int count, ArrayView<float> sums)
-    {
-        var i = Grid.GlobalIndex.X;
-        if (i >= count)
-            return;
-        var sum = sums[i];
-        var part = 1;
-        // Four loads under way at a time: ILGPU unrolls no loops.
-        for (; part + 3 < parts; part += 4)
-        {
-            var at = (part * count) + i;
-            var (a, b) = (sums[at], sums[at + count]);
-            at += 2 * count;
-            var (c, d) = (sums[at], sums[at + count]);
-            sum = sum + a + b + c + d;
-        }
-        for (; part < parts; part++)
-            sum += sums[(part * count) + i];
-        sums[i] = sum;
+        var count = kernels * GroupTransform.Cells;
+        device.Enqueue(stream => transform(stream, new KernelConfig((count + Threads - 1) / Threads, Threads), args.Codes,
+            args.Products, kernels, all, to));
     }
 
     /// <summary>A parameter of a kernel a thread.</summary>
@@ -67,6 +42,4 @@ internal static class OrientedThetaSum
             sum += codes.Parameter(product, parameter) * sums[(product * kernels) + kernel];
         dtheta[i] = sum;
     }
-
-    private static KernelConfig Config(int count) => new((count + Threads - 1) / Threads, Threads);
 }

@@ -44,7 +44,7 @@ internal static class Tile
     private const int LeftStep = (3 * LeftPitch / 4) + 2, RightStep = (3 * RightPitch / 4) + 1;
 
     /// <summary>Most groups along the second and third axis of a grid, on every device.</summary>
-    private const int MostGroups = 65_535;
+    public const int MostGroups = 65_535;
 
     /// <summary>Tiles that cover a length.</summary>
     public static int Count(int length) => (int)(((long)length + Size - 1) / Size);

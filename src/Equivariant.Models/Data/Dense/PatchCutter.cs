@@ -27,8 +27,8 @@ internal static class PatchCutter
         for (var i = 0; i < size; i++)
         {
             var (down, right) = ((i / options.Width) - (options.Height / 2), (i % options.Width) - (options.Width / 2));
-            var row = PatchPlace.Mirror(place.RowAt(down, right), image.Height);
-            var column = PatchPlace.Mirror(place.ColumnAt(down, right), image.Width);
+            var row = MirrorEdge.At(place.RowAt(down, right), image.Height);
+            var column = MirrorEdge.At(place.ColumnAt(down, right), image.Width);
             var from = (row * image.Width) + column;
             for (var channel = 0; channel < image.Channels; channel++)
                 pixels[(channel * size) + i] = image.Pixels[(channel * all) + from];
@@ -50,10 +50,10 @@ internal static class PatchCutter
                 var (atRow, atColumn) = (place.RowAt(down, right) + fieldDown[x], place.ColumnAt(down, right) + fieldRight[x]);
                 var (floorRow, floorColumn) = (MathF.Floor(atRow), MathF.Floor(atColumn));
                 var (partRow, partColumn) = (atRow - floorRow, atColumn - floorColumn);
-                var row0 = PatchPlace.Mirror((int)floorRow, image.Height) * image.Width;
-                var row1 = PatchPlace.Mirror((int)floorRow + 1, image.Height) * image.Width;
-                var column0 = PatchPlace.Mirror((int)floorColumn, image.Width);
-                var column1 = PatchPlace.Mirror((int)floorColumn + 1, image.Width);
+                var row0 = MirrorEdge.At((int)floorRow, image.Height) * image.Width;
+                var row1 = MirrorEdge.At((int)floorRow + 1, image.Height) * image.Width;
+                var column0 = MirrorEdge.At((int)floorColumn, image.Width);
+                var column1 = MirrorEdge.At((int)floorColumn + 1, image.Width);
                 var i = (y * options.Width) + x;
                 for (var channel = 0; channel < image.Channels; channel++)
                 {

@@ -16,18 +16,4 @@ internal readonly record struct PatchPlace(int Row, int Column, int Symmetry)
     /// <summary>The column of the image at this distance from the centre of the patch.</summary>
     public int ColumnAt(int down, int right) =>
         Column + ((Symmetry & 4) == 0 ? 1 : -1) * ((Symmetry & 1) == 0 ? right : down);
-
-    /// <summary>The pixel that a place on or beyond the edge shows.</summary>
-    public static int Mirror(int i, int extent)
-    {
-        if ((uint)i < (uint)extent)
-            return i;
-        if (extent == 1)
-            return 0;
-        var period = 2 * (extent - 1);
-        i %= period;
-        if (i < 0)
-            i += period;
-        return i < extent ? i : period - i;
-    }
 }

@@ -86,8 +86,8 @@ public class PatchSamplerTests
     {
         int[] expected = [2, 3, 2, 1, 0, 1, 2, 3, 2, 1, 0, 1];
         for (var i = -4; i < 8; i++)
-            Assert.Equal(expected[i + 4], PatchPlace.Mirror(i, 4));
-        Assert.Equal(0, PatchPlace.Mirror(-7, 1));
+            Assert.Equal(expected[i + 4], MirrorEdge.At(i, 4));
+        Assert.Equal(0, MirrorEdge.At(-7, 1));
         var tiny = new DenseSet("tiny", [new DenseImage("one", 1, 3, 2, [0, .1f, .2f, .3f, .4f, .5f], [0, 0, 0, 1, 0, 0])]);
         var batch = new PatchSampler(tiny, Plain, new Rng(1)).Batch(0);
         Assert.All(batch.Images, value => Assert.InRange(value, 0, 0.5f));

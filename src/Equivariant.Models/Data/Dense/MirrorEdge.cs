@@ -1,4 +1,4 @@
-namespace Equivariant.Prediction;
+namespace Equivariant.Data;
 
 /// <summary>An image continued beyond its edges as its mirror image about the outermost pixels.</summary>
 internal static class MirrorEdge

@@ -1,0 +1,119 @@
+using Equivariant.Training;
+
+namespace Equivariant.Comparison;
+
+/// <summary>A model of a comparison.</summary>
+public interface IComparedModel
+{
+    /// <summary>As results and folders name it.</summary>
+    string Name { get; }
+}
+
+/// <summary>
+/// What comparisons have in common: models trained with one budget from several seeds, then tested, then measured in turns. Every
+/// finished piece is kept in a folder and not done again; a training that was stopped goes on from its last epoch.
+/// </summary>
+/// <typeparam name="TModel">The models.</typeparam>
+/// <typeparam name="TTested">What a test says.</typeparam>
+/// <typeparam name="TMeasured">What a measurement says.</typeparam>
+public abstract class ModelComparison<TModel, TTested, TMeasured>
+    where TModel : IComparedModel
+    where TTested : class
+    where TMeasured : class
+{
+    private readonly int epochs;
+
+    /// <summary>Models and seeds.</summary>
+    /// <param name="models">Which models.</param>
+    /// <param name="seeds">Trainings of each, at least 1.</param>
+    /// <param name="firstSeed">The seed of the first one.</param>
+    /// <param name="epochs">Epochs of a training.</param>
+    private protected ModelComparison(IReadOnlyList<TModel> models, int seeds, ulong firstSeed, int epochs)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(seeds);
+        (Models, this.epochs) = (models, epochs);
+        Seeds = [.. Enumerable.Range(0, seeds).Select(i => firstSeed + (ulong)i)];
+    }
+
+    /// <summary>The models.</summary>
+    public IReadOnlyList<TModel> Models { get; }
+
+    /// <summary>The seeds.</summary>
+    public IReadOnlyList<ulong> Seeds { get; }
+
+    /// <summary>The trainings, seed by seed: if time runs out, there is something of every model.</summary>
+    public IReadOnlyList<(TModel Model, ulong Seed)> Trainings =>
+        [.. Seeds.SelectMany(seed => Models.Select(model => (model, seed)))];
+
+    /// <summary>Whether all models are measured.</summary>
+    public bool IsMeasured => Models.All(IsMeasuredWhole);
+
+    private protected abstract ComparisonFolder Folder { get; }
+
+    /// <summary>Trains a model to the end, from where it was.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped; the last finished epoch is kept.</exception>
+    public void Train(
+        TModel model, ulong seed, Device device, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        if (IsTrained(model, seed))
+            return;
+        var run = RunOf(model, seed);
+        using var training = File.Exists(run.Config) ? Resume(run.Path, device) : Start(run.Path, model, seed, device);
+        training.Run(progress, cancellation);
+    }
+
+    /// <summary>Whether all epochs are done.</summary>
+    public bool IsTrained(TModel model, ulong seed) =>
+        Epochs(model, seed).Count >= epochs && File.Exists(RunOf(model, seed).Best);
+
+    /// <summary>How a training went.</summary>
+    public IReadOnlyList<EpochReport> Epochs(TModel model, ulong seed) => RunOf(model, seed).ReadMetrics();
+
+    /// <summary>The test of a trained model; null where it was not tested yet.</summary>
+    public TTested? Tested(TModel model, ulong seed) => Folder.Read<TTested>(TestFile(model, seed));
+
+    /// <summary>Tests a trained model, unless that was done.</summary>
+    public TTested Test(
+        TModel model, ulong seed, Device device, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        if (Tested(model, seed) is { } done)
+            return done;
+        using var trained = TrainedModel.Open(RunOf(model, seed).Path, device);
+        var tested = TestOf(trained, model, seed, device, progress, cancellation);
+        Folder.Write(TestFile(model, seed), tested);
+        return tested;
+    }
+
+    /// <summary>What a model costs; null where it was not measured yet.</summary>
+    public TMeasured? Measured(TModel model) => Folder.Read<TMeasured>(MeasureFile(model));
+
+    /// <summary>Measures all models in turns, unless that was done.</summary>
+    /// <param name="device">Where.</param>
+    /// <param name="rounds">Measurements of each time.</param>
+    /// <param name="progress">Told the share done, 0 to 1.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public void Measure(Device device, int rounds, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        if (!IsMeasured)
+            MeasureAll(device, rounds, progress, cancellation);
+    }
+
+    private protected static string MeasureFile(TModel model) => $"measured/{model.Name}.json";
+
+    private protected RunFolder RunOf(TModel model, ulong seed) => new(Folder.Run(model.Name, seed));
+
+    private protected virtual bool IsMeasuredWhole(TModel model) => Measured(model) is not null;
+
+    private protected abstract TrainingRun Start(string run, TModel model, ulong seed, Device device);
+
+    private protected abstract TrainingRun Resume(string run, Device device);
+
+    private protected abstract TTested TestOf(
+        TrainedModel trained, TModel model, ulong seed, Device device, IProgress<double>? progress,
+        CancellationToken cancellation);
+
+    private protected abstract void MeasureAll(
+        Device device, int rounds, IProgress<double>? progress, CancellationToken cancellation);
+
+    private static string TestFile(TModel model, ulong seed) => $"tests/{model.Name}-seed{seed}.json";
+}
