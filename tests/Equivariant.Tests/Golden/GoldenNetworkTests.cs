@@ -3,6 +3,7 @@ using Equivariant.Layers;
 using Equivariant.Networks;
 using Equivariant.Symmetry;
 using Equivariant.Tests.Support;
+using static Equivariant.Tests.Support.NetworkAssert;
 
 namespace Equivariant.Tests.GoldenData;
 
@@ -72,18 +73,5 @@ public class GoldenNetworkTests
         var network = ResNet.Sre(9, new Setup(new Rng(1)));
         Weights.Load(network, Golden.PathOf($"{File}.safetensors"));
         return network;
-    }
-
-    private static double[] Forward(Module network, Tensor input)
-    {
-        using var tape = Tape.NoGrad();
-        return network.Forward(input).ToDoubles();
-    }
-
-    private static void Close(double[] expected, double[] actual, double relative)
-    {
-        var scale = expected.Max(Math.Abs);
-        Assert.Equal(expected.Length, actual.Length);
-        Assert.All(expected.Zip(actual), pair => Assert.InRange(pair.Second - pair.First, -relative * scale, relative * scale));
     }
 }

@@ -3,6 +3,7 @@ using Equivariant.Autograd;
 using Equivariant.Networks;
 using Equivariant.Symmetry;
 using Equivariant.Tests.Support;
+using static Equivariant.Tests.Support.NetworkAssert;
 
 namespace Equivariant.Tests.GoldenData;
 
@@ -94,18 +95,5 @@ public class GoldenVolumeNetworkTests
         x = unchecked(x * 0x297A2D39u);
         x ^= x >> 15;
         return (x >> 8) * Math.Pow(2, -24);
-    }
-
-    private static double[] Forward(ResNet3d network, Tensor input)
-    {
-        using var tape = Tape.NoGrad();
-        return network.Forward(input).ToDoubles();
-    }
-
-    private static void Close(double[] expected, double[] actual, double relative)
-    {
-        var scale = expected.Max(Math.Abs);
-        Assert.Equal(expected.Length, actual.Length);
-        Assert.All(expected.Zip(actual), pair => Assert.InRange(pair.Second - pair.First, -relative * scale, relative * scale));
     }
 }
