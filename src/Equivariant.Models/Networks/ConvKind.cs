@@ -63,6 +63,11 @@ public abstract class ConvKind
     /// <param name="rank">Spatial axes.</param>
     public virtual Module? CreatePool(int rank) => null;
 
+    /// <summary>A layer for ordinary channels that follows every turn and mirror image, made one for features of this
+    /// kind.</summary>
+    /// <param name="symmetric">From so many channels, as given to the convolutions, to as many or others.</param>
+    public virtual Module ForEachOrientation(Module symmetric) => symmetric;
+
     /// <summary>Whether single convolutions of a network can become ones of this kind (<see cref="Symmetrize"/>).</summary>
     public virtual bool CanReplace => false;
 

@@ -9,8 +9,8 @@ namespace Equivariant.Networks;
 /// </summary>
 /// <remarks>
 /// Sizes are doubled by 4×4 transposed convolutions instead of unpooling. From [N,C,H,W] to logits [N,classes,H,W], H and W
-/// multiples
-/// of 8. Exact with symmetric kernels or dihedral copies.
+/// multiples of 8. Exact with symmetric kernels, dihedral copies or group convolutions, whose orientations are kept up to the
+/// scores.
 /// </remarks>
 public sealed class DeconvolutionNet : Module
 {
@@ -26,7 +26,8 @@ public sealed class DeconvolutionNet : Module
     /// <param name="setup">Generator, device and element type.</param>
     public DeconvolutionNet(ConvKind kind, int inChannels, int classes, int width, Setup setup)
     {
-        var modules = new List<Module> { Conv(kind, inChannels, width, 3, setup) };
+        width = kind.Width(2, width);
+        var modules = new List<Module> { First(kind, inChannels, width, 3, setup) };
         for (var level = 0; level < Levels; level++)
             modules.AddRange([new MaxPool(2), Conv(kind, width << level, 2 * (width << level), 3, setup)]);
         for (var level = Levels - 1; level >= 0; level--)
@@ -36,7 +37,7 @@ public sealed class DeconvolutionNet : Module
                 Double(kind, 2 * (width << level), width << level, setup), Conv(kind, width << level, width << level, 3, setup),
             ]);
         }
-        layers = Child("layers", new Sequential([.. modules, new Conv(2, width, classes, 1, setup)]));
+        layers = Child("layers", new Sequential([.. modules, Scores(kind, width, classes, setup)]));
         Description = $"DeconvolutionNet({kind.Name}, width {width})";
     }
 

@@ -9,7 +9,8 @@ namespace Equivariant.Networks;
 /// at an eighth of the size are doubled, added to those at a quarter, and so on up to the full size.
 /// </summary>
 /// <remarks>
-/// From [N,C,H,W] to logits [N,classes,H,W], H and W multiples of 8. Exact with symmetric kernels or dihedral copies.
+/// From [N,C,H,W] to logits [N,classes,H,W], H and W multiples of 8. Exact with symmetric kernels, dihedral copies or group
+/// convolutions, whose orientations are kept up to the scores.
 /// </remarks>
 public sealed class Fcn : Module
 {
@@ -25,18 +26,19 @@ public sealed class Fcn : Module
     /// <param name="setup">Generator, device and element type.</param>
     public Fcn(ConvKind kind, int inChannels, int classes, int width, Setup setup)
     {
-        var channels = inChannels;
+        var (channels, first) = (inChannels, kind.Width(2, width));
         for (var level = 0; level < Levels; level++)
         {
-            var next = width << level;
-            Module[] twice = [Conv(kind, channels, next, 3, setup), Conv(kind, next, next, 3, setup)];
-            down[level] = Child($"down{level}", new Sequential(level == 0 ? twice : [new MaxPool(2), .. twice]));
-            score[level] = Child($"score{level}", new Conv(2, next, classes, 1, setup));
+            var next = first << level;
+            down[level] = Child($"down{level}", level == 0
+                ? new Sequential(First(kind, channels, next, 3, setup), Conv(kind, next, next, 3, setup))
+                : new Sequential(new MaxPool(2), Conv(kind, channels, next, 3, setup), Conv(kind, next, next, 3, setup)));
+            score[level] = Child($"score{level}", Scores(kind, next, classes, setup));
             channels = next;
         }
         for (var level = 0; level < Levels - 1; level++)
             up[level] = Child($"up{level}", new Upsample(2, Upsampling.Linear));
-        Description = $"Fcn({kind.Name}, width {width})";
+        Description = $"Fcn({kind.Name}, width {first})";
     }
 
     /// <inheritdoc/>

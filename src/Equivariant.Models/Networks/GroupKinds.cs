@@ -54,6 +54,9 @@ public abstract class GroupKind(string name, SymmetryGroup group) : ConvKind
     /// <inheritdoc/>
     public override Module CreatePool(int rank) => new GroupPool(group);
 
+    /// <inheritdoc/>
+    public override Module ForEachOrientation(Module symmetric) => new EachOrientation(group, symmetric);
+
     private void Check(int rank)
     {
         if (rank != group.Rank)

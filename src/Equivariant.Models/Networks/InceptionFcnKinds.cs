@@ -14,7 +14,8 @@ public abstract class AnyInceptionFcnKind : NetworkKind
     /// <inheritdoc/>
     public override Module Create(ModelConfig config, Setup setup)
     {
-        DenseBlocks.Check(this, config);
+        // Its branches mix channels by ordinary 1×1 convolutions, and its lines are kernels that no group turns into squares.
+        DenseBlocks.Check(this, config, orientations: false);
         var body = Conv(config);
         return new InceptionFcn(
             Stem(new()

@@ -98,6 +98,16 @@ internal static class LayerCatalogue
                 [1, group.Order, 4, 4, 4]) { From = group, To = group },
             new($"GroupPool {group.Name}", _ => new GroupPool(group), [1, 2 * group.Order, 4, 4, 4]) { From = group },
         ]),
+        .. new[] { SymmetryGroups.C4, SymmetryGroups.D4 }.Select(group => new LayerSample($"EachOrientation {group.Name}",
+            s => new EachOrientation(group, new SymmetricConvTranspose(
+                SymmetricTaps.Create([4, 4]), 2, 3, s, new() { Stride = 2, Padding = 1 })), [2, 2 * group.Order, 5, 5])
+        { From = group, To = group }),
+        new("EachOrientation of plain kernels", s => new EachOrientation(
+            SymmetryGroups.C4, new Conv(2, 2, 3, 3, s, new() { Padding = 1 })), [2, 8, 5, 5])
+        { From = SymmetryGroups.C4, To = SymmetryGroups.C4 },
+        new("EachOrientation, volume", s => new EachOrientation(SymmetryGroups.CubeRotations, new SymmetricConvTranspose(
+            SymmetricTaps.Create([2, 2, 2]), 1, 2, s, new() { Stride = 2 })), [1, 24, 3, 3, 3])
+        { From = SymmetryGroups.CubeRotations, To = SymmetryGroups.CubeRotations },
         new("LiftingConv 4×4, stride 2", s => new LiftingConv(
             SymmetryGroups.D4, 2, 2, 4, s, new() { Padding = 1, Stride = 2 }), [1, 2, 8, 8]) { To = SymmetryGroups.D4 },
         new("GroupConv stride 2, odd size", s => new GroupConv(

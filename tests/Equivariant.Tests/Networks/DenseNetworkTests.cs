@@ -3,6 +3,7 @@ using Equivariant.Exactness;
 using Equivariant.Layers;
 using Equivariant.Networks;
 using Equivariant.Optim;
+using Equivariant.Symmetry;
 using static Equivariant.Tests.Support.Refusal;
 
 namespace Equivariant.Tests.Networks;
@@ -34,8 +35,12 @@ public class DenseNetworkTests
     [InlineData("inception-fcn", "flip-h", "flipH")]
     [InlineData("fcn", null, "")]
     [InlineData("fcn", "d4", "all")]
+    [InlineData("fcn", "p4", "rot90 rot180 rot270")]
+    [InlineData("fcn", "p4m", "all")]
     [InlineData("deconvnet", null, "")]
     [InlineData("deconvnet", "d4", "all")]
+    [InlineData("deconvnet", "p4", "rot90 rot180 rot270")]
+    [InlineData("deconvnet", "p4m", "all")]
     [InlineData("deconvnet", "rot4", "rot90 rot180 rot270")]
     public void WhatIsDeclaredIsWhatIsMeasured(string name, string? conv, string kept)
     {
@@ -56,9 +61,11 @@ public class DenseNetworkTests
     [InlineData("inception-fcn-exact")]
     [InlineData("fcn")]
     [InlineData("deconvnet")]
-    public void ItLearns(string name)
+    [InlineData("fcn", "p4")]
+    [InlineData("deconvnet", "p4m")]
+    public void ItLearns(string name, string? conv = null)
     {
-        using var network = Network(name);
+        using var network = Network(name, conv);
         using var x = Setup.Normal([2, 1, 16, 24], 1);
         using var labels = Tensor.From<int>([.. x.ToDoubles().Select(value => value > 0.5 ? 1 : 0)], [2, 16, 24]);
         using var optimizer = new Adam(network.NamedParameters().Select(parameter => parameter.Value), 1e-2);
@@ -103,6 +110,8 @@ public class DenseNetworkTests
             () => new ModelConfig { Name = "deconvnet", Classes = 2, KernelSizes = [5] }.Create(Setup),
             "kernel sizes of its own");
         Refused<ArgumentException>(() => Network("inception-fcn", "p4"), "'p4' has several orientations");
+        using var each = new EachOrientation(SymmetryGroups.C4, new Identity());
+        Refused(() => each.Forward(x), "[1,1,20,24]", "4 orientations", "lift");
         Refused<ArgumentException>(() => new Branches(), "no branch");
     }
 
