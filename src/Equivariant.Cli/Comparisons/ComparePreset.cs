@@ -2,6 +2,7 @@ using Equivariant.Cli.Devices;
 using Equivariant.Cli.Hosting;
 using Equivariant.Cli.Terminals;
 using Equivariant.Comparison;
+using Equivariant.Cpu;
 
 namespace Equivariant.Cli.Comparisons;
 
@@ -32,38 +33,57 @@ internal abstract class ComparePreset
     /// <summary>Does it, or goes on with it.</summary>
     public abstract Outcome Run(CompareRequest request);
 
-    /// <summary>Trains and tests what is not done yet.</summary>
-    /// <param name="invocation">The call.</param>
+    /// <summary>Trains and tests what is not done yet, several models at a time where it was asked for or pays.</summary>
+    /// <param name="request">What was asked.</param>
     /// <param name="comparison">The comparison.</param>
     /// <param name="data">The data in front of the titles, or nothing.</param>
     /// <param name="testing">What testing is called.</param>
     /// <param name="says">A test in a line.</param>
     /// <param name="seedDone">Called when another seed is done with all models, but for the last one.</param>
     protected static void TrainAndTest<TModel, TTested, TMeasured>(
-        Invocation invocation, ModelComparison<TModel, TTested, TMeasured> comparison, string data, string testing,
+        CompareRequest request, ModelComparison<TModel, TTested, TMeasured> comparison, string data, string testing,
         Func<TTested, string> says, Action? seedDone = null)
         where TModel : IComparedModel
         where TTested : class
         where TMeasured : class
     {
-        var trainings = comparison.Trainings;
-        if (trainings.All(training => comparison.Tested(training.Model, training.Seed) is not null))
+        var all = comparison.Trainings;
+        var open = Enumerable.Range(0, all.Count).Where(i => !IsDone(all[i])).ToArray();
+        if (open.Length == 0)
             return;
-        using var device = invocation.OpenDevice();
-        for (var i = 0; i < trainings.Count; i++)
+        var (invocation, devices, gate) = (request.Invocation, OpenDevices(request, comparison, open.Length), new Lock());
+        try
         {
-            var (model, seed) = trainings[i];
-            if (comparison.Tested(model, seed) is not null)
-                continue;
-            var title = $"{data}[{i + 1}/{trainings.Count}] {model.Name}, seed {seed}";
-            TrainingView.Show(invocation.Terminal, title,
-                progress => comparison.Train(model, seed, device, progress, invocation.Stop));
-            var tested = WorkView.Show(invocation.Terminal, $"{title}: {testing}",
-                progress => comparison.Test(model, seed, device, progress, invocation.Stop));
-            invocation.Terminal.Error.WriteLine($"{title}: {says(tested)}");
-            if (i + 1 < trainings.Count && trainings[i + 1].Seed != seed)
-                seedDone?.Invoke();
+            WorkBoard.Show(invocation.Terminal, board =>
+            {
+                if (devices.Length > 1)
+                    board.Line($"{devices.Length} trainings at a time, each on {devices[0].Id} ({devices[0].Name})");
+                TrainingLanes.Run(open, devices, (i, device, stop) => TrainAndTestOne(board, i, device, stop), invocation.Stop);
+                return true;
+            });
         }
+        finally
+        {
+            foreach (var device in devices)
+                device.Dispose();
+        }
+
+        void TrainAndTestOne(WorkBoard board, int i, Device device, CancellationToken stop)
+        {
+            var (model, seed) = all[i];
+            var title = $"{data}[{i + 1}/{all.Count}] {model.Name}, seed {seed}";
+            TrainingView.Show(board, title, progress => comparison.Train(model, seed, device, progress, stop));
+            var tested = WorkView.Show(board, $"{title}: {testing}",
+                progress => comparison.Test(model, seed, device, progress, stop));
+            board.Line($"{title}: {says(tested)}");
+            lock (gate)
+            {
+                if (all.Where(other => other.Seed == seed).All(IsDone) && !all.All(IsDone))
+                    seedDone?.Invoke();
+            }
+        }
+
+        bool IsDone((TModel Model, ulong Seed) training) => comparison.Tested(training.Model, training.Seed) is not null;
     }
 
     /// <summary>Measures times and memory on the timing device, unless that was done or is not wanted.</summary>
@@ -85,5 +105,30 @@ internal abstract class ComparePreset
             comparison.Measure(device, request.Quick ? 3 : 7, progress, invocation.Stop);
             return true;
         });
+    }
+
+    /// <summary>A device for each training at a time.</summary>
+    private static Device[] OpenDevices<TModel, TTested, TMeasured>(
+        CompareRequest request, ModelComparison<TModel, TTested, TMeasured> comparison, int trainings)
+        where TModel : IComparedModel
+        where TTested : class
+        where TMeasured : class
+    {
+        var device = request.Invocation.OpenDevice();
+        var count = Math.Min(trainings, request.Parallel ?? (device is CpuDevice { Threads: var cores }
+            ? TrainingLanes.CountFor(trainings, cores, () => comparison.StepBytes, FreeBytes) : 1));
+        if (count == 1)
+            return [device];
+        device.Dispose();
+        return [.. Enumerable.Range(0, count).Select(_ => request.Invocation.OpenDevice(share: count))];
+    }
+
+    /// <summary>Memory of the machine, or its container, that nobody uses.</summary>
+    private static long FreeBytes()
+    {
+        // What is used is known as of the last collection.
+        GC.Collect();
+        var memory = GC.GetGCMemoryInfo();
+        return memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes;
     }
 }

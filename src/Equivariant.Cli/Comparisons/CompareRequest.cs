@@ -47,6 +47,9 @@ internal sealed record CompareRequest
     /// <summary>Ways of turning test images, by name.</summary>
     public IReadOnlyList<string>? Turns { get; init; }
 
+    /// <summary>Trainings at a time; what the machine allows if null.</summary>
+    public int? Parallel { get; init; }
+
     /// <summary>Where times are measured; the cpu device if null.</summary>
     public string? TimingDevice { get; init; }
 

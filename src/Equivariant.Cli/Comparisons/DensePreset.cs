@@ -24,7 +24,7 @@ internal sealed class DensePreset : ComparePreset
         var data = DenseSources.Open(request.Data);
         var comparison = new DenseComparison(request.Folder, data, Settings(request),
             [.. request.Models.Select(DenseVariant.Parse)], request.Seeds ?? (request.Quick ? 1 : 3), request.Force);
-        TrainAndTest(request.Invocation, comparison, "", "testing", tested => $"AUC {Show.Score(tested.Auc)}");
+        TrainAndTest(request, comparison, "", "testing", tested => $"AUC {Show.Score(tested.Auc)}");
         Measure(request, comparison, "prediction times");
         var results = comparison.Results();
         report.Save(DensePage.Of(comparison, results));

@@ -33,7 +33,7 @@ internal sealed class SreConvPreset : ComparePreset
         foreach (var comparison in comparisons)
         {
             // Whoever stops it finds the seeds that are done.
-            TrainAndTest(request.Invocation, comparison, comparison.Data.Name + " ", "testing on turned images", Said,
+            TrainAndTest(request, comparison, comparison.Data.Name + " ", "testing on turned images", Said,
                 () => Save(request.Folder, comparisons, report));
             Measure(request, comparison, "times");
         }

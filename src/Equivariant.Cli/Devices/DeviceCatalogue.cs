@@ -24,21 +24,23 @@ internal static partial class DeviceCatalogue
     /// all.</param>
     /// <param name="passedOver">With auto: told why a GPU that is there is not taken; then comes the next one, and the cpu
     /// device last.</param>
+    /// <param name="share">How many devices are open at a time: the cpu device then has that part of threads and memory.</param>
     /// <exception cref="DeviceException">The device cannot be used here.</exception>
     public static Device Open(string id, int? threads, SymmetricConvPath symmetricConv = SymmetricConvPath.Auto,
-        Action<string>? passedOver = null) =>
+        Action<string>? passedOver = null, int share = 1) =>
         id switch
         {
-            "cpu" => OpenCpu(threads, symmetricConv),
-            "auto" => Gpus.TryOpenBest(passedOver) ?? OpenCpu(threads, symmetricConv),
+            "cpu" => OpenCpu(threads, symmetricConv, share),
+            "auto" => Gpus.TryOpenBest(passedOver) ?? OpenCpu(threads, symmetricConv, share),
             _ => Gpus.Open(id),
         };
 
     /// <summary>Whether a text names a device, be it there or not.</summary>
     public static bool IsId(string text) => Form().IsMatch(text);
 
-    private static CpuDevice OpenCpu(int? threads, SymmetricConvPath symmetricConv) =>
-        new(threads, symmetricConv != SymmetricConvPath.Plain, symmetricConv);
+    private static CpuDevice OpenCpu(int? threads, SymmetricConvPath symmetricConv, int share) => new(
+        Math.Max(1, (threads ?? Environment.ProcessorCount) / share), symmetricConv != SymmetricConvPath.Plain, symmetricConv,
+        share == 1 ? null : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / share);
 
     [GeneratedRegex("^(auto|cpu|ilgpu-cpu|(cuda|opencl)(:[0-9]{1,3})?)$")]
     private static partial Regex Form();

@@ -41,7 +41,8 @@ internal sealed class Invocation(ParseResult parsed, SharedOptions shared, Termi
 
     /// <summary>Makes the device that <c>--device</c> and <c>--threads</c> name; the caller disposes it.</summary>
     /// <param name="symmetricConv">The way of symmetric convolutions, for the cpu device.</param>
-    public Device OpenDevice(SymmetricConvPath symmetricConv = SymmetricConvPath.Auto) =>
+    /// <param name="share">How many such devices are open at a time and share cores and memory.</param>
+    public Device OpenDevice(SymmetricConvPath symmetricConv = SymmetricConvPath.Auto, int share = 1) =>
         DeviceCatalogue.Open(Value(shared.Device) ?? "auto", Threads, symmetricConv,
-            reason => Terminal.Error.WriteLine($"auto: {reason.ReplaceLineEndings(" ")} The next device is tried."));
+            reason => Terminal.Error.WriteLine($"auto: {reason.ReplaceLineEndings(" ")} The next device is tried."), share);
 }

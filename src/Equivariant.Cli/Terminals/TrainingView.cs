@@ -11,35 +11,38 @@ internal static class TrainingView
     /// <param name="terminal">Where to write.</param>
     /// <param name="title">What stands before the bar; empty for none.</param>
     /// <param name="train">The training; it tells how far it is.</param>
-    public static void Show(Terminal terminal, string title, Action<IProgress<TrainingProgress>> train)
-    {
-        if (!terminal.Live)
+    public static void Show(Terminal terminal, string title, Action<IProgress<TrainingProgress>> train) =>
+        WorkBoard.Show(terminal, board =>
         {
-            train(new Direct<TrainingProgress>(progress => WriteEpoch(terminal, title, progress)));
-            return;
-        }
-        terminal.Progress.Progress().AutoClear(true)
-            .Columns(new SpinnerColumn(), new ProgressBarColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(context =>
-            {
-                var bar = context.AddTask(title.Length > 0 ? Markup.Escape(title) : "training", maxValue: 1);
-                train(new Direct<TrainingProgress>(progress =>
-                {
-                    WriteEpoch(terminal, title, progress);
-                    bar.Value = (progress.Epoch - 1 + ((double)progress.Step / Math.Max(1, progress.Steps))) / progress.Epochs;
-                    bar.Description = Markup.Escape(
-                        Join(title, $"epoch {progress.Epoch}/{progress.Epochs}", Loss(progress.Loss), Speed(progress),
-                            Left(progress)));
-                }));
-            });
-    }
+            Show(board, title, train);
+            return true;
+        });
 
-    private static void WriteEpoch(Terminal terminal, string title, TrainingProgress progress)
+    /// <summary>Runs one of several trainings.</summary>
+    /// <param name="board">Where to show it.</param>
+    /// <param name="title">What stands before the bar and in front of lines.</param>
+    /// <param name="train">The training; it tells how far it is.</param>
+    public static void Show(WorkBoard board, string title, Action<IProgress<TrainingProgress>> train) =>
+        board.Piece(title.Length > 0 ? title : "training", bar =>
+        {
+            train(new Direct<TrainingProgress>(progress =>
+            {
+                if (progress.Finished is { } epoch)
+                    board.Line(OfEpoch(title, progress, epoch));
+                if (bar is null)
+                    return;
+                bar.Value = (progress.Epoch - 1 + ((double)progress.Step / Math.Max(1, progress.Steps))) / progress.Epochs;
+                bar.Description = Markup.Escape(
+                    Join(title, $"epoch {progress.Epoch}/{progress.Epochs}", Loss(progress.Loss), Speed(progress),
+                        Left(progress)));
+            }));
+            return true;
+        });
+
+    private static string OfEpoch(string title, TrainingProgress progress, EpochReport epoch)
     {
-        if (progress.Finished is not { } epoch)
-            return;
         var width = progress.Epochs.ToString(CultureInfo.InvariantCulture).Length;
-        var line = Join(
+        return Join(
             title,
             $"epoch {progress.Epoch.ToString(CultureInfo.InvariantCulture).PadLeft(width)}/{progress.Epochs}",
             Loss(epoch.TrainLoss),
@@ -50,11 +53,6 @@ internal static class TrainingView
             Speed(progress),
             Left(progress),
             epoch.Best && !double.IsNaN(epoch.ValidationLoss) ? "best" : "");
-        // Above the bar a line breaks where the terminal ends; in a file it stays whole.
-        if (terminal.Live)
-            terminal.Progress.WriteLine(line);
-        else
-            terminal.Error.WriteLine(line);
     }
 
     private static string Loss(double loss) => Text($"loss {loss:0.0000}");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Spectre.Console;
 
 namespace Equivariant.Cli.Terminals;
 
@@ -10,21 +9,20 @@ internal static class WorkView
     /// <param name="terminal">Where to write.</param>
     /// <param name="title">What is done.</param>
     /// <param name="work">The work; it tells the share done, 0 to 1.</param>
-    public static T Show<T>(Terminal terminal, string title, Func<IProgress<double>, T> work)
+    public static T Show<T>(Terminal terminal, string title, Func<IProgress<double>, T> work) =>
+        WorkBoard.Show(terminal, board => Show(board, title, work));
+
+    /// <summary>Does one of several pieces of work.</summary>
+    /// <param name="board">Where to show it.</param>
+    /// <param name="title">What is done.</param>
+    /// <param name="work">The work; it tells the share done, 0 to 1.</param>
+    public static T Show<T>(WorkBoard board, string title, Func<IProgress<double>, T> work) => board.Piece(title, bar =>
     {
-        if (!terminal.Live)
-        {
-            terminal.Error.WriteLine(title);
-            return work(new Direct<double>(_ => { }));
-        }
-        return terminal.Progress.Progress().AutoClear(true)
-            .Columns(new SpinnerColumn(), new ProgressBarColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(context =>
-            {
-                var bar = context.AddTask(Markup.Escape(title), maxValue: 1);
-                return work(new Direct<double>(share => bar.Value = share));
-            });
-    }
+        if (bar is not null)
+            return work(new Direct<double>(share => bar.Value = share));
+        board.Line(title);
+        return work(new Direct<double>(_ => { }));
+    });
 
     /// <summary>A time as people say it.</summary>
     public static string Duration(TimeSpan time) => time switch

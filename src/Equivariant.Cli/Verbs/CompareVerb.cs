@@ -40,6 +40,10 @@ internal sealed class CompareVerb : Verb
     private readonly Option<string[]?> turns = Options.Choices(
         "--turns", "How test images are turned; the first is the headline.", [.. SreSettings.AllTurns]);
 
+    private readonly Option<int?> parallel = Options.Int("--parallel",
+        "Trainings at a time, which share the cores. Without it: one for every four cores, as memory allows; on a GPU one.",
+        1, 1024);
+
     private readonly Option<string?> timingDevice = Options.TextLike("--timing-device", "DEVICE",
         "Where prediction times and memory are measured. Without it: cpu.", "cpu, cuda[:i], opencl[:i], ilgpu-cpu or auto",
         DeviceCatalogue.IsId);
@@ -62,7 +66,7 @@ internal sealed class CompareVerb : Verb
         foreach (var option in (Option[])
         [
             preset, data, folder, seeds, quick, models, epochs, steps, batchSize, learningRate, width, form, size, turns,
-            timingDevice, noTiming, force,
+            parallel, timingDevice, noTiming, force,
         ])
         {
             command.Add(option);
@@ -101,6 +105,7 @@ internal sealed class CompareVerb : Verb
             Full = invocation.Value(form) == "full",
             Size = invocation.Value(size),
             Turns = invocation.Value(turns),
+            Parallel = invocation.Value(parallel),
             TimingDevice = invocation.Value(timingDevice),
             NoTiming = invocation.Value(noTiming),
             Force = invocation.Value(force),

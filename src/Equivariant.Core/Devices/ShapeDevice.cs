@@ -6,6 +6,9 @@ namespace Equivariant;
 /// </summary>
 public sealed class ShapeDevice : Device
 {
+    private readonly Lock gate = new();
+    private long live, peak;
+
     /// <summary>The only one needed.</summary>
     public static ShapeDevice Instance { get; } = new();
 
@@ -16,11 +19,21 @@ public sealed class ShapeDevice : Device
     public override string Name => "shapes only, no memory";
 
     /// <inheritdoc/>
-    public override MemoryCounters Memory => default;
+    /// <remarks>What the tensors would hold elsewhere.</remarks>
+    public override MemoryCounters Memory
+    {
+        get
+        {
+            lock (gate)
+                return new(live, 0, peak, 0);
+        }
+    }
 
     /// <inheritdoc/>
     public override void ResetPeak()
     {
+        lock (gate)
+            peak = live;
     }
 
     /// <inheritdoc/>
@@ -34,7 +47,7 @@ public sealed class ShapeDevice : Device
     }
 
     /// <inheritdoc/>
-    protected internal override Storage Allocate(long bytes) => new NoStorage(this);
+    protected internal override Storage Allocate(long bytes) => new NoStorage(this, bytes);
 
     /// <inheritdoc/>
     protected internal override void Write(Storage target, ReadOnlySpan<byte> source)
@@ -44,10 +57,26 @@ public sealed class ShapeDevice : Device
     /// <inheritdoc/>
     protected internal override void Read(Storage source, Span<byte> target) => target.Clear();
 
-    private sealed class NoStorage(ShapeDevice device) : Storage(device, 0)
+    private void Count(long bytes)
     {
-        protected override void Free()
+        lock (gate)
         {
+            live += bytes;
+            peak = Math.Max(peak, live);
         }
+    }
+
+    private sealed class NoStorage : Storage
+    {
+        private readonly ShapeDevice device;
+
+        public NoStorage(ShapeDevice device, long bytes)
+            : base(device, bytes)
+        {
+            this.device = device;
+            device.Count(bytes);
+        }
+
+        protected override void Free() => device.Count(-Bytes);
     }
 }

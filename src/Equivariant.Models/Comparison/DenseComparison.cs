@@ -53,8 +53,10 @@ public sealed class DenseComparison : ModelComparison<DenseVariant, TestedModel,
     private protected override bool IsMeasuredWhole(DenseVariant model) =>
         base.IsMeasuredWhole(model) && File.Exists(TurnFile(model));
 
-    private protected override TrainingRun Start(string run, DenseVariant model, ulong seed, Device device) =>
-        TrainingRun.Start(run, settings.Training(model, data, seed), data, device, force: true);
+    private protected override TrainConfig ConfigOf(DenseVariant model, ulong seed) => settings.Training(model, data, seed);
+
+    private protected override TrainingRun Start(string run, TrainConfig config, Device device) =>
+        TrainingRun.Start(run, config, data, device, force: true);
 
     private protected override TrainingRun Resume(string run, Device device) => TrainingRun.Resume(run, data, device);
 

@@ -48,9 +48,13 @@ public abstract class ModelComparison<TModel, TTested, TMeasured>
     /// <summary>Whether all models are measured.</summary>
     public bool IsMeasured => Models.All(IsMeasuredWhole);
 
+    /// <summary>The most bytes that tensors hold during a step of any of the trainings.</summary>
+    internal long StepBytes => Models.Max(model => TrainingMemory.OfStep(ConfigOf(model, Seeds[0])));
+
     private protected abstract ComparisonFolder Folder { get; }
 
-    /// <summary>Trains a model to the end, from where it was.</summary>
+    /// <summary>Trains a model to the end, from where it was. Several models may be trained at a time, each on its own
+    /// device.</summary>
     /// <exception cref="OperationCanceledException">It was stopped; the last finished epoch is kept.</exception>
     public void Train(
         TModel model, ulong seed, Device device, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
@@ -58,7 +62,7 @@ public abstract class ModelComparison<TModel, TTested, TMeasured>
         if (IsTrained(model, seed))
             return;
         var run = RunOf(model, seed);
-        using var training = File.Exists(run.Config) ? Resume(run.Path, device) : Start(run.Path, model, seed, device);
+        using var training = File.Exists(run.Config) ? Resume(run.Path, device) : Start(run.Path, ConfigOf(model, seed), device);
         training.Run(progress, cancellation);
     }
 
@@ -104,7 +108,9 @@ public abstract class ModelComparison<TModel, TTested, TMeasured>
 
     private protected virtual bool IsMeasuredWhole(TModel model) => Measured(model) is not null;
 
-    private protected abstract TrainingRun Start(string run, TModel model, ulong seed, Device device);
+    private protected abstract TrainConfig ConfigOf(TModel model, ulong seed);
+
+    private protected abstract TrainingRun Start(string run, TrainConfig config, Device device);
 
     private protected abstract TrainingRun Resume(string run, Device device);
 

@@ -60,8 +60,10 @@ internal sealed class SreComparison : ModelComparison<SreVariant, TestedClassifi
         return results;
     }
 
-    private protected override TrainingRun Start(string run, SreVariant model, ulong seed, Device device) =>
-        TrainingRun.Start(run, Settings.Training(model, Data, seed), Data, device, force: true);
+    private protected override TrainConfig ConfigOf(SreVariant model, ulong seed) => Settings.Training(model, Data, seed);
+
+    private protected override TrainingRun Start(string run, TrainConfig config, Device device) =>
+        TrainingRun.Start(run, config, Data, device, force: true);
 
     private protected override TrainingRun Resume(string run, Device device) => TrainingRun.Resume(run, Data, device);
 

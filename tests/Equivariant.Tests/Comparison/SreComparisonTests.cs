@@ -46,6 +46,28 @@ public sealed class SreComparisonTests : IDisposable
             model.UprightAccuracyMean, model.RotatedAccuracyMean, model.WorstAngleAccuracy, model.MaxLogitError);
     }
 
+    /// <summary>Each keeps the epochs that it finished, and goes on from there.</summary>
+    [Fact]
+    public void TrainingsBesideOneAnotherStopTogether()
+    {
+        var expected = RunAll(Open("whole"));
+        using var stop = new CancellationTokenSource();
+        using var second = new CpuDevice(1);
+        using var meeting = new Barrier(2, _ => stop.Cancel());
+        var broken = Open("broken");
+        Assert.ThrowsAny<OperationCanceledException>(() => TrainingLanes.Run(broken.Trainings, [device, second],
+            (training, own, token) => broken.Train(training.Model, training.Seed, own, new Callback(p =>
+            {
+                if (p is { Epoch: 2, Step: 1, Finished: null })
+                    meeting.SignalAndWait(TimeSpan.FromMinutes(1));
+            }), token), stop.Token));
+        Assert.Equal([1, 1, 0], broken.Models.Select(model => broken.Epochs(model, 1).Count));
+        var actual = RunAll(broken);
+        Assert.Equal(expected.Models.Select(model => model.RotatedAccuracyMean),
+            actual.Models.Select(model => model.RotatedAccuracyMean));
+        Assert.Equal(expected.Models.Select(model => model.MaxLogitError), actual.Models.Select(model => model.MaxLogitError));
+    }
+
     [Fact]
     public void ResultsHaveTheFieldsThatWereAgreed()
     {
@@ -104,7 +126,14 @@ public sealed class SreComparisonTests : IDisposable
         // Its kernels are 3×3 alone, the stem of the full form is not.
         Assert.True(Variant("ric").IsFor(false, 2));
         Assert.False(Variant("ric").IsFor(true, 2));
-        Assert.All(SreVariant.Usual, name => Assert.Contains(SreVariant.All, variant => variant.Name == name));
+        foreach (var full in new[] { false, true })
+        {
+            Assert.Equal(["plain", "augmented", "sre", "gmr", "rot4", "p4", "p4m"], UsualFor(full, 2));
+            Assert.Equal(["plain", "augmented", "sre", "gmr", "cube24"], UsualFor(full, 3));
+        }
+
+        IEnumerable<string> UsualFor(bool full, int rank) =>
+            SreVariant.Usual.Where(name => Variant(name).IsFor(full, rank));
     }
 
     /// <summary>All but turned training is alike.</summary>

@@ -1,0 +1,74 @@
+using System.Runtime.ExceptionServices;
+
+namespace Equivariant.Comparison;
+
+/// <summary>Pieces of work that several threads take in turn, each with a device of its own.</summary>
+internal static class TrainingLanes
+{
+    /// <summary>Cores below which a training gains more from another core than another training does.</summary>
+    private const int CoresEach = 4;
+
+    /// <summary>How many trainings at a time pay on a machine and fit into its memory. The bytes are asked for only where more
+    /// than one would pay.</summary>
+    /// <param name="trainings">How many there are.</param>
+    /// <param name="cores">Threads that all share.</param>
+    /// <param name="stepBytes">Bytes of tensors during a step of the largest.</param>
+    /// <param name="freeBytes">Bytes that they may take together.</param>
+    public static int CountFor(int trainings, int cores, Func<long> stepBytes, Func<long> freeBytes)
+    {
+        var most = Math.Min(trainings, cores / CoresEach);
+        if (most <= 1)
+            return 1;
+        // Beside the tensors there are scratch, what the pool keeps, and the batches that are being read.
+        const double Margin = 1.5, Reserve = 64 << 20;
+        return (int)Math.Clamp(freeBytes() / ((Margin * stepBytes()) + Reserve), 1, most);
+    }
+
+    /// <summary>Does all pieces, in their order, as many at a time as there are devices. What one throws ends the others, and is
+    /// thrown once all have ended.</summary>
+    /// <param name="items">The pieces.</param>
+    /// <param name="devices">A device for each lane; the first lane is the calling thread.</param>
+    /// <param name="work">Does a piece; its token is cancelled with <paramref name="stop"/>, or when another piece failed.</param>
+    /// <param name="stop">Ends the work.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static void Run<TItem>(
+        IReadOnlyList<TItem> items, IReadOnlyList<Device> devices, Action<TItem, Device, CancellationToken> work,
+        CancellationToken stop)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var taken = -1;
+        ExceptionDispatchInfo? failure = null;
+        Thread[] others =
+        [
+            .. devices.Skip(1).Select((device, i) => new Thread(() => Lane(device))
+            {
+                IsBackground = true,
+                Name = $"equivariant-lane-{i + 1}",
+            }),
+        ];
+        foreach (var other in others)
+            other.Start();
+        Lane(devices[0]);
+        foreach (var other in others)
+            other.Join();
+        failure?.Throw();
+
+        void Lane(Device device)
+        {
+            try
+            {
+                while (Interlocked.Increment(ref taken) is var i && i < items.Count)
+                {
+                    ended.Token.ThrowIfCancellationRequested();
+                    work(items[i], device, ended.Token);
+                }
+            }
+            catch (Exception e)
+            {
+                // The others then end because of this one: what they throw says nothing.
+                Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(e), null);
+                ended.Cancel();
+            }
+        }
+    }
+}
