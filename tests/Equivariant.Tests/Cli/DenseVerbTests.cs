@@ -71,6 +71,11 @@ public sealed class DenseVerbTests : IDisposable
         Assert.True(models[0].GetProperty("predictMsPerImage").GetDouble() > 0);
         Assert.Equal(JsonSerializer.Serialize(untimed.Json.GetProperty("models")[0].GetProperty("aucMean")),
             JsonSerializer.Serialize(models[0].GetProperty("aucMean")));
+        var beside = Call.Of(
+            [.. call.Select(word => word == Path("compared") ? Path("beside") : word), "--no-timing", "--parallel", "2"]);
+        Assert.Contains("2 trainings at a time", beside.Succeeded().Error);
+        Assert.Equal(models.Select(model => model.GetProperty("aucMean").GetDouble()),
+            beside.Json.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("aucMean").GetDouble()));
         var page = File.ReadAllText(Path("compared/report.html"));
         Assert.Contains(".931", page);
         Assert.Contains("type=\"range\"", page);
