@@ -1,20 +1,20 @@
 using Equivariant.Cli.Hosting;
 using Equivariant.Data;
-using Equivariant.Formats;
 
 namespace Equivariant.Cli.Dense;
 
-/// <summary>Boundary probabilities as grey images, one for each image: 255 is a sure boundary.</summary>
+/// <summary>Boundary probabilities as grey images, one for each image: white is a sure boundary.</summary>
 internal sealed class BoundaryFiles
 {
     private readonly string folder;
+    private readonly int bits;
     private readonly bool force;
     private readonly HashSet<string> written = [];
 
     /// <summary>Files in a folder, which is made when the first is written.</summary>
-    public BoundaryFiles(string folder, bool force)
+    public BoundaryFiles(string folder, int bits, bool force)
     {
-        (this.folder, this.force) = (folder, force);
+        (this.folder, this.bits, this.force) = (folder, bits, force);
         if (File.Exists(folder))
             throw new WorkFailedException($"'{folder}' is a file; --out names a folder for the predicted images.");
     }
@@ -23,7 +23,7 @@ internal sealed class BoundaryFiles
     /// <exception cref="WorkFailedException">There is such a file, and it may not be overwritten.</exception>
     public (string Boundary, string? Objects) Reserve(DenseImage image, int index, bool objects)
     {
-        var name = string.Concat(System.IO.Path.GetFileNameWithoutExtension(image.Name).Select(
+        var name = string.Concat(Path.GetFileNameWithoutExtension(image.Name).Select(
             letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '-')).Trim('.');
         if (name.Length == 0 || !written.Add(name))
             written.Add(name = $"{name}-{index}");
@@ -31,18 +31,15 @@ internal sealed class BoundaryFiles
     }
 
     /// <summary>Writes the probabilities of class 1, [H,W].</summary>
-    public static void Write(string path, ReadOnlySpan<float> boundary, int height, int width)
+    public void Write(string path, ReadOnlySpan<float> boundary, int height, int width)
     {
-        var bytes = new byte[boundary.Length];
-        for (var i = 0; i < bytes.Length; i++)
-            bytes[i] = (byte)Math.Clamp((255 * boundary[i]) + 0.5f, 0, 255);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        Png.Write(path, bytes, width, height, 1);
+        Directory.CreateDirectory(folder);
+        ProbabilityImage.Write(path, boundary, height, width, bits);
     }
 
     private string Free(string name)
     {
-        var path = System.IO.Path.Combine(folder, name);
+        var path = Path.Combine(folder, name);
         return force || !File.Exists(path) ? path
             : throw new WorkFailedException($"'{path}' is there already; choose another folder, or overwrite it with --force.");
     }

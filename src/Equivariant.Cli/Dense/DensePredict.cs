@@ -19,10 +19,8 @@ internal static class DensePredict
         {
             var image = images.Load(i);
             var (path, objectPath) = files.Reserve(image, i, segment);
-            var title = $"[{i + 1}/{images.Count}] {image.Name}, {image.Height}×{image.Width}";
-            var boundary = WorkView.Show(
-                invocation.Terminal, title, progress => Boundary(predictor.Predict(image, progress, invocation.Stop), image));
-            BoundaryFiles.Write(path, boundary, image.Height, image.Width);
+            var boundary = Boundary(invocation, predictor, image, i, images.Count);
+            files.Write(path, boundary, image.Height, image.Width);
             int? objects = null;
             if (objectPath is not null)
             {
@@ -47,8 +45,8 @@ internal static class DensePredict
     public static IReadOnlyList<object> RunToArray(
         Invocation invocation, DensePredictor predictor, DenseSet images, string path, StackFormat format, bool force)
     {
-        ProbabilityStack.CheckFree(path, format, force);
-        var first = images.Load(0);
+        ProbabilityStack.CheckFree(path, force);
+        DenseImage? first = images.Load(0);
         var done = new List<object>();
         ProbabilityStack.Write(path, format, images.Count, first.Height, first.Width, Sections(), force);
         return done;
@@ -57,17 +55,20 @@ internal static class DensePredict
         {
             for (var i = 0; i < images.Count; i++)
             {
-                var image = images.Load(i);
-                var title = $"[{i + 1}/{images.Count}] {image.Name}, {image.Height}×{image.Width}";
+                // The first, which told the size, is not read twice, and nobody holds it longer than the others.
+                var image = first ?? images.Load(i);
+                first = null;
                 done.Add(new { name = image.Name, file = path, height = image.Height, width = image.Width });
-                yield return WorkView.Show(
-                    invocation.Terminal, title, progress => Boundary(predictor.Predict(image, progress, invocation.Stop), image));
+                yield return Boundary(invocation, predictor, image, i, images.Count);
             }
         }
     }
 
-    private static float[] Boundary(float[] predicted, DenseImage image)
+    private static float[] Boundary(Invocation invocation, DensePredictor predictor, DenseImage image, int index, int count)
     {
+        var title = $"[{index + 1}/{count}] {image.Name}, {image.Height}×{image.Width}";
+        var predicted = WorkView.Show(
+            invocation.Terminal, title, progress => predictor.Predict(image, progress, invocation.Stop));
         var area = image.Height * image.Width;
         return predicted[area..(2 * area)];
     }

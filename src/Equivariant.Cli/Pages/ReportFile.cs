@@ -3,7 +3,7 @@ using Equivariant.Reports;
 
 namespace Equivariant.Cli.Pages;
 
-/// <summary>The report.html of a folder, which replaces an earlier report but no other file.</summary>
+/// <summary>The report.html of a folder, which may replace an earlier report but no other file.</summary>
 internal sealed class ReportFile
 {
     private const string Name = "report.html";
@@ -11,11 +11,19 @@ internal sealed class ReportFile
     /// <summary>The file, if it may be written; asked before the work that it reports begins.</summary>
     /// <param name="folder">Where it goes; made when the report is saved.</param>
     /// <param name="force">Whether to replace a file that is no report.</param>
+    /// <param name="replaceReports">Whether an earlier report may go; else only <paramref name="force"/> replaces it.</param>
     /// <exception cref="WorkFailedException">There is such a file.</exception>
-    public ReportFile(string folder, bool force)
+    public ReportFile(string folder, bool force, bool replaceReports = true)
     {
         Path = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, Name));
-        if (!force && File.Exists(Path) && !HtmlReport.IsReport(Path))
+        if (force || !File.Exists(Path))
+            return;
+        if (!replaceReports)
+        {
+            throw new WorkFailedException(
+                $"'{Path}' is there already; choose another folder, or overwrite it with --force.");
+        }
+        if (!HtmlReport.IsReport(Path))
         {
             throw new WorkFailedException(
                 $"'{Path}' is there and is no report of this program; move it, or overwrite it with --force.");

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using Equivariant.Cli.Hosting;
+using Equivariant.Cli.Pages;
 using Equivariant.Data;
 using Spectre.Console;
 
@@ -14,6 +14,10 @@ internal sealed class DataVerb : Verb
         Description = "A data set to open and check, such as medmnist:breastmnist or npz:cells.npz. Without it: list all.",
         Arity = ArgumentArity.ZeroOrOne,
     };
+
+    private readonly Option<string?> folder = Options.Text(
+        "--out", "DIR", "Also write report.html there: sizes, classes, intensities and a contact sheet of the images.");
+    private readonly Option<bool> force = Options.Flag("--force", "Overwrite a report.html.");
 
     public override string Name => "data";
 
@@ -32,14 +36,26 @@ internal sealed class DataVerb : Verb
                 result.AddError($"There is no option '{token.Value}'.");
         });
         command.Add(spec);
+        command.Add(folder);
+        command.Add(force);
     }
 
-    public override Outcome Run(Invocation invocation) => invocation.Value(spec) switch
+    public override Outcome Run(Invocation invocation)
     {
-        null => List(),
-        var name when DenseSources.Takes(name) => DenseDataSummary.Of(DenseSources.Open(name)),
-        var name => Describe(DataSpec.Open(name)),
-    };
+        var name = invocation.Value(spec);
+        if (name is null)
+        {
+            return invocation.Given(folder)
+                ? throw new WrongArgumentsException("--out needs a data set: equivariant data SPEC --out DIR.")
+                : List();
+        }
+        var report = invocation.Value(folder) is { } place
+            ? new ReportFile(place, invocation.Value(force), replaceReports: false)
+            : null;
+        return DenseSources.Takes(name)
+            ? DenseDataSummary.Of(DenseSources.Open(name), report)
+            : Describe(DataSpec.Open(name), report);
+    }
 
     private static Outcome List()
     {
@@ -73,12 +89,13 @@ internal sealed class DataVerb : Verb
             });
     }
 
-    private static Outcome Describe(DataSplits data)
+    private static Outcome Describe(DataSplits data, ReportFile? report)
     {
+        report?.Save(ImageDataPage.Of(data));
         (string Name, ImageSet Images)[] splits = [("train", data.Train), ("validation", data.Validation), ("test", data.Test)];
         var classes = Enumerable.Range(0, data.Labels.Classes).Select(data.Labels.NameOf).ToArray();
         var counts = splits.ToDictionary(split => split.Name,
-            split => new { images = split.Images.Count, perClass = PerClass(split.Images) });
+            split => new { images = split.Images.Count, perClass = split.Images.CountByClass() });
         return new Outcome(
             new
             {
@@ -89,6 +106,7 @@ internal sealed class DataVerb : Verb
                 task = data.Labels.Task.ToString(),
                 classes,
                 splits = counts,
+                report = report?.Path,
             },
             terminal =>
             {
@@ -97,30 +115,11 @@ internal sealed class DataVerb : Verb
                 foreach (var (name, _) in splits)
                     table.AddColumn(new TableColumn(name).RightAligned());
                 for (var c = 0; c < classes.Length; c++)
-                    table.AddRow([Markup.Escape(classes[c]), .. splits.Select(split => Count(counts[split.Name].perClass[c]))]);
-                table.AddRow(["images", .. splits.Select(split => Count(split.Images.Count))]);
+                    table.AddRow([Markup.Escape(classes[c]), .. splits.Select(split => Show.Count(counts[split.Name].perClass[c]))]);
+                table.AddRow(["images", .. splits.Select(split => Show.Count(split.Images.Count))]);
                 terminal.Out.Write(table);
+                if (report is not null)
+                    terminal.Output.WriteLine($"report: {report.Path}");
             });
-    }
-
-    private static string Count(int count) => count.ToString("#,0", CultureInfo.InvariantCulture);
-
-    private static int[] PerClass(ImageSet images)
-    {
-        var counts = new int[images.Labels.Classes];
-        for (var i = 0; i < images.Count; i++)
-        {
-            var labels = images.LabelsOf(i);
-            if (images.Labels.Task == LabelTask.MultiLabel)
-            {
-                for (var c = 0; c < counts.Length; c++)
-                    counts[c] += labels[c];
-            }
-            else
-            {
-                counts[labels[0]]++;
-            }
-        }
-        return counts;
     }
 }

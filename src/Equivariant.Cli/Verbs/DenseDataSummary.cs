@@ -1,5 +1,7 @@
 using System.Globalization;
+using Equivariant.Cli.DataSets;
 using Equivariant.Cli.Hosting;
+using Equivariant.Cli.Pages;
 using Equivariant.Data;
 using Spectre.Console;
 
@@ -8,9 +10,15 @@ namespace Equivariant.Cli.Verbs;
 /// <summary>What <c>data</c> says of a set with a class for each pixel, every image of which it reads and checks.</summary>
 internal static class DenseDataSummary
 {
-    public static Outcome Of(DenseSplits data)
+    public static Outcome Of(DenseSplits data, ReportFile? report)
     {
-        Part[] parts = [Part.Of("train", data.Train, data.Classes), Part.Of("test", data.Test, data.Classes)];
+        var samples = report is null ? 0 : DenseDataPage.Samples;
+        DenseSplitSummary[] parts =
+        [
+            DenseSplitSummary.Of("train", data.Train, data.Classes, samples),
+            DenseSplitSummary.Of("test", data.Test, data.Classes, samples),
+        ];
+        report?.Save(DenseDataPage.Of(data, parts));
         return new Outcome(
             new
             {
@@ -28,6 +36,7 @@ internal static class DenseDataSummary
                     pixelsPerClass = part.PerClass,
                     ignoredPixels = part.Ignored,
                 }),
+                report = report?.Path,
             },
             terminal =>
             {
@@ -39,38 +48,16 @@ internal static class DenseDataSummary
                 foreach (var part in parts)
                     table.AddColumn(new TableColumn(part.Name).RightAligned());
                 for (var c = 0; c < data.Classes; c++)
-                    table.AddRow([Markup.Escape(data.ClassNames[c]), .. parts.Select(part => part.Share(part.PerClass[c]))]);
-                table.AddRow(["not labelled", .. parts.Select(part => part.Share(part.Ignored))]);
-                table.AddRow(["images", .. parts.Select(part => part.Images.ToString("#,0", CultureInfo.InvariantCulture))]);
+                    table.AddRow([Markup.Escape(data.ClassNames[c]), .. parts.Select(part => Share(part, part.PerClass[c]))]);
+                table.AddRow(["not labelled", .. parts.Select(part => Share(part, part.Ignored))]);
+                table.AddRow(["images", .. parts.Select(part => Show.Count(part.Images))]);
                 table.AddRow(
                     ["size", .. parts.Select(part => string.Join(", ", part.Sizes.Select(s => $"{s.Height}×{s.Width}")))]);
                 terminal.Out.Write(table);
+                if (report is not null)
+                    terminal.Output.WriteLine($"report: {report.Path}");
             });
     }
 
-    private sealed record Part(
-        string Name, int Images, int Channels, IReadOnlyList<(int Height, int Width)> Sizes, long[] PerClass, long Ignored)
-    {
-        public static Part Of(string name, DenseSet set, int classes)
-        {
-            var (perClass, ignored, sizes) = (new long[classes], 0L, new HashSet<(int Height, int Width)>());
-            foreach (var image in set.Images())
-            {
-                sizes.Add((image.Height, image.Width));
-                foreach (var label in image.Labels)
-                {
-                    if (label == DenseImage.Ignored)
-                        ignored++;
-                    else if (label < classes)
-                        perClass[label]++;
-                    else
-                        throw new DataException($"{set.Name}: {image.Name} has the label {label}; there are {classes} classes.");
-                }
-            }
-            return new Part(name, set.Count, set.Channels, [.. sizes], perClass, ignored);
-        }
-
-        public string Share(long pixels) =>
-            ((double)pixels / (PerClass.Sum() + Ignored)).ToString("P1", CultureInfo.InvariantCulture);
-    }
+    private static string Share(DenseSplitSummary part, long pixels) => Show.Percent((double)pixels / part.Pixels);
 }

@@ -18,7 +18,8 @@ internal sealed class PredictVerb : Verb
     private readonly Option<string?> file = Options.Text(
         "--out", "PATH", "A file for comma-separated values instead of stdout; for labels of pixels a folder for images.");
     private readonly Option<string?> format = Options.Choice(
-        "--format", "For labels of pixels: a folder of PNG images, or one array of all. Without it: png.", "png", "npy", "npz");
+        "--format", "For labels of pixels: a folder of PNG images of 8 or 16 bits, or one array of all. Without it: png.",
+        "png", "png16", "npy", "npz");
 
     private readonly Option<bool> segment = Options.Flag(
         "--segment", "For labels of pixels: also write the objects between the boundaries of each image.");
@@ -76,6 +77,7 @@ internal sealed class PredictVerb : Verb
     {
         var path = invocation.Required(file);
         StackFormat? array = invocation.Value(format) switch { "npy" => StackFormat.Npy, "npz" => StackFormat.Npz, _ => null };
+        var bits = invocation.Value(format) == "png16" ? 16 : 8;
         if (array is not null && invocation.Value(segment))
             throw new WrongArgumentsException("--segment writes into a folder of images; leave --format out.");
         var (data, set) = DenseOptions.Open(images.Data(invocation, model), images.Split(invocation), model);
@@ -83,7 +85,7 @@ internal sealed class PredictVerb : Verb
         var overwrite = invocation.Value(force);
         var predicted = array is { } one
             ? DensePredict.RunToArray(invocation, predictor, set, path, one, overwrite)
-            : DensePredict.Run(invocation, predictor, set, new BoundaryFiles(path, overwrite), invocation.Value(segment));
+            : DensePredict.Run(invocation, predictor, set, new BoundaryFiles(path, bits, overwrite), invocation.Value(segment));
         return new Outcome(
             new { run = images.Path(invocation), data, split = images.Split(invocation), path, images = predicted },
             terminal => terminal.Output.WriteLine($"{predicted.Count} images written to {path}"));

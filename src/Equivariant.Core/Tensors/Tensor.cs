@@ -136,11 +136,23 @@ public sealed class Tensor : IDisposable
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is another type than the elements.</exception>
     public T[] ToArray<T>() where T : unmanaged
     {
+        var values = new T[Shape.Count];
+        CopyTo(values.AsSpan());
+        return values;
+    }
+
+    /// <summary>Copies the elements to host memory that is there already, row-major; waits for the device.</summary>
+    /// <typeparam name="T">Must be the element type.</typeparam>
+    /// <param name="destination">Room for exactly the elements.</param>
+    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is another type than the elements.</exception>
+    /// <exception cref="ShapeException">Room for another number of elements.</exception>
+    public void CopyTo<T>(Span<T> destination) where T : unmanaged
+    {
         if (DTypes.Of<T>() != DType)
             throw new InvalidOperationException($"The tensor {Shape} holds {DType}, not {typeof(T).Name}.");
-        var values = new T[Shape.Count];
-        Device.Read(Storage, MemoryMarshal.AsBytes(values.AsSpan()));
-        return values;
+        if (destination.Length != Shape.Count)
+            throw new ShapeException($"The tensor {Shape} has {Shape.Count} elements; there is room for {destination.Length}.");
+        Device.Read(Storage, MemoryMarshal.AsBytes(destination));
     }
 
     /// <summary>The elements as doubles, whatever their type.</summary>

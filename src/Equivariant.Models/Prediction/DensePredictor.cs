@@ -6,10 +6,9 @@ namespace Equivariant.Prediction;
 
 /// <summary>
 /// Predicts the classes of all pixels of images of any size. Where the size is no multiple of the network's, the image is
-/// continued as
-/// its mirror image, alike on both sides where the rest is even. Large images are cut into tiles with as much of their
-/// surroundings
-/// as the network sees: the result is that of the whole image, and memory is bounded by the tile.
+/// continued as its mirror image, alike on both sides where the rest is even. Large images are cut into tiles with as much of
+/// their surroundings as the network sees: the result is that of the whole image, and what the network needs is bounded by the
+/// tile.
 /// </summary>
 public sealed class DensePredictor
 {
@@ -108,23 +107,25 @@ public sealed class DensePredictor
         var tileRows = rows.Tiles(wanted, around, multiple);
         var tileColumns = columns.Tiles(wanted, around, multiple);
         var result = new float[classes * image.Area];
+        var seen = tileRows[0].SeenCount * tileColumns[0].SeenCount;
+        var buffers = new Buffers(new float[image.Channels * seen], new float[classes * seen]);
         var done = 0;
         foreach (var row in tileRows)
         {
             foreach (var column in tileColumns)
             {
                 cancellation.ThrowIfCancellationRequested();
-                PredictTile(image, row, column, result);
+                PredictTile(image, row, column, buffers, result);
                 report(++done / (double)(tileRows.Count * tileColumns.Count));
             }
         }
         return result;
     }
 
-    private void PredictTile(Plane image, Tile rows, Tile columns, float[] result)
+    private void PredictTile(Plane image, Tile rows, Tile columns, Buffers buffers, float[] result)
     {
         var (height, width) = (rows.SeenCount, columns.SeenCount);
-        var input = new float[image.Channels * height * width];
+        var (input, predicted) = buffers;
         Parallel.For(0, image.Channels * height, line =>
         {
             var (channel, row) = Math.DivRem(line, height);
@@ -134,11 +135,10 @@ public sealed class DensePredictor
             for (var column = 0; column < width; column++)
                 to[column] = PixelScale.Apply(from[MirrorEdge.At(columns.SeenStart + column, image.Width)]);
         });
-        float[] predicted;
         using (var tape = Tape.NoGrad())
         {
             var x = tape.Own(Tensor.From(input, [1, image.Channels, height, width], device));
-            predicted = Ops.Softmax(network.Forward(x), 1).ToArray<float>();
+            Ops.Softmax(network.Forward(x), 1).CopyTo(predicted.AsSpan());
         }
         for (var c = 0; c < classes; c++)
         {
@@ -150,4 +150,7 @@ public sealed class DensePredictor
             }
         }
     }
+
+    /// <summary>What goes into the network and what comes out: one pair for all tiles, which see equally much.</summary>
+    private sealed record Buffers(float[] Input, float[] Predicted);
 }

@@ -19,25 +19,31 @@ internal readonly record struct Frame(int Extent, int Before, int Padded)
         return new(extent, (padded - extent) / 2, padded);
     }
 
-    public static int RoundUp(int number, int multiple) => (number + multiple - 1) / multiple * multiple;
+    public static int RoundUp(int number, int multiple) => Ratio(number, multiple) * multiple;
 
-    /// <summary>The axis in tiles, with their surroundings as far as there are any; all on multiples from the frame's
-    /// start.</summary>
-    /// <param name="tile">Edge of a tile; 0 for one tile.</param>
+    /// <summary>
+    /// The axis in tiles, with their surroundings as far as there are any; all on multiples from the frame's start. All see equally
+    /// much: the memory that one leaves is what the next one needs.
+    /// </summary>
+    /// <param name="tile">The most that a tile keeps between its surroundings; 0 for one tile.</param>
     /// <param name="halo">What a tile sees around itself, a multiple of the network's.</param>
     /// <param name="multiple">The network's.</param>
     public IReadOnlyList<Tile> Tiles(int tile, int halo, int multiple)
     {
-        tile = tile == 0 ? Padded : RoundUp(tile, multiple);
-        var tiles = new List<Tile>();
-        for (var start = 0; start < Padded; start += tile)
+        // The first and the last tile also keep what the others see beside themselves.
+        var inner = Padded - (2 * halo);
+        var count = tile == 0 ? 1 : Math.Max(1, Ratio(inner, RoundUp(tile, multiple)));
+        var seen = count == 1 ? Padded : RoundUp(Ratio(inner, count), multiple) + (2 * halo);
+        var tiles = new List<Tile>(count);
+        for (var start = 0; start < Padded;)
         {
-            var end = Math.Min(start + tile, Padded);
-            var (seen, seenEnd) = (Math.Max(0, start - halo), Math.Min(Padded, end + halo));
-            var kept = new Tile(Math.Max(0, start - Before), Math.Min(Extent, end - Before), seen - Before, seenEnd - seen);
-            if (kept.End > kept.Start)
-                tiles.Add(kept);
+            var from = Math.Min(Math.Max(0, start - halo), Padded - seen);
+            var end = from + seen == Padded ? Padded : from + seen - halo;
+            tiles.Add(new Tile(Math.Max(0, start - Before), Math.Min(Extent, end - Before), from - Before, seen));
+            start = end;
         }
         return tiles;
     }
+
+    private static int Ratio(int number, int divisor) => (number + divisor - 1) / divisor;
 }

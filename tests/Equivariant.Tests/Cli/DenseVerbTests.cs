@@ -34,6 +34,10 @@ public sealed class DenseVerbTests : IDisposable
         Assert.Contains("--force", Call.Of("predict", "--run", run, "--out", Path("maps"), "--device", "cpu").Failed(1));
         Assert.Equal(0, Call.Of("predict", "--run", run, "--out", Path("maps"), "--force", "--device", "cpu").ExitCode);
 
+        Assert.Equal(0, Call.Of(
+            "predict", "--run", run, "--out", Path("fine"), "--format", "png16", "--device", "cpu").ExitCode);
+        Assert.All(Directory.GetFiles(Path("fine")), file => Assert.Equal(16, Png.Read(file).BitDepth));
+
         var array = Call.Of("predict", "--run", run, "--out", Path("maps.npy"), "--format", "npy", "--device", "cpu");
         Assert.Equal(0, array.ExitCode);
         Assert.Equal(new[] { 2, 48, 48 }, Npy.Read(Path("maps.npy")).Shape.ToArray());

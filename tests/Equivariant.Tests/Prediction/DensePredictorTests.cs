@@ -110,12 +110,23 @@ public class DensePredictorTests
     [InlineData(96, 8, 96, 16)]
     [InlineData(7, 8, 8, 8)]
     [InlineData(1, 4, 4, 4)]
-    public void TilesCoverAnAxisOnce(int extent, int multiple, int tile, int halo)
+    [InlineData(4096, 8, 512, 64)]
+    [InlineData(4093, 16, 500, 80)]
+    [InlineData(130, 8, 8, 64)]
+    [InlineData(300, 4, 0, 0)]
+    public void TilesCoverAnAxisOnceAndSeeWhatTheyNeed(int extent, int multiple, int tile, int halo)
     {
-        var tiles = Frame.Around(extent, multiple).Tiles(tile, halo, multiple);
+        var frame = Frame.Around(extent, multiple);
+        var tiles = frame.Tiles(tile, halo, multiple);
+        var (start, end) = (-frame.Before, frame.Padded - frame.Before);
         Assert.Equal(Enumerable.Range(0, extent), tiles.SelectMany(t => Enumerable.Range(t.Start, t.End - t.Start)));
         Assert.All(tiles, t => Assert.Equal(0, t.SeenCount % multiple));
-        Assert.All(tiles, t => Assert.True(t.SeenStart <= t.Start && t.SeenStart + t.SeenCount >= t.End));
+        Assert.All(tiles, t => Assert.Equal(0, (t.SeenStart - start) % multiple));
+        Assert.All(tiles, t => Assert.Equal(tiles[0].SeenCount, t.SeenCount));
+        Assert.All(tiles, t => Assert.InRange(t.SeenStart, start, Math.Max(start, t.Start - halo)));
+        Assert.All(tiles, t => Assert.InRange(t.SeenStart + t.SeenCount, Math.Min(end, t.End + halo), end));
+        if (tile > 0)
+            Assert.InRange(tiles[0].SeenCount, 1, Frame.RoundUp(tile, multiple) + (2 * halo));
     }
 
     private static TurnedOutputs Turned(Module network, DenseImage image, TestTimeAugmentation augmentation) =>

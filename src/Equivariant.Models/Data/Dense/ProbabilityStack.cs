@@ -1,17 +1,18 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Equivariant.Formats;
 
 namespace Equivariant.Data;
 
-/// <summary>Writes the probabilities of a class, section by section: no more than one section is held.</summary>
+/// <summary>Writes the probabilities of a class as one array, section by section: no more than one section is held.</summary>
 public static class ProbabilityStack
 {
     /// <summary>The name of the array in a .npz file.</summary>
     public const string ArrayName = "probabilities";
 
-    /// <summary>Writes a stack. A single file appears when it is complete; the images of a folder one by one.</summary>
-    /// <param name="path">The file, or the folder of PNG images, which are named 0000.png, 0001.png, ….</param>
+    private const int BlockBytes = 1 << 20;
+
+    /// <summary>Writes a stack into a file, which appears when it is complete.</summary>
+    /// <param name="path">The file.</param>
     /// <param name="format">How.</param>
     /// <param name="count">Number of sections.</param>
     /// <param name="height">Rows of a section.</param>
@@ -23,54 +24,39 @@ public static class ProbabilityStack
     public static void Write(
         string path, StackFormat format, int count, int height, int width, IEnumerable<float[]> sections, bool force = false)
     {
-        CheckFree(path, format, force);
-        var fitting = Fitting(count, height, width, sections);
-        switch (format)
+        CheckFree(path, force);
+        var bytes = Bytes(Fitting(count, height, width, sections));
+        AtomicFile.Write(path, stream =>
         {
-            case StackFormat.Npy:
-                AtomicFile.Write(path, stream => Npy.WriteParts(
-                    stream, ElementType.Float32, [count, height, width], Bytes(fitting)));
-                break;
-            case StackFormat.Npz:
-                AtomicFile.Write(path, stream => Npz.WriteParts(
-                    stream, ArrayName, ElementType.Float32, [count, height, width], Bytes(fitting)));
-                break;
-            default:
-                WriteImages(path, format, height, width, count, fitting);
-                break;
-        }
+            if (format == StackFormat.Npy)
+                Npy.WriteParts(stream, ElementType.Float32, [count, height, width], bytes);
+            else
+                Npz.WriteParts(stream, ArrayName, ElementType.Float32, [count, height, width], bytes);
+        });
     }
 
     /// <summary>Refuses a place where something is, before any work is done for it.</summary>
     /// <exception cref="IOException">Something is there, and it is not to be replaced.</exception>
-    public static void CheckFree(string path, StackFormat format, bool force)
+    public static void CheckFree(string path, bool force)
     {
-        var inTheWay = format is StackFormat.Png8 or StackFormat.Png16
-            ? File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
-            : File.Exists(path) || Directory.Exists(path);
-        if (inTheWay && !force)
+        if (!force && (File.Exists(path) || Directory.Exists(path)))
             throw new IOException($"'{path}' is there already; give another place, or --force to replace it.");
     }
 
-    private static void WriteImages(
-        string folder, StackFormat format, int height, int width, int count, IEnumerable<float[]> sections)
+    /// <summary>A block at a time, each in the place of the one before: large sections need no second copy.</summary>
+    private static IEnumerable<ReadOnlyMemory<byte>> Bytes(IEnumerable<float[]> sections)
     {
-        Directory.CreateDirectory(folder);
-        var digits = Math.Max(4, (count - 1).ToString(CultureInfo.InvariantCulture).Length);
-        var number = 0;
+        var block = new byte[BlockBytes];
         foreach (var section in sections)
         {
-            var name = number++.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0') + ".png";
-            AtomicFile.WriteAllBytes(Path.Combine(folder, name), format == StackFormat.Png8
-                ? Png.Encode(Array.ConvertAll(section, value => (byte)Level(value, byte.MaxValue)), width, height, 1)
-                : Png.Encode(Array.ConvertAll(section, value => (ushort)Level(value, ushort.MaxValue)), width, height));
+            for (var at = 0; at < section.Length; at += BlockBytes / sizeof(float))
+            {
+                var part = MemoryMarshal.AsBytes(section.AsSpan(at, Math.Min(BlockBytes / sizeof(float), section.Length - at)));
+                part.CopyTo(block);
+                yield return block.AsMemory(0, part.Length);
+            }
         }
     }
-
-    private static double Level(float probability, int most) => Math.Round(Math.Clamp((double)probability, 0, 1) * most);
-
-    private static IEnumerable<ReadOnlyMemory<byte>> Bytes(IEnumerable<float[]> sections) =>
-        sections.Select(section => (ReadOnlyMemory<byte>)MemoryMarshal.AsBytes(section.AsSpan()).ToArray());
 
     private static IEnumerable<float[]> Fitting(int count, int height, int width, IEnumerable<float[]> sections)
     {

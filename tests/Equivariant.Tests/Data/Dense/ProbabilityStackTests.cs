@@ -9,20 +9,29 @@ public class ProbabilityStackTests
     private static readonly float[][] Sections = [[0, 0.25f, 0.5f, 1, 0.1f, 0.9f], [1, 1, 0, 0, 0.5f, 0.123f]];
 
     [Theory]
-    [InlineData(StackFormat.Png8, 255)]
-    [InlineData(StackFormat.Png16, 65535)]
-    public void ImagesAreReadBackToTheirLevels(StackFormat format, int most)
+    [InlineData(8, 255)]
+    [InlineData(16, 65535)]
+    public void ImagesAreReadBackToTheirLevels(int bits, int most)
     {
         using var folder = new TemporaryFolder();
-        var path = Path.Combine(folder.Path, "out");
-        ProbabilityStack.Write(path, format, 2, 2, 3, Sections);
-        Assert.Equal(["0000.png", "0001.png"], Directory.GetFiles(path).Select(Path.GetFileName).Order());
-        for (var i = 0; i < 2; i++)
-        {
-            var image = Png.Read(Path.Combine(path, $"000{i}.png"));
-            Assert.Equal((2, 3), (image.Height, image.Width));
-            Assert.Equal(Sections[i].Select(value => (int)Math.Round((double)value * most)), image.Samples.ToInt32());
-        }
+        ProbabilityImage.Write(folder.File("a.png"), [0, 0.25f, 0.5f, 1, -0.1f, 1.1f], 2, 3, bits);
+        var image = Png.Read(folder.File("a.png"));
+        Assert.Equal((2, 3), (image.Height, image.Width));
+        Assert.Equal([0, (int)Math.Round(0.25 * most), (int)Math.Round(0.5 * most), most, 0, most], image.Samples.ToInt32());
+        Assert.Throws<ArgumentOutOfRangeException>(() => ProbabilityImage.Write(folder.File("a.png"), [0], 1, 1, 12));
+        Assert.Throws<ArgumentException>(() => ProbabilityImage.Write(folder.File("a.png"), [0], 2, 3, bits));
+    }
+
+    /// <summary>Sections are written in blocks; one here is larger than a block.</summary>
+    [Fact]
+    public void LargeSectionsAreWrittenWhole()
+    {
+        const int Height = 300, Width = 1001;
+        using var folder = new TemporaryFolder();
+        float[][] sections = [.. Enumerable.Range(0, 2).Select(s => Enumerable.Range(0, Height * Width)
+            .Select(i => (i % 997 / 1000f) + (s / 2000f)).ToArray())];
+        ProbabilityStack.Write(folder.File("a.npy"), StackFormat.Npy, 2, Height, Width, sections);
+        Assert.Equal(sections.SelectMany(section => section), Npy.Read(folder.File("a.npy")).ToSingle());
     }
 
     [Fact]
@@ -42,7 +51,6 @@ public class ProbabilityStackTests
     [Theory]
     [InlineData(StackFormat.Npy)]
     [InlineData(StackFormat.Npz)]
-    [InlineData(StackFormat.Png8)]
     public void WhatIsThereIsReplacedOnlyWhenAskedTo(StackFormat format)
     {
         using var folder = new TemporaryFolder();
