@@ -25,7 +25,9 @@ public sealed class GpuDevice : Device
     private readonly Lock gate = new(), reading = new();
     private long launches, copiesIn, bytesIn, copiesOut, bytesOut, synchronisations;
     private volatile bool disposed;
-    private LaunchQueue? together;
+
+    // Of a thread: launches that wait keep to the order of the others of the same thread only.
+    private readonly ThreadLocal<LaunchQueue?> together = new();
 
     /// <summary>Takes over the context and its accelerator.</summary>
     internal GpuDevice(string id, Context context, Accelerator accelerator, bool tuned = true, long? memoryLimit = null)
@@ -63,7 +65,8 @@ public sealed class GpuDevice : Device
         }
     }
 
-    /// <summary>Bytes that a tuned kernel writes down for the next one at a time: little enough for the second-level cache.</summary>
+    /// <summary>Bytes that a tuned kernel writes down for the next one at a time: little enough for the second-level
+    /// cache.</summary>
     internal long ScratchBytes { get; set; } = 24 << 20;
 
     /// <summary>The hardware, for tuned kernels that ask for group sizes and shared memory.</summary>
@@ -99,7 +102,7 @@ public sealed class GpuDevice : Device
     public override void Launch<TKernel, TArgs>(int count, in TArgs args, in Operands operands, int workPerItem = 1)
     {
         Enter();
-        if (together?.TryAdd<TKernel, TArgs>(count, args, operands) == true)
+        if (together.Value?.TryAdd<TKernel, TArgs>(count, args, operands) == true)
             return;
         if (count == 0 || (UsesTunedKernels && GpuTuned<TKernel, TArgs>.Instance?.TryRun(this, count, args, operands) == true))
             return;
@@ -138,7 +141,11 @@ public sealed class GpuDevice : Device
     }
 
     /// <inheritdoc/>
-    public override IDisposable? Together() => UsesTunedKernels ? together = new(this, () => together = null) : null;
+    public override IDisposable? Together()
+    {
+        Enter();
+        return UsesTunedKernels ? together.Value = new(this, () => together.Value = null) : null;
+    }
 
     /// <summary>The launcher of several launches of a kernel body as one.</summary>
     internal Action<AcceleratorStream, Index1D, TArgs, Joined<TReal>> Joined<TKernel, TArgs, T, TReal>()
@@ -231,6 +238,7 @@ public sealed class GpuDevice : Device
                 // A device that is gone has nothing left to free.
             }
             context.Dispose();
+            together.Dispose();
         }
     }
 
@@ -280,8 +288,8 @@ public sealed class GpuDevice : Device
         }
     }
 
-    /// <summary>Before anything is asked of the device. CUDA's calls go to the context of the calling thread, and ILGPU sets it in
-    /// most places, but not where host memory is page-locked.</summary>
+    /// <summary>Before anything is asked of the device. CUDA's calls go to the context of the calling thread, and ILGPU sets it
+    /// in most places, but not where host memory is page-locked.</summary>
     private void Enter()
     {
         if (disposed)

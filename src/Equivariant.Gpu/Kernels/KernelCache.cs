@@ -13,8 +13,8 @@ internal sealed class KernelCache(Accelerator accelerator)
     private readonly ConcurrentDictionary<MethodInfo, Delegate> tuned = [];
     private readonly ConcurrentDictionary<(Type Kernel, Type Element), Delegate> plain = [];
 
-    // One at a time for all devices: once, while tests compiled for several, a kernel for PoCL came out wrong; why was not found.
-    private static readonly Lock Compiling = new();
+    // One at a time: a compilation that fails empties ILGPU's caches, which the others fill.
+    private readonly Lock compiling = new();
 
     /// <summary>The launcher of a kernel body for one element type.</summary>
     public Action<AcceleratorStream, Index1D, TArgs, Buffers<TReal, GpuIntegers>> Plain<TKernel, TArgs, T, TReal>()
@@ -24,13 +24,9 @@ internal sealed class KernelCache(Accelerator accelerator)
         where TReal : struct, IRealBuffer<T>
     {
         var key = (typeof(TKernel), typeof(T));
-        if (!plain.TryGetValue(key, out var launcher))
-        {
-            launcher = plain[key] = Compile(typeof(TKernel),
-                () => accelerator.LoadAutoGroupedKernel<Index1D, TArgs, Buffers<TReal, GpuIntegers>>(
-                    PlainKernel<TKernel, TArgs, T, TReal>.Run));
-        }
-        return (Action<AcceleratorStream, Index1D, TArgs, Buffers<TReal, GpuIntegers>>)launcher;
+        return (Action<AcceleratorStream, Index1D, TArgs, Buffers<TReal, GpuIntegers>>)Find(plain, key, typeof(TKernel),
+            () => accelerator.LoadAutoGroupedKernel<Index1D, TArgs, Buffers<TReal, GpuIntegers>>(
+                PlainKernel<TKernel, TArgs, T, TReal>.Run));
     }
 
     /// <summary>The launcher of several launches of a kernel body as one.</summary>
@@ -41,35 +37,34 @@ internal sealed class KernelCache(Accelerator accelerator)
         where TReal : struct, IRealBuffer<T>
     {
         var key = (typeof(JoinedKernel<TKernel, TArgs, T, TReal>), typeof(T));
-        if (!plain.TryGetValue(key, out var launcher))
-        {
-            launcher = plain[key] = Compile(typeof(TKernel), () => accelerator.LoadAutoGroupedKernel<Index1D, TArgs, Joined<TReal>>(
-                JoinedKernel<TKernel, TArgs, T, TReal>.Run));
-        }
-        return (Action<AcceleratorStream, Index1D, TArgs, Joined<TReal>>)launcher;
+        return (Action<AcceleratorStream, Index1D, TArgs, Joined<TReal>>)Find(plain, key, typeof(TKernel),
+            () => accelerator.LoadAutoGroupedKernel<Index1D, TArgs, Joined<TReal>>(JoinedKernel<TKernel, TArgs, T, TReal>.Run));
     }
 
     /// <summary>The launcher of an explicitly grouped kernel.</summary>
     /// <typeparam name="TLauncher">An action of the stream, the <see cref="KernelConfig"/> and the kernel's
     /// parameters.</typeparam>
-    public TLauncher Tuned<TLauncher>(MethodInfo kernel) where TLauncher : Delegate
-    {
-        if (!tuned.TryGetValue(kernel, out var launcher))
+    public TLauncher Tuned<TLauncher>(MethodInfo kernel) where TLauncher : Delegate =>
+        (TLauncher)Find(tuned, kernel, kernel.DeclaringType!, () =>
         {
             // Other compilers than CUDA's take bounds for the exact size of a group.
-            var bounds = accelerator.AcceleratorType == AcceleratorType.Cuda ? KernelBounds.Of(kernel) : KernelSpecialization.Empty;
-            launcher = tuned[kernel] = Compile(kernel.DeclaringType!, () => accelerator.LoadKernel<TLauncher>(kernel, bounds));
-        }
-        return (TLauncher)launcher;
-    }
+            var isCuda = accelerator.AcceleratorType == AcceleratorType.Cuda;
+            var bounds = isCuda ? KernelBounds.Of(kernel) : KernelSpecialization.Empty;
+            return accelerator.LoadKernel<TLauncher>(kernel, bounds);
+        });
 
-    private Delegate Compile(Type kernel, Func<Delegate> compile)
+    private Delegate Find<TKey>(ConcurrentDictionary<TKey, Delegate> known, TKey key, Type kernel, Func<Delegate> compile)
+        where TKey : notnull
     {
-        lock (Compiling)
+        if (known.TryGetValue(key, out var launcher))
+            return launcher;
+        lock (compiling)
         {
+            if (known.TryGetValue(key, out launcher))
+                return launcher;
             try
             {
-                return compile();
+                return known[key] = compile();
             }
             catch (Exception e) when (e is not ObjectDisposedException)
             {
