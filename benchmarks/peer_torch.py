@@ -103,6 +103,32 @@ class Op:
         torch.autograd.grad(self.apply(), (self.x, self.weight), self.dy)
 
 
+class GroupOp:
+    """A group convolution over four turns, or those and their mirror images, of 64 maps: gathered kernels, convolved at once."""
+
+    def __init__(self, batch, turns, mirrors, channels=64, size=28):
+        elements = [(turn, mirror) for mirror in range(1 + mirrors) for turn in range(turns)]
+        self.order = len(elements)
+        taps = dihedral() if mirrors else rotations(4)
+        def times(g, h):
+            return ((g[0] + (-h[0] if g[1] else h[0])) % turns, g[1] ^ h[1])
+        def inverse(g):
+            return next(h for h in elements if times(g, h) == (0, 0))
+        table = [[elements.index(times(inverse(g), h)) * 9 + taps[i] for h in elements] for i, g in enumerate(elements)]
+        self.table = torch.stack([torch.cat(row) for row in table]).to(DEVICE)
+        self.channels = channels // self.order
+        self.x = torch.rand(batch, channels, size, size, device=DEVICE).sub_(0.5).requires_grad_()
+        self.weight = torch.rand(
+            self.channels, self.channels, 9 * self.order, device=DEVICE).sub_(0.5).requires_grad_()
+        self.dy = torch.rand(batch, channels, size, size, device=DEVICE).sub_(0.5)
+
+    def apply(self):
+        bank = self.weight[:, :, self.table].permute(0, 2, 1, 3)
+        return F.conv2d(self.x, bank.reshape(self.x.shape[1], self.x.shape[1], 3, 3), padding=1)
+
+    forward, train = Op.forward, Op.train
+
+
 class SreConv2d(nn.Module):
     def __init__(self, inputs, outputs, kernel_size):
         super().__init__()
@@ -186,6 +212,8 @@ ROWS = {
     "flip3max-3x3": (32, lambda n: Op(n, 64, 28, 3, copies=flips(["id", "H", "V"]))),
     "flip4max-3x3": (32, lambda n: Op(n, 64, 28, 3, copies=flips(["id", "H", "V", "HV"]))),
     "d4max-3x3": (32, lambda n: Op(n, 64, 28, 3, copies=dihedral())),
+    "p4-3x3": (32, lambda n: GroupOp(n, 4, 0)),
+    "p4m-3x3": (32, lambda n: GroupOp(n, 4, 1)),
     "sre3d-5": (8, lambda n: Op(n, 32, 14, 5, rank=3, sre=True)),
     "plain3d-3": (8, lambda n: Op(n, 32, 14, 3, rank=3)),
     "plain3d-5": (8, lambda n: Op(n, 32, 14, 5, rank=3)),

@@ -82,6 +82,23 @@ internal readonly record struct ConvGeometry
         };
     }
 
+    /// <summary>For a convolution of images from orientations to orientations: by one copy of its kernels, with the orientations
+    /// of a channel as the planes of a volume.</summary>
+    /// <param name="orientations">Orientations of each channel of input and result.</param>
+    public ConvGeometry WithOrientations(int orientations) => this with
+    {
+        InChannels = InChannels / orientations, OutChannels = OutChannels / orientations,
+        Input = Input with { D = orientations }, Kernel = Kernel with { D = orientations },
+    };
+
+    /// <summary>Of <see cref="WithOrientations"/> with stride 1: from the result's gradient to the input's, as the same kind of
+    /// convolution.</summary>
+    public ConvGeometry OrientedAdjoint() => this with
+    {
+        InChannels = OutChannels, OutChannels = InChannels, Input = Output with { D = Input.D }, Output = Input with { D = 1 },
+        Padding = new(0, (Dilation.H * (Kernel.H - 1)) - Padding.H, (Dilation.W * (Kernel.W - 1)) - Padding.W),
+    };
+
     /// <summary>
     /// The convolution whose adjoint in its input is a transposed convolution: its output is the image x [N,C,…], its input the
     /// result, each axis (size − 1)·stride − 2·padding + dilation·(k − 1) + outputPadding + 1 long.

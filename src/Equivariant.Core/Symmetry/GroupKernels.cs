@@ -23,7 +23,8 @@ public static class GroupKernels
     /// </summary>
     /// <param name="group">The elements; the orientations of input and result.</param>
     /// <param name="kernelSize">As for <see cref="Lifting"/>.</param>
-    /// <returns>A map over a single joint axis, <c>orientation · taps + tap</c>.</returns>
+    /// <returns>A map over orientations and taps, the orientations an axis in front, or for volumes one with the taps,
+    /// <c>orientation · taps + tap</c>.</returns>
     /// <exception cref="ArgumentException">As for <see cref="Lifting"/>.</exception>
     public static KernelIndexMap Joint(SymmetryGroup group, ReadOnlySpan<int> kernelSize)
     {
@@ -41,8 +42,34 @@ public static class GroupKernels
                     table[(g * joint) + (h * taps) + tap] = plane + gather[tap];
             }
         }
-        return new([joint], joint, table, [.. group.Elements.Select(element => element.Name)]);
+        return new(JointSize(group, kernelSize), joint, table, [.. group.Elements.Select(element => element.Name)]);
     }
+
+    /// <summary>
+    /// Where the adjoint of a group convolution has its weights: it is the group convolution by v(k, σ) = w(k⁻¹, −k⁻¹σ), from the
+    /// result's channels to the input's.
+    /// </summary>
+    /// <param name="group">The elements.</param>
+    /// <param name="kernelSize">As for <see cref="Lifting"/>.</param>
+    /// <returns>A map of one copy over the axes of <see cref="Joint"/>.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="Lifting"/>.</exception>
+    public static KernelIndexMap Adjoint(SymmetryGroup group, ReadOnlySpan<int> kernelSize)
+    {
+        Check(group, kernelSize);
+        var taps = GridSize.CellsOf(kernelSize, nameof(kernelSize));
+        var table = new int[group.Order * taps];
+        for (var k = 0; k < group.Order; k++)
+        {
+            var gather = group.Elements[k].MapGrid(kernelSize);
+            for (var tap = 0; tap < taps; tap++)
+                table[(k * taps) + tap] = (group.Inverse(k) * taps) + gather[taps - 1 - tap];
+        }
+        return new(JointSize(group, kernelSize), table.Length, table);
+    }
+
+    /// <summary>Sizes have at most three axes.</summary>
+    private static int[] JointSize(SymmetryGroup group, ReadOnlySpan<int> kernelSize) => group.Rank < 3
+        ? [group.Order, .. kernelSize] : [group.Order * GridSize.CellsOf(kernelSize, nameof(kernelSize))];
 
     private static void Check(SymmetryGroup group, ReadOnlySpan<int> kernelSize)
     {

@@ -7,26 +7,28 @@ namespace Equivariant.Symmetry;
 /// </summary>
 internal sealed class GroupTransform
 {
-    /// <summary>Reads a table of <see cref="GroupTransforms"/>, as far as the first copies go.</summary>
-    public GroupTransform(string[] lines, int copies)
-        : this(Array.ConvertAll(lines, line => line.Split(' ')), copies)
+    /// <summary>Gathers products into accumulators, in the order in which their parts first occur.</summary>
+    /// <param name="copies">Number of copies.</param>
+    /// <param name="cells">Taps of a kernel, and parameters.</param>
+    /// <param name="products">The products.</param>
+    public GroupTransform(int copies, int cells, IEnumerable<TransformProduct> products)
     {
-    }
-
-    private GroupTransform(string[][] products, int copies)
-    {
-        var patterns = products.Select(product => product[2][..copies]).Distinct().ToArray();
-        Copies = copies;
-        AccumulatorOf = [.. products.Select(product => Array.IndexOf(patterns, product[2][..copies]))];
-        Taps = Matrix(products, product => product[0], _ => 1);
-        Parameters = Matrix(products, product => product[1], product => product[3][0] - '0');
-        Accumulators = patterns.Length;
-        Combine = new double[copies * Accumulators];
-        for (var copy = 0; copy < copies; copy++)
+        (Copies, Cells) = (copies, cells);
+        var accumulators = new List<TransformProduct>();
+        int PlaceOf(TransformProduct product)
         {
-            for (var a = 0; a < Accumulators; a++)
-                Combine[(copy * Accumulators) + a] = Number(patterns[a][copy]);
+            var place = accumulators.FindIndex(other => other.HasPartsOf(product));
+            if (place < 0)
+                accumulators.Add(product);
+            return place < 0 ? accumulators.Count - 1 : place;
         }
+        var sorted = products.Select(product => (Product: product, Place: PlaceOf(product))).ToArray()
+            .OrderBy(placed => placed.Place).ToArray();
+        AccumulatorOf = [.. sorted.Select(placed => placed.Place)];
+        Taps = [.. sorted.SelectMany(placed => placed.Product.Taps)];
+        Parameters = [.. sorted.SelectMany(placed => placed.Product.Parameters)];
+        Accumulators = accumulators.Count;
+        Combine = [.. Enumerable.Range(0, copies).SelectMany(copy => accumulators.Select(product => product.Parts[copy]))];
         Starts = StartsOf(AccumulatorOf, Accumulators);
         Summed = new GroupTransform(this);
     }
@@ -37,7 +39,7 @@ internal sealed class GroupTransform
         double SumOf(int accumulator) =>
             Enumerable.Range(0, all.Copies).Sum(copy => all.Combine[(copy * all.Accumulators) + accumulator]);
         int[] kept = [.. Enumerable.Range(0, all.Products).Where(product => Math.Abs(SumOf(all.AccumulatorOf[product])) > 1e-9)];
-        (Copies, Accumulators, Combine, AccumulatorOf) = (1, 1, [1], new int[kept.Length]);
+        (Copies, Cells, Accumulators, Combine, AccumulatorOf) = (1, all.Cells, 1, [1], new int[kept.Length]);
         Taps = [.. kept.SelectMany(product => all.Taps[(product * Cells)..((product + 1) * Cells)])];
         Parameters = [.. kept.SelectMany(product => all.Parameters[(product * Cells)..((product + 1) * Cells)]
             .Select(value => value * SumOf(all.AccumulatorOf[product])))];
@@ -45,10 +47,10 @@ internal sealed class GroupTransform
         Summed = this;
     }
 
-    /// <summary>Taps and parameters of a kernel.</summary>
-    public const int Cells = 9;
-
     public int Copies { get; }
+
+    /// <summary>Taps of a kernel, and parameters.</summary>
+    public int Cells { get; }
 
     public int Accumulators { get; }
 
@@ -74,18 +76,14 @@ internal sealed class GroupTransform
 
     private static int[] StartsOf(int[] accumulators, int count) =>
         [.. Enumerable.Range(0, count).Select(a => Array.IndexOf(accumulators, a)), accumulators.Length];
+}
 
-    private static double[] Matrix(string[][] products, Func<string[], string> row, Func<string[], double> divisor) =>
-        [.. products.SelectMany(product => row(product).Select(sign => Number(sign) / divisor(product)))];
-
-    private static double Number(char sign) => sign switch
-    {
-        '+' => 1,
-        '-' => -1,
-        's' => Math.Sqrt(2),
-        'S' => -Math.Sqrt(2),
-        'h' => Math.Sqrt(0.5),
-        'H' => -Math.Sqrt(0.5),
-        _ => 0,
-    };
+/// <summary>A product of a <see cref="GroupTransform"/>.</summary>
+/// <param name="Taps">How often it takes each tap.</param>
+/// <param name="Parameters">How often it takes each parameter.</param>
+/// <param name="Parts">Its part in each copy.</param>
+internal sealed record TransformProduct(double[] Taps, double[] Parameters, double[] Parts)
+{
+    public bool HasPartsOf(TransformProduct other) =>
+        Parts.Zip(other.Parts).All(pair => Math.Abs(pair.First - pair.Second) < 1e-9);
 }

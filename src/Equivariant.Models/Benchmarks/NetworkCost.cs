@@ -30,9 +30,12 @@ internal sealed record NetworkCost(double Dense, double AsRun)
     {
         switch (module)
         {
-            case Conv or GroupConvBase or RicConv or Linear:
+            case Conv or RicConv or Linear:
                 var products = (double)output.Count * PerRow(Weight(module));
                 return new(products, products);
+            case GroupConvBase group:
+                var bank = (double)output.Count * PerRow(Weight(module));
+                return new(bank, bank * group.ShareOfProducts(input));
             case RingConv ring:
                 var (map, options) = ring.Applied;
                 var weight = Weight(module);
@@ -45,20 +48,12 @@ internal sealed record NetworkCost(double Dense, double AsRun)
                 var eachTap = (double)output.Count / output[1] * kernels[0] * kernels[1];
                 var dense = eachTap * oriented.Map.Taps * oriented.Map.Orientations;
                 var way = SymmetricConvChoice.Of(device, input, kernels, oriented.Map, oriented.Options, oriented.Reduction);
-                return new(dense, way == SymmetricConvPath.Factorised ? eachTap * Transformed(oriented) : dense);
+                return new(dense, way == SymmetricConvPath.Factorised
+                    ? eachTap * SymmetricConvChoice.FactorisedProducts(oriented.Map, oriented.Reduction)!.Value : dense);
             default:
                 return new(0, 0);
         }
     }
-
-    /// <summary>Products of a 3×3 kernel behind its group transform, in which orbits of taps are circular correlations.</summary>
-    private static int Transformed(OrientedConv conv) => (conv, conv.Map.Orientations) switch
-    {
-        (RotationConv, 4) => 11,
-        (RotationConv, 8) => 12,
-        (DihedralConv, _) => 13,
-        _ => 9,
-    };
 
     private static Shape Weight(Module module) =>
         module.NamedParameters().First(parameter => parameter.Name == "weight").Value.Shape;

@@ -14,6 +14,6 @@ internal sealed class SreFamily : BenchFamily
         var shape = new ConvShape(KernelSize: size);
         var map = SreRings.Create(shape.Kernel);
         return new BenchCase($"sre-{size}x{size}", ConvShape.Batch,
-            (batch, device, rng) => new SymmetricConvWorkload(shape, map, map.Parameters, batch, device, rng));
+            (batch, device, rng) => new SymmetricConvWorkload(shape, map, batch, device, rng));
     }
 }

@@ -15,7 +15,7 @@ internal sealed class VolumeFamily : BenchFamily
     {
         var map = SreRings.Create(Shape(size).Kernel);
         return new BenchCase($"sre3d-{size}", Batch,
-            (batch, device, rng) => new SymmetricConvWorkload(Shape(size), map, map.Parameters, batch, device, rng));
+            (batch, device, rng) => new SymmetricConvWorkload(Shape(size), map, batch, device, rng));
     }
 
     private static BenchCase Plain(int size) => new($"plain3d-{size}", Batch,

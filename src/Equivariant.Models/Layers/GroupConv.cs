@@ -11,6 +11,8 @@ namespace Equivariant.Layers;
 /// <see cref="GroupPool"/> ends the row.</remarks>
 public sealed class GroupConv : GroupConvBase
 {
+    private readonly GroupTables tables;
+
     /// <summary>A group convolution with random weights [O, C/groups, |G|, taps…].</summary>
     /// <param name="group">The group of the input's orientations, and of the result's.</param>
     /// <param name="inChannels">Channels of the input, not counting orientations; a multiple of the groups.</param>
@@ -24,8 +26,22 @@ public sealed class GroupConv : GroupConvBase
     public GroupConv(
         SymmetryGroup group, int inChannels, int outChannels, PerAxis kernelSize, Setup setup, ConvOptions? options = null,
         bool bias = true, ConvInit init = ConvInit.PyTorch)
-        : base(group, (g, taps) => GroupKernels.Joint(g, taps), group.Order, inChannels, outChannels, kernelSize, setup, options,
-            bias, init)
+        : this(new GroupTables(group, TapsOf<GroupConv>(group, kernelSize, options), setup.Device ?? Device.Cpu), inChannels,
+            outChannels, kernelSize, setup, options, bias, init)
     {
     }
+
+    private GroupConv(
+        GroupTables tables, int inChannels, int outChannels, PerAxis kernelSize, Setup setup, ConvOptions? options, bool bias,
+        ConvInit init)
+        : base(tables.Group, tables.Copies.Map, tables.Group.Order, inChannels, outChannels, kernelSize, setup, options, bias,
+            init) => this.tables = Owned(tables);
+
+    private protected override IndexTables Copies => tables.Copies;
+
+    private protected override SymmetricConvPath WayAt(Shape input, Shape weights) =>
+        SymmetricConvChoice.Of(Copies.Device, input, weights, tables, Options);
+
+    private protected override Tensor Convolve(Tensor x, Tensor weights, Tensor? bias, ConvEnding? ending) =>
+        Ops.GroupConv(x, weights, bias, tables, Options, ending);
 }

@@ -24,8 +24,22 @@ public sealed class LiftingConv : GroupConvBase
     public LiftingConv(
         SymmetryGroup group, int inChannels, int outChannels, PerAxis kernelSize, Setup setup, ConvOptions? options = null,
         bool bias = true, ConvInit init = ConvInit.PyTorch)
-        : base(group, (g, taps) => GroupKernels.Lifting(g, taps), 1, inChannels, outChannels, kernelSize, setup, options, bias,
-            init)
+        : this(group, GroupKernels.Lifting(group, TapsOf<LiftingConv>(group, kernelSize, options)), inChannels, outChannels,
+            kernelSize, setup, options, bias, init)
     {
     }
+
+    private LiftingConv(
+        SymmetryGroup group, KernelIndexMap map, int inChannels, int outChannels, PerAxis kernelSize, Setup setup,
+        ConvOptions? options, bool bias, ConvInit init)
+        : base(group, map, 1, inChannels, outChannels, kernelSize, setup, options, bias, init) =>
+        Copies = Owned(new IndexTables(map, setup.Device ?? Device.Cpu));
+
+    private protected override IndexTables Copies { get; }
+
+    private protected override SymmetricConvPath WayAt(Shape input, Shape weights) =>
+        SymmetricConvChoice.Of(Copies.Device, input, weights, Copies.Map, Options);
+
+    private protected override Tensor Convolve(Tensor x, Tensor weights, Tensor? bias, ConvEnding? ending) =>
+        Ops.SymmetricConv(x, weights, bias, Copies, Options, OrientationReduction.None, ending);
 }

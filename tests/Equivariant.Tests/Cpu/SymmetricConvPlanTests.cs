@@ -5,7 +5,8 @@ namespace Equivariant.Tests.Cpu;
 
 public class SymmetricConvPlanTests
 {
-    private static readonly KernelIndexMap Unstructured = new([3], 3, [0, 1, 2, 1, 0, 2], "id", "swapped");
+    private static readonly KernelIndexMap Unstructured = 
+        new([3], 3, [0, 1, 2, 1, 2, 0, 2, 0, 1], "id", "third", "two thirds");
 
     [Fact]
     public void AForcedWayIsTaken()

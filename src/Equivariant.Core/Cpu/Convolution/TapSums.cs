@@ -70,7 +70,7 @@ internal readonly unsafe record struct TapSums(int Count, nint Taps, nint Starts
             planes[product] = ofAccumulators ? transform.AccumulatorOf[product] : 0;
             for (var tap = 0; tap < sweep.Taps; tap++)
             {
-                var factor = (float)transform.Taps[(product * GroupTransform.Cells) + sweep.KernelIndex(tap, kernel)];
+                var factor = (float)transform.Taps[(product * transform.Cells) + sweep.KernelIndex(tap, kernel)];
                 if (factor == 0)
                     continue;
                 factors[count] = factor;

@@ -41,12 +41,8 @@ internal sealed unsafe record OrientedConv
     private ConvGeometry Geometry => Args.Geometry;
 
     /// <summary>The convolution, if the map that a launch carries has a transform.</summary>
-    public static OrientedConv? Of(CpuDevice device, in SymmetricConvArgs args, in Operands operands)
-    {
-        var table = new ReadOnlySpan<int>(CpuDevice.Pointer<int>(operands.I), args.Copies * args.Taps);
-        return GroupTransforms.Find(args.Geometry.Kernel, args.Copies, table) is { } transform
-            ? new(device, args, operands, transform) : null;
-    }
+    public static OrientedConv? Of(CpuDevice device, in SymmetricConvArgs args, in Operands operands) =>
+        args.Transform >= 0 ? new(device, args, operands, GroupTransforms.At(args.Transform)) : null;
 
     /// <summary>y and the winners from x in A, θ in B, bias in C.</summary>
     public bool RunForward(PlaneFinish finish)
@@ -117,43 +113,53 @@ internal sealed unsafe record OrientedConv
     /// <summary>[output, channel, product] from [output, channel, parameter].</summary>
     private void TransformParameters(float* theta, float* weight)
     {
-        var transform = new ParameterTransform(Transform, theta, weight);
+        var transform = new SparseRows(Transform.Parameters, Products, Transform.Cells, theta, weight);
         Device.Team.For(Geometry.OutChannels * Geometry.GroupIn, 64, ref transform);
-    }
-
-    /// <summary>Indices are kernels.</summary>
-    private readonly struct ParameterTransform(GroupTransform transform, float* theta, float* weight) : IRange
-    {
-        public void Run(int start, int end)
-        {
-            var (cells, products) = (GroupTransform.Cells, transform.Products);
-            for (var kernel = start; kernel < end; kernel++)
-            {
-                for (var product = 0; product < products; product++)
-                {
-                    var sum = 0.0;
-                    for (var parameter = 0; parameter < cells; parameter++)
-                        sum += transform.Parameters[(product * cells) + parameter] * theta[(kernel * cells) + parameter];
-                    weight[((nint)kernel * products) + product] = (float)sum;
-                }
-            }
-        }
     }
 
     /// <summary>The adjoint, of [output, channel, product].</summary>
     private void TransformGradient(float* dweight, float* dtheta)
     {
-        var sums = stackalloc double[GroupTransform.Cells];
-        for (var kernel = 0; kernel < Geometry.OutChannels * Geometry.GroupIn; kernel++, dweight += Products)
+        var (products, cells) = (Products, Transform.Cells);
+        var turned = new double[cells * products];
+        for (var i = 0; i < turned.Length; i++)
+            turned[i] = Transform.Parameters[(i % products * cells) + (i / products)];
+        var transform = new SparseRows(turned, cells, products, dweight, dtheta);
+        Device.Team.For(Geometry.OutChannels * Geometry.GroupIn, 64, ref transform);
+    }
+
+    /// <summary>A matrix with few numbers times a vector for each kernel. Indices are kernels.</summary>
+    private readonly struct SparseRows : IRange
+    {
+        private readonly int rows, columns;
+        private readonly int[] starts, places;
+        private readonly double[] factors;
+        private readonly float* from, to;
+
+        public SparseRows(double[] matrix, int rows, int columns, float* from, float* to)
         {
-            new Span<double>(sums, GroupTransform.Cells).Clear();
-            for (var product = 0; product < Products; product++)
+            (this.rows, this.columns) = (rows, columns);
+            this.from = from;
+            this.to = to;
+            int[] kept = [.. Enumerable.Range(0, matrix.Length).Where(i => matrix[i] != 0)];
+            places = [.. kept.Select(i => i % columns)];
+            factors = [.. kept.Select(i => matrix[i])];
+            starts = [.. Enumerable.Range(0, rows + 1).Select(row => kept.Count(i => i < row * columns))];
+        }
+
+        public void Run(int start, int end)
+        {
+            for (var kernel = start; kernel < end; kernel++)
             {
-                for (var parameter = 0; parameter < GroupTransform.Cells; parameter++)
-                    sums[parameter] += Transform.Parameters[(product * GroupTransform.Cells) + parameter] * dweight[product];
+                float* x = from + ((nint)kernel * columns), y = to + ((nint)kernel * rows);
+                for (var row = 0; row < rows; row++)
+                {
+                    var sum = 0.0;
+                    for (var i = starts[row]; i < starts[row + 1]; i++)
+                        sum += factors[i] * x[places[i]];
+                    y[row] = (float)sum;
+                }
             }
-            for (var parameter = 0; parameter < GroupTransform.Cells; parameter++)
-                *dtheta++ = (float)sums[parameter];
         }
     }
 }

@@ -8,6 +8,10 @@ internal static class SymmetricConvPlan
     /// <summary>A product of the plain body takes about as long as this many of the tuned convolution.</summary>
     private const double PlainProduct = 100;
 
+    /// <summary>A tap of a transform's sum, or a number of a map that is written to be read again, in products of the tuned
+    /// convolution: measured, with it group convolutions change their way at 16 channels or so, where both take as long.</summary>
+    private const double SummedTap = 12;
+
     /// <summary>Launches of the dense way, in products of the tuned convolution: measured, it pays for one tiny image.</summary>
     private const double DenseOverhead = 500;
 
@@ -46,7 +50,7 @@ internal static class SymmetricConvPlan
     private static double TransformedWork(KernelIndexMap map, in SymmetricConvArgs args)
     {
         var g = args.Geometry;
-        if (GroupTransforms.Find(g.Kernel, map.Orientations, map.Table) is not { } all)
+        if (GroupTransforms.Find(map) is not { } all)
             return double.PositiveInfinity;
         var transform = args.Reduction is OrientationReduction.Mean or OrientationReduction.Sum ? all.Summed : all;
         if (!IsIndexable(g.OutChannels, transform.Accumulators, g.Output))
@@ -54,7 +58,7 @@ internal static class SymmetricConvPlan
         var points = (double)g.Batch * g.Output.Count;
         // A tile has at least four rows.
         var rows = (double)g.Groups * ((g.GroupOut + 3) / 4 * 4);
-        return DenseOverhead + (points * g.InChannels * transform.Taps.Count(factor => factor != 0))
+        return DenseOverhead + (SummedTap * points * g.InChannels * transform.Taps.Count(factor => factor != 0))
             + (points * rows * ((g.GroupIn * transform.Products) + transform.Combine.Length));
     }
 
@@ -66,7 +70,9 @@ internal static class SymmetricConvPlan
 
     private static double DenseWork(in SymmetricConvArgs args) => DenseOverhead
         + ((double)args.Geometry.Batch * args.Geometry.InChannels * args.Geometry.Output.Count * args.Taps)
-        + (Products(args) * (args.Reduction is OrientationReduction.Mean or OrientationReduction.Sum ? 1 : args.Copies));
+        + (Products(args) * (args.Reduction is OrientationReduction.Mean or OrientationReduction.Sum ? 1 : args.Copies))
+        + (args.Reduction == OrientationReduction.Max
+            ? SummedTap * args.Copies * args.Geometry.Batch * args.Geometry.OutChannels * args.Geometry.Output.Count : 0);
 
     /// <summary>Products of one copy.</summary>
     private static double Products(in SymmetricConvArgs args) =>

@@ -21,7 +21,7 @@ internal readonly record struct SymmetricConvArgs(
         return new(geometry, map.Orientations, map.Parameters, kept, hasBias ? 1 : 0,
             records && kept == OrientationReduction.Max ? 1 : 0, SymmetricConvPath.Plain)
         {
-            Transform = GroupTransforms.IndexOf(geometry.Kernel, map.Orientations, map.Table),
+            Transform = GroupTransforms.IndexOf(map),
         };
     }
 

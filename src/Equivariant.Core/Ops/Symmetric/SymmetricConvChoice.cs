@@ -21,4 +21,33 @@ public static class SymmetricConvChoice
             nameof(Ops.SymmetricConv), x, [theta[0], theta[1], .. map.KernelSize], options ?? ConvOptions.Default);
         return device.PathOf(map, SymmetricConvArgs.Of(geometry, map, reduction, false, false), DType.Float32);
     }
+
+    /// <summary>The way that <see cref="Ops.GroupConv"/> takes on a device for operands of these shapes in float32: dense or
+    /// factorised.</summary>
+    /// <param name="device">Where it would be computed.</param>
+    /// <param name="x">Shape of the input, as in <see cref="Ops.GroupConv"/>.</param>
+    /// <param name="theta">Shape of the weights.</param>
+    /// <param name="tables">The group and its maps.</param>
+    /// <param name="options">Stride, padding, dilation, groups; null for PyTorch's defaults.</param>
+    /// <exception cref="ShapeException">Shapes or settings that do not fit together.</exception>
+    public static SymmetricConvPath Of(Device device, Shape x, Shape theta, GroupTables tables, ConvOptions? options = null)
+    {
+        var geometry = ConvGeometry.Of(
+            nameof(Ops.GroupConv), x, Ops.GroupBank(theta, tables), options ?? ConvOptions.Default);
+        return Ops.GroupConvArgs(device, DType.Float32, geometry, tables, false) is null
+            ? SymmetricConvPath.Dense : SymmetricConvPath.Factorised;
+    }
+
+    /// <summary>Products for each pair of an input channel and an output, all its copies together, on the factorised way; null
+    /// where there is none for a map.</summary>
+    /// <param name="map">The index map.</param>
+    /// <param name="reduction">What becomes of the copies.</param>
+    public static int? FactorisedProducts(
+        KernelIndexMap map, OrientationReduction reduction = OrientationReduction.None)
+    {
+        if (map.Orientations == 1)
+            return map.Parameters < map.Taps ? map.Parameters : null;
+        var transform = GroupTransforms.Find(map);
+        return (reduction is OrientationReduction.Mean or OrientationReduction.Sum ? transform?.Summed : transform)?.Products;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Equivariant.Symmetry;
 using ILGPU;
@@ -17,9 +18,7 @@ internal static class GpuOrientedConv
     /// <summary>Points below which a part does not pay.</summary>
     private const int FewestPoints = 256;
 
-    private static readonly (OrientedPasses? Passes, OrientedCodes Codes)[] ByTransform =
-        [.. Enumerable.Range(0, GroupTransforms.Count).Select(GroupTransforms.At)
-            .Select(transform => (OrientedPasses.Find(transform), new OrientedCodes(transform)))];
+    private static readonly ConcurrentDictionary<int, (OrientedPasses? Passes, OrientedCodes Codes)> ByTransform = new();
 
     public static IEnumerable<MethodInfo> Kernels =>
         [.. OrientedPasses.All.SelectMany(passes => passes.Kernels), .. OrientedPack.Kernels, .. OrientedThetaSum.Kernels];
@@ -28,9 +27,9 @@ internal static class GpuOrientedConv
     public static bool Takes(GpuDevice device, in SymmetricConvArgs args)
     {
         var g = args.Geometry;
-        if (args.Reduction != OrientationReduction.Max || args.Transform < 0 || g.Input.D != 1 || g.Output.D != 1
-            || g.Padding.D != 0 || g.GroupOut < GpuConvForward.FewestRows
-            || ByTransform[args.Transform].Passes is not { } passes)
+        if (args.Reduction != OrientationReduction.Max || args.Transform < 0 || g.Kernel != new Volume(1, 3, 3) || g.Input.D != 1
+            || g.Output.D != 1 || g.Padding.D != 0 || g.GroupOut < GpuConvForward.FewestRows
+            || WrittenOut(args.Transform).Passes is not { } passes)
             return false;
         var down = Down(passes, g);
         var parts = PartsOf(device, g);
@@ -91,11 +90,18 @@ internal static class GpuOrientedConv
         OrientedThetaSum.Run(device, shape, parts.Count, sums, operands.Y);
     }
 
+    private static (OrientedPasses? Passes, OrientedCodes Codes) WrittenOut(int transform) =>
+        ByTransform.GetOrAdd(transform, static index =>
+        {
+            var transform = GroupTransforms.At(index);
+            return OrientedPasses.Find(transform) is { } passes ? (passes, new(transform)) : default;
+        });
+
     private static OrientedPasses Passes(in SymmetricConvArgs args) =>
-        ByTransform[args.Transform].Passes!;
+        WrittenOut(args.Transform).Passes!;
 
     private static OrientedArgs Shape(in SymmetricConvArgs args, OrientedPasses passes) =>
-        new(args, ByTransform[args.Transform].Codes, passes.Products);
+        new(args, WrittenOut(args.Transform).Codes, passes.Products);
 
     /// <summary>Threads along the outputs, four outputs each.</summary>
     private static int Down(OrientedPasses passes, in ConvGeometry g) =>

@@ -16,7 +16,10 @@ internal readonly struct OrientedCodes
     /// <summary>Numbers that <see cref="FillCombine"/> writes.</summary>
     public const int CombineCount = MostCopies * CombinePitch;
 
-    private const int MostCopies = 8, Divisor = 3 * GroupTransform.Cells;
+    /// <summary>Taps of a kernel, and its parameters.</summary>
+    public const int Cells = 9;
+
+    private const int MostCopies = 8, Divisor = 3 * Cells;
 
     private static readonly double[] Numbers = [0, 1, -1, Math.Sqrt(2), -Math.Sqrt(2), Math.Sqrt(0.5), -Math.Sqrt(0.5)];
 
@@ -84,7 +87,7 @@ internal readonly struct OrientedCodes
     {
         if (product >= transform.Products)
             return 0;
-        var parameters = transform.Parameters.AsSpan(product * GroupTransform.Cells, GroupTransform.Cells);
+        var parameters = transform.Parameters.AsSpan(product * Cells, Cells);
         for (var shift = 0; shift < 4; shift++)
         {
             if (Encode(parameters, 1 << shift) is { } code)

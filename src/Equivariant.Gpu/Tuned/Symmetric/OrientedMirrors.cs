@@ -69,7 +69,7 @@ internal readonly struct BothMirrors : IOrientedGroup
         var (t, b, c, d) = (taps.Of(0), taps.Of(1), taps.Of(2), taps.Of(3));
         return new()
         {
-            P0 = t.T4, P1 = Opposites.Corners(t), P2 = t.T3 + t.T5, P3 = t.T1 + t.T7,
+            P0 = t.T4, P1 = Opposites.Corners(t), P2 = t.T1 + t.T7, P3 = t.T3 + t.T5,
             P4 = Opposites.DownCorners(b), P5 = b.T1 - b.T7, P6 = Opposites.AcrossCorners(c), P7 = c.T3 - c.T5,
             P8 = Opposites.CrossCorners(d),
         };

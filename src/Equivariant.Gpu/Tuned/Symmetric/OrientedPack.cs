@@ -50,8 +50,8 @@ internal static class OrientedPack
         if (row < shape.Rows && channel < shape.Channels)
         {
             var at = ((group * shape.Rows * shape.Channels) + (row * shape.RowStep) + (channel * shape.ChannelStep))
-                * GroupTransform.Cells;
-            for (var parameter = 0; parameter < GroupTransform.Cells; parameter++)
+                * OrientedCodes.Cells;
+            for (var parameter = 0; parameter < OrientedCodes.Cells; parameter++)
                 sum += codes.Parameter(product, parameter) * theta[at + parameter];
         }
         packed[i] = sum;

@@ -24,7 +24,7 @@ internal static class OrientedThetaSum
             PartSums.Run(device, parts, kernels * args.Products, all, all);
         var transform = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedCodes, int, int, ArrayView<float>,
             ArrayView<float>>>(TransformKernel);
-        var count = kernels * GroupTransform.Cells;
+        var count = kernels * OrientedCodes.Cells;
         device.Enqueue(stream => transform(stream, new KernelConfig((count + Threads - 1) / Threads, Threads), args.Codes,
             args.Products, kernels, all, to));
     }
@@ -33,10 +33,10 @@ internal static class OrientedThetaSum
     public static void Transform(OrientedCodes codes, int products, int kernels, ArrayView<float> sums, ArrayView<float> dtheta)
     {
         var i = Grid.GlobalIndex.X;
-        if (i >= kernels * GroupTransform.Cells)
+        if (i >= kernels * OrientedCodes.Cells)
             return;
-        var kernel = i / GroupTransform.Cells;
-        var parameter = i - (kernel * GroupTransform.Cells);
+        var kernel = i / OrientedCodes.Cells;
+        var parameter = i - (kernel * OrientedCodes.Cells);
         var sum = 0f;
         for (var product = 0; product < products; product++)
             sum += codes.Parameter(product, parameter) * sums[(product * kernels) + kernel];

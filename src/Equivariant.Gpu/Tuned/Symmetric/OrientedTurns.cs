@@ -17,7 +17,7 @@ internal readonly struct HalfTurn : IOrientedGroup
         return new()
         {
             P0 = t.T4, P1 = t.T0 + t.T8, P2 = t.T1 + t.T7, P3 = t.T2 + t.T6, P4 = t.T3 + t.T5,
-            P5 = d.T0 - d.T8, P6 = d.T1 - d.T7, P7 = d.T2 - d.T6, P8 = d.T5 - d.T3,
+            P5 = d.T0 - d.T8, P6 = d.T1 - d.T7, P7 = d.T2 - d.T6, P8 = d.T3 - d.T5,
         };
     }
 

@@ -1,0 +1,17 @@
+using Equivariant.Symmetry;
+
+namespace Equivariant.Benchmarks;
+
+/// <summary>Group convolutions of 64 maps to 64 maps: 16 channels in four orientations, 8 in eight. By dense kernels they cost what
+/// the plain convolution of as many maps does.</summary>
+internal sealed class GroupFamily : BenchFamily
+{
+    private static readonly ConvShape Shape = new();
+
+    public override int Order => 35;
+
+    public override IEnumerable<BenchCase> Cases => [Case("p4-3x3", SymmetryGroups.C4), Case("p4m-3x3", SymmetryGroups.D4)];
+
+    private static BenchCase Case(string name, SymmetryGroup group) => new(name, ConvShape.Batch,
+        (batch, device, rng) => new GroupConvWorkload(Shape, group, batch, device, rng));
+}
