@@ -65,7 +65,7 @@ public class OpParityTests
     private static double Terms(OpSample sample) => sample.Op switch
     {
         "MatMul" or "Linear" => sample.Inputs[0].Shape[sample.Inputs[0].Shape.Rank - 1],
-        "Conv" => sample.Inputs[1].Shape.Count / sample.Inputs[1].Shape[0],
+        "Conv" or "GroupConv" => sample.Inputs[1].Shape.Count / sample.Inputs[1].Shape[0],
         _ => 1,
     };
 
