@@ -104,9 +104,10 @@ class Op:
 
 
 class GroupOp:
-    """A group convolution over four turns, or those and their mirror images, of 64 maps: gathered kernels, convolved at once."""
+    """A group convolution over four turns, or those and their mirror images: gathered kernels, convolved at once."""
 
-    def __init__(self, batch, turns, mirrors, channels=64, size=28):
+    def __init__(self, batch, channels, size, mirrors):
+        turns = 4
         elements = [(turn, mirror) for mirror in range(1 + mirrors) for turn in range(turns)]
         self.order = len(elements)
         taps = dihedral() if mirrors else rotations(4)
@@ -212,8 +213,8 @@ ROWS = {
     "flip3max-3x3": (32, lambda n: Op(n, 64, 28, 3, copies=flips(["id", "H", "V"]))),
     "flip4max-3x3": (32, lambda n: Op(n, 64, 28, 3, copies=flips(["id", "H", "V", "HV"]))),
     "d4max-3x3": (32, lambda n: Op(n, 64, 28, 3, copies=dihedral())),
-    "p4-3x3": (32, lambda n: GroupOp(n, 4, 0)),
-    "p4m-3x3": (32, lambda n: GroupOp(n, 4, 1)),
+    "p4-3x3": (32, lambda n: GroupOp(n, 256, 14, mirrors=0)),
+    "p4m-3x3": (32, lambda n: GroupOp(n, 256, 14, mirrors=1)),
     "sre3d-5": (8, lambda n: Op(n, 32, 14, 5, rank=3, sre=True)),
     "plain3d-3": (8, lambda n: Op(n, 32, 14, 3, rank=3)),
     "plain3d-5": (8, lambda n: Op(n, 32, 14, 5, rank=3)),

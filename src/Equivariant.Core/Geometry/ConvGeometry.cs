@@ -87,15 +87,20 @@ internal readonly record struct ConvGeometry
     /// <param name="orientations">Orientations of each channel of input and result.</param>
     public ConvGeometry WithOrientations(int orientations) => this with
     {
-        InChannels = InChannels / orientations, OutChannels = OutChannels / orientations,
-        Input = Input with { D = orientations }, Kernel = Kernel with { D = orientations },
+        InChannels = InChannels / orientations,
+        OutChannels = OutChannels / orientations,
+        Input = Input with { D = orientations },
+        Kernel = Kernel with { D = orientations },
     };
 
     /// <summary>Of <see cref="WithOrientations"/> with stride 1: from the result's gradient to the input's, as the same kind of
     /// convolution.</summary>
     public ConvGeometry OrientedAdjoint() => this with
     {
-        InChannels = OutChannels, OutChannels = InChannels, Input = Output with { D = Input.D }, Output = Input with { D = 1 },
+        InChannels = OutChannels,
+        OutChannels = InChannels,
+        Input = Output with { D = Input.D },
+        Output = Input with { D = 1 },
         Padding = new(0, (Dilation.H * (Kernel.H - 1)) - Padding.H, (Dilation.W * (Kernel.W - 1)) - Padding.W),
     };
 

@@ -5,7 +5,7 @@ namespace Equivariant.Tests.Cpu;
 
 public class SymmetricConvPlanTests
 {
-    private static readonly KernelIndexMap Unstructured = 
+    private static readonly KernelIndexMap Unstructured =
         new([3], 3, [0, 1, 2, 1, 2, 0, 2, 0, 1], "id", "third", "two thirds");
 
     [Fact]
