@@ -5,11 +5,11 @@ namespace Equivariant.Optim;
 /// set from outside, e.g. from a <see cref="Schedule"/>.
 /// </summary>
 /// <example><code>
-/// using var optimizer = new Sgd(model.Parameters, learningRate: 0.1, momentum: 0.9);
+/// using var optimizer = new Sgd(network.NamedParameters().Select(p => p.Value), learningRate: 0.1, momentum: 0.9);
 /// optimizer.LearningRate = schedule.At(epoch);
 /// optimizer.ZeroGrad();
 /// using (var tape = Tape.Record())
-///     tape.Backward(Ops.CrossEntropy(model.Forward(images), labels));
+///     tape.Backward(Ops.CrossEntropy(network.Forward(images), labels));
 /// optimizer.Step();
 /// </code></example>
 public abstract class Optimizer : IDisposable
