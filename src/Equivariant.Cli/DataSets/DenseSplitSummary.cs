@@ -35,6 +35,9 @@ internal sealed record DenseSplitSummary(
     /// <summary>The share of class 1 among all labelled pixels; not a number if there are none.</summary>
     public double BoundaryShare => (double)PerClass[1] / PerClass.Sum();
 
+    /// <summary>Intensities of all pixels.</summary>
+    public Histogram Intensities { get; } = Histogram.Sum(ByClass);
+
     /// <summary>Reads the images.</summary>
     /// <param name="name">What to call the set.</param>
     /// <param name="set">The images.</param>

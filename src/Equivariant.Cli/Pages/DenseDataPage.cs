@@ -30,7 +30,7 @@ internal static class DenseDataPage
             report.Section($"{split.Name}: contact sheet", ContactSheet(split));
         report.Section("Intensities",
             new LineChart("Shares of the pixels by set", Axis.Number("intensity, 0 black to 1 white"), Shares("share of pixels"),
-                [.. splits.Select(split => Histogram.Sum(split.ByClass).Shares(split.Name))], "64 bins."),
+                [.. splits.Select(split => split.Intensities.Shares(split.Name))], "64 bins."),
             new LineChart($"Shares of the pixels of each class, {splits[0].Name}",
                 Axis.Number("intensity, 0 black to 1 white"), Shares("share of the class"),
                 [
@@ -59,8 +59,8 @@ internal static class DenseDataPage
             Row("not labelled", split => Show.Percent((double)split.Ignored / split.Pixels)),
             Row($"{data.ClassNames[1]} of the labelled", split => Show.Percent(split.BoundaryShare)),
             Row("least and most of it in an image", Range),
-            Row("intensity, mean", split => Show.Number(Histogram.Sum(split.ByClass).Mean, "0.000")),
-            Row("intensity, standard deviation", split => Show.Number(Histogram.Sum(split.ByClass).StandardDeviation, "0.000")),
+            Row("intensity, mean", split => Show.Number(split.Intensities.Mean, "0.000")),
+            Row("intensity, standard deviation", split => Show.Number(split.Intensities.StandardDeviation, "0.000")),
         ];
         var voxel = data.Resolution is { } nm
             ? $"Voxels of {Show.Number(nm.Z, "0.##")} × {Show.Number(nm.Y, "0.##")} × {Show.Number(nm.X, "0.##")} nm (z, y, x)."

@@ -11,9 +11,8 @@ internal static class ImageDataPage
     private const int MostPictures = 400, MostOfAClass = 10, MostInChart = 20, MostMeasured = 2000;
     private const int Edge = 128, Shown = 70;
 
-    public static HtmlReport Of(DataSplits data)
+    public static HtmlReport Of(DataSplits data, IReadOnlyList<ImageSplitSummary> splits)
     {
-        (string Name, ImageSet Images)[] splits = [("train", data.Train), ("validation", data.Validation), ("test", data.Test)];
         var names = Enumerable.Range(0, data.Labels.Classes).Select(data.Labels.NameOf).ToArray();
         var report = new HtmlReport(data.Name, $"{data.Description}; images {data.ImageShape}; licence: {data.Licence}.");
         report.Add(new KeyFigures(
@@ -21,14 +20,13 @@ internal static class ImageDataPage
             .. splits.Select(split => (Show.Count(split.Images.Count), $"images, {split.Name}")),
             (Show.Count(names.Length), data.Labels.Task == LabelTask.MultiLabel ? "labels, any number an image" : "classes"),
         ]));
-        var shares = splits.Select(split => (split.Name, Shares: split.Images.CountByClass()
-            .Select(count => count / (double)split.Images.Count).ToArray())).ToArray();
         report.Section("Images of each class",
         [
             Counts(splits, names),
             .. names.Length <= MostInChart
                 ? [new BarChart("Shares", Axis.Percent("share of the set's images") with { High = null, Step = null }, names,
-                    [.. shares.Select(split => new Bars(split.Name, split.Shares))])]
+                    [.. splits.Select(split => new Bars(
+                        split.Name, [.. split.PerClass.Select(count => count / (double)split.Images.Count)]))])]
                 : Array.Empty<IReportPart>(),
         ]);
         var (low, high) = Range(data.Train);
@@ -48,15 +46,12 @@ internal static class ImageDataPage
         return report.Footer("equivariant data.");
     }
 
-    private static Table Counts(IReadOnlyList<(string Name, ImageSet Images)> splits, string[] names)
-    {
-        var counts = splits.Select(split => split.Images.CountByClass()).ToArray();
-        return new Table("", ["class", .. splits.Select(split => split.Name)],
+    private static Table Counts(IReadOnlyList<ImageSplitSummary> splits, string[] names) => new(
+        "", ["class", .. splits.Select(split => split.Name)],
         [
-            .. names.Select((name, c) => (IReadOnlyList<string>)[name, .. counts.Select(count => Show.Count(count[c]))]),
+            .. names.Select((name, c) => (IReadOnlyList<string>)[name, .. splits.Select(split => Show.Count(split.PerClass[c]))]),
             ["images", .. splits.Select(split => Show.Count(split.Images.Count))],
         ]);
-    }
 
     private static Gallery ContactSheet(ImageSet images, int label, int shown, float low, float high)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Equivariant.Cli.DataSets;
 using Equivariant.Cli.Hosting;
 using Equivariant.Cli.Pages;
 using Equivariant.Data;
@@ -91,11 +92,9 @@ internal sealed class DataVerb : Verb
 
     private static Outcome Describe(DataSplits data, ReportFile? report)
     {
-        report?.Save(ImageDataPage.Of(data));
-        (string Name, ImageSet Images)[] splits = [("train", data.Train), ("validation", data.Validation), ("test", data.Test)];
+        var splits = ImageSplitSummary.AllOf(data);
         var classes = Enumerable.Range(0, data.Labels.Classes).Select(data.Labels.NameOf).ToArray();
-        var counts = splits.ToDictionary(split => split.Name,
-            split => new { images = split.Images.Count, perClass = split.Images.CountByClass() });
+        report?.Save(ImageDataPage.Of(data, splits));
         return new Outcome(
             new
             {
@@ -105,17 +104,18 @@ internal sealed class DataVerb : Verb
                 imageShape = data.ImageShape.ToArray(),
                 task = data.Labels.Task.ToString(),
                 classes,
-                splits = counts,
+                splits = splits.ToDictionary(
+                    split => split.Name, split => new { images = split.Images.Count, perClass = split.PerClass }),
                 report = report?.Path,
             },
             terminal =>
             {
                 terminal.Output.WriteLine($"{data.Name}: {data.Description}; images {data.ImageShape}; licence: {data.Licence}");
                 var table = new Table().Border(TableBorder.Simple).AddColumn("class");
-                foreach (var (name, _) in splits)
-                    table.AddColumn(new TableColumn(name).RightAligned());
+                foreach (var split in splits)
+                    table.AddColumn(new TableColumn(split.Name).RightAligned());
                 for (var c = 0; c < classes.Length; c++)
-                    table.AddRow([Markup.Escape(classes[c]), .. splits.Select(split => Show.Count(counts[split.Name].perClass[c]))]);
+                    table.AddRow([Markup.Escape(classes[c]), .. splits.Select(split => Show.Count(split.PerClass[c]))]);
                 table.AddRow(["images", .. splits.Select(split => Show.Count(split.Images.Count))]);
                 terminal.Out.Write(table);
                 if (report is not null)

@@ -96,8 +96,8 @@ public sealed class CpuDevice : Device
         && conv.TryRun(this, args, operands, finish);
 
     /// <inheritdoc/>
-    internal override SymmetricConvPath PathOf(KernelIndexMap map, in SymmetricConvArgs args, DType dtype) =>
-        SymmetricConvPlan.Choose(this, map, args, dtype);
+    internal override SymmetricConvPath PathOf(in SymmetricConvArgs args, DType dtype) =>
+        SymmetricConvPlan.Choose(this, args, dtype);
 
     /// <inheritdoc/>
     protected internal override Storage Allocate(long bytes) => new CpuStorage(this, pool, bytes);

@@ -54,7 +54,7 @@ public abstract class Device : IDisposable
         where TArgs : unmanaged => false;
 
     /// <summary>How the device computes a symmetric convolution: by its plain bodies, unless it knows better.</summary>
-    internal virtual SymmetricConvPath PathOf(KernelIndexMap map, in SymmetricConvArgs args, DType dtype) =>
+    internal virtual SymmetricConvPath PathOf(in SymmetricConvArgs args, DType dtype) =>
         SymmetricConvPath.Plain;
 
     /// <summary>Memory for <paramref name="bytes"/> bytes, its contents undefined.</summary>

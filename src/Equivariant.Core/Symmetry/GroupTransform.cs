@@ -30,6 +30,7 @@ internal sealed class GroupTransform
         Accumulators = accumulators.Count;
         Combine = [.. Enumerable.Range(0, copies).SelectMany(copy => accumulators.Select(product => product.Parts[copy]))];
         Starts = StartsOf(AccumulatorOf, Accumulators);
+        (ToProducts, ToParameters, SummedTaps) = Sparse();
         Summed = new GroupTransform(this);
     }
 
@@ -44,6 +45,7 @@ internal sealed class GroupTransform
         Parameters = [.. kept.SelectMany(product => all.Parameters[(product * Cells)..((product + 1) * Cells)]
             .Select(value => value * SumOf(all.AccumulatorOf[product])))];
         Starts = StartsOf(AccumulatorOf, 1);
+        (ToProducts, ToParameters, SummedTaps) = Sparse();
         Summed = this;
     }
 
@@ -71,8 +73,26 @@ internal sealed class GroupTransform
     /// <summary>Copies × accumulators.</summary>
     public double[] Combine { get; }
 
+    /// <summary><see cref="Parameters"/>, which is mostly zeros: products × parameters.</summary>
+    public SparseMatrix ToProducts { get; }
+
+    /// <summary>Its adjoint, parameters × products.</summary>
+    public SparseMatrix ToParameters { get; }
+
+    /// <summary>Taps that all products together sum up.</summary>
+    public int SummedTaps { get; }
+
     /// <summary>The transform that gives the sum of the copies.</summary>
     public GroupTransform Summed { get; }
+
+    /// <summary>The transform for what becomes of the copies.</summary>
+    public GroupTransform For(OrientationReduction reduction) => reduction.IsSum() ? Summed : this;
+
+    private (SparseMatrix ToProducts, SparseMatrix ToParameters, int SummedTaps) Sparse()
+    {
+        var products = new SparseMatrix(Parameters, Cells);
+        return (products, products.Transposed(), Taps.Count(factor => factor != 0));
+    }
 
     private static int[] StartsOf(int[] accumulators, int count) =>
         [.. Enumerable.Range(0, count).Select(a => Array.IndexOf(accumulators, a)), accumulators.Length];

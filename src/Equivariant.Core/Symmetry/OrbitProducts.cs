@@ -17,16 +17,16 @@ internal static class OrbitProducts
         var orbits = group.Orbits();
         return representations.SelectMany(representation => orbits.SelectMany(tap =>
             Fixed(group, representation, tap).SelectMany(vector => representation.IsComplex
-                ? Turns(group, copies, representation, tap)
+                ? Turns(group, copies, representation, tap, vector)
                 : Entries(group, copies, representation, tap, vector))));
     }
 
     /// <summary>The product of two complex numbers in three real ones (Gauss): X · conj(W) = (a + ib)(c − id) is made of
     /// (a + b)c, a(c + d) and b(d − c).</summary>
-    private static TransformProduct[] Turns(CopyGroup group, int copies, Representation turns, int tap)
+    private static TransformProduct[] Turns(CopyGroup group, int copies, Representation turns, int tap, double[] vector)
     {
-        var factor = Factor(group, turns, tap, [1, 0]);
-        var (a, b) = (Row(group, turns, tap, [1, 0], 0), Row(group, turns, tap, [1, 0], 1));
+        var factor = Factor(group, turns, tap, vector);
+        var (a, b) = (Row(group, turns, tap, vector, 0), Row(group, turns, tap, vector, 1));
         double[] Mixed(double ofA, double ofB) => [.. a.Zip(b, (x, y) => (ofA * x) + (ofB * y))];
         double[] Parts(double ofCos, double ofSin) =>
             [.. turns.Matrices.Take(copies).Select(matrix => (ofCos * matrix[0]) + (ofSin * matrix[2]))];

@@ -155,7 +155,7 @@ public sealed class GpuDevice : Device
         where TReal : struct, IRealBuffer<T> => kernels.Joined<TKernel, TArgs, T, TReal>();
 
     /// <inheritdoc/>
-    internal override SymmetricConvPath PathOf(KernelIndexMap map, in SymmetricConvArgs args, DType dtype) =>
+    internal override SymmetricConvPath PathOf(in SymmetricConvArgs args, DType dtype) =>
         GpuSymmetricConvPlan.Choose(this, args, dtype);
 
     /// <inheritdoc/>

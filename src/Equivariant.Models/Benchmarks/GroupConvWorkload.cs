@@ -3,23 +3,32 @@ using Equivariant.Symmetry;
 namespace Equivariant.Benchmarks;
 
 /// <summary><see cref="Ops.GroupConv"/>, the orientations among the channels of the shape.</summary>
-/// <param name="shape">Shape of the convolution.</param>
-/// <param name="group">The group.</param>
-/// <param name="batch">Images.</param>
-/// <param name="device">Where.</param>
-/// <param name="rng">Draws the operands.</param>
-internal sealed class GroupConvWorkload(ConvShape shape, SymmetryGroup group, int batch, Device device, Rng rng)
-    : ConvWorkload(shape, Weights(shape, group), batch, device, rng)
+internal sealed class GroupConvWorkload : ConvWorkload
 {
-    private readonly ConvOptions options = shape.Options;
-    private readonly GroupTables tables = new(group, shape.Kernel, device);
+    private readonly ConvOptions options;
+    private readonly GroupTables tables;
 
-    public override double DenseProducts { get; } = shape.ProductsPerTap(batch) * Taps(shape);
+    /// <param name="shape">Shape of the convolution.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="batch">Images.</param>
+    /// <param name="device">Where.</param>
+    /// <param name="rng">Draws the operands.</param>
+    public GroupConvWorkload(ConvShape shape, SymmetryGroup group, int batch, Device device, Rng rng)
+        : base(shape, Weights(shape, group), batch, device, rng)
+    {
+        (options, tables) = (shape.Options, new(group, shape.Kernel, device));
+        var map = tables.Copies.Map;
+        DenseProducts = shape.ProductsPerTap(batch) * (map.Taps / group.Order);
+        Way = SymmetricConvChoice.Of(device, shape.Maps(batch), Weights(shape, group), tables, options);
+        WorkProducts = Way == SymmetricConvPath.Dense ? DenseProducts
+            : DenseProducts * SymmetricConvChoice.FactorisedProducts(map)!.Value / map.Table.Length;
+    }
 
-    public override double WorkProducts => Way == SymmetricConvPath.Dense ? DenseProducts
-        : DenseProducts * SymmetricConvChoice.FactorisedProducts(tables.Copies.Map)!.Value / tables.Copies.Map.Table.Length;
+    public override double DenseProducts { get; }
 
-    public override SymmetricConvPath Way { get; } = WayOf(shape, group, batch, device);
+    public override double WorkProducts { get; }
+
+    public override SymmetricConvPath Way { get; }
 
     public override void Dispose()
     {
@@ -29,14 +38,9 @@ internal sealed class GroupConvWorkload(ConvShape shape, SymmetryGroup group, in
 
     protected override Tensor Apply(Tensor x, Tensor theta) => Ops.GroupConv(x, theta, null, tables, options);
 
-    private static SymmetricConvPath WayOf(ConvShape shape, SymmetryGroup group, int batch, Device device)
+    private static Shape Weights(ConvShape shape, SymmetryGroup group)
     {
-        using var tables = new GroupTables(group, shape.Kernel, device);
-        return SymmetricConvChoice.Of(device, shape.Maps(batch), Weights(shape, group), tables, shape.Options);
+        var channels = shape.Channels / group.Order;
+        return [channels, channels, group.Order * shape.Kernel.Aggregate(1, (product, size) => product * size)];
     }
-
-    private static Shape Weights(ConvShape shape, SymmetryGroup group) =>
-        [shape.Channels / group.Order, shape.Channels / group.Order, group.Order * Taps(shape)];
-
-    private static int Taps(ConvShape shape) => shape.Kernel.Aggregate(1, (product, size) => product * size);
 }

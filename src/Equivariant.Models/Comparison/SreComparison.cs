@@ -92,7 +92,7 @@ internal sealed class SreComparison : ModelComparison<SreVariant, TestedClassifi
         Device device, int rounds, IProgress<double>? progress, CancellationToken cancellation)
     {
         using var measurement = new SreMeasurement(
-            [.. Models.Select(model => Settings.Training(model, Data, Seeds[0]) with { BatchSize = Settings.TimedBatch })],
+            [.. Models.Select(model => ConfigOf(model, Seeds[0]) with { BatchSize = Settings.TimedBatch })],
             Data, device);
         var all = measurement.Run([.. Models.Select(model => model.Name)], rounds, progress, cancellation);
         foreach (var (model, measured) in Models.Zip(all))

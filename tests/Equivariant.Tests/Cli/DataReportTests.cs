@@ -46,7 +46,8 @@ public sealed partial class DataReportTests : IDisposable
         var info = volumes ? new LabelInfo(LabelTask.MultiLabel, 3) : new LabelInfo(LabelTask.MultiClass, 3);
         int[] labels = volumes ? [1, 0, 1, 0, 0, 1] : [2, 2];
         var set = ImageSet.FromFloats("s", new float[2 * new Shape(shape).Count], new Shape(shape), labels, info);
-        var page = Equivariant.Cli.Pages.ImageDataPage.Of(new DataSplits("data", "made", "none", set, set, set)).ToHtml();
+        var data = new DataSplits("data", "made", "none", set, set, set);
+        var page = Equivariant.Cli.Pages.ImageDataPage.Of(data, ImageSplitSummary.AllOf(data)).ToHtml();
         Assert.Equal(volumes ? 3 : 2, Picture().Count(page));
         Assert.Equal(volumes, page.Contains("middle slice"));
     }

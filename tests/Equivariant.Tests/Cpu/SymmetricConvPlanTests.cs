@@ -41,6 +41,6 @@ public class SymmetricConvPlanTests
     {
         var geometry = ConvGeometry.Of("SymmetricConv", [2, 8, 30], [8, 8, 3], new() { Padding = 1 });
         var args = SymmetricConvArgs.Of(geometry, Unstructured, OrientationReduction.Max, hasBias: true, records: true);
-        return device.PathOf(Unstructured, args, dtype);
+        return device.PathOf(args, dtype);
     }
 }

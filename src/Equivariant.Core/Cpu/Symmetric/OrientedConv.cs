@@ -15,8 +15,7 @@ internal sealed unsafe record OrientedConv
 
     private OrientedConv(CpuDevice device, in SymmetricConvArgs args, in Operands operands, GroupTransform all)
     {
-        var isSummed = args.Reduction is OrientationReduction.Mean or OrientationReduction.Sum;
-        (Device, Args, this.operands, Transform) = (device, args, operands, isSummed ? all.Summed : all);
+        (Device, Args, this.operands, Transform) = (device, args, operands, all.For(args.Reduction));
         Scale = args.Reduction == OrientationReduction.Mean ? 1f / args.Copies : 1;
         BiasScale = args.Reduction == OrientationReduction.Sum ? args.Copies : 1;
     }
@@ -111,44 +110,24 @@ internal sealed unsafe record OrientedConv
         new(this, CpuDevice.Pointer<float>(operands.A), IsMax ? (byte*)CpuDevice.Pointer<int>(operands.J) : null, table);
 
     /// <summary>[output, channel, product] from [output, channel, parameter].</summary>
-    private void TransformParameters(float* theta, float* weight)
-    {
-        var transform = new SparseRows(Transform.Parameters, Products, Transform.Cells, theta, weight);
-        Device.Team.For(Geometry.OutChannels * Geometry.GroupIn, 64, ref transform);
-    }
+    private void TransformParameters(float* theta, float* weight) => Transformed(Transform.ToProducts, theta, weight);
 
     /// <summary>The adjoint, of [output, channel, product].</summary>
-    private void TransformGradient(float* dweight, float* dtheta)
+    private void TransformGradient(float* dweight, float* dtheta) => Transformed(Transform.ToParameters, dweight, dtheta);
+
+    private void Transformed(SparseMatrix matrix, float* from, float* to)
     {
-        var (products, cells) = (Products, Transform.Cells);
-        var turned = new double[cells * products];
-        for (var i = 0; i < turned.Length; i++)
-            turned[i] = Transform.Parameters[(i % products * cells) + (i / products)];
-        var transform = new SparseRows(turned, cells, products, dweight, dtheta);
-        Device.Team.For(Geometry.OutChannels * Geometry.GroupIn, 64, ref transform);
+        var kernels = new Kernels(matrix, from, to);
+        Device.Team.For(Geometry.OutChannels * Geometry.GroupIn, 64, ref kernels);
     }
 
-    /// <summary>A matrix with few numbers times a vector for each kernel. Indices are kernels.</summary>
-    private readonly struct SparseRows : IRange
+    /// <summary>A matrix times a vector for each kernel. Indices are kernels.</summary>
+    private readonly struct Kernels(SparseMatrix matrix, float* from, float* to) : IRange
     {
-        private readonly int rows, columns;
-        private readonly int[] starts, places;
-        private readonly double[] factors;
-        private readonly float* from, to;
-
-        public SparseRows(double[] matrix, int rows, int columns, float* from, float* to)
-        {
-            (this.rows, this.columns) = (rows, columns);
-            this.from = from;
-            this.to = to;
-            int[] kept = [.. Enumerable.Range(0, matrix.Length).Where(i => matrix[i] != 0)];
-            places = [.. kept.Select(i => i % columns)];
-            factors = [.. kept.Select(i => matrix[i])];
-            starts = [.. Enumerable.Range(0, rows + 1).Select(row => kept.Count(i => i < row * columns))];
-        }
-
         public void Run(int start, int end)
         {
+            var (rows, columns, starts) = (matrix.Rows, matrix.Columns, matrix.Starts);
+            var (places, factors) = (matrix.Places, matrix.Factors);
             for (var kernel = start; kernel < end; kernel++)
             {
                 float* x = from + ((nint)kernel * columns), y = to + ((nint)kernel * rows);

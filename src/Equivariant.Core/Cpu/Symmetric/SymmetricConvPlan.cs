@@ -16,13 +16,13 @@ internal static class SymmetricConvPlan
     private const double DenseOverhead = 500;
 
     /// <summary>The way of least counted work, unless the device forces one that it has.</summary>
-    public static SymmetricConvPath Choose(CpuDevice device, KernelIndexMap map, in SymmetricConvArgs args, DType dtype)
+    public static SymmetricConvPath Choose(CpuDevice device, in SymmetricConvArgs args, DType dtype)
     {
         if (device.ForcedPath is SymmetricConvPath.Plain or SymmetricConvPath.Dense)
             return device.ForcedPath;
         if (!device.UsesTunedKernels || dtype != DType.Float32)
             return SymmetricConvPath.Plain;
-        var factorised = map.Orientations > 1 ? TransformedWork(map, args) : FactorisedWork(args);
+        var factorised = args.Copies > 1 ? TransformedWork(args) : FactorisedWork(args);
         if (factorised < double.PositiveInfinity && device.ForcedPath == SymmetricConvPath.Factorised)
             return SymmetricConvPath.Factorised;
         var (dense, plain) = (DenseWork(args), PlainWork(args));
@@ -47,18 +47,18 @@ internal static class SymmetricConvPlan
     /// Several copies of a kernel: a transform of the taps for each input channel and point, the transform's products, and what
     /// makes the copies of the accumulators. Infinite where there is no transform.
     /// </summary>
-    private static double TransformedWork(KernelIndexMap map, in SymmetricConvArgs args)
+    private static double TransformedWork(in SymmetricConvArgs args)
     {
         var g = args.Geometry;
-        if (GroupTransforms.Find(map) is not { } all)
+        if (args.Transform < 0)
             return double.PositiveInfinity;
-        var transform = args.Reduction is OrientationReduction.Mean or OrientationReduction.Sum ? all.Summed : all;
+        var transform = GroupTransforms.At(args.Transform).For(args.Reduction);
         if (!IsIndexable(g.OutChannels, transform.Accumulators, g.Output))
             return double.PositiveInfinity;
         var points = (double)g.Batch * g.Output.Count;
         // A tile has at least four rows.
         var rows = (double)g.Groups * ((g.GroupOut + 3) / 4 * 4);
-        return DenseOverhead + (SummedTap * points * g.InChannels * transform.Taps.Count(factor => factor != 0))
+        return DenseOverhead + (SummedTap * points * g.InChannels * transform.SummedTaps)
             + (points * rows * ((g.GroupIn * transform.Products) + transform.Combine.Length));
     }
 
@@ -70,7 +70,7 @@ internal static class SymmetricConvPlan
 
     private static double DenseWork(in SymmetricConvArgs args) => DenseOverhead
         + ((double)args.Geometry.Batch * args.Geometry.InChannels * args.Geometry.Output.Count * args.Taps)
-        + (Products(args) * (args.Reduction is OrientationReduction.Mean or OrientationReduction.Sum ? 1 : args.Copies))
+        + (Products(args) * (args.Reduction.IsSum() ? 1 : args.Copies))
         + (args.Reduction == OrientationReduction.Max
             ? SummedTap * args.Copies * args.Geometry.Batch * args.Geometry.OutChannels * args.Geometry.Output.Count : 0);
 

@@ -57,11 +57,8 @@ internal static class DenseSymmetricConv
             maps.Dispose();
     }
 
-    private static bool IsSummed(in SymmetricConvArgs args) =>
-        args.Reduction is OrientationReduction.Mean or OrientationReduction.Sum;
-
     private static ConvGeometry Geometry(in SymmetricConvArgs args) =>
-        IsSummed(args) ? args.Geometry : args.Geometry.Copied(args.Copies);
+        args.Reduction.IsSum() ? args.Geometry : args.Geometry.Copied(args.Copies);
 
     private static Shape KernelShape(in SymmetricConvArgs args, IndexTables tables) =>
         [Geometry(args).OutChannels, args.Geometry.GroupIn, .. tables.Map.KernelSize];
@@ -70,7 +67,7 @@ internal static class DenseSymmetricConv
     {
         var kernel = Ops.New(KernelShape(args, tables), theta, Op);
         var operands = new Operands { Y = kernel, A = theta, I = tables.Table };
-        if (IsSummed(args))
+        if (args.Reduction.IsSum())
         {
             Ops.Launch<SummedKernelOp.Forward, SummedKernelOp.Args>(
                 kernel.Count, SummedKernelOp.Args.Of(args), operands, 4 + (2 * args.Copies));
@@ -87,7 +84,7 @@ internal static class DenseSymmetricConv
         var dtheta = Ops.New(theta.Shape, theta, Op);
         var operands = new Operands { Y = dtheta, A = dkernel, I = tables.Positions, J = tables.Offsets };
         var work = 8 + (2 * args.Copies * args.Taps / args.Parameters);
-        if (IsSummed(args))
+        if (args.Reduction.IsSum())
             Ops.Launch<SummedKernelOp.Backward, SummedKernelOp.Args>(dtheta.Count, SummedKernelOp.Args.Of(args), operands, work);
         else
             Ops.Launch<ExpandKernelOp.Backward, ExpandKernelOp.Args>(dtheta.Count, Expansion(args), operands, work);

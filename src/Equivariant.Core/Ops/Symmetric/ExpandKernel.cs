@@ -22,11 +22,7 @@ public static partial class Ops
         var map = tables.Map;
         CheckAlike(nameof(ExpandKernel), theta);
         CheckIndices(nameof(ExpandKernel), theta, tables.Table);
-        if (theta.Shape.Rank != 3 || theta.Shape[2] != map.Parameters)
-        {
-            throw new ShapeException($"ExpandKernel: the parameters are {theta.Shape}, the index map ({map}) needs "
-                + $"[outputs, inputs / groups, {map.Parameters}].");
-        }
+        CheckParameters(nameof(ExpandKernel), theta, map);
         var args = new ExpandKernelOp.Args(theta.Shape[1], map.Parameters, map.Taps, map.Orientations);
         var y = New([theta.Shape[0] * map.Orientations, theta.Shape[1], .. map.KernelSize], theta);
         Launch<ExpandKernelOp.Forward, ExpandKernelOp.Args>(y.Count, args,
@@ -39,6 +35,23 @@ public static partial class Ops
                 8 + (2 * map.Positions.Length / map.Parameters));
             gradients.Add(theta, dtheta);
         });
+    }
+
+    /// <summary>Refuses parameters that are not those of an index map.</summary>
+    private static void CheckParameters(string op, Tensor theta, KernelIndexMap map)
+    {
+        if (theta.Shape.Rank != 3 || theta.Shape[2] != map.Parameters)
+        {
+            throw new ShapeException($"{op}: the parameters are {theta.Shape}, the index map ({map}) needs "
+                + $"[outputs, inputs / groups, {map.Parameters}].");
+        }
+    }
+
+    /// <summary>Refuses a bias that has not one number for each output of the parameters.</summary>
+    private static void CheckBias(string op, Tensor? bias, Tensor theta)
+    {
+        if (bias is not null && bias.Shape != [theta.Shape[0]])
+            throw new ShapeException($"{op}: bias {bias.Shape} must be [{theta.Shape[0]}], one number an output of {theta.Shape}.");
     }
 }
 

@@ -18,7 +18,7 @@ public static partial class Ops
     /// <returns>[N, O·|G|, …]. Turned by an element of the group, the orientations of input and result turn and change places,
     /// where the size rule holds.</returns>
     /// <remarks>
-    /// Over four turns 20 products stand for 64, over the symmetries of the square 96 for 512, where the device transforms the
+    /// Over four turns 5 products stand for 16, over the symmetries of the square 12 for 64, where the device transforms the
     /// orientations (<see cref="SymmetricConvPath.Factorised"/>: images, stride 1); elsewhere it is a convolution by all copies.
     /// </remarks>
     /// <exception cref="ShapeException">Shapes or settings that do not fit together.</exception>
@@ -29,14 +29,8 @@ public static partial class Ops
         CheckAlike(op, x, theta, bias);
         CheckIndices(op, x, tables.Copies.Table);
         options ??= ConvOptions.Default;
-        var map = tables.Copies.Map;
-        if (theta.Shape.Rank != 3 || theta.Shape[2] != map.Parameters)
-        {
-            throw new ShapeException($"{op}: the weights are {theta.Shape}, {tables.Group} with {tables.KernelSize.Count} axes of "
-                + $"taps needs [outputs, inputs / groups, {map.Parameters}].");
-        }
-        if (bias is not null && bias.Shape != [theta.Shape[0]])
-            throw new ShapeException($"{op}: bias {bias.Shape} must be [{theta.Shape[0]}], one number an output of {theta.Shape}.");
+        CheckParameters(op, theta, tables.Copies.Map);
+        CheckBias(op, bias, theta);
         var bank = GroupBank(theta.Shape, tables);
         var geometry = ConvGeometry.Of(op, x.Shape, bank, options);
         if (options.PaddingMode != PaddingMode.Zeros && options.Padding != Padding.Valid)
@@ -66,7 +60,7 @@ public static partial class Ops
         var map = tables.Copies.Map;
         var args = SymmetricConvArgs.Of(
             geometry.WithOrientations(tables.Group.Order), map, OrientationReduction.None, hasBias, records: false);
-        args = args with { Path = device.PathOf(map, args, dtype) };
+        args = args with { Path = device.PathOf(args, dtype) };
         return args.Path == SymmetricConvPath.Factorised && args.Geometry.OrientedAdjoint().Padding is { H: >= 0, W: >= 0 }
             ? args : null;
     }

@@ -15,3 +15,10 @@ public enum OrientationReduction
     /// <summary>Their sum.</summary>
     Sum,
 }
+
+internal static class OrientationReductionExtensions
+{
+    /// <summary>Whether the reduction is linear: then the kernels can be summed in place of the results.</summary>
+    public static bool IsSum(this OrientationReduction reduction) =>
+        reduction is OrientationReduction.Mean or OrientationReduction.Sum;
+}

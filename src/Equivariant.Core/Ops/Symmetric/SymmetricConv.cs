@@ -32,17 +32,9 @@ public static partial class Ops
         CheckAlike(op, x, theta, bias);
         CheckIndices(op, x, tables.Table);
         options ??= ConvOptions.Default;
-        if (theta.Shape.Rank != 3 || theta.Shape[2] != map.Parameters)
-        {
-            throw new ShapeException($"{op}: the parameters are {theta.Shape}, the index map ({map}) needs "
-                + $"[outputs, inputs / groups, {map.Parameters}].");
-        }
+        CheckParameters(op, theta, map);
         var geometry = ConvGeometry.Of(op, x.Shape, map.KernelShape(theta.Shape[0], theta.Shape[1]), options);
-        if (bias is not null && bias.Shape != [geometry.OutChannels])
-        {
-            throw new ShapeException(
-                $"{op}: bias {bias.Shape} must be [{geometry.OutChannels}], one number an output of {theta.Shape}.");
-        }
+        CheckBias(op, bias, theta);
         if (reduction == OrientationReduction.Max && map.Orientations > Winners.MostCopies)
         {
             throw new ShapeException(
@@ -55,7 +47,7 @@ public static partial class Ops
         }
 
         var args = SymmetricConvArgs.Of(geometry, map, reduction, bias is not null, Tape.WillRecord([x, theta, bias]));
-        args = args with { Path = x.Device.PathOf(map, args, x.DType) };
+        args = args with { Path = x.Device.PathOf(args, x.DType) };
         var shape = geometry.Result(x.Shape.Rank);
         var y = New(shape.With(1, shape[1] * args.KeptCopies), x);
         var winners = args.KeepsWinners == 0 ? null : New([Winners.Words(y.Count)], DType.Int32, x.Device);

@@ -19,7 +19,7 @@ public static class SymmetricConvChoice
     {
         var geometry = ConvGeometry.Of(
             nameof(Ops.SymmetricConv), x, [theta[0], theta[1], .. map.KernelSize], options ?? ConvOptions.Default);
-        return device.PathOf(map, SymmetricConvArgs.Of(geometry, map, reduction, false, false), DType.Float32);
+        return device.PathOf(SymmetricConvArgs.Of(geometry, map, reduction, false, false), DType.Float32);
     }
 
     /// <summary>The way that <see cref="Ops.GroupConv"/> takes on a device for operands of these shapes in float32: dense or
@@ -47,7 +47,6 @@ public static class SymmetricConvChoice
     {
         if (map.Orientations == 1)
             return map.Parameters < map.Taps ? map.Parameters : null;
-        var transform = GroupTransforms.Find(map);
-        return (reduction is OrientationReduction.Mean or OrientationReduction.Sum ? transform?.Summed : transform)?.Products;
+        return GroupTransforms.Find(map)?.For(reduction).Products;
     }
 }
