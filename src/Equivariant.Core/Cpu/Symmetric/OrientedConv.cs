@@ -1,4 +1,5 @@
 using Equivariant.Cpu.Convolution;
+using Equivariant.Cpu.Vectors;
 using Equivariant.Kernels;
 using Equivariant.Symmetry;
 
@@ -115,30 +116,15 @@ internal sealed unsafe record OrientedConv
     /// <summary>The adjoint, of [output, channel, product].</summary>
     private void TransformGradient(float* dweight, float* dtheta) => Transformed(Transform.ToParameters, dweight, dtheta);
 
-    private void Transformed(SparseMatrix matrix, float* from, float* to)
-    {
-        var kernels = new Kernels(matrix, from, to);
-        Device.Team.For(Geometry.OutChannels * Geometry.GroupIn, 64, ref kernels);
-    }
+    private void Transformed(SparseMatrix matrix, float* from, float* to) =>
+        VectorWidth.Run(Device.VectorBits, new Transforming(Device, matrix, Geometry.OutChannels * Geometry.GroupIn, from, to));
 
-    /// <summary>A matrix times a vector for each kernel. Indices are kernels.</summary>
-    private readonly struct Kernels(SparseMatrix matrix, float* from, float* to) : IRange
+    private readonly struct Transforming(CpuDevice device, SparseMatrix matrix, int kernels, float* from, float* to) : IVectorWork
     {
-        public void Run(int start, int end)
+        public void Run<TVector>() where TVector : struct, IVector<TVector>
         {
-            var (rows, columns, starts) = (matrix.Rows, matrix.Columns, matrix.Starts);
-            var (places, factors) = (matrix.Places, matrix.Factors);
-            for (var kernel = start; kernel < end; kernel++)
-            {
-                float* x = from + ((nint)kernel * columns), y = to + ((nint)kernel * rows);
-                for (var row = 0; row < rows; row++)
-                {
-                    var sum = 0.0;
-                    for (var i = starts[row]; i < starts[row + 1]; i++)
-                        sum += factors[i] * x[places[i]];
-                    y[row] = (float)sum;
-                }
-            }
+            var transform = new ParameterTransform<TVector>(device.Pool, matrix, kernels, from, to);
+            device.Team.For(transform.Count, 4, ref transform);
         }
     }
 }
