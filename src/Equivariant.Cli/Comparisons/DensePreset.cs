@@ -22,7 +22,7 @@ internal sealed class DensePreset : ComparePreset
     {
         var report = new ReportFile(request.Folder, request.Force);
         var data = DenseSources.Open(request.Data);
-        var comparison = new DenseComparison(request.Folder, data, Settings(request),
+        using var comparison = new DenseComparison(request.Folder, data, Settings(request),
             [.. request.Models.Select(DenseVariant.Parse)], request.Seeds ?? (request.Quick ? 1 : 3), request.Force);
         TrainAndTest(request, comparison, "", "testing", tested => $"AUC {Show.Score(tested.Auc)}");
         Measure(request, comparison, "prediction times");

@@ -29,22 +29,33 @@ internal sealed class SreConvPreset : ComparePreset
     {
         var report = new ReportFile(request.Folder, request.Force);
         var specs = Specs(request.Data);
-        SreComparison[] comparisons = [.. specs.Select(spec => Open(request, spec, specs.Length > 1))];
-        foreach (var comparison in comparisons)
+        // Each data set's folder is held as well.
+        using var hold = specs.Length > 1 ? FolderInUse.Take(request.Folder) : null;
+        var comparisons = new List<SreComparison>();
+        try
         {
-            // Whoever stops it finds the seeds that are done.
-            TrainAndTest(request, comparison, comparison.Data.Name + " ", "testing on turned images", Said,
-                () => Save(request.Folder, comparisons, report));
-            Measure(request, comparison, "times");
+            foreach (var spec in specs)
+                comparisons.Add(Open(request, spec, specs.Length > 1));
+            foreach (var comparison in comparisons)
+            {
+                // Whoever stops it finds the seeds that are done.
+                TrainAndTest(request, comparison, comparison.Data.Name + " ", "testing on turned images", Said,
+                    () => Save(request.Folder, comparisons, report));
+                Measure(request, comparison, "times");
+            }
+            var results = Save(request.Folder, comparisons, report);
+            return new Outcome(results.Length == 1 ? results[0] : results, terminal => Write(terminal, results, report.Path));
         }
-        var results = Save(request.Folder, comparisons, report);
-        return new Outcome(results.Length == 1 ? results[0] : results, terminal => Write(terminal, results, report.Path));
+        finally
+        {
+            comparisons.ForEach(comparison => comparison.Dispose());
+        }
     }
 
     /// <summary>Writes results and report of all data sets of which something is done.</summary>
-    private static ClassifierResults[] Save(string folder, SreComparison[] comparisons, ReportFile report)
+    private static ClassifierResults[] Save(string folder, IReadOnlyList<SreComparison> comparisons, ReportFile report)
     {
-        var several = comparisons.Length > 1;
+        var several = comparisons.Count > 1;
         SreComparison[] begun = [.. comparisons.Where(comparison => comparison.TestedSeeds.Count > 0)];
         ClassifierResults[] results = [.. begun.Select(comparison => comparison.Results())];
         if (several)

@@ -6,9 +6,9 @@ namespace Equivariant.Comparison;
 
 /// <summary>
 /// The folder of a comparison: its settings, a folder for each training, a file for each finished piece of work. All names in it
-/// are relative: it may be moved to another machine and go on there.
+/// are relative: it may be moved to another machine and go on there. One process works in it at a time.
 /// </summary>
-internal sealed class ComparisonFolder
+internal sealed class ComparisonFolder : IDisposable
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -17,36 +17,35 @@ internal sealed class ComparisonFolder
     };
 
     private readonly string path;
+    private readonly FolderInUse hold;
 
-    private ComparisonFolder(string path) => this.path = path;
+    private ComparisonFolder(string path) => (this.path, hold) = (path, FolderInUse.Take(path));
 
     /// <summary>Opens the folder of these settings, or makes it.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="settings">The budget; a record, compared by value.</param>
     /// <param name="data">What tells the data apart, see <see cref="Fingerprint(DenseSplits)"/>.</param>
     /// <param name="force">Start anew what is in the folder.</param>
-    /// <exception cref="IOException">It holds a comparison with other settings or other data.</exception>
+    /// <exception cref="IOException">It holds a comparison with other settings or other data, or another process works in
+    /// it.</exception>
     public static ComparisonFolder Open<TSettings>(string path, TSettings settings, string data, bool force)
         where TSettings : class
     {
         var folder = new ComparisonFolder(path);
-        var wanted = new About<TSettings>(settings, data);
-        if (force && folder.Read<About<TSettings>>("comparison.json") is not null)
+        try
         {
-            foreach (var part in new[] { "runs", "tests", "measured" }.Select(folder.File).Where(Directory.Exists))
-                Directory.Delete(part, recursive: true);
+            folder.Start(new About<TSettings>(settings, data), force);
+            return folder;
         }
-        else if (folder.Read<About<TSettings>>("comparison.json") is { } found && found != wanted)
+        catch
         {
-            throw new IOException(found.Data != wanted.Data
-                ? $"'{path}' holds a comparison on other data ({found.Data}; now {wanted.Data}); choose another folder."
-                : $"'{path}' holds a comparison with other settings ({found.Settings}); repeat those, choose another folder, "
-                    + "or start it anew with --force.");
+            folder.Dispose();
+            throw;
         }
-        Directory.CreateDirectory(path);
-        folder.Write("comparison.json", wanted);
-        return folder;
     }
+
+    /// <summary>Lets other processes work in the folder.</summary>
+    public void Dispose() => hold.Dispose();
 
     /// <summary>The folder of a training.</summary>
     public string Run(string model, ulong seed) => File($"runs/{model}-seed{seed}");
@@ -97,6 +96,24 @@ internal sealed class ComparisonFolder
         return string.Create(System.Globalization.CultureInfo.InvariantCulture,
             $"{data.Train.Count} images to train, {data.Test.Count} to test on, "
             + $"{data.ImageShape}, {image.Sum(x => (double)x):0.000}");
+    }
+
+    private void Start<TSettings>(About<TSettings> wanted, bool force)
+        where TSettings : class
+    {
+        if (force && Read<About<TSettings>>("comparison.json") is not null)
+        {
+            foreach (var part in new[] { "runs", "tests", "measured" }.Select(File).Where(Directory.Exists))
+                Directory.Delete(part, recursive: true);
+        }
+        else if (Read<About<TSettings>>("comparison.json") is { } found && found != wanted)
+        {
+            throw new IOException(found.Data != wanted.Data
+                ? $"'{path}' holds a comparison on other data ({found.Data}; now {wanted.Data}); choose another folder."
+                : $"'{path}' holds a comparison with other settings ({found.Settings}); repeat those, choose another folder, "
+                    + "or start it anew with --force.");
+        }
+        Write("comparison.json", wanted);
     }
 
     private sealed record About<TSettings>(TSettings Settings, string Data);

@@ -11,12 +11,13 @@ public interface IComparedModel
 
 /// <summary>
 /// What comparisons have in common: models trained with one budget from several seeds, then tested, then measured in turns. Every
-/// finished piece is kept in a folder and not done again; a training that was stopped goes on from its last epoch.
+/// finished piece is kept in a folder and not done again; a training that was stopped goes on from its last epoch. The folder is
+/// this comparison's alone until it is disposed of.
 /// </summary>
 /// <typeparam name="TModel">The models.</typeparam>
 /// <typeparam name="TTested">What a test says.</typeparam>
 /// <typeparam name="TMeasured">What a measurement says.</typeparam>
-public abstract class ModelComparison<TModel, TTested, TMeasured>
+public abstract class ModelComparison<TModel, TTested, TMeasured> : IDisposable
     where TModel : IComparedModel
     where TTested : class
     where TMeasured : class
@@ -100,6 +101,13 @@ public abstract class ModelComparison<TModel, TTested, TMeasured>
     {
         if (!IsMeasured)
             MeasureAll(device, rounds, progress, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     private protected static string MeasureFile(TModel model) => $"measured/{model.Name}.json";

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Equivariant.Autograd;
 using Equivariant.Data;
+using Equivariant.Formats;
 using Equivariant.Layers;
 using Equivariant.Networks;
 using Equivariant.Optim;
@@ -9,7 +10,8 @@ namespace Equivariant.Training;
 
 /// <summary>
 /// One training run in one folder. Every epoch ends with validation and a checkpoint; a run that was stopped continues from the
-/// last one, to the bit, since everything random follows from the seed and the epoch.
+/// last one, to the bit, since everything random follows from the seed and the epoch. The folder is the run's alone until it is
+/// disposed of.
 /// </summary>
 public sealed class TrainingRun : IDisposable
 {
@@ -18,15 +20,14 @@ public sealed class TrainingRun : IDisposable
     private readonly Optimizer optimizer;
     private readonly Schedule schedule;
     private readonly TrainingTask task;
-    private readonly List<EpochReport> epochs;
+    private readonly List<EpochReport> epochs = [];
+    private FolderInUse? hold;
     private RunState state = new(0, 0, double.NegativeInfinity);
 
     private TrainingRun(
-        RunFolder folder, TrainConfig config, Func<Device, Rng, TrainingTask> task, Device? device,
-        IReadOnlyList<EpochReport> epochs)
+        RunFolder folder, TrainConfig config, Func<Device, Rng, TrainingTask> task, Device? device)
     {
         (this.folder, Config) = (folder, config);
-        this.epochs = [.. epochs];
         rng = new Rng(config.Seed);
         device ??= Device.Cpu;
         this.task = task(device, rng.Fork("data"));
@@ -58,7 +59,8 @@ public sealed class TrainingRun : IDisposable
     /// <param name="device">Where to train.</param>
     /// <param name="force">Overwrite a run in the folder.</param>
     /// <exception cref="ArgumentException">The settings are wrong or the data do not fit the network.</exception>
-    /// <exception cref="IOException">The folder holds a run, or cannot be written.</exception>
+    /// <exception cref="IOException">The folder holds a run, another process works in it, or it cannot be
+    /// written.</exception>
     public static TrainingRun Start(string path, TrainConfig config, DataSplits? data = null, Device? device = null,
         bool force = false) => Start(path, config, Task(config, data), device, force);
 
@@ -69,7 +71,8 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>Takes up a run where its last checkpoint is.</summary>
     /// <exception cref="FileNotFoundException">There is no run in the folder.</exception>
-    /// <exception cref="Formats.FileFormatException">A file of the run is damaged.</exception>
+    /// <exception cref="FileFormatException">A file of the run is damaged.</exception>
+    /// <exception cref="IOException">Another process works in the folder.</exception>
     public static TrainingRun Resume(string path, DataSplits? data = null, Device? device = null) =>
         Resume(path, config => Task(config, data), device);
 
@@ -110,6 +113,7 @@ public sealed class TrainingRun : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        hold?.Dispose();
         task.Dispose();
         optimizer.Dispose();
         Network.Dispose();
@@ -120,9 +124,8 @@ public sealed class TrainingRun : IDisposable
     {
         config.Validate();
         var folder = new RunFolder(path);
-        var run = new TrainingRun(folder, config, task, device, []);
-        folder.Create(config, force);
-        return run;
+        var run = new TrainingRun(folder, config, task, device);
+        return run.Holding(() => folder.Create(config, force));
     }
 
     private static TrainingRun Resume(string path, Func<TrainConfig, Func<Device, Rng, TrainingTask>> task, Device? device)
@@ -130,12 +133,31 @@ public sealed class TrainingRun : IDisposable
         var folder = new RunFolder(path);
         var config = folder.ReadConfig();
         config.Validate();
-        var run = new TrainingRun(folder, config, task(config), device, folder.ReadMetrics());
-        if (File.Exists(folder.Last))
-            run.state = Checkpoint.Load(folder.Last, run.Network, run.optimizer);
-        // An epoch whose line was written but whose checkpoint was not is done again.
-        run.epochs.RemoveAll(epoch => epoch.Epoch > run.state.Epoch);
-        return run;
+        var run = new TrainingRun(folder, config, task(config), device);
+        return run.Holding(() =>
+        {
+            run.epochs.AddRange(folder.ReadMetrics());
+            if (File.Exists(folder.Last))
+                run.state = Checkpoint.Load(folder.Last, run.Network, run.optimizer);
+            // An epoch whose line was written but whose checkpoint was not is done again.
+            run.epochs.RemoveAll(epoch => epoch.Epoch > run.state.Epoch);
+        });
+    }
+
+    /// <summary>Takes the folder, then does what comes first in it.</summary>
+    private TrainingRun Holding(Action begin)
+    {
+        try
+        {
+            hold = FolderInUse.Take(folder.Path);
+            begin();
+            return this;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>The task of a network of this kind; without data those of the settings are opened.</summary>

@@ -22,11 +22,11 @@ public sealed class DenseComparisonTests : IDisposable
     [Fact]
     public void AStoppedComparisonGoesOnWhereItWas()
     {
-        var whole = Open("whole");
+        using var whole = Open("whole");
         RunAll(whole);
         using (var stop = new CancellationTokenSource())
         {
-            var broken = Open("broken");
+            using var broken = Open("broken");
             broken.Train(broken.Models[0], 1, device, null, default);
             Assert.ThrowsAny<OperationCanceledException>(() => broken.Train(broken.Models[1], 1, device, new Callback(p =>
             {
@@ -35,7 +35,7 @@ public sealed class DenseComparisonTests : IDisposable
             }), stop.Token));
         }
         Directory.Move(Path("broken"), Path("moved"));
-        var moved = Open("moved");
+        using var moved = Open("moved");
         Assert.True(moved.IsTrained(moved.Models[0], 1));
         Assert.Single(moved.Epochs(moved.Models[1], 1));
         RunAll(moved);
@@ -49,12 +49,13 @@ public sealed class DenseComparisonTests : IDisposable
     [Fact]
     public void WhatIsFinishedIsNotDoneAgain()
     {
-        var comparison = Open("once");
-        RunAll(comparison);
+        using (var comparison = Open("once"))
+            RunAll(comparison);
         var before = Directory.GetFiles(Path("once"), "*", SearchOption.AllDirectories)
             .Where(file => !file.EndsWith("results.json", StringComparison.Ordinal))
             .ToDictionary(file => file, File.GetLastWriteTimeUtc);
-        RunAll(Open("once"));
+        using (var again = Open("once"))
+            RunAll(again);
         Assert.All(before.Where(file => !file.Key.EndsWith("comparison.json", StringComparison.Ordinal)),
             file => Assert.Equal(file.Value, File.GetLastWriteTimeUtc(file.Key)));
     }
@@ -62,7 +63,7 @@ public sealed class DenseComparisonTests : IDisposable
     [Fact]
     public void ResultsHaveTheFieldsThatWereAgreed()
     {
-        var comparison = Open("fields", seeds: 2);
+        using var comparison = Open("fields", seeds: 2);
         RunAll(comparison);
         comparison.Results();
         var json = JsonDocument.Parse(File.ReadAllText(Path("fields/results.json"))).RootElement;
@@ -85,13 +86,14 @@ public sealed class DenseComparisonTests : IDisposable
     [Fact]
     public void OtherSettingsOrDataAreRefused()
     {
-        Open("settings");
+        Open("settings").Dispose();
         Refused<IOException>(() => new DenseComparison(Path("settings"), data, Tiny with { Epochs = 3 }, DenseVariant.All, 1),
             "other settings", "--force");
         var other = DenseSources.Open("synthetic:em?size=48&train=3&test=1&cell=16");
         Refused<IOException>(() => new DenseComparison(Path("settings"), other, Tiny, DenseVariant.All, 1), "other data");
         // More seeds are no other settings.
-        Assert.Equal(3, Open("settings", seeds: 3).Seeds.Count);
+        using (var more = Open("settings", seeds: 3))
+            Assert.Equal(3, more.Seeds.Count);
         Refused<ArgumentException>(() => DenseVariant.Parse("best"), "best", "baseline, augmented, paper, exact");
     }
 

@@ -26,10 +26,11 @@ public sealed class SreComparisonTests : IDisposable
     [Fact]
     public void AStoppedComparisonGoesOnWhereItWas()
     {
-        var expected = RunAll(Open("whole"));
+        using var whole = Open("whole");
+        var expected = RunAll(whole);
         using (var stop = new CancellationTokenSource())
         {
-            var broken = Open("broken");
+            using var broken = Open("broken");
             Assert.ThrowsAny<OperationCanceledException>(() => broken.Train(broken.Models[0], 1, device, new Callback(p =>
             {
                 if (p is { Epoch: 2, Step: 1 })
@@ -37,7 +38,7 @@ public sealed class SreComparisonTests : IDisposable
             }), stop.Token));
         }
         Directory.Move(Path("broken"), Path("moved"));
-        var moved = Open("moved");
+        using var moved = Open("moved");
         Assert.Single(moved.Epochs(moved.Models[0], 1));
         var actual = RunAll(moved);
         Assert.Equal(expected.Models.Select(Numbers), actual.Models.Select(Numbers));
@@ -50,11 +51,12 @@ public sealed class SreComparisonTests : IDisposable
     [Fact]
     public void TrainingsBesideOneAnotherStopTogether()
     {
-        var expected = RunAll(Open("whole"));
+        using var whole = Open("whole");
+        var expected = RunAll(whole);
         using var stop = new CancellationTokenSource();
         using var second = new CpuDevice(1);
         using var meeting = new Barrier(2, _ => stop.Cancel());
-        var broken = Open("broken");
+        using var broken = Open("broken");
         Assert.ThrowsAny<OperationCanceledException>(() => TrainingLanes.Run(broken.Trainings, [device, second],
             (training, own, token) => broken.Train(training.Model, training.Seed, own, new Callback(p =>
             {
@@ -71,7 +73,8 @@ public sealed class SreComparisonTests : IDisposable
     [Fact]
     public void ResultsHaveTheFieldsThatWereAgreed()
     {
-        RunAll(Open("fields", seeds: 2));
+        using (var comparison = Open("fields", seeds: 2))
+            RunAll(comparison);
         var json = JsonDocument.Parse(File.ReadAllText(Path("fields/results.json"))).RootElement;
         Assert.Equal(["data", "seeds", "models"], json.EnumerateObject().Select(property => property.Name));
         var models = json.GetProperty("models").EnumerateArray().ToArray();
@@ -102,7 +105,7 @@ public sealed class SreComparisonTests : IDisposable
     public void ExactModelsKeepTheirLogitsAndDecisions(int rank, bool full, string name)
     {
         var settings = Tiny with { Full = full, Epochs = 1, Turns = "nearest", Width = full ? 8 : 2 };
-        var exact = new SreComparison(Path("exact"), Noise(rank), settings, [Variant(name), Variant("plain")], 1);
+        using var exact = new SreComparison(Path("exact"), Noise(rank), settings, [Variant(name), Variant("plain")], 1);
         foreach (var model in exact.Models)
             exact.Train(model, 1, device, null, default);
         var tested = exact.Test(exact.Models[0], 1, device, null, default);
@@ -167,12 +170,27 @@ public sealed class SreComparisonTests : IDisposable
     [Fact]
     public void OtherSettingsDataOrSizesAreRefused()
     {
-        Open("settings");
+        Open("settings").Dispose();
         Refused<IOException>(() => new SreComparison(Path("settings"), Shapes(), Tiny with { Epochs = 3 }, SreVariant.All, 1),
             "other settings", "--force");
         Refused<IOException>(() => new SreComparison(Path("settings"), Noise(2), Tiny, SreVariant.All, 1), "other data");
         Refused<ArgumentException>(
             () => new SreComparison(Path("size"), Shapes(), Tiny with { InputSize = 28 }, SreVariant.All, 1), "28", "32");
+    }
+
+    [Fact]
+    public void AFolderServesOneComparisonAtATime()
+    {
+        using (Open("busy"))
+        {
+            Refused<IOException>(() => Open("busy"), "busy", "another process", "another folder");
+            Refused<IOException>(() => new SreComparison(Path("busy"), Noise(2), Tiny, SreVariant.All, 1, force: true), "another process");
+        }
+        Open("busy").Dispose();
+        // One that is refused lets go of the folder.
+        Refused<IOException>(() => new SreComparison(Path("busy"), Noise(2), Tiny, SreVariant.All, 1), "other data");
+        Open("busy").Dispose();
+        Assert.Equal([Path("busy/comparison.json")], Directory.GetFiles(Path("busy")));
     }
 
     [Fact]

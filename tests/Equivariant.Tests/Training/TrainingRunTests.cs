@@ -156,6 +156,23 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void AFolderServesOneRunAtATime()
+    {
+        using (var run = TrainingRun.Start(Path("run"), Config with { Epochs = 1 }, data))
+        {
+            InUse(() => TrainingRun.Start(Path("run"), Config, data, force: true));
+            InUse(() => TrainingRun.Resume(Path("run"), data));
+            run.Run();
+        }
+        using (var again = TrainingRun.Resume(Path("run"), data))
+            Assert.Single(again.Epochs);
+        Assert.DoesNotContain(Directory.GetFiles(Path("run")), file => file.EndsWith("in-use", StringComparison.Ordinal));
+
+        static void InUse(Func<TrainingRun> open) =>
+            Assert.Contains("another process", Assert.Throws<IOException>(open).Message);
+    }
+
+    [Fact]
     public void WeightsOfAnotherNetworkAreRefused()
     {
         using var narrow = new SmallCnn(1, 6, new Setup(new Rng(1)), new SreKind(), width: 4);
