@@ -42,7 +42,7 @@ public sealed class CpuDevice : Device
     public override string Id => "cpu";
 
     /// <inheritdoc/>
-    public override string Name => $"{Threads} threads, vectors of {VectorBits} bits";
+    public override string Name => $"{Threads} thread{(Threads == 1 ? "" : "s")}, vectors of {VectorBits} bits";
 
     /// <summary>Number of threads a launch may use.</summary>
     public int Threads => Team.Threads;

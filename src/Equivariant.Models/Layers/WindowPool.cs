@@ -8,12 +8,13 @@ public abstract class WindowPool : Module
     /// <param name="kernelSize">Window an axis.</param>
     /// <param name="stride">Step an axis; the window if null.</param>
     /// <param name="padding">Cells on every side.</param>
+    /// <param name="ceilMode">Keep windows that reach over the far border.</param>
     /// <exception cref="ArgumentException">A setting is out of range.</exception>
-    private protected WindowPool(string name, PerAxis kernelSize, PerAxis? stride, PerAxis padding)
+    private protected WindowPool(string name, PerAxis kernelSize, PerAxis? stride, PerAxis padding, bool ceilMode)
     {
-        (KernelSize, Stride, Padding) = (kernelSize, stride ?? kernelSize, padding);
+        (KernelSize, Stride, Padding, CeilMode) = (kernelSize, stride ?? kernelSize, padding, ceilMode);
         WindowSettings.Check(name, kernelSize, Stride, padding);
-        Description = $"{name}({kernelSize}, stride {Stride}, padding {padding})";
+        Description = $"{name}({kernelSize}, stride {Stride}, padding {padding}{(ceilMode ? ", ceil" : "")})";
     }
 
     /// <summary>Window an axis.</summary>
@@ -24,6 +25,10 @@ public abstract class WindowPool : Module
 
     /// <summary>Cells added on every side.</summary>
     public PerAxis Padding { get; }
+
+    /// <summary>Whether windows that reach over the far border are kept. There are some only where the size rule does not
+    /// hold.</summary>
+    public bool CeilMode { get; }
 
     /// <inheritdoc/>
     public override string Description { get; }

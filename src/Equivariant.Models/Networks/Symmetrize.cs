@@ -25,6 +25,8 @@ public sealed record Symmetrized(Module Network, IReadOnlyList<string> Changes);
 /// </remarks>
 public static class Symmetrize
 {
+    private const string OverTheBorder = "left as it is: windows over the far border have no mirror image";
+
     /// <summary>The symmetric form of a network.</summary>
     /// <param name="network">Any network whose parts are this library's layers or modules made of them.</param>
     /// <param name="kind">What convolutions become: sre, gmr, or one of turned or mirrored copies.</param>
@@ -103,23 +105,27 @@ public static class Symmetrize
 
     private static (Module?, string?) Pool(MaxPool pool)
     {
-        if (!Overlaps(pool.KernelSize, pool.Stride, pool.Padding))
+        if (!Overlaps(pool))
             return (null, null);
+        if (pool.CeilMode)
+            return (null, OverTheBorder);
         var made = new Sequential(new MaxPool(pool.KernelSize, 1, pool.Padding), new AvgPool(pool.Stride));
         return (made, string.Join(", ", made.Children.Select(part => part.Value.Description)));
     }
 
     private static (Module?, string?) Pool(AvgPool pool)
     {
-        if (!Overlaps(pool.KernelSize, pool.Stride, pool.Padding))
+        if (!Overlaps(pool))
             return (null, null);
+        if (pool.CeilMode)
+            return (null, OverTheBorder);
         var made = new AvgPool(pool.Stride);
         return (made, made.Description);
     }
 
     /// <summary>Whether windows step otherwise than side by side: the sizes they fit are not those that halve.</summary>
-    private static bool Overlaps(PerAxis window, PerAxis stride, PerAxis padding) =>
-        stride != 1 && !(window == stride && padding == 0);
+    private static bool Overlaps(WindowPool pool) =>
+        pool.Stride != 1 && !(pool.KernelSize == pool.Stride && pool.Padding == 0);
 
     /// <summary>Copies the bias, and the weight after a change.</summary>
     internal static void TakeOver(Module from, Module to, Func<double[], double[]> change)

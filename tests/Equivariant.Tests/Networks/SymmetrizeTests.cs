@@ -82,7 +82,8 @@ public class SymmetrizeTests
         using var network = new Sequential(
             new Conv(2, 1, 4, 3, Setup, new() { Stride = 2, Padding = 1 }), new BatchNorm(4, Setup), new MaxPool(3, 2, 1),
             new Conv(2, 4, 4, 1, Setup, new() { Stride = 2 }), new Conv(2, 4, 4, 1, Setup), new MaxPool(2),
-            new ConvTranspose(2, 4, 4, 2, Setup, new() { Stride = 2 }), new Conv(2, 4, 4, 4, Setup), new AvgPool(3, 2, 1));
+            new ConvTranspose(2, 4, 4, 2, Setup, new() { Stride = 2 }), new Conv(2, 4, 4, 4, Setup), new AvgPool(3, 2, 1),
+            new MaxPool(3, 2, ceilMode: true));
         var made = Symmetrize.Apply(network, new SreKind(), Setup);
         using var result = made.Network;
         Assert.Equal(
@@ -93,6 +94,7 @@ public class SymmetrizeTests
             "6: ConvTranspose(4→4, 2×2, stride 2) → SymmetricConvTranspose(4→4, 2×2, 1 parameters, stride 2)",
             "7: Conv(4→4, 4×4) → left as it is: 'sre' has no such kernel",
             "8: AvgPool(3, stride 2, padding 1) → AvgPool(2, stride 2, padding 0)",
+            "9: MaxPool(3, stride 2, padding 0, ceil) → left as it is: windows over the far border have no mirror image",
         ], made.Changes);
     }
 
