@@ -53,12 +53,19 @@ switch ($Verb) {
         Build
         Test @($Rest | Where-Object { $_ })
     }
+    'pack' {
+        Build
+        $folder = if ($Rest -and $Rest[0]) { $Rest[0] } else { 'artifacts' }
+        $log = dotnet pack Equivariant.sln --no-build --configuration Release --nologo --verbosity quiet --output $folder 2>&1
+        if ($LASTEXITCODE -ne 0) { $log | Write-Host; exit 1 }
+        Get-ChildItem $folder -Filter 'Equivariant.*.nupkg' | ForEach-Object { Write-Host $_.FullName }
+    }
     'clean' {
         Get-ChildItem src, tests -Directory -Recurse -Force | Where-Object { $_.Name -in 'bin', 'obj', 'TestResults' } |
             Remove-Item -Recurse -Force -ErrorAction SilentlyContinue
     }
     default {
-        Write-Host 'usage: ./build.ps1 demo [ARGS] | test [ARGS] | run -- ARGS | check | clean'
+        Write-Host 'usage: ./build.ps1 demo [ARGS] | test [ARGS] | run -- ARGS | pack [DIR] | check | clean'
         exit 2
     }
 }

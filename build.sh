@@ -10,6 +10,7 @@ usage: ./build.sh VERB
   demo [ARGS]    train a plain and a symmetric network, turn the test images, write report.html (two minutes)
   test [ARGS]    build and run all tests; ARGS go to dotnet test, e.g. --filter FullyQualifiedName~Symmetry
   run -- ARGS    run the command: ./build.sh run -- train --help
+  pack [DIR]     make the NuGet packages of the libraries and of the command, in DIR or artifacts
   check          format check, build, test
   clean          remove everything that was built
 EOF
@@ -75,6 +76,11 @@ case "$verb" in
     dotnet format Equivariant.sln --verify-no-changes --no-restore
     build
     run_tests "$@"
+    ;;
+  pack)
+    build
+    quietly dotnet pack Equivariant.sln --no-build --configuration Release --nologo --verbosity quiet --output "${1:-artifacts}"
+    ls "${1:-artifacts}"/Equivariant.*.nupkg
     ;;
   clean) find src tests -type d \( -name bin -o -name obj -o -name TestResults \) -prune -exec rm -rf {} + ;;
   help | -h | --help) usage ;;
