@@ -184,7 +184,8 @@ public sealed class SreComparisonTests : IDisposable
         using (Open("busy"))
         {
             Refused<IOException>(() => Open("busy"), "busy", "another process", "another folder");
-            Refused<IOException>(() => new SreComparison(Path("busy"), Noise(2), Tiny, SreVariant.All, 1, force: true), "another process");
+            Refused<IOException>(
+                () => new SreComparison(Path("busy"), Noise(2), Tiny, SreVariant.All, 1, force: true), "another process");
         }
         Open("busy").Dispose();
         // One that is refused lets go of the folder.

@@ -43,7 +43,10 @@ internal readonly unsafe struct ParameterTransform<TVector>(
         {
             var sum = TVector.Fill(0);
             for (var i = starts[row]; i < starts[row + 1]; i++)
-                sum = TVector.MultiplyAdd(TVector.Fill((float)factors[i]), TVector.Load(given + (places[i] * TVector.Count)), sum);
+            {
+                var factor = TVector.Fill((float)factors[i]);
+                sum = TVector.MultiplyAdd(factor, TVector.Load(given + (places[i] * TVector.Count)), sum);
+            }
             TVector.Store(sum, made);
         }
     }
