@@ -5,6 +5,7 @@ using Equivariant.Cli.Terminals;
 using Equivariant.Exactness;
 using Equivariant.Layers;
 using Equivariant.Networks;
+using Equivariant.Training;
 using Spectre.Console;
 
 namespace Equivariant.Cli.Verbs;
@@ -19,8 +20,11 @@ internal sealed class CheckVerb : Verb
         "--stack", "Instead of a network: 3×3 convolutions in a row, such as rot4,flip, the paper's stem.",
         [.. ConvKind.ByName.Keys]);
 
+    private readonly Option<string?> run = Options.Text(
+        "--run", "PATH", "Instead of random weights those of a run: its folder, for its best checkpoint, or a .safetensors file.");
+
     private readonly Option<int?> size = Options.Int(
-        "--size", "Edge length of the input. Without it: 32, for volumes 16.", 1, 4096);
+        "--size", "Edge length of the input. Without it: 32, for volumes 16; with --run that of the run.", 1, 4096);
     private readonly Option<int?> channels = Options.Int("--channels", "Channels of the input. Without it: 1.", 1, 4096);
     private readonly Option<int?> classes = Options.Int("--classes", "Classes of the network. Without it: 2.", 1, 1_000_000);
     private readonly Option<int?> rank = Options.Int(
@@ -37,36 +41,54 @@ internal sealed class CheckVerb : Verb
 
     public override void Declare(Command command)
     {
-        foreach (var option in (Option[])[.. model.All, stack, size, channels, classes, rank, requireExact])
+        foreach (var option in (Option[])[.. model.All, stack, run, size, channels, classes, rank, requireExact])
             command.Add(option);
     }
 
     public override Outcome Run(Invocation invocation)
     {
         using var device = invocation.OpenDevice();
-        var config = model.Config(
-            invocation, invocation.Value(channels) ?? 1, invocation.Value(classes) ?? 2, invocation.Value(rank) ?? model.RankOf(invocation));
         var rng = new Rng((ulong)(invocation.Seed ?? 0));
-        using var network = Network(invocation, config, new Setup(rng.Fork("weights"), device));
-        var edge = invocation.Value(size) ?? (config.Rank == 3 ? 16 : 32);
-        Shape input = [1, config.InChannels, .. Enumerable.Repeat(edge, config.Rank)];
-
+        var (network, input, weights) = invocation.Value(run) is { } path
+            ? Trained(invocation, path, device) : Drawn(invocation, new Setup(rng.Fork("weights"), device));
+        using var owned = network;
         var report = ExactnessReport.Of(network, input);
         var errors = EquivarianceError.Measure(network, input, rng.Fork("input"), device);
         return new Outcome(
             new
             {
                 model = network.Description,
-                size = edge,
+                size = input[input.Rank - 1],
                 exact = report.Exact,
                 kept = report.Elements.Where(entry => entry.Kept && errors.ContainsKey(entry.Element.Name))
                     .Select(entry => entry.Element.Name),
                 errors,
                 brokenBy = report.BrokenBy,
             },
-            terminal => Show(terminal, network.Description, report, errors),
+            terminal => Show(terminal, $"{network.Description} on {input}, {weights}", report, errors),
             invocation.Value(requireExact) && !report.Exact ? $"{network.Description}: {report}" : null);
     }
+
+    private (Module Network, Shape Input, string Weights) Drawn(Invocation invocation, Setup setup)
+    {
+        var config = model.Config(invocation, invocation.Value(channels) ?? 1, invocation.Value(classes) ?? 2,
+            invocation.Value(rank) ?? model.RankOf(invocation));
+        var edge = invocation.Value(size) ?? (config.Rank == 3 ? 16 : 32);
+        return (Network(invocation, config, setup), Input(config.InChannels, config.Rank, edge), "random weights");
+    }
+
+    private (Module Network, Shape Input, string Weights) Trained(Invocation invocation, string path, Device device)
+    {
+        Option[] others = [.. model.All, stack, channels, classes, rank];
+        if (others.FirstOrDefault(invocation.Given) is { } other)
+            throw new WrongArgumentsException($"--run has a network of its own; leave {other.Name} out.");
+        var trained = TrainedModel.Open(path, device);
+        var shape = trained.InputShape;
+        return (trained.Network, invocation.Value(size) is { } edge ? Input(shape[1], shape.Rank - 2, edge) : shape,
+            $"weights of {trained.Path}");
+    }
+
+    private static Shape Input(int inChannels, int rank, int edge) => [1, inChannels, .. Enumerable.Repeat(edge, rank)];
 
     private Module Network(Invocation invocation, ModelConfig config, Setup setup)
     {
@@ -81,16 +103,16 @@ internal sealed class CheckVerb : Verb
     }
 
     private static void Show(
-        Terminal terminal, string model, ExactnessReport report, IReadOnlyDictionary<string, double> errors)
+        Terminal terminal, string title, ExactnessReport report, IReadOnlyDictionary<string, double> errors)
     {
         var table = new Table().Border(TableBorder.Simple)
             .AddColumns("turned or mirrored by", "kept by every layer", "measured error");
         foreach (var (element, kept) in report.Elements.Where(entry => errors.ContainsKey(entry.Element.Name)))
         {
             var error = errors[element.Name].ToString("0.0e+0", CultureInfo.InvariantCulture);
-            table.AddRow(element.Name, kept ? "yes" : "no", error);
+            table.AddRow(Markup.Escape(element.Name), kept ? "yes" : "no", error);
         }
-        terminal.Output.WriteLine($"{model} on {report.Input}, random weights");
+        terminal.Output.WriteLine(title);
         terminal.Out.Write(table);
         terminal.Output.WriteLine(report.ToString());
     }

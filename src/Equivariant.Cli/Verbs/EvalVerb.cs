@@ -86,7 +86,7 @@ internal sealed class EvalVerb : Verb
             table.AddRow("balanced accuracy, upright", Show.Percent(balanced));
         table.AddRow("accuracy, turned", $"{Show.Percent(test.MeanAccuracy)} on average, sd {Show.Percent(test.SdAccuracy)}");
         foreach (var (name, accuracy) in test.Flips)
-            table.AddRow($"accuracy, {name}", Show.Percent(accuracy));
+            table.AddRow(Markup.Escape($"accuracy, {name}"), Show.Percent(accuracy));
         table.AddRow(
             "same answer at 0, 90, 180, 270°",
             test.AgreeAtRightAngles ? "for every image" : $"no, {test.DisagreeAtRightAngles} images differ");

@@ -68,6 +68,17 @@ public class CheckAndDataVerbTests
         }
     }
 
+    /// <summary>The names of the cube's symmetries have brackets, which tables must not take for markup.</summary>
+    [Fact]
+    public void AllSymmetriesOfVolumesAreListed()
+    {
+        string[] args = ["check", "--rank", "3", "--conv", "sre", "--width", "2", "--size", "8"];
+        var json = Call.Of([.. args, "--json"]).Succeeded().Json;
+        var text = Call.Of(args).Succeeded().Output;
+        Assert.Equal(47, json.GetProperty("errors").EnumerateObject().Count());
+        Assert.All(json.GetProperty("errors").EnumerateObject(), error => Assert.Contains(error.Name, text));
+    }
+
     [Fact]
     public void AStackIsANetworkOfItsOwn()
     {

@@ -31,6 +31,25 @@ public sealed class RunVerbsTests : IDisposable
     }
 
     [Fact]
+    public void ATrainedNetworkIsCheckedAtTheSizeOfItsRun()
+    {
+        Train().Succeeded();
+        var check = Call.Of("check", "--run", Run).Succeeded();
+        Assert.Contains("best.safetensors", check.Output);
+        Assert.DoesNotContain("random weights", check.Output);
+        var json = Call.Of("check", "--run", Run, "--json", "--require-exact").Succeeded().Json;
+        Assert.Equal(16, json.GetProperty("size").GetInt32());
+        Assert.All(json.GetProperty("errors").EnumerateObject(), error => Assert.InRange(error.Value.GetDouble(), 0, 1e-5));
+        // Other weights than those it would draw.
+        var drawn = Call.Of("check", "--size", "18", "--width", "4", "--conv", "sre", "--json").Succeeded().Json;
+        var odd = Call.Of("check", "--run", Run, "--size", "18", "--json").Succeeded().Json;
+        Assert.False(odd.GetProperty("exact").GetBoolean());
+        Assert.NotEqual(drawn.GetProperty("errors").ToString(), odd.GetProperty("errors").ToString());
+        Assert.Contains("leave --conv out", Call.Of("check", "--run", Run, "--conv", "sre").Failed(2));
+        Assert.Contains("no run", Call.Of("check", "--run", folder.Path).Failed(1));
+    }
+
+    [Fact]
     public void ProgressGoesToStderrALineAnEpoch()
     {
         var call = Train().Succeeded();
