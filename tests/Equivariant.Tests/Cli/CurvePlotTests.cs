@@ -21,4 +21,22 @@ public class CurvePlotTests
         Assert.Contains("270°", output.ToString());
         Assert.Contains("plain", output.ToString());
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(10)]
+    [InlineData(30)]
+    [InlineData(90)]
+    public void LabelsStandApartAndLinesFitATerminal(int step)
+    {
+        var output = new StringWriter();
+        var angles = Enumerable.Range(0, (360 / step) + 1).Select(i => i * step);
+        Terminal.OfWriters(output, new StringWriter()).Out.Write(
+            CurvePlot.Of([("one", angles.ToDictionary(angle => angle, _ => 1.0))]));
+        var lines = output.ToString().TrimEnd().Split('\n').Select(line => line.TrimEnd()).ToArray();
+        Assert.All(lines, line => Assert.InRange(line.Length, 1, 85));
+        Assert.Equal(13, lines.Length);
+        Assert.Equal(["0°", "90°", "180°", "270°", "360°"], lines[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
 }
