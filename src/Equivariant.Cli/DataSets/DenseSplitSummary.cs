@@ -38,13 +38,26 @@ internal sealed record DenseSplitSummary(
     /// <summary>Intensities of all pixels.</summary>
     public Histogram Intensities { get; } = Histogram.Sum(ByClass);
 
-    /// <summary>Reads the images.</summary>
-    /// <param name="name">What to call the set.</param>
-    /// <param name="set">The images.</param>
-    /// <param name="classes">Number of classes.</param>
-    /// <param name="samples">How many images to keep, small.</param>
+    /// <summary>Reads the images of both parts of a data set.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="samples">How many images of each part to keep, small.</param>
+    /// <param name="progress">Told the share done, 0 to 1.</param>
+    /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="DataException">An image cannot be read, or a label is none of the classes.</exception>
-    public static DenseSplitSummary Of(string name, DenseSet set, int classes, int samples = 0)
+    public static DenseSplitSummary[] AllOf(
+        DenseSplits data, int samples = 0, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        var read = 0;
+        return [Of("train", data.Train, data.Classes, samples, Read), Of("test", data.Test, data.Classes, samples, Read)];
+
+        void Read()
+        {
+            cancellation.ThrowIfCancellationRequested();
+            progress?.Report((double)++read / (data.Train.Count + data.Test.Count));
+        }
+    }
+
+    private static DenseSplitSummary Of(string name, DenseSet set, int classes, int samples, Action read)
     {
         var (perClass, ignored, sizes) = (new long[classes], 0L, new HashSet<(int Height, int Width)>());
         Histogram[] byClass = [.. Enumerable.Range(0, classes + 1).Select(_ => new Histogram())];
@@ -61,6 +74,7 @@ internal sealed record DenseSplitSummary(
             boundary[i] = (double)counts[1] / (image.Labels.Length - counts[classes]);
             if (wanted.Contains(i))
                 kept.Add(Sample(image, boundary[i]));
+            read();
         }
         return new DenseSplitSummary(
             name, set.Count, set.Channels, [.. sizes], perClass, ignored, boundary, byClass, kept);

@@ -54,7 +54,7 @@ internal sealed class DataVerb : Verb
             ? new ReportFile(place, invocation.Value(force), replaceReports: false)
             : null;
         return DenseSources.Takes(name)
-            ? DenseDataSummary.Of(DenseSources.Open(name), report)
+            ? DenseDataSummary.Of(invocation, DenseSources.Open(name), report)
             : Describe(DataSpec.Open(name), report);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Equivariant.Cli.DataSets;
 using Equivariant.Cli.Hosting;
 using Equivariant.Cli.Pages;
+using Equivariant.Cli.Terminals;
 using Equivariant.Data;
 using Spectre.Console;
 
@@ -10,14 +11,11 @@ namespace Equivariant.Cli.Verbs;
 /// <summary>What <c>data</c> says of a set with a class for each pixel, every image of which it reads and checks.</summary>
 internal static class DenseDataSummary
 {
-    public static Outcome Of(DenseSplits data, ReportFile? report)
+    public static Outcome Of(Invocation invocation, DenseSplits data, ReportFile? report)
     {
         var samples = report is null ? 0 : DenseDataPage.Samples;
-        DenseSplitSummary[] parts =
-        [
-            DenseSplitSummary.Of("train", data.Train, data.Classes, samples),
-            DenseSplitSummary.Of("test", data.Test, data.Classes, samples),
-        ];
+        var parts = WorkView.Show(invocation.Terminal, $"reading the images of {data.Name}",
+            progress => DenseSplitSummary.AllOf(data, samples, progress, invocation.Stop));
         report?.Save(DenseDataPage.Of(data, parts));
         return new Outcome(
             new
