@@ -15,6 +15,7 @@ their maximum. A training pass is the forward pass and the gradients of input an
 momentum. On a GPU all is in float32: PyTorch's default of rounding the operands of convolutions to 10 bits (TF32) is switched
 off, its search for the fastest algorithm is on, and a pass ends when the GPU is done.
 """
+import itertools
 import json
 import os
 import sys
@@ -68,6 +69,18 @@ def flips(names):
 def dihedral():
     turned = rotations(4)
     return torch.cat([turned, flips(["H"])[0][turned]])
+
+
+def cube_turns():
+    """[24, 27]: the taps of a 3×3×3 kernel in each rotation of the cube."""
+    taps = torch.arange(27).view(3, 3, 3)
+    turned = []
+    for order in itertools.permutations(range(3)):
+        for axes in itertools.chain.from_iterable(itertools.combinations(range(3), n) for n in range(4)):
+            swaps = sum(order[i] > order[j] for i in range(3) for j in range(i + 1, 3))
+            if (swaps + len(axes)) % 2 == 0:
+                turned.append(taps.permute(order).flip(axes).flatten())
+    return torch.stack(turned)
 
 
 class Op:
@@ -218,6 +231,7 @@ ROWS = {
     "sre3d-5": (8, lambda n: Op(n, 32, 14, 5, rank=3, sre=True)),
     "plain3d-3": (8, lambda n: Op(n, 32, 14, 3, rank=3)),
     "plain3d-5": (8, lambda n: Op(n, 32, 14, 5, rank=3)),
+    "rot24max3d-3": (8, lambda n: Op(n, 32, 14, 3, rank=3, copies=cube_turns())),
     "net-resnet18": (16, lambda n: Network(n, sre=False)),
     "net-sre-resnet18": (16, lambda n: Network(n, sre=True)),
 }

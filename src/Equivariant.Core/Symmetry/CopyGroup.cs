@@ -7,7 +7,7 @@ namespace Equivariant.Symmetry;
 internal sealed class CopyGroup
 {
     /// <summary>The largest group that is looked for.</summary>
-    public const int MostElements = 8;
+    public const int MostElements = 48;
 
     private readonly int[,] product;
 

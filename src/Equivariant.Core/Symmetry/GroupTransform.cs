@@ -82,6 +82,9 @@ internal sealed class GroupTransform
     /// <summary>Taps that all products together sum up.</summary>
     public int SummedTaps { get; }
 
+    /// <summary>Accumulators that all copies together are made of.</summary>
+    public int CombinedParts => Combine.Count(part => part != 0);
+
     /// <summary>The transform that gives the sum of the copies.</summary>
     public GroupTransform Summed { get; }
 

@@ -2,7 +2,8 @@ namespace Equivariant.Symmetry;
 
 /// <summary>
 /// The transforms of the copies of kernels, derived from their index maps: turns by 180°, 90° and 45°, mirrors and the symmetries
-/// of the square, of kernels of any size, and the copies of group convolutions, whose kernels have a plane for each orientation.
+/// of the square, the rotations and all symmetries of the cube, of kernels of any size, and the copies of group convolutions, whose
+/// kernels have a plane for each orientation.
 /// </summary>
 /// <remarks>Each map's is derived once, and has a number, which the arguments of a device's kernels can hold.</remarks>
 internal static class GroupTransforms

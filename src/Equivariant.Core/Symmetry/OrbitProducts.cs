@@ -75,23 +75,34 @@ internal static class OrbitProducts
         var mean = new double[representation.Size * representation.Size];
         for (var i = 0; i < mean.Length; i++)
             mean[i] = own.Average(element => representation.Matrices[element][i]);
-        if (mean.All(value => Math.Abs(value) < 1e-9))
-            return [];
-        if (representation.Size == 1 || representation.IsComplex)
-            return [[1, 0]];
-        if (own.Length == 1)
-            return [[1, 0], [0, 1]];
-        // A projection on a line: any of its columns that is not nothing lies on it.
-        double[] line = Math.Abs(mean[0]) + Math.Abs(mean[2]) > 1e-9 ? [mean[0], mean[2]] : [mean[1], mean[3]];
-        var length = line.Max(Math.Abs) * Math.Sign(line.Last(value => Math.Abs(value) > 1e-9));
-        return [[line[0] / length, line[1] / length]];
+        if (representation.IsComplex)
+            return mean.All(value => Math.Abs(value) < 1e-9) ? [] : [[1, 0]];
+        // The columns of a projection span what it projects on.
+        var size = representation.Size;
+        var vectors = new List<double[]>();
+        for (var column = 0; column < size; column++)
+        {
+            double[] rest = [.. Enumerable.Range(0, size).Select(row => mean[(row * size) + column])];
+            foreach (var known in vectors)
+            {
+                var part = Product(rest, known) / Product(known, known);
+                rest = [.. rest.Zip(known, (value, other) => value - (part * other))];
+            }
+            if (rest.All(value => Math.Abs(value) < 1e-9))
+                continue;
+            var length = rest.Max(Math.Abs) * Math.Sign(rest.Last(value => Math.Abs(value) > 1e-9));
+            vectors.Add([.. rest.Select(value => Math.Abs(value) < 1e-9 ? 0 : value / length)]);
+        }
+        return vectors;
     }
+
+    private static double Product(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
 
     private static double Factor(CopyGroup group, Representation representation, int tap, double[] vector)
     {
         var own = group.Moves.Count(move => move[tap] == tap);
         return (double)representation.Size * own
-            / (group.Order * vector.Take(representation.Size).Sum(value => value * value));
+            / (group.Order * vector.Sum(value => value * value));
     }
 
     /// <summary>The first part that is not nothing is positive, and parameters go by their numbers.</summary>

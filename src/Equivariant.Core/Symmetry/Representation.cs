@@ -1,16 +1,18 @@
 namespace Equivariant.Symmetry;
 
 /// <summary>An irreducible real representation of a <see cref="CopyGroup"/>: an orthogonal matrix for each element.</summary>
-/// <param name="Size">Rows of a matrix, 1 or 2.</param>
+/// <param name="Size">Rows of a matrix, 1 to 3.</param>
 /// <param name="IsComplex">Whether the matrices are the turns of the complex plane by roots of one: they commute, and only their
 /// first column is needed.</param>
 /// <param name="Matrices">Row by row, for each element.</param>
 internal sealed record Representation(int Size, bool IsComplex, double[][] Matrices)
 {
-    /// <summary>All of them for two, four or eight turns, for mirrors and their products, and for the symmetries of the square;
-    /// null for other groups.</summary>
+    /// <summary>All of them for two, four or eight turns, for mirrors and their products, for the symmetries of the square, and for
+    /// the rotations and all symmetries of the cube; null for other groups.</summary>
     public static IReadOnlyList<Representation>? AllOf(CopyGroup group)
     {
+        if (group.Order is 24 or 48)
+            return CubeRepresentations.Of(group);
         if (group.Order is not (2 or 4 or 8))
             return null;
         int[] orders = [.. Enumerable.Range(0, group.Order).Select(group.OrderOf)];

@@ -22,6 +22,7 @@ internal sealed record SreVariant(string Name, string Conv, string Augment) : IC
         ["d4"] = "eight turned and mirrored copies of each kernel, maxout in every layer",
         ["p4"] = "group convolutions over four turns (Cohen and Welling 2016)",
         ["p4m"] = "group convolutions over four turns and their mirror images",
+        ["rot24"] = "24 turned copies of each kernel, maxout in every layer",
         ["cube24"] = "group convolutions over the 24 turns of the cube",
         ["cube48"] = "group convolutions over all 48 symmetries of the cube",
     };
@@ -36,7 +37,7 @@ internal sealed record SreVariant(string Name, string Conv, string Augment) : IC
 
     /// <summary>Those that are compared if none are named.</summary>
     public static IReadOnlyList<string> Usual { get; } =
-        [Baseline, "augmented", "sre", "gmr", "rot4", "p4", "p4m", "cube24"];
+        [Baseline, "augmented", "sre", "gmr", "rot4", "p4", "p4m", "rot24", "cube24"];
 
     /// <summary>What it is, in a line.</summary>
     public string Description => Descriptions.GetValueOrDefault(Name, $"convolutions of the kind '{Conv}'");

@@ -5,7 +5,7 @@ namespace Equivariant.Layers;
 /// <summary>
 /// A convolution whose kernels are used in several turned or mirrored copies (Gao and Ji, "Efficient and invariant convolutional
 /// neural networks for dense prediction", ICDM 2017, section III): the base of <see cref="RotationConv"/>,
-/// <see cref="FlipConv"/> and <see cref="DihedralConv"/>. Images only.
+/// <see cref="FlipConv"/> and <see cref="DihedralConv"/> for images, and of <see cref="CubeConv"/> for volumes.
 /// </summary>
 /// <remarks>
 /// The paper counts in two ways. Section IV.C: as many parameters and outputs as an ordinary convolution, the copies reduced by
@@ -14,6 +14,9 @@ namespace Equivariant.Layers;
 /// </remarks>
 public abstract class OrientedConv : Module, IConvolution
 {
+    /// <summary>More copies are counted, not named.</summary>
+    private const int MostNamed = 8;
+
     private readonly ConvOptions options;
     private readonly Tensor weight;
     private readonly Tensor? bias;
@@ -27,7 +30,7 @@ public abstract class OrientedConv : Module, IConvolution
         this.options = options ?? ConvOptions.Default;
         (Map, Reduction) = (map, reduction);
         KernelSize = PerAxis.Create([.. map.KernelSize]);
-        WindowSettings.Check(name, 2, KernelSize, this.options);
+        WindowSettings.Check(name, map.Rank, KernelSize, this.options);
         if (!Enum.IsDefined(reduction))
             throw new ArgumentException($"{name}: there is no reduction {reduction}.", nameof(reduction));
         var kernels = Kernels(name, outChannels, reduction, count);
@@ -41,7 +44,7 @@ public abstract class OrientedConv : Module, IConvolution
         this.bias = bias ? Parameter("bias", setup.Uniform([kernels], bound)) : null;
         var kept = reduction == OrientationReduction.None ? "all" : reduction.ToString().ToLowerInvariant();
         Description = $"{name}({inChannels}→{OutChannels}, {string.Join('×', map.KernelSize)}, "
-            + $"{kept} of {string.Join(' ', map.OrientationNames)}{this.options.Suffix})";
+            + $"{kept} of {Names(map)}{this.options.Suffix})";
     }
 
     /// <summary>Taps an axis.</summary>
@@ -65,8 +68,8 @@ public abstract class OrientedConv : Module, IConvolution
     /// sum are one convolution by the summed kernel and keep what that keeps: of four turned 3×3 copies even mirror images. Kept
     /// copies change places, which counts as broken here.
     /// </summary>
-    public override SymmetryClaim Symmetry => SymmetryClaim.Of(2, Keeps)
-        .WhereEven(2, KernelSize, options.Stride, options.Dilation, options.Padding.Numbers ?? 0);
+    public override SymmetryClaim Symmetry => SymmetryClaim.Of(Map.Rank, Keeps)
+        .WhereEven(Map.Rank, KernelSize, options.Stride, options.Dilation, options.Padding.Numbers ?? 0);
 
     /// <summary>Stride, padding, dilation, groups.</summary>
     internal ConvOptions Options => options;
@@ -74,13 +77,16 @@ public abstract class OrientedConv : Module, IConvolution
     /// <inheritdoc/>
     public override string? BreaksAt(Shape input) => SizeRule.Broken(Description, input, KernelSize, options);
 
-    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Window(2, KernelSize, options);
+    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Window(Map.Rank, KernelSize, options);
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, null);
 
     Tensor IConvolution.Forward(Tensor x, ConvEnding? ending) =>
         Ops.SymmetricConv(x, weight, bias, tables, options, Reduction, ending);
+
+    private static string Names(KernelIndexMap map) => map.Orientations <= MostNamed
+        ? string.Join(' ', map.OrientationNames) : $"{map.Orientations} copies";
 
     private bool Keeps(SignedPermutation element) => Reduction switch
     {

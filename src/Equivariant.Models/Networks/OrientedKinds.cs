@@ -3,12 +3,13 @@ using Equivariant.Symmetry;
 
 namespace Equivariant.Networks;
 
-/// <summary>Turned or mirrored copies of every kernel, reduced by maxout (Gao and Ji 2017); images only.</summary>
+/// <summary>Turned or mirrored copies of every kernel, reduced by maxout (Gao and Ji 2017).</summary>
 /// <param name="name">As in <c>--conv rot4</c>.</param>
+/// <param name="ofRank">2 for images, 3 for volumes.</param>
 /// <param name="create">The layer from input channels, output channels, kernel size, options, bias and
 /// setup.</param>
 public abstract class OrientedKind(
-    string name, Func<int, int, int, ConvOptions, bool, Setup, OrientedConv> create) : ConvKind
+    string name, int ofRank, Func<int, int, int, ConvOptions, bool, Setup, OrientedConv> create) : ConvKind
 {
     /// <inheritdoc/>
     public override string Name => name;
@@ -18,7 +19,7 @@ public abstract class OrientedKind(
 
     internal override Module? Replace(Conv conv, ConvOptions options, Setup setup, bool keepWeights)
     {
-        if (conv.Rank != 2 || conv.Taps[0] != conv.Taps[1] || !Has(conv.Taps[0]))
+        if (conv.Rank != ofRank || conv.Taps.Distinct().Count() > 1 || !Has(conv.Taps[0]))
             return null;
         var made = create(conv.InChannels, conv.OutChannels, conv.Taps[0], options, conv.HasBias, setup);
         if (keepWeights)
@@ -33,24 +34,30 @@ public abstract class OrientedKind(
     public override Module Create(
         int rank, int inChannels, int outChannels, PerAxis kernelSize, PerAxis stride, Setup setup, bool bias = false)
     {
-        if (rank != 2)
-            throw new ArgumentException($"Copies of a kernel ('{name}') are for images; for {rank} axes use 'sre' or 'plain'.");
+        if (rank != ofRank)
+        {
+            throw new ArgumentException($"Copies of a kernel ('{name}') are for {(ofRank == 2 ? "images" : "volumes")}; "
+                + $"for {rank} axes use {(rank == 2 ? "'rot4', 'd4'" : rank == 3 ? "'rot24', 'oh'" : "'plain'")} or 'sre'.");
+        }
         CheckOdd(rank, kernelSize);
         var taps = kernelSize.For(rank, nameof(kernelSize));
-        if (taps[0] != taps[1])
-            throw new ArgumentException($"Copies of a kernel ('{name}') turn it, so it must be square, not {kernelSize}.");
+        if (taps.Distinct().Count() > 1)
+        {
+            throw new ArgumentException($"Copies of a kernel ('{name}') turn it, so it must be a "
+                + $"{(ofRank == 2 ? "square" : "cube")}, not {kernelSize}.");
+        }
         return create(inChannels, outChannels, taps[0], SameSize(rank, kernelSize, stride), bias, setup);
     }
 }
 
 /// <summary>Kernels turned in steps.</summary>
 public abstract class RotationKind(int angles) : OrientedKind(
-    $"rot{angles}", (inChannels, outChannels, kernelSize, options, bias, setup) =>
+    $"rot{angles}", 2, (inChannels, outChannels, kernelSize, options, bias, setup) =>
         new RotationConv(inChannels, outChannels, angles, setup, options, kernelSize, bias));
 
 /// <summary>Mirrored kernels.</summary>
 public abstract class FlipKind(string name, FlipSet set) : OrientedKind(
-    name, (inChannels, outChannels, kernelSize, options, bias, setup) =>
+    name, 2, (inChannels, outChannels, kernelSize, options, bias, setup) =>
         new FlipConv(inChannels, outChannels, kernelSize, setup, set, options, bias));
 
 /// <summary>0° and 180°: exact under the half turn.</summary>
@@ -79,5 +86,19 @@ public sealed class KleinFlipKind() : FlipKind("flip-hv", FlipSet.Klein);
 
 /// <summary>All eight copies: exact under every turn and mirror image.</summary>
 public sealed class DihedralKind() : OrientedKind(
-    "d4", (inChannels, outChannels, kernelSize, options, bias, setup) =>
+    "d4", 2, (inChannels, outChannels, kernelSize, options, bias, setup) =>
         new DihedralConv(inChannels, outChannels, kernelSize, setup, options, bias));
+
+/// <summary>Kernels in all turns of the cube, for volumes.</summary>
+public abstract class CubeCopiesKind(string name, bool mirrored) : OrientedKind(
+    name, 3, (inChannels, outChannels, kernelSize, options, bias, setup) =>
+        new CubeConv(inChannels, outChannels, kernelSize, setup, options, mirrored, bias))
+{
+    private protected override bool Has(int kernelSize) => kernelSize > 1;
+}
+
+/// <summary>The 24 turns, for volumes: exact under turns, not under mirror images.</summary>
+public sealed class Rotation24Kind() : CubeCopiesKind("rot24", false);
+
+/// <summary>The turns and their mirror images, for volumes: exact under all 48 symmetries of the cube.</summary>
+public sealed class CubeKind() : CubeCopiesKind("oh", true);

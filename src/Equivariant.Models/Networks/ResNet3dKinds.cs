@@ -19,7 +19,7 @@ public abstract class AnyResNet3dKind : NetworkKind
         };
         // Turned copies need a cube, and steps that are alike; with 3×3×3 the stem sees as far as the paper's rings.
         return new ResNet3d(
-            options.Kind is GroupKind ? options with { StemKernel = 3, StemStride = 1 } : options, setup);
+            options.Kind is GroupKind or OrientedKind ? options with { StemKernel = 3, StemStride = 1 } : options, setup);
     }
 
     /// <summary>Kernel size of the stages where none is asked for.</summary>

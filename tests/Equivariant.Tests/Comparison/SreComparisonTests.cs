@@ -97,6 +97,7 @@ public sealed class SreComparisonTests : IDisposable
     [InlineData(2, false, "sre")]
     [InlineData(2, false, "p4m")]
     [InlineData(3, false, "sre")]
+    [InlineData(3, false, "oh")]
     [InlineData(2, true, "sre")]
     [InlineData(2, true, "gmr")]
     [InlineData(2, true, "p4m")]
@@ -126,13 +127,15 @@ public sealed class SreComparisonTests : IDisposable
         Assert.False(Variant("cube24").IsFor(false, 2));
         Assert.True(Variant("cube24").IsFor(false, 3));
         Assert.False(Variant("rot4").IsFor(false, 3));
+        Assert.False(Variant("rot24").IsFor(false, 2));
+        Assert.True(Variant("rot24").IsFor(false, 3));
         // Its kernels are 3×3 alone, the stem of the full form is not.
         Assert.True(Variant("ric").IsFor(false, 2));
         Assert.False(Variant("ric").IsFor(true, 2));
         foreach (var full in new[] { false, true })
         {
             Assert.Equal(["plain", "augmented", "sre", "gmr", "rot4", "p4", "p4m"], UsualFor(full, 2));
-            Assert.Equal(["plain", "augmented", "sre", "gmr", "cube24"], UsualFor(full, 3));
+            Assert.Equal(["plain", "augmented", "sre", "gmr", "rot24", "cube24"], UsualFor(full, 3));
         }
 
         IEnumerable<string> UsualFor(bool full, int rank) =>

@@ -78,6 +78,10 @@ internal static class LayerCatalogue
         new("DihedralConv 4×4, stride 2", s => new DihedralConv(3, 4, 4, s, new() { Padding = 1, Stride = 2 }), [2, 3, 16, 16]),
         new("DihedralConv groups, dilation", s => new DihedralConv(4, 6, 3, s, new() { Padding = 2, Dilation = 2, Groups = 2 }),
             [2, 4, 9, 9]),
+        new("CubeConv", s => new CubeConv(2, 3, 3, s, new() { Padding = 1 }), [1, 2, 5, 5, 5]),
+        new("CubeConv mirrored", s => new CubeConv(2, 3, 3, s, new() { Padding = 1 }, mirrored: true), [1, 2, 5, 5, 5]),
+        new("CubeConv mean of 2×2×2, stride 2", s => new CubeConv(
+            1, 2, 2, s, new() { Stride = 2 }, reduction: OrientationReduction.Mean), [1, 1, 6, 6, 6]),
         .. new[] { SymmetryGroups.C4, SymmetryGroups.D4, SymmetryGroups.Klein }.SelectMany(group => (LayerSample[])
         [
             new($"LiftingConv {group.Name}", s => new LiftingConv(group, 3, 2, 3, s, new() { Padding = 1 }), [2, 3, 7, 7])

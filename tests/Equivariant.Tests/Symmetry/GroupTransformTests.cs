@@ -13,9 +13,8 @@ public class GroupTransformTests
     public static TheoryData<string> AllSets =>
     [
         .. Small, "rot4 5×5", "flip4 5×7", "d4 5×5", "d4 4×4", "mirrors of a volume", "p4 3×3", "p4 1×1", "p4m 3×3",
-        "half turns 2×2",
+        "half turns 2×2", "cube turns 3×3×3", "cube turns 2×2×2", "cube 3×3×3", "cube 4×4×4", "cube24 1×1×1", "cube48 1×1×1",
     ];
-
 
     /// <summary>The copies by the transform are the correlations with the copies that the map describes.</summary>
     [Theory]
@@ -189,7 +188,7 @@ public class GroupTransformTests
     }
 
     /// <summary>A free orbit of n taps takes as many products as the group's representations have: 5 of four turns, 12 of the
-    /// symmetries of the square.</summary>
+    /// symmetries of the square, 64 of the rotations of the cube (Σ d³ over 1, 1, 2, 3, 3).</summary>
     [Theory]
     [InlineData("rot4 5×5", 31, 100)]
     [InlineData("flip4 5×7", 35, 140)]
@@ -199,6 +198,11 @@ public class GroupTransformTests
     [InlineData("p4 1×1", 5, 16)]
     [InlineData("p4m 3×3", 108, 576)]
     [InlineData("half turns 2×2", 8, 16)]
+    [InlineData("cube turns 3×3×3", 67, 648)]
+    [InlineData("cube turns 2×2×2", 20, 192)]
+    [InlineData("cube 3×3×3", 67, 1296)]
+    [InlineData("cube24 1×1×1", 64, 576)]
+    [InlineData("cube48 1×1×1", 128, 2304)]
     public void CountsTheProductsOfKernelsOfAnySize(string set, int products, int dense)
     {
         var map = MapOf(set);
@@ -209,7 +213,9 @@ public class GroupTransformTests
     public void OtherKernelsHaveNone()
     {
         Assert.Null(Find(SreRings.Create([3, 3])));
-        Assert.Null(Find(GroupKernels.Lifting(SymmetryGroups.CubeRotations, [3, 3, 3])));
+        // The turns of a tetrahedron.
+        Assert.Null(Find(GroupKernels.Lifting(
+            new SymmetryGroup("T", [.. SymmetryGroups.CubeRotations.Elements.Where(IsEven)]), [3, 3, 3])));
         // Three turns of a triangle, and two copies of one kernel.
         Assert.Null(Find(new([3], 3, [0, 1, 2, 1, 2, 0, 2, 0, 1], "id", "third", "two thirds")));
         Assert.Null(Find(new([2], 2, [0, 1, 0, 1], "id", "again")));
@@ -255,6 +261,12 @@ public class GroupTransformTests
         "p4 3×3" => GroupKernels.Joint(SymmetryGroups.C4, [3, 3]),
         "p4 1×1" => GroupKernels.Joint(SymmetryGroups.C4, [1, 1]),
         "p4m 3×3" => GroupKernels.Joint(SymmetryGroups.D4, [3, 3]),
+        "cube turns 3×3×3" => GroupKernels.Lifting(SymmetryGroups.CubeRotations, [3, 3, 3]),
+        "cube turns 2×2×2" => GroupKernels.Lifting(SymmetryGroups.CubeRotations, [2, 2, 2]),
+        "cube 3×3×3" => GroupKernels.Lifting(SymmetryGroups.Cube, [3, 3, 3]),
+        "cube 4×4×4" => GroupKernels.Lifting(SymmetryGroups.Cube, [4, 4, 4]),
+        "cube24 1×1×1" => GroupKernels.Joint(SymmetryGroups.CubeRotations, [1, 1, 1]),
+        "cube48 1×1×1" => GroupKernels.Joint(SymmetryGroups.Cube, [1, 1, 1]),
         "half turns 2×2" => GroupKernels.Joint(SymmetryGroups.C2, [2, 2]),
         _ => throw new ArgumentException(set),
     };
@@ -262,6 +274,10 @@ public class GroupTransformTests
     /// <summary>Whether an element keeps every axis, and at most turns it round.</summary>
     private static bool IsMirror(SignedPermutation element) =>
         Enumerable.Range(0, element.Rank).All(axis => element.Axis(axis) == axis);
+
+    /// <summary>Whether an element moves the axes round, or none of them.</summary>
+    private static bool IsEven(SignedPermutation element) =>
+        Enumerable.Range(0, 3).Count(axis => element.Axis(axis) == axis) != 1;
 
     private static double NumberOf(char sign) => sign switch
     {

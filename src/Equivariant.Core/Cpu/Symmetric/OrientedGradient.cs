@@ -8,12 +8,12 @@ namespace Equivariant.Cpu;
 /// outputs of a cell side by side.</summary>
 internal readonly unsafe struct OrientedGradient
 {
-    /// <summary>The most copies of a transform.</summary>
-    private const int MostCopies = 8;
+    /// <summary>Copies that a vector's look-up tells apart.</summary>
+    private const int CopiesAtOnce = 8;
 
     private readonly float* gradient, table;
     private readonly byte* winners;
-    private readonly int copies, cells, outputs;
+    private readonly int copies, row, cells, outputs;
 
     /// <summary>From the result's gradient and, for a maximum, its winners.</summary>
     /// <param name="conv">The convolution.</param>
@@ -25,13 +25,13 @@ internal readonly unsafe struct OrientedGradient
         this.gradient = gradient;
         this.winners = winners;
         table = room;
-        (copies, Accumulators) = (conv.Transform.Copies, conv.Transform.Accumulators);
+        (copies, row, Accumulators) = (conv.Transform.Copies, RowOf(conv), conv.Transform.Accumulators);
         (cells, outputs) = (conv.Args.Geometry.Output.Count, conv.Args.Geometry.OutChannels);
         new Span<float>(table, TableRoom(conv)).Clear();
         for (var a = 0; a < Accumulators; a++)
         {
             for (var copy = 0; copy < copies; copy++)
-                table[(a * MostCopies) + copy] = (float)conv.Transform.Combine[(copy * Accumulators) + a] * conv.Scale;
+                table[(a * row) + copy] = (float)conv.Transform.Combine[(copy * Accumulators) + a] * conv.Scale;
         }
     }
 
@@ -41,10 +41,13 @@ internal readonly unsafe struct OrientedGradient
     public bool Any => gradient != null;
 
     /// <summary>Numbers that the table needs room for.</summary>
-    public static int TableRoom(OrientedConv conv) => conv.Transform.Accumulators * MostCopies;
+    public static int TableRoom(OrientedConv conv) => conv.Transform.Accumulators * RowOf(conv);
 
     /// <summary>Numbers that the gradients of so many neighbouring cells, and of their rows, need room for.</summary>
     public long RoomFor(int numbers, int row) => ((long)Planes * numbers) + NameRows.RoomFor(row);
+
+    private static int RowOf(OrientedConv conv) =>
+        (conv.Transform.Copies + CopiesAtOnce - 1) / CopiesAtOnce * CopiesAtOnce;
 
     /// <summary>Maps of a cell that the gradients are made of: those of the copies, or the result's and its winners.</summary>
     private int Planes => winners != null ? 2 : copies;
@@ -104,11 +107,14 @@ internal readonly unsafe struct OrientedGradient
         {
             for (var a = 0; a < Accumulators; a++)
             {
-                var factors = table + (a * MostCopies);
+                var factors = table + (a * row);
                 var into = to + (a * accumulatorStride);
                 if (winners != null)
                 {
-                    var factor = TVector.Pick(factors, TVector.Load(from + mapStride));
+                    var winner = TVector.Load(from + mapStride);
+                    var factor = TVector.Pick(factors, winner);
+                    for (var first = CopiesAtOnce; first < copies; first += CopiesAtOnce)
+                        factor = TVector.FromPlaceOn(winner, first, TVector.Pick(factors + first, winner), factor);
                     TVector.Store(TVector.MultiplyAdd(factor, TVector.Load(from), TVector.Fill(0)), into);
                     continue;
                 }

@@ -5,7 +5,8 @@ namespace Equivariant.Cpu;
 /// <summary>Which way a symmetric convolution takes on the CPU: decided here alone, from the index map and the shape.</summary>
 internal static class SymmetricConvPlan
 {
-    /// <summary>A product of the plain body takes about as long as this many of the tuned convolution.</summary>
+    /// <summary>A product of the plain body, or a copy that it compares with the largest, takes about as long as this many products of
+    /// the tuned convolution.</summary>
     private const double PlainProduct = 100;
 
     /// <summary>A tap of a transform's sum, or a number of a map that is written to be read again, in products of the tuned
@@ -59,7 +60,7 @@ internal static class SymmetricConvPlan
         // A tile has at least four rows.
         var rows = (double)g.Groups * ((g.GroupOut + 3) / 4 * 4);
         return DenseOverhead + (SummedTap * points * g.InChannels * transform.SummedTaps)
-            + (points * rows * ((g.GroupIn * transform.Products) + transform.Combine.Length));
+            + (points * rows * ((g.GroupIn * transform.Products) + transform.CombinedParts));
     }
 
     /// <summary>Whether the maps of sums that the gradients make of one image can be indexed.</summary>
@@ -72,7 +73,7 @@ internal static class SymmetricConvPlan
         + ((double)args.Geometry.Batch * args.Geometry.InChannels * args.Geometry.Output.Count * args.Taps)
         + (Products(args) * (args.Reduction.IsSum() ? 1 : args.Copies))
         + (args.Reduction == OrientationReduction.Max
-            ? SummedTap * args.Copies * args.Geometry.Batch * args.Geometry.OutChannels * args.Geometry.Output.Count : 0);
+            ? PlainProduct * args.Copies * args.Geometry.Batch * args.Geometry.OutChannels * args.Geometry.Output.Count : 0);
 
     /// <summary>Products of one copy.</summary>
     private static double Products(in SymmetricConvArgs args) =>

@@ -31,9 +31,12 @@ internal unsafe interface IVector<TSelf> where TSelf : struct, IVector<TSelf>
     /// winner.</summary>
     static abstract void KeepLarger(TSelf next, TSelf name, ref TSelf best, ref TSelf winner);
 
-    /// <summary>One of eight numbers for each whole number in <paramref name="places"/>, which are below eight; for others any
-    /// number.</summary>
+    /// <summary>One of eight numbers for each whole number in <paramref name="places"/>: that at its three lowest bits.</summary>
     static abstract TSelf Pick(float* eight, TSelf places);
+
+    /// <summary><paramref name="then"/> where the whole number in <paramref name="places"/> is at least
+    /// <paramref name="first"/>, and <paramref name="before"/> where it is less.</summary>
+    static abstract TSelf FromPlaceOn(TSelf places, int first, TSelf then, TSelf before);
 
     /// <summary>Stores whole numbers below 128 as bytes.</summary>
     static abstract void StoreBytes(TSelf vector, byte* to);

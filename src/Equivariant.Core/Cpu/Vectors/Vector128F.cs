@@ -52,6 +52,10 @@ internal readonly unsafe struct Vector128F(Vector128<float> value) : IVector<Vec
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F FromPlaceOn(Vector128F places, int first, Vector128F then, Vector128F before) => new(Vector128.ConditionalSelect(
+        Vector128.GreaterThanOrEqual(places.value.AsInt32(), Vector128.Create(first)).AsSingle(), then.value, before.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreBytes(Vector128F vector, byte* to)
     {
         var whole = Vector128.ConvertToInt32(vector.value);

@@ -48,6 +48,10 @@ internal readonly unsafe struct Vector256F(Vector256<float> value) : IVector<Vec
         new(Vector256.ShuffleNative(Vector256.Load(eight), places.value.AsInt32()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256F FromPlaceOn(Vector256F places, int first, Vector256F then, Vector256F before) => new(Vector256.ConditionalSelect(
+        Vector256.GreaterThanOrEqual(places.value.AsInt32(), Vector256.Create(first)).AsSingle(), then.value, before.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreBytes(Vector256F vector, byte* to)
     {
         var whole = Vector256.ConvertToInt32(vector.value);

@@ -48,6 +48,10 @@ internal readonly unsafe struct Vector512F(Vector512<float> value) : IVector<Vec
         new(Vector512.ShuffleNative(Vector512.Create(Vector256.Load(eight), Vector256.Load(eight)), places.value.AsInt32()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512F FromPlaceOn(Vector512F places, int first, Vector512F then, Vector512F before) => new(Vector512.ConditionalSelect(
+        Vector512.GreaterThanOrEqual(places.value.AsInt32(), Vector512.Create(first)).AsSingle(), then.value, before.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreBytes(Vector512F vector, byte* to)
     {
         var whole = Vector512.ConvertToInt32(vector.value);

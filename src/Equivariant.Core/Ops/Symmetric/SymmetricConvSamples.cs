@@ -53,6 +53,8 @@ internal sealed class SymmetricConvSamples : IOpSamples
         Turning("D4", [1, 2, 6, 6], 2, DihedralKernels.Create([3, 3]), Padded, Max, SymmetryGroups.D4),
         Turning("D4, stride 2, circular", [1, 2, 7, 7], 2, DihedralKernels.Create([3, 3]),
             Padded with { Stride = 2, PaddingMode = PaddingMode.Circular }, Mean, SymmetryGroups.D4),
+        Turning("the cube's turns of 2×2×2", [1, 2, 4, 4, 4], 2, GroupKernels.Lifting(SymmetryGroups.CubeRotations, [2, 2, 2]),
+            new(), Max, SymmetryGroups.CubeRotations),
         Sample("four turns kept apart", [2, 4, 5, 6], 6, RotatedKernels.Create(4), Padded with { Groups = 2 }, None),
         Sample("eight turns, stride, groups", [2, 4, 7, 5], 4, RotatedKernels.Create(8),
             Padded with { Groups = 2, Stride = [2, 1], Dilation = [1, 2] }, Max),
