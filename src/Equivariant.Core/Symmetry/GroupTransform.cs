@@ -30,22 +30,22 @@ internal sealed class GroupTransform
         Accumulators = accumulators.Count;
         Combine = [.. Enumerable.Range(0, copies).SelectMany(copy => accumulators.Select(product => product.Parts[copy]))];
         Starts = StartsOf(AccumulatorOf, Accumulators);
-        (ToProducts, ToParameters, SummedTaps) = Sparse();
+        (ToProducts, ToParameters, SumOf, SummedTaps) = Sparse();
         Summed = new GroupTransform(this);
     }
 
     /// <summary>The sum of the copies: one copy and one accumulator, and no product whose parts in the copies cancel.</summary>
     private GroupTransform(GroupTransform all)
     {
-        double SumOf(int accumulator) =>
+        double InAll(int accumulator) =>
             Enumerable.Range(0, all.Copies).Sum(copy => all.Combine[(copy * all.Accumulators) + accumulator]);
-        int[] kept = [.. Enumerable.Range(0, all.Products).Where(product => Math.Abs(SumOf(all.AccumulatorOf[product])) > 1e-9)];
+        int[] kept = [.. Enumerable.Range(0, all.Products).Where(product => Math.Abs(InAll(all.AccumulatorOf[product])) > 1e-9)];
         (Copies, Cells, Accumulators, Combine, AccumulatorOf) = (1, all.Cells, 1, [1], new int[kept.Length]);
         Taps = [.. kept.SelectMany(product => all.Taps[(product * Cells)..((product + 1) * Cells)])];
         Parameters = [.. kept.SelectMany(product => all.Parameters[(product * Cells)..((product + 1) * Cells)]
-            .Select(value => value * SumOf(all.AccumulatorOf[product])))];
+            .Select(value => value * InAll(all.AccumulatorOf[product])))];
         Starts = StartsOf(AccumulatorOf, 1);
-        (ToProducts, ToParameters, SummedTaps) = Sparse();
+        (ToProducts, ToParameters, SumOf, SummedTaps) = Sparse();
         Summed = this;
     }
 
@@ -79,7 +79,11 @@ internal sealed class GroupTransform
     /// <summary>Its adjoint, parameters × products.</summary>
     public SparseMatrix ToParameters { get; }
 
-    /// <summary>Taps that all products together sum up.</summary>
+    /// <summary>Which sum of taps each product takes: products of different accumulators share some. Numbered in the order of the
+    /// products.</summary>
+    public int[] SumOf { get; }
+
+    /// <summary>Taps that all sums together take.</summary>
     public int SummedTaps { get; }
 
     /// <summary>Accumulators that all copies together are made of.</summary>
@@ -91,10 +95,22 @@ internal sealed class GroupTransform
     /// <summary>The transform for what becomes of the copies.</summary>
     public GroupTransform For(OrientationReduction reduction) => reduction.IsSum() ? Summed : this;
 
-    private (SparseMatrix ToProducts, SparseMatrix ToParameters, int SummedTaps) Sparse()
+    private (SparseMatrix ToProducts, SparseMatrix ToParameters, int[] SumOf, int SummedTaps) Sparse()
     {
         var products = new SparseMatrix(Parameters, Cells);
-        return (products, products.Transposed(), Taps.Count(factor => factor != 0));
+        var (sumOf, firsts, summed) = (new int[Products], new List<int>(), 0);
+        for (var product = 0; product < Products; product++)
+        {
+            var taps = Taps.AsMemory(product * Cells, Cells);
+            sumOf[product] = firsts.FindIndex(first => Taps.AsSpan(first * Cells, Cells).SequenceEqual(taps.Span));
+            if (sumOf[product] >= 0)
+                continue;
+            sumOf[product] = firsts.Count;
+            firsts.Add(product);
+            foreach (var factor in taps.Span)
+                summed += factor != 0 ? 1 : 0;
+        }
+        return (products, products.Transposed(), sumOf, summed);
     }
 
     private static int[] StartsOf(int[] accumulators, int count) =>

@@ -209,6 +209,24 @@ public class GroupTransformTests
         Assert.Equal((products, dense), (Find(map)!.Products, map.Orientations * map.Taps));
     }
 
+    /// <summary>As many sums as taps: the representations are another basis for them. Where those have more than one dimension,
+    /// several products take the same one.</summary>
+    [Theory]
+    [InlineData("d4", 9)]
+    [InlineData("p4m 3×3", 72)]
+    [InlineData("cube turns 3×3×3", 27)]
+    [InlineData("cube 4×4×4", 64)]
+    public void ProductsShareSums(string set, int sums)
+    {
+        var transform = Find(MapOf(set))!;
+        Assert.Equal(Enumerable.Range(0, sums), transform.SumOf.Distinct());
+        Assert.All(Enumerable.Range(0, transform.Products), product => Assert.Equal(
+            transform.Taps[(Array.IndexOf(transform.SumOf, transform.SumOf[product]) * transform.Cells)..][..transform.Cells],
+            transform.Taps[(product * transform.Cells)..][..transform.Cells]));
+        Assert.Equal(Enumerable.Range(0, sums).Sum(sum => transform.Taps[(Array.IndexOf(transform.SumOf, sum) * transform.Cells)..]
+            [..transform.Cells].Count(factor => factor != 0)), transform.SummedTaps);
+    }
+
     [Fact]
     public void OtherKernelsHaveNone()
     {

@@ -11,7 +11,7 @@ namespace Equivariant.Cpu.Convolution;
 internal readonly unsafe struct CellLanes<TVector>(WeightProduct product, WeightPlan plan, float* packed, float* sums) : IRange
     where TVector : struct, IVector<TVector>
 {
-    private readonly CellPlan cells = new(product.Geometry.GroupIn, product.Sums.Count, product.Transform);
+    private readonly CellPlan cells = new(product.Geometry.GroupIn, product.Sums, product.Transform);
     private readonly ColumnPanels<TVector> panels = new(plan.Stride);
 
     /// <summary>Vectors may spill over the end of a sum; the last tile reads whole rows.</summary>
@@ -21,7 +21,7 @@ internal readonly unsafe struct CellLanes<TVector>(WeightProduct product, Weight
 
     public void Run(int start, int end)
     {
-        var (pool, most, terms) = (product.Device.Pool, plan.Blocks.Largest, product.Sums.Count);
+        var (pool, most, terms) = (product.Device.Pool, plan.Blocks.Largest, product.Sums.Terms);
         var slices = (plan.PartChannels + cells.Lanes - 1) / cells.Lanes;
         using var steps = new Rented<int>(pool, most);
         using var offsets = new Rented<int>(pool, Panel<TVector>.RoomFor(cells.Lanes));
@@ -30,7 +30,7 @@ internal readonly unsafe struct CellLanes<TVector>(WeightProduct product, Weight
         using var gradientRoom = new Rented<float>(pool, product.Gradient.Any
             ? product.Gradient.RoomFor((most * TVector.Count) + CellBand.Slack, most) : 0);
         using var band = new Rented<float>(pool, CellBand.Room(plan.Sweep, plan.Blocks, cells.Lanes));
-        using var tapSums = new Rented<float>(pool, (long)slices * terms * SumStride);
+        using var tapSums = new Rented<float>(pool, (long)slices * product.Sums.Count * SumStride);
         using var sumRoom = new Rented<float>(pool, CellSums<TVector>.RoomFor(plan.Sweep, product.Sums, most, cells.Lanes));
         for (var point = 0; point < most; point++)
             steps.Start[point] = point * cells.Lanes;
@@ -60,7 +60,7 @@ internal readonly unsafe struct CellLanes<TVector>(WeightProduct product, Weight
 
     private void Block(int block, int group, int firstChannel, int channels, float* total, bool add, in Scratch scratch)
     {
-        var (g, terms) = (product.Geometry, product.Sums.Count);
+        var (g, terms) = (product.Geometry, product.Sums.Terms);
         var (first, next) = plan.Blocks[block];
         var band = new CellBand(plan.Sweep, first, next, cells.Lanes);
         scratch.Sums.Place(band);
@@ -92,7 +92,7 @@ internal readonly unsafe struct CellLanes<TVector>(WeightProduct product, Weight
                     {
                         var to = total + ((((nint)slice * terms) + term) * plan.Stride) + panels.Start(panel);
                         right.Multiply(
-                            lanes, SumsOf(slice, scratch) + ((nint)term * SumStride), scratch.Offsets, scratch.Steps, to,
+                            lanes, SumsOf(slice, scratch) + ((nint)product.Sums.SumOf(term) * SumStride), scratch.Offsets, scratch.Steps, to,
                             (nint)terms * plan.Stride, add);
                     }
                 }

@@ -12,18 +12,19 @@ internal readonly struct CellPlan
     /// any may get.</summary>
     private const int RegisterSum = 256, ShortSum = 128, LongestSum = 384;
 
-    private readonly int channels, terms;
+    private readonly int channels;
+    private readonly TapSums sums;
     private readonly GroupTransform? transform;
 
     /// <summary>Plans a product.</summary>
     /// <param name="channels">Source channels of a group.</param>
-    /// <param name="terms">Sums of each channel.</param>
+    /// <param name="sums">Sums of each channel, and its products.</param>
     /// <param name="transform">Whose accumulators are kept apart; null where all products make one sum.</param>
-    public CellPlan(int channels, int terms, GroupTransform? transform)
+    public CellPlan(int channels, in TapSums sums, GroupTransform? transform)
     {
-        (this.channels, this.terms, this.transform) = (channels, terms, transform);
+        (this.channels, this.sums, this.transform) = (channels, sums, transform);
         Lanes = CellBand.LanesFor(channels);
-        var most = RegisterSum / terms;
+        var most = RegisterSum / sums.Terms;
         if (transform is { Accumulators: > 1 })
         {
             var (shortest, longest) = (int.MaxValue, 0);
@@ -53,15 +54,15 @@ internal readonly struct CellPlan
     /// <summary>Channels of the part that starts at <paramref name="channel"/>.</summary>
     public int ChannelsFrom(int channel) => Math.Min(ChannelsAtOnce, channels - channel);
 
-    /// <summary>First sum of an accumulator.</summary>
+    /// <summary>First product of an accumulator.</summary>
     public int FirstTerm(int accumulator) => transform?.Starts[accumulator] ?? 0;
 
-    /// <summary>Sums of an accumulator.</summary>
-    public int TermsOf(int accumulator) => transform is null ? terms : transform.Starts[accumulator + 1] - transform.Starts[accumulator];
+    /// <summary>Products of an accumulator.</summary>
+    public int TermsOf(int accumulator) => transform is null ? sums.Terms : transform.Starts[accumulator + 1] - transform.Starts[accumulator];
 
     /// <summary>The place of a factor in its part.</summary>
     /// <param name="channel">Channel of the part.</param>
-    /// <param name="term">Sum of its taps.</param>
+    /// <param name="term">Product of a sum of its taps.</param>
     /// <param name="channelsOfPart">Channels of the part.</param>
     public int PlaceOf(int channel, int term, int channelsOfPart)
     {
@@ -86,7 +87,7 @@ internal readonly struct CellPlan
             for (var term = first; term < first + own; term++)
             {
                 for (var lane = 0; lane < lanesInUse; lane++)
-                    steps[count++] = (((slice * terms) + term) * stride) + lane;
+                    steps[count++] = (((slice * sums.Count) + sums.SumOf(term)) * stride) + lane;
             }
         }
         return count;

@@ -28,7 +28,7 @@ internal readonly unsafe struct CellRange<TVector> : IRange where TVector : stru
         (this.product, cells) = (product, product.Cells);
         this.packedWeight = packedWeight;
         panels = new(product.Rows);
-        var perPoint = (cells.Accumulators * panels.Columns) + (cells.ChannelsAtOnce * product.Terms);
+        var perPoint = (cells.Accumulators * panels.Columns) + (cells.ChannelsAtOnce * product.Sums.Count);
         var mostPoints = Math.Min(MostBytes / 4 / perPoint, MostPoints);
         plan = new(product.Sweep, product.Groups, product.Rows, product.Device.Threads, mostPoints);
         sourceImage = product.Groups * product.Channels * product.Sweep.SourcePlane;
@@ -50,7 +50,7 @@ internal readonly unsafe struct CellRange<TVector> : IRange where TVector : stru
         using var gradientRoom = new Rented<float>(pool, product.Gradient.Any
             ? product.Gradient.RoomFor(bandRoom, product.Sweep.W.Source) : 0);
         using var sumRoom = new Rented<float>(pool, CellSums<TVector>.RoomFor(product.Sweep, product.Sums, points, cells.Lanes));
-        using var tapSums = new Rented<float>(pool, (long)cells.ChannelsAtOnce / cells.Lanes * product.Terms * SumStride);
+        using var tapSums = new Rented<float>(pool, (long)cells.ChannelsAtOnce / cells.Lanes * product.Sums.Count * SumStride);
         var resultRoom = ((long)cells.Accumulators * points * panels.Columns) + OrientedFinish<TVector>.Overshoot;
         using var results = new Rented<float>(pool, resultRoom);
         using var room = new Rented<float>(pool, RoomForFinish(points));
@@ -94,7 +94,7 @@ internal readonly unsafe struct CellRange<TVector> : IRange where TVector : stru
                 }
                 scratch.Sums.Fill(
                     scratch.Band, scratch.Runs, runCount,
-                    scratch.TapSums + ((nint)slice / cells.Lanes * product.Terms * SumStride), SumStride);
+                    scratch.TapSums + ((nint)slice / cells.Lanes * product.Sums.Count * SumStride), SumStride);
             }
             var weight = packedWeight + PointWeight<TVector>.Place(product, group, channel);
             var columns = panels.Start(lastPanel) - panels.Start(firstPanel);

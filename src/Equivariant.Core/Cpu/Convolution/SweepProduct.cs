@@ -66,10 +66,10 @@ internal readonly unsafe struct SweepProduct
     public byte* Winners { get; init; }
 
     /// <summary>Order of the factors where taps are summed.</summary>
-    public CellPlan Cells => new(Channels, Terms, Copies?.Transform);
+    public CellPlan Cells => new(Channels, Sums, Copies?.Transform);
 
     /// <summary>Products for each channel and point.</summary>
-    public int Terms => Sums.Any ? Sums.Count : Sweep.Taps;
+    public int Terms => Sums.Any ? Sums.Terms : Sweep.Taps;
 
     /// <summary>Channels whose terms make one register sum.</summary>
     public int ChannelsAtOnce => ChannelsFor(RegisterSum);

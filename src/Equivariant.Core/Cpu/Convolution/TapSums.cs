@@ -6,13 +6,19 @@ namespace Equivariant.Cpu.Convolution;
 /// Which taps of a sweep share a parameter: their sum is packed in their place, and a product is one for the parameter, not one
 /// for each tap. For the rings of SRE-Conv 5 products instead of 81.
 /// </summary>
-/// <param name="Count">Parameters of a kernel; 0 where every tap has its own weight.</param>
+/// <param name="Count">Sums of taps, one for each parameter of a kernel; 0 where every tap has its own weight.</param>
 /// <param name="Taps">Taps of the sweep, those of a parameter side by side.</param>
 /// <param name="Starts">Where the taps of each parameter start, and where the last one's end.</param>
 internal readonly unsafe record struct TapSums(int Count, nint Taps, nint Starts)
 {
     /// <summary>A factor for every tap, where the sums are weighted.</summary>
     public nint Factors { get; init; }
+
+    /// <summary>Products; more than sums where several take the same one.</summary>
+    public int Terms { get; init; } = Count;
+
+    /// <summary>The sum of each product, where they are not as many.</summary>
+    public nint SumOfTerm { get; init; }
 
     /// <summary>The plane of each sum's taps, where a channel has several.</summary>
     public nint PlaneOf { get; init; }
@@ -49,13 +55,14 @@ internal readonly unsafe record struct TapSums(int Count, nint Taps, nint Starts
     }
 
     /// <summary>Room that <see cref="Of(in Sweep, Volume, GroupTransform, bool, int*)"/> needs, in integers.</summary>
-    public static int RoomFor(GroupTransform transform) => (2 * transform.Taps.Length) + (2 * transform.Products) + 1;
+    public static int RoomFor(GroupTransform transform) => (2 * transform.Taps.Length) + (3 * transform.Products) + 1;
 
-    /// <summary>The taps of each product of a transform, with their factors.</summary>
+    /// <summary>The taps of each sum that a transform's products take, with their factors.</summary>
     /// <param name="sweep">The pattern of reading.</param>
     /// <param name="kernel">Sizes of the kernel.</param>
     /// <param name="transform">The transform.</param>
-    /// <param name="ofAccumulators">Whether a channel has a plane for each accumulator, which its products read.</param>
+    /// <param name="ofAccumulators">Whether a channel has a plane for each accumulator, which its products read; then each has a sum of
+    /// its own.</param>
     /// <param name="room">Room for the lists.</param>
     public static TapSums Of(in Sweep sweep, Volume kernel, GroupTransform transform, bool ofAccumulators, int* room)
     {
@@ -63,11 +70,15 @@ internal readonly unsafe record struct TapSums(int Count, nint Taps, nint Starts
         var factors = (float*)(taps + transform.Taps.Length);
         var starts = (int*)(factors + transform.Taps.Length);
         var planes = starts + transform.Products + 1;
-        var count = 0;
+        var sumOf = planes + transform.Products;
+        var (count, sums) = (0, 0);
         for (var product = 0; product < transform.Products; product++)
         {
-            starts[product] = count;
-            planes[product] = ofAccumulators ? transform.AccumulatorOf[product] : 0;
+            sumOf[product] = ofAccumulators ? product : transform.SumOf[product];
+            if (sumOf[product] < sums)
+                continue;
+            starts[sums] = count;
+            planes[sums++] = ofAccumulators ? transform.AccumulatorOf[product] : 0;
             for (var tap = 0; tap < sweep.Taps; tap++)
             {
                 var factor = (float)transform.Taps[(product * transform.Cells) + sweep.KernelIndex(tap, kernel)];
@@ -77,10 +88,10 @@ internal readonly unsafe record struct TapSums(int Count, nint Taps, nint Starts
                 taps[count++] = tap;
             }
         }
-        starts[transform.Products] = count;
-        return new(transform.Products, (nint)taps, (nint)starts)
+        starts[sums] = count;
+        return new(sums, (nint)taps, (nint)starts)
         {
-            Factors = (nint)factors, PlaneOf = (nint)planes, Planes = ofAccumulators ? transform.Accumulators : 1,
+            Terms = transform.Products, SumOfTerm = (nint)sumOf, Factors = (nint)factors, PlaneOf = (nint)planes, Planes = ofAccumulators ? transform.Accumulators : 1,
         };
     }
 
@@ -90,6 +101,9 @@ internal readonly unsafe record struct TapSums(int Count, nint Taps, nint Starts
 
     /// <summary>First place of a parameter's taps.</summary>
     public int Start(int parameter) => ((int*)Starts)[parameter];
+
+    /// <summary>The sum that a product takes.</summary>
+    public int SumOf(int term) => SumOfTerm == 0 ? term : ((int*)SumOfTerm)[term];
 
     /// <summary>The plane of a parameter's taps.</summary>
     public int Plane(int parameter) => PlaneOf == 0 ? 0 : ((int*)PlaneOf)[parameter];

@@ -41,7 +41,7 @@ internal readonly unsafe struct WeightProduct
     public GroupTransform? Transform { get; init; }
 
     /// <summary>Rows of a channel.</summary>
-    public int TermsOf(in Sweep sweep) => Sums.Any ? Sums.Count : sweep.Taps;
+    public int TermsOf(in Sweep sweep) => Sums.Any ? Sums.Terms : sweep.Taps;
 
     /// <summary>Whether groups are too thin for a matrix product.</summary>
     public static bool IsThin(in ConvGeometry g) => g.Groups > 1 && g.GroupIn * g.GroupOut <= SweepProduct.ThinGroup;
