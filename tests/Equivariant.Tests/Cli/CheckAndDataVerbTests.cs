@@ -79,6 +79,25 @@ public class CheckAndDataVerbTests
         Assert.All(json.GetProperty("errors").EnumerateObject(), error => Assert.Contains(error.Name, text));
     }
 
+    [Theory]
+    [InlineData("rot24", 23)]
+    [InlineData("oh", 47)]
+    [InlineData("oh,rot24", 23)]
+    [InlineData("plain", 0)]
+    public void WhatAStackForVolumesKeepsIsDeclaredAndMeasured(string stack, int kept)
+    {
+        var json = Call.Of("check", "--stack", stack, "--rank", "3", "--size", "8", "--json").Succeeded().Json;
+        var declared = json.GetProperty("kept").EnumerateArray().Select(name => name.GetString()).ToHashSet();
+        Assert.Equal(kept, declared.Count);
+        foreach (var error in json.GetProperty("errors").EnumerateObject())
+        {
+            if (declared.Contains(error.Name))
+                Assert.InRange(error.Value.GetDouble(), 0, 1e-5);
+            else
+                Assert.InRange(error.Value.GetDouble(), 0.05, double.MaxValue);
+        }
+    }
+
     [Fact]
     public void AStackIsANetworkOfItsOwn()
     {
