@@ -89,7 +89,7 @@ internal sealed record SymmetricConvCase(
 
     private static KernelIndexMap DrawMap(Rng rng)
     {
-        switch (rng.NextInt(11))
+        switch (rng.NextInt(10))
         {
             case 0:
                 return SreRings.Create([1 + rng.NextInt(9)]);
@@ -110,10 +110,6 @@ internal sealed record SymmetricConvCase(
                 return FlippedKernels.Create([3, 3], (FlipSet)rng.NextInt(4));
             case 8:
                 return FlippedKernels.Create([1 + rng.NextInt(4), 1 + rng.NextInt(4)], (FlipSet)rng.NextInt(4));
-            case 9:
-                var cube = 2 + rng.NextInt(2);
-                return GroupKernels.Lifting(
-                    rng.NextBool(0.5) ? SymmetryGroups.Cube : SymmetryGroups.CubeRotations, [cube, cube, cube]);
             default:
                 return DihedralKernels.Create([3, 3]);
         }

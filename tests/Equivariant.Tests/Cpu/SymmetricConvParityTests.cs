@@ -20,6 +20,28 @@ public class SymmetricConvParityTests
         Parity.OnRandomCases<SymmetricConvCase>(30, tuned);
     }
 
+    /// <summary>More copies than a vector's look-up tells apart, and representations of three dimensions.</summary>
+    [Theory]
+    [InlineData(SymmetricConvPath.Dense, 512)]
+    [InlineData(SymmetricConvPath.Factorised, 512)]
+    [InlineData(SymmetricConvPath.Factorised, 256)]
+    [InlineData(SymmetricConvPath.Factorised, 128)]
+    public void CopiesOfVolumesAgreeWithThePlainBodies(SymmetricConvPath path, int vectorBits)
+    {
+        using var plain = new CpuDevice(threads: 2, tuned: false);
+        using var tuned = new CpuDevice(threads: 2, symmetricConv: path) { VectorBits = vectorBits };
+        foreach (var group in new[] { SymmetryGroups.CubeRotations, SymmetryGroups.Cube })
+        {
+            foreach (var reduction in Enum.GetValues<OrientationReduction>())
+            {
+                Parity.Compare(new SymmetricConvCase([1, 1, 2, 5, 7], 3, GroupKernels.Lifting(group, [3, 3, 3]),
+                    new() { Stride = [1, 2, 2], Padding = Padding.Create([2, 1, 2]) }, reduction), plain, tuned);
+                Parity.Compare(new SymmetricConvCase([2, 6, 4, 3, 5], 18, GroupKernels.Lifting(group, [2, 2, 2]),
+                    new() { Padding = 1, Groups = 2 }, reduction), plain, tuned);
+            }
+        }
+    }
+
     [Fact]
     public void APhaseWhoseOnlyTapHasNoParameterIsZero()
     {

@@ -45,7 +45,7 @@ internal readonly unsafe struct Vector256F(Vector256<float> value) : IVector<Vec
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256F Pick(float* eight, Vector256F places) =>
-        new(Vector256.ShuffleNative(Vector256.Load(eight), places.value.AsInt32()));
+        new(Vector256.ShuffleNative(Vector256.Load(eight), places.value.AsInt32() & Vector256.Create(7)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256F FromPlaceOn(Vector256F places, int first, Vector256F then, Vector256F before) => new(Vector256.ConditionalSelect(

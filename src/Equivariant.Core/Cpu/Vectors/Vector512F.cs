@@ -45,7 +45,8 @@ internal readonly unsafe struct Vector512F(Vector512<float> value) : IVector<Vec
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512F Pick(float* eight, Vector512F places) =>
-        new(Vector512.ShuffleNative(Vector512.Create(Vector256.Load(eight), Vector256.Load(eight)), places.value.AsInt32()));
+        new(Vector512.ShuffleNative(
+            Vector512.Create(Vector256.Load(eight), Vector256.Load(eight)), places.value.AsInt32() & Vector512.Create(7)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512F FromPlaceOn(Vector512F places, int first, Vector512F then, Vector512F before) => new(Vector512.ConditionalSelect(
