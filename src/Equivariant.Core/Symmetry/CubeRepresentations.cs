@@ -75,10 +75,14 @@ internal static class CubeRepresentations
         [.. Enumerable.Range(0, 9).Select(place =>
             Enumerable.Range(0, 4).Sum(i => Diagonals[move[i]][place / 3] * Diagonals[i][place % 3]) / 4.0)];
 
-    /// <summary>What a turn makes of the shares of the axes, which it permutes.</summary>
-    private static double[] Shared(double[] turn) =>
-        [.. Enumerable.Range(0, 4).Select(place => Enumerable.Range(0, 9).Sum(at =>
-            Shares[place / 2][at / 3] * Math.Abs(turn[at]) * Shares[place % 2][at % 3]))];
+    /// <summary>What a turn makes of the shares of the axes, which it permutes; what rounding leaves of a zero would count as a tap
+    /// and a part.</summary>
+    private static double[] Shared(double[] turn)
+    {
+        double At(int row, int column) => Enumerable.Range(0, 9).Sum(at =>
+            Shares[row][at / 3] * Math.Abs(turn[at]) * Shares[column][at % 3]);
+        return [.. new[] { At(0, 0), At(0, 1), At(1, 0), At(1, 1) }.Select(value => Math.Abs(value) < 1e-9 ? 0 : value)];
+    }
 
     private static bool KeepsProducts(CopyGroup group, Representation representation)
     {

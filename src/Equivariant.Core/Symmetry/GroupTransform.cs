@@ -31,6 +31,7 @@ internal sealed class GroupTransform
         Combine = [.. Enumerable.Range(0, copies).SelectMany(copy => accumulators.Select(product => product.Parts[copy]))];
         Starts = StartsOf(AccumulatorOf, Accumulators);
         (ToProducts, ToParameters, SumOf, SummedTaps) = Sparse();
+        CombinedParts = Combine.Count(part => part != 0);
         Summed = new GroupTransform(this);
     }
 
@@ -46,6 +47,7 @@ internal sealed class GroupTransform
             .Select(value => value * InAll(all.AccumulatorOf[product])))];
         Starts = StartsOf(AccumulatorOf, 1);
         (ToProducts, ToParameters, SumOf, SummedTaps) = Sparse();
+        CombinedParts = 1;
         Summed = this;
     }
 
@@ -87,7 +89,7 @@ internal sealed class GroupTransform
     public int SummedTaps { get; }
 
     /// <summary>Accumulators that all copies together are made of.</summary>
-    public int CombinedParts => Combine.Count(part => part != 0);
+    public int CombinedParts { get; }
 
     /// <summary>The transform that gives the sum of the copies.</summary>
     public GroupTransform Summed { get; }

@@ -92,8 +92,8 @@ internal readonly unsafe struct CellLanes<TVector>(WeightProduct product, Weight
                     {
                         var to = total + ((((nint)slice * terms) + term) * plan.Stride) + panels.Start(panel);
                         right.Multiply(
-                            lanes, SumsOf(slice, scratch) + ((nint)product.Sums.SumOf(term) * SumStride), scratch.Offsets, scratch.Steps, to,
-                            (nint)terms * plan.Stride, add);
+                            lanes, SumsOf(slice, scratch) + ((nint)product.Sums.SumOf(term) * SumStride), scratch.Offsets,
+                            scratch.Steps, to, (nint)terms * plan.Stride, add);
                     }
                 }
             }

@@ -91,7 +91,8 @@ internal readonly unsafe record struct TapSums(int Count, nint Taps, nint Starts
         starts[sums] = count;
         return new(sums, (nint)taps, (nint)starts)
         {
-            Terms = transform.Products, SumOfTerm = (nint)sumOf, Factors = (nint)factors, PlaneOf = (nint)planes, Planes = ofAccumulators ? transform.Accumulators : 1,
+            Terms = transform.Products, SumOfTerm = (nint)sumOf, Factors = (nint)factors, PlaneOf = (nint)planes,
+            Planes = ofAccumulators ? transform.Accumulators : 1,
         };
     }
 
