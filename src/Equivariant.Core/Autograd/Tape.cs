@@ -167,20 +167,35 @@ public sealed class Tape : IDisposable
             throw new ShapeException($"{op}: the gradient {gradient.Shape} of an input {input.Shape} has another shape.");
         if (anomaly)
             Anomaly.Check(op, "gradient", gradient, [input]);
-        var before = input.Node is null ? input.Grad : input.Node.Gradient;
-        var sum = before is null ? gradient : Ops.Add(before, gradient);
-        // A gradient passed on unchanged is seen by several tensors; what a user may write to must be its own.
-        if (input.Node is null && (sum.Storage.IsShared || !owned.Contains(sum)))
-            sum = Ops.Copy(sum);
-        // What the rule made changes hands; of anything else, whose owner frees it, a view is taken.
-        var taken = owned.Remove(sum) ? sum : sum.View(input.Shape);
-        // The rule may still be reading what it handed over before.
-        if (before is not null)
-            owned.Add(before);
-        if (input.Node is null)
-            input.Grad = taken;
-        else
-            input.Node.Gradient = taken;
+        if (input.Node is { } node)
+        {
+            var before = node.Gradient;
+            var sum = before is null ? gradient : Ops.Add(before, gradient);
+            // What the rule made changes hands; of anything else, whose owner frees it, a view is taken.
+            node.Gradient = owned.Remove(sum) ? sum : sum.View(input.Shape);
+            // The rule may still be reading what it handed over before.
+            if (before is not null)
+                owned.Add(before);
+            return;
+        }
+        if (input.Grad is { } grad)
+        {
+            AddOp.InPlace(grad, gradient);
+            return;
+        }
+        // A gradient passed on unchanged is seen by several tensors; what a user may write to must be its own, and lie where its
+        // optimizer wants it.
+        var place = input.GradientPlace?.Take();
+        if (place is not null || gradient.Storage.IsShared || !owned.Contains(gradient))
+        {
+            place ??= Ops.New(input.Shape, input, op);
+            CopyOp.Into(place, gradient);
+            owned.Remove(place);
+            input.Grad = place;
+            return;
+        }
+        owned.Remove(gradient);
+        input.Grad = gradient;
     }
 
     private void FreeOwned()

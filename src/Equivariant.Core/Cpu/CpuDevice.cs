@@ -103,18 +103,28 @@ public sealed class CpuDevice : Device
     protected internal override Storage Allocate(long bytes) => new CpuStorage(this, pool, bytes);
 
     /// <inheritdoc/>
-    protected internal override unsafe void Write(Storage target, ReadOnlySpan<byte> source) =>
-        source.CopyTo(new Span<byte>((void*)((CpuStorage)target).Start, source.Length));
+    protected internal override Storage Stretch(Storage whole, long start, long bytes) =>
+        new CpuStorage((CpuStorage)whole, start, bytes);
 
     /// <inheritdoc/>
-    protected internal override unsafe void Read(Storage source, Span<byte> target) =>
+    protected internal override unsafe void Write(Storage target, ReadOnlySpan<byte> source)
+    {
+        source.CopyTo(new Span<byte>((void*)((CpuStorage)target).Start, source.Length));
+        GC.KeepAlive(target);
+    }
+
+    /// <inheritdoc/>
+    protected internal override unsafe void Read(Storage source, Span<byte> target)
+    {
         new ReadOnlySpan<byte>((void*)((CpuStorage)source).Start, target.Length).CopyTo(target);
+        GC.KeepAlive(source);
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         Team.Dispose();
-        pool.Trim();
+        pool.Close();
     }
 
     /// <summary>The elements of a tensor of this device.</summary>
@@ -159,14 +169,23 @@ public sealed class CpuDevice : Device
         }
     }
 
-    private sealed class CpuStorage(CpuDevice device, CpuMemoryPool pool, long bytes) : Storage(device, bytes)
+    private sealed class CpuStorage : Storage
     {
-        public nint Start { get; } = pool.Take(bytes);
+        private readonly CpuMemoryPool? pool;
+
+        public CpuStorage(CpuDevice device, CpuMemoryPool pool, long bytes)
+            : base(device, bytes) => (this.pool, Start) = (pool, pool.Take(bytes));
+
+        public CpuStorage(CpuStorage whole, long start, long bytes)
+            : base(whole, bytes) => Start = whole.Start + (nint)start;
+
+        public nint Start { get; }
 
         protected override void Free()
         {
+            // The finalizer runs even where the pool refused.
             if (Start != 0)
-                pool.Give(Start, Bytes);
+                pool!.Give(Start, Bytes);
         }
     }
 }

@@ -18,6 +18,7 @@ internal sealed unsafe class CpuMemoryPool(Device device, long limit)
     private readonly Dictionary<long, Stack<nint>> free = [];
     private readonly Lock gate = new();
     private long live, pooled, peak, allocations;
+    private bool closed;
 
     /// <summary>Asked before a block of so many bytes is given; false refuses it. For tests of what happens when memory
     /// ends.</summary>
@@ -79,11 +80,27 @@ internal sealed unsafe class CpuMemoryPool(Device device, long limit)
         var size = SizeClass(bytes);
         lock (gate)
         {
+            live -= size;
+            if (closed)
+            {
+                NativeMemory.AlignedFree((void*)block);
+                return;
+            }
             if (!free.TryGetValue(size, out var blocks))
                 free[size] = blocks = new Stack<nint>();
             blocks.Push(block);
-            live -= size;
             pooled += size;
+        }
+    }
+
+    /// <summary>Keeps nothing from now on: the system gets pooled blocks at once, those of tensors that are still there when they
+    /// go.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            closed = true;
+            Trim();
         }
     }
 

@@ -43,10 +43,6 @@ public abstract class Device : IDisposable
         where TKernel : struct, IKernel<TArgs>
         where TArgs : unmanaged;
 
-    /// <summary>Until the result is disposed, updates of parameters may wait and be run several at a time; nothing else may be
-    /// launched meanwhile that needs their results. Null where each launch costs little.</summary>
-    public virtual IDisposable? Together() => null;
-
     /// <summary>Runs the kernel of a convolution and finishes its results in the same pass; false, with nothing done, where the
     /// device cannot.</summary>
     internal virtual bool TryLaunchFinished<TKernel, TArgs>(in TArgs args, in Operands operands, ConvFinish finish)
@@ -61,6 +57,12 @@ public abstract class Device : IDisposable
     /// <exception cref="OutOfDeviceMemoryException">The device has no such block, even after its pool was emptied; it is as
     /// before.</exception>
     protected internal abstract Storage Allocate(long bytes);
+
+    /// <summary>A stretch of a block as a block of its own; the whole stays as long as its stretches do.</summary>
+    /// <param name="whole">A block of this device that is no stretch itself.</param>
+    /// <param name="start">First byte.</param>
+    /// <param name="bytes">Number of bytes.</param>
+    protected internal abstract Storage Stretch(Storage whole, long start, long bytes);
 
     /// <summary>Copies host memory into a block.</summary>
     protected internal abstract void Write(Storage target, ReadOnlySpan<byte> source);

@@ -50,6 +50,9 @@ public sealed class ShapeDevice : Device
     protected internal override Storage Allocate(long bytes) => new NoStorage(this, bytes);
 
     /// <inheritdoc/>
+    protected internal override Storage Stretch(Storage whole, long start, long bytes) => new NoStorage(whole, bytes);
+
+    /// <inheritdoc/>
     protected internal override void Write(Storage target, ReadOnlySpan<byte> source)
     {
     }
@@ -68,7 +71,7 @@ public sealed class ShapeDevice : Device
 
     private sealed class NoStorage : Storage
     {
-        private readonly ShapeDevice device;
+        private readonly ShapeDevice? device;
 
         public NoStorage(ShapeDevice device, long bytes)
             : base(device, bytes)
@@ -77,6 +80,11 @@ public sealed class ShapeDevice : Device
             device.Count(bytes);
         }
 
-        protected override void Free() => device.Count(-Bytes);
+        public NoStorage(Storage whole, long bytes)
+            : base(whole, bytes)
+        {
+        }
+
+        protected override void Free() => device?.Count(-Bytes);
     }
 }

@@ -4,7 +4,8 @@ namespace Equivariant;
 /// goes back to the device's pool with the last of them.</summary>
 public abstract class Storage
 {
-    private int users = 1;
+    private readonly Storage? whole;
+    private int users = 1, freed;
 
     /// <summary>A block of <paramref name="bytes"/> bytes on <paramref name="device"/>.</summary>
     protected Storage(Device device, long bytes)
@@ -13,8 +14,16 @@ public abstract class Storage
         Bytes = bytes;
     }
 
+    /// <summary>A stretch of <paramref name="whole"/>, which stays as long as its stretches do.</summary>
+    protected Storage(Storage whole, long bytes)
+        : this(whole.Device, bytes)
+    {
+        whole.Retain();
+        this.whole = whole;
+    }
+
     /// <summary>Forgotten tensors give their memory back when the garbage collector finds them.</summary>
-    ~Storage() => Free();
+    ~Storage() => FreeOnce();
 
     /// <summary>Where the memory is.</summary>
     public Device Device { get; }
@@ -34,9 +43,21 @@ public abstract class Storage
         if (Interlocked.Decrement(ref users) > 0)
             return;
         GC.SuppressFinalize(this);
-        Free();
+        FreeOnce();
     }
 
-    /// <summary>Gives the block back to the device. Called once, possibly from the finalizer thread.</summary>
+    /// <summary>Gives the block back to the device, unless it is a stretch of another. Called once, possibly from the finalizer
+    /// thread.</summary>
     protected abstract void Free();
+
+    // A stretch and its whole may be found by the garbage collector together, and be finalized in any order.
+    private void FreeOnce()
+    {
+        if (Interlocked.Exchange(ref freed, 1) != 0)
+            return;
+        if (whole is null)
+            Free();
+        else
+            whole.Release();
+    }
 }

@@ -26,10 +26,8 @@ public static class AdamUpdate
     internal readonly record struct Args(int Count, double StepSize, double Beta1, double Beta2, double RootCorrection,
         double Epsilon, double WeightDecay, double Shrink, int AmsGrad);
 
-    internal readonly struct Kernel : IJoinable<Args>
+    internal readonly struct Kernel : IKernel<Args>
     {
-        static Args IJoinable<Args>.ForCount(in Args args, int count) => args with { Count = count };
-
         static void IKernel<Args>.Run<T, TReal, TIndex>(int i, in Args args, in Buffers<TReal, TIndex> b)
         {
             var p = b.Y;

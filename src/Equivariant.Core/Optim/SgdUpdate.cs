@@ -38,10 +38,8 @@ public static class SgdUpdate
     /// <param name="Nesterov">Whether to look ahead.</param>
     internal readonly record struct Args(double LearningRate, double Momentum, double Fresh, double WeightDecay, int Nesterov);
 
-    internal readonly struct Plain : IJoinable<Args>
+    internal readonly struct Plain : IKernel<Args>
     {
-        static Args IJoinable<Args>.ForCount(in Args args, int count) => args;
-
         static void IKernel<Args>.Run<T, TReal, TIndex>(int i, in Args args, in Buffers<TReal, TIndex> b)
         {
             var p = b.Y;
@@ -49,10 +47,8 @@ public static class SgdUpdate
         }
     }
 
-    internal readonly struct WithMomentum : IJoinable<Args>
+    internal readonly struct WithMomentum : IKernel<Args>
     {
-        static Args IJoinable<Args>.ForCount(in Args args, int count) => args;
-
         static void IKernel<Args>.Run<T, TReal, TIndex>(int i, in Args args, in Buffers<TReal, TIndex> b)
         {
             var p = b.Y;

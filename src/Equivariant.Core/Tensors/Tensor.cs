@@ -10,7 +10,7 @@ namespace Equivariant;
 /// </summary>
 public sealed class Tensor : IDisposable
 {
-    private readonly Storage storage;
+    private Storage storage;
     private int disposed;
 
     internal Tensor(Storage storage, Shape shape, DType dtype)
@@ -41,6 +41,9 @@ public sealed class Tensor : IDisposable
 
     /// <summary>Whether the memory was given back.</summary>
     public bool IsDisposed => disposed != 0;
+
+    /// <summary>Where an optimizer wants the gradient; null for anywhere.</summary>
+    internal IGradientPlace? GradientPlace { get; set; }
 
     /// <summary>The op that made this tensor, on a recording tape.</summary>
     internal Node? Node { get; set; }
@@ -191,6 +194,14 @@ public sealed class Tensor : IDisposable
     {
         Storage.Retain();
         return new Tensor(storage, shape, DType);
+    }
+
+    /// <summary>Goes on in another block, which belongs to the tensor from now on and holds the same values.</summary>
+    internal void MoveTo(Storage place)
+    {
+        var before = Storage;
+        storage = place;
+        before.Release();
     }
 
     /// <summary>Cuts the tensor from the graph that made it.</summary>

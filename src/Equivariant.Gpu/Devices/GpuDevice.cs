@@ -26,9 +26,6 @@ public sealed class GpuDevice : Device
     private long launches, copiesIn, bytesIn, copiesOut, bytesOut, synchronisations;
     private volatile bool disposed;
 
-    // Of a thread: launches that wait keep to the order of the others of the same thread only.
-    private readonly ThreadLocal<LaunchQueue?> together = new();
-
     /// <summary>Takes over the context and its accelerator.</summary>
     internal GpuDevice(string id, Context context, Accelerator accelerator, bool tuned = true, long? memoryLimit = null)
     {
@@ -102,8 +99,6 @@ public sealed class GpuDevice : Device
     public override void Launch<TKernel, TArgs>(int count, in TArgs args, in Operands operands, int workPerItem = 1)
     {
         Enter();
-        if (together.Value?.TryAdd<TKernel, TArgs>(count, args, operands) == true)
-            return;
         if (count == 0 || (UsesTunedKernels && GpuTuned<TKernel, TArgs>.Instance?.TryRun(this, count, args, operands) == true))
             return;
         if (operands.Y.DType == DType.Float64)
@@ -141,20 +136,6 @@ public sealed class GpuDevice : Device
     }
 
     /// <inheritdoc/>
-    public override IDisposable? Together()
-    {
-        Enter();
-        return UsesTunedKernels ? together.Value = new(this, () => together.Value = null) : null;
-    }
-
-    /// <summary>The launcher of several launches of a kernel body as one.</summary>
-    internal Action<AcceleratorStream, Index1D, TArgs, Joined<TReal>> Joined<TKernel, TArgs, T, TReal>()
-        where TKernel : struct, IJoinable<TArgs>
-        where TArgs : unmanaged
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TReal : struct, IRealBuffer<T> => kernels.Joined<TKernel, TArgs, T, TReal>();
-
-    /// <inheritdoc/>
     internal override SymmetricConvPath PathOf(in SymmetricConvArgs args, DType dtype) =>
         GpuSymmetricConvPlan.Choose(this, args, dtype);
 
@@ -164,6 +145,10 @@ public sealed class GpuDevice : Device
         Enter();
         return new GpuStorage(this, pool, bytes);
     }
+
+    /// <inheritdoc/>
+    protected internal override Storage Stretch(Storage whole, long start, long bytes) =>
+        new GpuStorage((GpuStorage)whole, start, bytes);
 
     /// <inheritdoc/>
     protected internal override void Write(Storage target, ReadOnlySpan<byte> source)
@@ -238,7 +223,6 @@ public sealed class GpuDevice : Device
                 // A device that is gone has nothing left to free.
             }
             context.Dispose();
-            together.Dispose();
         }
     }
 

@@ -29,18 +29,6 @@ internal sealed class KernelCache(Accelerator accelerator)
                 PlainKernel<TKernel, TArgs, T, TReal>.Run));
     }
 
-    /// <summary>The launcher of several launches of a kernel body as one.</summary>
-    public Action<AcceleratorStream, Index1D, TArgs, Joined<TReal>> Joined<TKernel, TArgs, T, TReal>()
-        where TKernel : struct, IJoinable<TArgs>
-        where TArgs : unmanaged
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TReal : struct, IRealBuffer<T>
-    {
-        var key = (typeof(JoinedKernel<TKernel, TArgs, T, TReal>), typeof(T));
-        return (Action<AcceleratorStream, Index1D, TArgs, Joined<TReal>>)Find(plain, key, typeof(TKernel),
-            () => accelerator.LoadAutoGroupedKernel<Index1D, TArgs, Joined<TReal>>(JoinedKernel<TKernel, TArgs, T, TReal>.Run));
-    }
-
     /// <summary>The launcher of an explicitly grouped kernel.</summary>
     /// <typeparam name="TLauncher">An action of the stream, the <see cref="KernelConfig"/> and the kernel's
     /// parameters.</typeparam>

@@ -36,14 +36,6 @@ internal sealed class KernelText : IDisposable
         ? typeof(PlainKernel<,,,>).MakeGenericType(kernel, args, typeof(double), typeof(GpuDoubles)).GetMethod("Run")!
         : typeof(PlainKernel<,,,>).MakeGenericType(kernel, args, typeof(float), typeof(GpuFloats)).GetMethod("Run")!;
 
-    /// <summary>The method that ILGPU compiles for several launches of a kernel body.</summary>
-    /// <param name="kernel">A struct that implements <see cref="Equivariant.Kernels.IJoinable{TArgs}"/>.</param>
-    /// <param name="args">Its arguments.</param>
-    /// <param name="dtype">Element type.</param>
-    public static MethodInfo Joined(Type kernel, Type args, DType dtype) => dtype == DType.Float64
-        ? typeof(JoinedKernel<,,,>).MakeGenericType(kernel, args, typeof(double), typeof(GpuDoubles)).GetMethod("Run")!
-        : typeof(JoinedKernel<,,,>).MakeGenericType(kernel, args, typeof(float), typeof(GpuFloats)).GetMethod("Run")!;
-
     /// <summary>CUDA's assembler.</summary>
     public string Ptx(MethodInfo kernel, CudaArchitecture architecture) =>
         Clean(() => ((PTXCompiledKernel)ptx[architecture].Compile(EntryPoint(kernel), KernelBounds.Of(kernel))).PTXAssembly);

@@ -17,8 +17,14 @@ public abstract class Optimizer : IDisposable
     private const string StepsName = "steps";
 
     private readonly Tensor[] parameters;
-    private readonly Tensor?[] memory;
     private readonly int[] steps;
+
+    // Of parameters that are in no group: what is remembered of them.
+    private readonly Tensor?[] memory;
+    private readonly List<Members> groups = [];
+
+    // What State handed out.
+    private readonly Tensor?[] saved;
     private readonly Tensor stepsTensor;
 
     /// <summary>An optimizer of some parameters.</summary>
@@ -34,7 +40,7 @@ public abstract class Optimizer : IDisposable
         if (this.parameters.Distinct(ReferenceEqualityComparer.Instance).Count() != this.parameters.Length)
             throw new ArgumentException("A parameter is listed twice; it would be changed twice a step.", nameof(parameters));
         LearningRate = learningRate;
-        memory = new Tensor?[this.parameters.Length];
+        (memory, saved) = (new Tensor?[this.parameters.Length], new Tensor?[this.parameters.Length]);
         steps = new int[this.parameters.Length];
         stepsTensor = Tensor.Zeros([steps.Length], DType.Int32);
     }
@@ -53,7 +59,8 @@ public abstract class Optimizer : IDisposable
 
     /// <summary>
     /// What the optimizer remembers, for a checkpoint: <c>steps</c>, how often each parameter was changed, and for each
-    /// parameter that was, <c>i.memory</c>, [numbers, elements]. The tensors stay the optimizer's and change with the next step.
+    /// parameter that was, <c>i.memory</c>, [numbers, elements]. Copies on the CPU, which stay the optimizer's and last until they
+    /// are asked for again.
     /// </summary>
     public IEnumerable<(string Name, Tensor Value)> State
     {
@@ -61,9 +68,11 @@ public abstract class Optimizer : IDisposable
         {
             stepsTensor.CopyFrom<int>(steps);
             yield return (StepsName, stepsTensor);
-            for (var i = 0; i < memory.Length; i++)
+            for (var i = 0; i < parameters.Length; i++)
             {
-                if (memory[i] is { } remembered)
+                saved[i]?.Dispose();
+                saved[i] = MemoryOf(i, Device.Cpu);
+                if (saved[i] is { } remembered)
                     yield return (MemoryName(i), remembered);
             }
         }
@@ -72,23 +81,30 @@ public abstract class Optimizer : IDisposable
     /// <summary>Numbers to remember for each element of a parameter; 0 for none.</summary>
     protected abstract int MemoryPerElement { get; }
 
-    /// <summary>Changes every parameter that has a gradient.</summary>
-    /// <exception cref="OutOfDeviceMemoryException">There is no memory for what it has to remember; no parameter was
+    /// <summary>Whether an element's change depends on that element alone, and not on its parameter as a whole (its shape, its norm).
+    /// Several parameters are then changed at once.</summary>
+    protected virtual bool IsElementwise => true;
+
+    /// <summary>Changes every parameter that has a gradient: those of one element type and device by one launch, for which the first
+    /// step moves them, the same tensors, into one block of memory.</summary>
+    /// <exception cref="OutOfDeviceMemoryException">There is no memory for what it has to remember or for the block; no parameter was
     /// changed.</exception>
     public void Step()
     {
-        for (var i = 0; i < parameters.Length; i++)
+        Arrange();
+        foreach (var (group, indices) in groups)
         {
-            if (MemoryPerElement > 0 && parameters[i].Grad is not null)
-                memory[i] ??= Tensor.Zeros([MemoryPerElement, parameters[i].Count], parameters[i].DType, parameters[i].Device);
-        }
-        using var together = parameters[0].Device.Together();
-        for (var i = 0; i < parameters.Length; i++)
-        {
-            if (parameters[i].Grad is not { } gradient)
+            if (group.Parameters[0].Grad is null)
                 continue;
-            steps[i]++;
-            Update(parameters[i], gradient, memory[i], steps[i]);
+            Update(group.Values, group.Gradients(), group.Memory, steps[indices[0]] + 1);
+            foreach (var index in indices)
+                steps[index]++;
+        }
+        var grouped = groups.SelectMany(group => group.Indices).ToHashSet();
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            if (!grouped.Contains(i) && parameters[i].Grad is { } gradient)
+                Update(parameters[i], gradient, memory[i], ++steps[i]);
         }
     }
 
@@ -97,6 +113,8 @@ public abstract class Optimizer : IDisposable
     {
         foreach (var parameter in parameters)
             parameter.ZeroGrad();
+        foreach (var (group, _) in groups)
+            group.ReleaseGradients();
     }
 
     /// <summary>
@@ -129,6 +147,8 @@ public abstract class Optimizer : IDisposable
                 throw new ArgumentException($"The saved optimizer state has '{MemoryName(i)}', of no use to {GetType().Name}.");
         }
         // Nothing was changed so far: a state that does not fit leaves the optimizer as it was.
+        for (var group = groups.Count - 1; group >= 0; group--)
+            Dissolve(groups[group]);
         for (var i = 0; i < memory.Length; i++)
         {
             memory[i]?.Dispose();
@@ -140,19 +160,96 @@ public abstract class Optimizer : IDisposable
     /// <summary>Frees what the optimizer remembers; the parameters and their gradients stay.</summary>
     public void Dispose()
     {
-        foreach (var remembered in memory)
+        foreach (var (group, _) in groups)
+            group.Dispose();
+        groups.Clear();
+        foreach (var remembered in memory.Concat(saved))
             remembered?.Dispose();
         stepsTensor.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Changes one parameter in place.</summary>
-    /// <param name="parameter">The parameter.</param>
-    /// <param name="gradient">Its gradient, which stays as it is.</param>
+    /// <summary>Changes some parameters in place: where it <see cref="IsElementwise"/>, several at once, as one row of
+    /// elements.</summary>
+    /// <param name="parameter">The parameters.</param>
+    /// <param name="gradient">Their gradients, which stay as they are.</param>
     /// <param name="memory">[<see cref="MemoryPerElement"/>, elements], zeros before the first step; null if nothing is
     /// remembered.</param>
-    /// <param name="step">The number of this change of the parameter, from 1.</param>
+    /// <param name="step">The number of this change of the parameters, from 1.</param>
     protected abstract void Update(Tensor parameter, Tensor gradient, Tensor? memory, int step);
+
+    /// <summary>Gathers the parameters that have a gradient into groups that are changed together, and sees to it that everybody has
+    /// memory. A group stays as long as all or none of it is due.</summary>
+    private void Arrange()
+    {
+        foreach (var members in groups.ToArray())
+        {
+            var due = members.Group.Parameters.Count(parameter => parameter.Grad is not null);
+            if (!members.Group.IsWhole || (due != 0 && due != members.Indices.Length))
+                Dissolve(members);
+        }
+        var grouped = groups.SelectMany(members => members.Indices).ToHashSet();
+        int[] alone = [.. Enumerable.Range(0, parameters.Length).Where(i => !grouped.Contains(i) && parameters[i].Grad is not null)];
+        var alike = alone.Where(i => IsElementwise && ParameterGroup.CanTake(parameters[i]))
+            .GroupBy(i => (parameters[i].Device, parameters[i].DType, steps[i]));
+        foreach (var indices in alike.SelectMany(Fitting).Where(indices => indices.Length > 1))
+        {
+            groups.Add(new(
+                ParameterGroup.Of([.. indices.Select(i => parameters[i])], MemoryPerElement, [.. indices.Select(i => memory[i])]),
+                indices));
+            foreach (var i in indices)
+            {
+                memory[i]?.Dispose();
+                memory[i] = null;
+                grouped.Add(i);
+            }
+        }
+        foreach (var i in alone)
+        {
+            if (MemoryPerElement > 0 && !grouped.Contains(i))
+                memory[i] ??= Tensor.Zeros([MemoryPerElement, parameters[i].Count], parameters[i].DType, parameters[i].Device);
+        }
+    }
+
+    /// <summary>Cuts a list of parameters where a block would have more elements than can be counted.</summary>
+    private IEnumerable<int[]> Fitting(IEnumerable<int> indices)
+    {
+        var (some, elements) = (new List<int>(), 0L);
+        foreach (var i in indices)
+        {
+            var room = ParameterGroup.Room(parameters[i]) * Math.Max(1, MemoryPerElement);
+            if (some.Count > 0 && elements + room > int.MaxValue)
+            {
+                yield return [.. some];
+                some.Clear();
+                elements = 0;
+            }
+            some.Add(i);
+            elements += room;
+        }
+        yield return [.. some];
+    }
+
+    /// <summary>Lets the parameters of a group be changed one by one again.</summary>
+    private void Dissolve(Members members)
+    {
+        Tensor?[] remembered = [.. members.Indices.Select((parameter, i) =>
+            steps[parameter] == 0 || parameters[parameter].IsDisposed ? null : members.Group.MemoryOf(i, parameters[parameter].Device))];
+        for (var i = 0; i < remembered.Length; i++)
+            memory[members.Indices[i]] = remembered[i];
+        groups.Remove(members);
+        members.Group.Dispose();
+    }
+
+    private Tensor? MemoryOf(int parameter, Device device)
+    {
+        foreach (var (group, indices) in groups)
+        {
+            if (Array.IndexOf(indices, parameter) is var index && index >= 0)
+                return group.MemoryOf(index, device);
+        }
+        return memory[parameter] is { } remembered ? CopyTo(remembered, device) : null;
+    }
 
     private static string MemoryName(int parameter) => $"{parameter}.memory";
 
@@ -171,4 +268,7 @@ public abstract class Optimizer : IDisposable
     private static Tensor CopyTo(Tensor source, Device device) => source.DType == DType.Float64
         ? Tensor.From(source.ToArray<double>(), source.Shape, device)
         : Tensor.From(source.ToArray<float>(), source.Shape, device);
+
+    /// <summary>A group, and which of the parameters are in it.</summary>
+    private sealed record Members(ParameterGroup Group, int[] Indices);
 }

@@ -5,8 +5,8 @@ using Equivariant.Symmetry;
 
 namespace Equivariant.Gpu.Tests.Devices;
 
-/// <summary>Several threads on one device get what each of them gets alone: kernels compiled at the same time, memory of the pool
-/// and updates that wait are not mixed up.</summary>
+/// <summary>Several threads on one device get what each of them gets alone: kernels compiled at the same time and memory of the
+/// pool are not mixed up.</summary>
 public class GpuThreadsTests
 {
     private const int Threads = 3, Steps = 2;
@@ -26,24 +26,6 @@ public class GpuThreadsTests
         await EachGetsItsBits(device);
     }
 
-    [Fact]
-    public void UpdatesOfAnotherThreadDoNotWait()
-    {
-        using var device = GpuDevices.Simulated();
-        using var together = device.Together();
-        var value = double.NaN;
-        var other = new Thread(() =>
-        {
-            using var parameter = Tensor.FromDoubles([3], [1], DType.Float32, device);
-            using var gradient = Tensor.FromDoubles([2], [1], DType.Float32, device);
-            SgdUpdate.Apply(parameter, gradient, null, 1);
-            value = parameter.ToDoubles()[0];
-        });
-        other.Start();
-        other.Join();
-        Assert.Equal(1, value);
-    }
-
     private static async Task EachGetsItsBits(GpuDevice device)
     {
         using var start = new Barrier(Threads);
@@ -59,7 +41,7 @@ public class GpuThreadsTests
             Assert.Equal(Trained(device, i), values[i]);
     }
 
-    /// <summary>Parameters after a few steps of a small network with oriented kernels, rings, sums and joined updates.</summary>
+    /// <summary>Parameters after a few steps of a small network with oriented kernels, rings, sums and updates.</summary>
     private static double[] Trained(GpuDevice device, int seed)
     {
         var rng = new Rng((ulong)seed);

@@ -8,7 +8,7 @@ namespace Equivariant.Gpu.Tests.Kernels;
 /// <summary>Every kernel compiles for every target on a machine without a GPU.</summary>
 public partial class KernelTextTests
 {
-    private static KernelCase[] All => [.. KernelCatalogue.Plain, .. KernelCatalogue.Joined, .. KernelCatalogue.Tuned];
+    private static KernelCase[] All => [.. KernelCatalogue.Plain, .. KernelCatalogue.Tuned];
 
     [Fact]
     public void TheCatalogueHoldsBodiesOfAllKinds()

@@ -155,52 +155,6 @@ public class TunedKernelTests
             Assert.Equal(1, Squares(gpu, count) / Squares(plain, count), 1e-5);
     });
 
-    public static TheoryData<string> Optimizers => ["Sgd", "Sgd with momentum", "Adam", "AdamW"];
-
-    [Theory, MemberData(nameof(Optimizers))]
-    public void UpdatesOfAllParametersAreFewLaunches(string name) => Own((gpu, plain) =>
-    {
-        // Sixteen join; nothing is launched for one without elements.
-        int[] sizes = [.. Enumerable.Range(0, 35).Select(i => i == 3 ? 0 : 1 + (i * 37 % 300))];
-        var (tuned, launches) = Updated(name, sizes, gpu);
-        var (expected, more) = Updated(name, sizes, plain);
-        Assert.Equal(expected, tuned);
-        Assert.Equal((3, 34), (launches, more));
-    });
-
-    /// <summary>Parameters after two steps, and the launches of the second one: the first makes the memory.</summary>
-    private static (double[] Values, long Launches) Updated(string name, int[] sizes, GpuDevice device)
-    {
-        var rng = new Rng(3);
-        Tensor Random(int count) => Tensor.FromDoubles(
-            [.. Enumerable.Range(0, count).Select(_ => rng.NextNormal())], [count], DType.Float32, device);
-        Tensor[] parameters = [.. sizes.Select(size => Random(size).WithGrad())];
-        using Optimizer optimizer = name switch
-        {
-            "Sgd" => new Sgd(parameters, 0.1),
-            "Sgd with momentum" => new Sgd(parameters, 0.1, 0.9, nesterov: true, weightDecay: 0.01),
-            "Adam" => new Adam(parameters, 0.1, amsgrad: true),
-            _ => new AdamW(parameters, 0.1),
-        };
-        var launches = 0L;
-        for (var step = 0; step < 2; step++)
-        {
-            using (var tape = Tape.Record())
-            {
-                foreach (var parameter in parameters)
-                    tape.Backward(Ops.Sum(Ops.Square(parameter)));
-            }
-            var before = device.Traffic;
-            optimizer.Step();
-            launches = (device.Traffic - before).Launches;
-            optimizer.ZeroGrad();
-        }
-        double[] values = [.. parameters.SelectMany(parameter => parameter.ToDoubles())];
-        foreach (var parameter in parameters)
-            parameter.Dispose();
-        return (values, launches);
-    }
-
     [Fact]
     public void TheSameKernelGivesTheSameBits()
     {

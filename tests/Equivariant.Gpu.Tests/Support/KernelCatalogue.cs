@@ -18,14 +18,6 @@ internal static class KernelCatalogue
     public static IReadOnlyList<KernelCase> Plain { get; } = [.. Types.Where(type => type.IsValueType)
         .SelectMany(Closed).SelectMany(Cases)];
 
-    /// <summary>The bodies of which several launches are run as one.</summary>
-    public static IReadOnlyList<KernelCase> Joined { get; } = [.. from kernel in Types
-        from contract in kernel.IsValueType ? kernel.GetInterfaces() : []
-        where contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IJoinable<>)
-        from dtype in new[] { DType.Float32, DType.Float64 }
-        select new KernelCase($"{NameOf(kernel)}.Joined.{dtype}",
-            KernelText.Joined(kernel, contract.GetGenericArguments()[0], dtype), false)];
-
     public static IReadOnlyList<KernelCase> Tuned { get; } = [.. Types
         .Where(type => type is { IsAbstract: false, IsGenericTypeDefinition: false }
             && typeof(IGpuKernels).IsAssignableFrom(type))

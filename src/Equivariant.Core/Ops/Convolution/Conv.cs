@@ -41,9 +41,9 @@ public static partial class Ops
             if (gradients.Wants(x))
                 gradients.Add(x, ConvDataGradient(dy, weight, x.Shape, geometry));
             if (gradients.Wants(weight))
-                gradients.Add(weight, ConvWeightGradient(dy, x, weight.Shape, geometry));
+                gradients.Add(weight, ConvWeightGradient(gradients.New(weight), dy, x, geometry));
             if (bias is not null && gradients.Wants(bias))
-                gradients.Add(bias, SumPerChannel(dy));
+                gradients.Add(bias, SumPerChannel(gradients.New(bias), dy));
         });
         return ending is null ? y : ending.Apply(y, finish);
     }
@@ -67,10 +67,9 @@ public static partial class Ops
         return dx;
     }
 
-    /// <summary>The adjoint of a convolution in its weight.</summary>
-    internal static Tensor ConvWeightGradient(Tensor dy, Tensor x, Shape shape, in ConvGeometry geometry)
+    /// <summary>The adjoint of a convolution in its weight, written to <paramref name="dw"/>.</summary>
+    internal static Tensor ConvWeightGradient(Tensor dw, Tensor dy, Tensor x, in ConvGeometry geometry)
     {
-        var dw = New(shape, dy);
         Launch<ConvOp.WeightGradient, ConvGeometry>(
             dw.Count, geometry, new Operands { Y = dw, A = dy, B = x }, geometry.Batch * geometry.Output.Count);
         return dw;

@@ -37,9 +37,9 @@ public static partial class Ops
             if (gradients.Wants(x))
                 gradients.Add(x, ConvOf(dy, weight, x.Shape, geometry));
             if (gradients.Wants(weight))
-                gradients.Add(weight, ConvWeightGradient(x, dy, weight.Shape, geometry));
+                gradients.Add(weight, ConvWeightGradient(gradients.New(weight), x, dy, geometry));
             if (bias is not null && gradients.Wants(bias))
-                gradients.Add(bias, SumPerChannel(dy));
+                gradients.Add(bias, SumPerChannel(gradients.New(bias), dy));
         });
         var finish = ending?.Finish(y, x, weight, bias);
         return ending is null ? y : ending.Apply(y, finish);

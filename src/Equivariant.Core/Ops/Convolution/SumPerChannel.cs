@@ -4,10 +4,9 @@ namespace Equivariant;
 
 public static partial class Ops
 {
-    /// <summary>Sum of [N,C,…] over everything but C: the gradient of a bias.</summary>
-    internal static Tensor SumPerChannel(Tensor dy)
+    /// <summary>Sum of [N,C,…] over everything but C, written to <paramref name="sum"/>: the gradient of a bias.</summary>
+    internal static Tensor SumPerChannel(Tensor sum, Tensor dy)
     {
-        var sum = New([dy.Shape[1]], dy);
         var args = new PerChannelArgs(dy.Shape[0], dy.Shape[1], dy.Shape.CountOf(2, dy.Shape.Rank));
         Launch<SumPerChannelOp.Kernel, PerChannelArgs>(sum.Count, args, new Operands { Y = sum, A = dy },
             4 * args.Batch * args.Cells);

@@ -1,3 +1,4 @@
+using Equivariant.Kernels;
 using Equivariant.Samples;
 
 namespace Equivariant;
@@ -13,6 +14,14 @@ public static partial class Ops
 internal sealed class AddOp : IOpSamples
 {
     public static IEnumerable<OpSample> Samples => Binary.Samples(nameof(Ops.Add), Ops.Add, (a, b) => a + b);
+
+    /// <summary>Adds elements to a tensor of the same shape in its place.</summary>
+    public static void InPlace(Tensor sum, Tensor term)
+    {
+        Ops.CheckAlike(nameof(Ops.Add), sum, term);
+        Ops.Launch<Binary.Kernel<Function>, BroadcastArgs>(
+            sum.Count, new(sum.Shape, sum.Shape, term.Shape), new Operands { Y = sum, A = sum, B = term }, 2);
+    }
 
     internal readonly struct Function : IBinaryFunction
     {

@@ -17,6 +17,13 @@ internal sealed class CopyOp : IOpSamples
         Unary.Sample(nameof(Ops.Copy), "plain", Ops.Copy, x => x),
     ];
 
+    /// <summary>Copies elements to a tensor that is there already.</summary>
+    public static void Into(Tensor target, Tensor source)
+    {
+        Ops.CheckAlike(nameof(Ops.Copy), target, source);
+        Ops.Launch<Forward, NoArgs>(target.Count, default, new Operands { Y = target, A = source });
+    }
+
     internal readonly struct Forward : IKernel<NoArgs>
     {
         static void IKernel<NoArgs>.Run<T, TReal, TIndex>(int i, in NoArgs args, in Buffers<TReal, TIndex> b)

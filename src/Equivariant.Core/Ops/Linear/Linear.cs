@@ -34,9 +34,9 @@ public static partial class Ops
             if (gradients.Wants(x))
                 gradients.Add(x, MultiplyMatrices(nameof(Linear), dy, weight, null, x.Shape, args.ForLeftGradient()));
             if (gradients.Wants(weight))
-                gradients.Add(weight, MultiplyMatrices(nameof(Linear), dy, x, null, weight.Shape, args.ForTransposedRightGradient()));
+                gradients.Add(weight, MultiplyMatrices(gradients.New(weight), dy, x, null, args.ForTransposedRightGradient()));
             if (bias is not null && gradients.Wants(bias))
-                gradients.Add(bias, SumPerChannel(View(dy, [rows, outputs])));
+                gradients.Add(bias, SumPerChannel(gradients.New(bias), View(dy, [rows, outputs])));
         });
     }
 }

@@ -55,9 +55,11 @@ public static partial class Ops
     }
 
     private static Tensor MultiplyMatrices(
-        string op, Tensor left, Tensor right, Tensor? bias, Shape shape, in MatrixProductArgs args)
+        string op, Tensor left, Tensor right, Tensor? bias, Shape shape, in MatrixProductArgs args) =>
+        MultiplyMatrices(New(shape, left, op), left, right, bias, args);
+
+    private static Tensor MultiplyMatrices(Tensor y, Tensor left, Tensor right, Tensor? bias, in MatrixProductArgs args)
     {
-        var y = New(shape, left, op);
         Launch<MatrixProductOp.Kernel, MatrixProductArgs>(
             y.Count, args, new Operands { Y = y, A = left, B = right, C = bias }, 4 * args.Inner);
         return y;

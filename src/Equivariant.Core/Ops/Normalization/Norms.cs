@@ -32,13 +32,14 @@ internal static class Norms
             Tensor? dbias = null, dweight = null;
             if (gradients.Wants(weight) || gradients.Wants(bias) || (dxNeedsMeans && groupsAreSlots))
             {
-                (dbias, dweight) = (Ops.New([args.SlotCount], x, op), Ops.New([args.SlotCount], x, op));
+                dweight = gradients.Wants(weight) ? gradients.New(weight!) : Ops.New([args.SlotCount], x, op);
+                dbias = gradients.Wants(bias) ? gradients.New(bias!) : Ops.New([args.SlotCount], x, op);
                 Ops.Launch<NormKernels.SlotSums, NormArgs>(args.SlotCount, args,
                     new Operands { Y = dbias, Y2 = dweight, A = dy, B = x, C = mean, D = variance }, 6 * args.SlotSize);
                 if (gradients.Wants(weight))
-                    gradients.Add(weight!, Ops.View(dweight, weight!.Shape));
+                    gradients.Add(weight!, dweight);
                 if (gradients.Wants(bias))
-                    gradients.Add(bias!, Ops.View(dbias, bias!.Shape));
+                    gradients.Add(bias!, dbias);
             }
             if (!gradients.Wants(x))
                 return;

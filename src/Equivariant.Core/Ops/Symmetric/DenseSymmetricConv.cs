@@ -50,8 +50,8 @@ internal static class DenseSymmetricConv
         }
         if (gradients.Wants(theta))
         {
-            using var dkernel = Ops.ConvWeightGradient(maps, x, KernelShape(args, tables), geometry);
-            gradients.Add(theta, ThetaGradient(args, dkernel, theta, tables));
+            using var dkernel = Ops.ConvWeightGradient(Ops.New(KernelShape(args, tables), theta, Op), maps, x, geometry);
+            gradients.Add(theta, ThetaGradient(gradients.New(theta), args, dkernel, tables));
         }
         if (isMax)
             maps.Dispose();
@@ -79,9 +79,8 @@ internal static class DenseSymmetricConv
         return kernel;
     }
 
-    private static Tensor ThetaGradient(in SymmetricConvArgs args, Tensor dkernel, Tensor theta, IndexTables tables)
+    private static Tensor ThetaGradient(Tensor dtheta, in SymmetricConvArgs args, Tensor dkernel, IndexTables tables)
     {
-        var dtheta = Ops.New(theta.Shape, theta, Op);
         var operands = new Operands { Y = dtheta, A = dkernel, I = tables.Positions, J = tables.Offsets };
         var work = 8 + (2 * args.Copies * args.Taps / args.Parameters);
         if (args.Reduction.IsSum())

@@ -29,7 +29,7 @@ public static partial class Ops
             new Operands { Y = y, A = theta, I = tables.Table }, 8);
         return Tape.Result(nameof(ExpandKernel), y, [theta], (dy, gradients) =>
         {
-            var dtheta = New(theta.Shape, theta);
+            var dtheta = gradients.New(theta);
             Launch<ExpandKernelOp.Backward, ExpandKernelOp.Args>(dtheta.Count, args,
                 new Operands { Y = dtheta, A = dy, I = tables.Positions, J = tables.Offsets },
                 8 + (2 * map.Positions.Length / map.Parameters));

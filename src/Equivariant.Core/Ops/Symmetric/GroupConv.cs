@@ -88,9 +88,9 @@ public static partial class Ops
                 gradients.Add(x, dx);
             }
             if (gradients.Wants(theta))
-                gradients.Add(theta, SymmetricConvThetaGradient(args, dy, null, x, tables.Copies, theta.Shape));
+                gradients.Add(theta, SymmetricConvThetaGradient(gradients.New(theta), args, dy, null, x, tables.Copies));
             if (bias is not null && gradients.Wants(bias))
-                gradients.Add(bias, SymmetricConvBiasGradient(args, dy));
+                gradients.Add(bias, SymmetricConvBiasGradient(gradients.New(bias), args, dy));
         });
         return ending is null ? y : ending.Apply(y, finish);
     }

@@ -76,10 +76,10 @@ public static partial class Ops
                 if (gradients.Wants(x))
                     gradients.Add(x, SymmetricConvDataGradient(args, dy, winners, theta, tables, x.Shape));
                 if (gradients.Wants(theta))
-                    gradients.Add(theta, SymmetricConvThetaGradient(args, dy, winners, x, tables, theta.Shape));
+                    gradients.Add(theta, SymmetricConvThetaGradient(gradients.New(theta), args, dy, winners, x, tables));
             }
             if (bias is not null && gradients.Wants(bias))
-                gradients.Add(bias, SymmetricConvBiasGradient(args, dy));
+                gradients.Add(bias, SymmetricConvBiasGradient(gradients.New(bias), args, dy));
         });
         return ending is null ? y : ending.Apply(y, finish);
     }
@@ -95,9 +95,8 @@ public static partial class Ops
     }
 
     private static Tensor SymmetricConvThetaGradient(
-        in SymmetricConvArgs args, Tensor dy, Tensor? winners, Tensor x, IndexTables tables, Shape shape)
+        Tensor dtheta, in SymmetricConvArgs args, Tensor dy, Tensor? winners, Tensor x, IndexTables tables)
     {
-        var dtheta = New(shape, dy);
         Launch<SymmetricConvOp.ThetaGradient, SymmetricConvArgs>(dtheta.Count, args,
             new Operands { Y = dtheta, A = dy, B = x, I = tables.Table, J = winners },
             args.Geometry.Batch * args.Geometry.Output.Count * args.Copies);
@@ -105,10 +104,10 @@ public static partial class Ops
     }
 
     /// <summary>The sum over all but the outputs: the copies share a bias, and their sum holds it once for each.</summary>
-    private static Tensor SymmetricConvBiasGradient(in SymmetricConvArgs args, Tensor dy)
+    private static Tensor SymmetricConvBiasGradient(Tensor dbias, in SymmetricConvArgs args, Tensor dy)
     {
         var g = args.Geometry;
-        var sum = SumPerChannel(View(dy, [g.Batch, g.OutChannels, args.KeptCopies * g.Output.Count]));
+        var sum = SumPerChannel(dbias, View(dy, [g.Batch, g.OutChannels, args.KeptCopies * g.Output.Count]));
         return args.Reduction == OrientationReduction.Sum ? Affine(sum, args.Copies, 0) : sum;
     }
 }
