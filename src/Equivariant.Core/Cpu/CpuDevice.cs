@@ -100,11 +100,11 @@ public sealed class CpuDevice : Device
         SymmetricConvPlan.Choose(this, args, dtype);
 
     /// <inheritdoc/>
-    protected internal override Storage Allocate(long bytes) => new CpuStorage(this, pool, bytes);
+    protected internal override Storage Allocate(long bytes) => new CpuBlock(this, pool, bytes);
 
     /// <inheritdoc/>
     protected internal override Storage Stretch(Storage whole, long start, long bytes) =>
-        new CpuStorage((CpuStorage)whole, start, bytes);
+        new CpuStretch((CpuStorage)whole, start, bytes);
 
     /// <inheritdoc/>
     protected internal override unsafe void Write(Storage target, ReadOnlySpan<byte> source)
@@ -169,23 +169,26 @@ public sealed class CpuDevice : Device
         }
     }
 
-    private sealed class CpuStorage : Storage
+    private abstract class CpuStorage(Device device, long bytes, nint start) : Storage(device, bytes)
     {
-        private readonly CpuMemoryPool? pool;
+        public nint Start => start;
+    }
 
-        public CpuStorage(CpuDevice device, CpuMemoryPool pool, long bytes)
-            : base(device, bytes) => (this.pool, Start) = (pool, pool.Take(bytes));
-
-        public CpuStorage(CpuStorage whole, long start, long bytes)
-            : base(whole, bytes) => Start = whole.Start + (nint)start;
-
-        public nint Start { get; }
-
+    private sealed class CpuBlock(CpuDevice device, CpuMemoryPool pool, long bytes) : CpuStorage(device, bytes, pool.Take(bytes))
+    {
         protected override void Free()
         {
             // The finalizer runs even where the pool refused.
             if (Start != 0)
-                pool!.Give(Start, Bytes);
+                pool.Give(Start, Bytes);
         }
+    }
+
+    private sealed class CpuStretch(CpuStorage whole, long start, long bytes)
+        : CpuStorage(whole.Device, bytes, whole.Start + (nint)start)
+    {
+        private readonly Storage whole = Hold(whole);
+
+        protected override void Free() => LetGo(whole);
     }
 }

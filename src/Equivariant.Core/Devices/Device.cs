@@ -58,6 +58,15 @@ public abstract class Device : IDisposable
     /// before.</exception>
     protected internal abstract Storage Allocate(long bytes);
 
+    /// <summary>A block with host values in it, for one batch of many: a device copies it beside its work if it can.</summary>
+    /// <exception cref="OutOfDeviceMemoryException">As of <see cref="Allocate"/>.</exception>
+    protected internal virtual Storage Upload(ReadOnlySpan<byte> source)
+    {
+        var storage = Allocate(source.Length);
+        Write(storage, source);
+        return storage;
+    }
+
     /// <summary>A stretch of a block as a block of its own; the whole stays as long as its stretches do.</summary>
     /// <param name="whole">A block of this device that is no stretch itself.</param>
     /// <param name="start">First byte.</param>

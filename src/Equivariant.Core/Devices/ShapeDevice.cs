@@ -50,7 +50,7 @@ public sealed class ShapeDevice : Device
     protected internal override Storage Allocate(long bytes) => new NoStorage(this, bytes);
 
     /// <inheritdoc/>
-    protected internal override Storage Stretch(Storage whole, long start, long bytes) => new NoStorage(whole, bytes);
+    protected internal override Storage Stretch(Storage whole, long start, long bytes) => new NoStretch(whole, bytes);
 
     /// <inheritdoc/>
     protected internal override void Write(Storage target, ReadOnlySpan<byte> source)
@@ -71,7 +71,7 @@ public sealed class ShapeDevice : Device
 
     private sealed class NoStorage : Storage
     {
-        private readonly ShapeDevice? device;
+        private readonly ShapeDevice device;
 
         public NoStorage(ShapeDevice device, long bytes)
             : base(device, bytes)
@@ -80,11 +80,13 @@ public sealed class ShapeDevice : Device
             device.Count(bytes);
         }
 
-        public NoStorage(Storage whole, long bytes)
-            : base(whole, bytes)
-        {
-        }
+        protected override void Free() => device.Count(-Bytes);
+    }
 
-        protected override void Free() => device?.Count(-Bytes);
+    private sealed class NoStretch(Storage whole, long bytes) : Storage(whole.Device, bytes)
+    {
+        private readonly Storage whole = Hold(whole);
+
+        protected override void Free() => LetGo(whole);
     }
 }

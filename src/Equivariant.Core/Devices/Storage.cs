@@ -4,7 +4,6 @@ namespace Equivariant;
 /// goes back to the device's pool with the last of them.</summary>
 public abstract class Storage
 {
-    private readonly Storage? whole;
     private int users = 1, freed;
 
     /// <summary>A block of <paramref name="bytes"/> bytes on <paramref name="device"/>.</summary>
@@ -12,14 +11,6 @@ public abstract class Storage
     {
         Device = device;
         Bytes = bytes;
-    }
-
-    /// <summary>A stretch of <paramref name="whole"/>, which stays as long as its stretches do.</summary>
-    protected Storage(Storage whole, long bytes)
-        : this(whole.Device, bytes)
-    {
-        whole.Retain();
-        this.whole = whole;
     }
 
     /// <summary>Forgotten tensors give their memory back when the garbage collector finds them.</summary>
@@ -46,18 +37,23 @@ public abstract class Storage
         FreeOnce();
     }
 
-    /// <summary>Gives the block back to the device, unless it is a stretch of another. Called once, possibly from the finalizer
-    /// thread.</summary>
+    /// <summary>Gives the block back to the device. Called once, possibly from the finalizer thread.</summary>
     protected abstract void Free();
+
+    /// <summary>For a stretch of another block: keeps that until <see cref="LetGo"/>.</summary>
+    protected static Storage Hold(Storage whole)
+    {
+        whole.Retain();
+        return whole;
+    }
+
+    /// <summary>For a stretch that is freed: its whole is no longer needed for its sake.</summary>
+    protected static void LetGo(Storage whole) => whole.Release();
 
     // A stretch and its whole may be found by the garbage collector together, and be finalized in any order.
     private void FreeOnce()
     {
-        if (Interlocked.Exchange(ref freed, 1) != 0)
-            return;
-        if (whole is null)
+        if (Interlocked.Exchange(ref freed, 1) == 0)
             Free();
-        else
-            whole.Release();
     }
 }

@@ -35,7 +35,18 @@ public sealed class ParameterGroup : IDisposable
     public Tensor? Memory { get; }
 
     /// <summary>Whether every parameter still lies here; another optimizer may have taken it.</summary>
-    public bool IsWhole => !parameters.Where((parameter, i) => parameter.IsDisposed || parameter.Storage != places[i]).Any();
+    public bool IsWhole
+    {
+        get
+        {
+            for (var i = 0; i < parameters.Length; i++)
+            {
+                if (parameters[i].IsDisposed || parameters[i].Storage != places[i])
+                    return false;
+            }
+            return true;
+        }
+    }
 
     /// <summary>Moves parameters into a block.</summary>
     /// <param name="parameters">One or more, of one element type and device, none of which shares its memory

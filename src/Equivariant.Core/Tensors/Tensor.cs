@@ -104,6 +104,26 @@ public sealed class Tensor : IDisposable
     public static Tensor From<T>(T[] values, Shape shape, Device? device = null) where T : unmanaged =>
         From<T>(values.AsSpan(), shape, device);
 
+    /// <summary>
+    /// As <see cref="From{T}(ReadOnlySpan{T}, Shape, Device?)"/>, for the batches of a training or an evaluation: a GPU copies them while
+    /// it works on what was launched before, in memory that it keeps for batches.
+    /// </summary>
+    /// <typeparam name="T">float, double or int; decides the element type.</typeparam>
+    /// <exception cref="ShapeException">Another number of values than the shape holds.</exception>
+    /// <exception cref="OutOfDeviceMemoryException">The device has not that much memory left.</exception>
+    public static Tensor Upload<T>(ReadOnlySpan<T> values, Shape shape, Device? device = null) where T : unmanaged
+    {
+        CheckCount(values.Length, DTypes.Of<T>(), shape, DTypes.Of<T>());
+        try
+        {
+            return new Tensor((device ?? Device.Cpu).Upload(MemoryMarshal.AsBytes(values)), shape, DTypes.Of<T>());
+        }
+        catch (OutOfDeviceMemoryException e)
+        {
+            throw e.For(null, shape);
+        }
+    }
+
     /// <summary>A new tensor of the given real type from double values, rounded where the type is single.</summary>
     public static Tensor FromDoubles(ReadOnlySpan<double> values, Shape shape, DType dtype, Device? device = null)
     {
@@ -128,9 +148,7 @@ public sealed class Tensor : IDisposable
     /// <exception cref="ShapeException">Another number or type of values than the tensor holds.</exception>
     public void CopyFrom<T>(ReadOnlySpan<T> values) where T : unmanaged
     {
-        if (DTypes.Of<T>() != DType || values.Length != Shape.Count)
-            throw new ShapeException(
-                $"{values.Length} values of {typeof(T).Name} do not fill a {DType} tensor {Shape} of {Shape.Count}.");
+        CheckCount(values.Length, DTypes.Of<T>(), Shape, DType);
         Device.Write(Storage, MemoryMarshal.AsBytes(values));
     }
 
@@ -194,6 +212,12 @@ public sealed class Tensor : IDisposable
     {
         Storage.Retain();
         return new Tensor(storage, shape, DType);
+    }
+
+    private static void CheckCount(int count, DType type, Shape shape, DType expected)
+    {
+        if (type != expected || count != shape.Count)
+            throw new ShapeException($"{count} values of {type} do not fill a {expected} tensor {shape} of {shape.Count}.");
     }
 
     /// <summary>Goes on in another block, which belongs to the tensor from now on and holds the same values.</summary>

@@ -20,6 +20,9 @@ public sealed class GpuDevice : Device
     private readonly GpuMemoryPool pool;
     private readonly KernelCache kernels;
     private readonly Staging toDevice, toHost;
+    private readonly Uploads uploads;
+    private readonly Func<long, MemoryBuffer> take, takeUpload;
+    private readonly Action<MemoryBuffer> give, giveUpload;
 
     // ILGPU's launchers and copies are not made for several threads at once; the loader of batches is a second one.
     private readonly Lock gate = new(), reading = new();
@@ -38,6 +41,8 @@ public sealed class GpuDevice : Device
         kernels = new KernelCache(accelerator);
         toDevice = new Staging(accelerator, stream);
         toHost = new Staging(accelerator, stream);
+        uploads = new Uploads(accelerator, stream, pool);
+        (take, give, takeUpload, giveUpload) = (pool.Take, pool.Give, uploads.Take, GiveUpload);
     }
 
     /// <inheritdoc/>
@@ -89,9 +94,9 @@ public sealed class GpuDevice : Device
     public override void Synchronize()
     {
         Enter();
-        var copies = toDevice.Started;
+        var known = NowStarted();
         Guarded(stream.Synchronize);
-        toDevice.AreDone(copies);
+        known();
         Interlocked.Increment(ref synchronisations);
     }
 
@@ -143,12 +148,12 @@ public sealed class GpuDevice : Device
     protected internal override Storage Allocate(long bytes)
     {
         Enter();
-        return new GpuStorage(this, pool, bytes);
+        return new GpuBlock(this, bytes, take, give);
     }
 
     /// <inheritdoc/>
     protected internal override Storage Stretch(Storage whole, long start, long bytes) =>
-        new GpuStorage((GpuStorage)whole, start, bytes);
+        new GpuStretch((GpuStorage)whole, start, bytes);
 
     /// <inheritdoc/>
     protected internal override void Write(Storage target, ReadOnlySpan<byte> source)
@@ -172,6 +177,31 @@ public sealed class GpuDevice : Device
     }
 
     /// <inheritdoc/>
+    protected internal override Storage Upload(ReadOnlySpan<byte> source)
+    {
+        if (source.IsEmpty)
+            return Allocate(0);
+        Enter();
+        lock (gate)
+        {
+            GpuBlock? target = null;
+            try
+            {
+                target = new GpuBlock(this, source.Length, takeUpload, giveUpload);
+                synchronisations += uploads.Write(target, source);
+            }
+            catch (AcceleratorException e)
+            {
+                target?.Release();
+                throw Failed(e);
+            }
+            copiesIn++;
+            bytesIn += source.Length;
+            return target;
+        }
+    }
+
+    /// <inheritdoc/>
     protected internal override void Read(Storage source, Span<byte> target)
     {
         Enter();
@@ -181,11 +211,11 @@ public sealed class GpuDevice : Device
         lock (reading)
         {
             int waits;
-            var copies = toDevice.Started;
+            var known = NowStarted();
             try
             {
                 waits = toHost.Read((GpuStorage)source, target);
-                toDevice.AreDone(copies);
+                known();
             }
             catch (AcceleratorException e)
             {
@@ -214,6 +244,7 @@ public sealed class GpuDevice : Device
                 stream.Synchronize();
                 toDevice.Dispose();
                 toHost.Dispose();
+                uploads.Dispose();
                 pool.Close();
                 stream.Dispose();
                 accelerator.Dispose();
@@ -258,6 +289,36 @@ public sealed class GpuDevice : Device
             }
             launches++;
         }
+    }
+
+    /// <summary>The block of a batch rests from now on. Possibly on the finalizer thread.</summary>
+    private void GiveUpload(MemoryBuffer block)
+    {
+        lock (gate)
+        {
+            if (disposed)
+                return;
+            try
+            {
+                accelerator.Bind();
+                uploads.Give(block);
+            }
+            catch (AcceleratorException)
+            {
+                // A device that has failed says so to whoever asks something of it; nobody asked for this.
+            }
+        }
+    }
+
+    /// <summary>Tells, when the stream has been waited for, that the copies started by now are done.</summary>
+    private Action NowStarted()
+    {
+        var (own, beside) = (toDevice.Started, uploads.Staging.Started);
+        return () =>
+        {
+            toDevice.AreDone(own);
+            uploads.Staging.AreDone(beside);
+        };
     }
 
     private void Guarded(Action work)

@@ -10,6 +10,7 @@ namespace Equivariant.Gpu;
 internal sealed class GpuMemoryPool(GpuDevice device, Accelerator accelerator, long limit)
 {
     private readonly Dictionary<long, Stack<MemoryBuffer>> free = [];
+    private readonly Dictionary<long, Queue<(MemoryBuffer Block, StreamOrder.Mark Since)>> resting = [];
 
     // Held here too: a forgotten tensor and its block would be finalized together, and the block come back freed.
     private readonly HashSet<MemoryBuffer> taken = [];
@@ -68,10 +69,51 @@ internal sealed class GpuMemoryPool(GpuDevice device, Accelerator accelerator, l
         }
     }
 
+    /// <summary>The block of a size that has rested longest, and since when; null where fewer than <paramref name="least"/>
+    /// rest.</summary>
+    public (MemoryBuffer Block, StreamOrder.Mark Since)? TakeRested(long bytes, int least)
+    {
+        var size = CpuMemoryPool.SizeClass(bytes);
+        lock (gate)
+        {
+            if (!resting.TryGetValue(size, out var blocks) || blocks.Count < least)
+                return null;
+            pooled -= size;
+            live += size;
+            peak = Math.Max(peak, live);
+            return blocks.Dequeue();
+        }
+    }
+
+    /// <summary>Keeps a block for <see cref="TakeRested"/> alone.</summary>
+    public void GiveToRest(MemoryBuffer block, StreamOrder.Mark since)
+    {
+        lock (gate)
+        {
+            if (closed)
+                return;
+            var size = block.LengthInBytes;
+            if (!resting.TryGetValue(size, out var blocks))
+                resting[size] = blocks = new();
+            blocks.Enqueue((block, since));
+            live -= size;
+            pooled += size;
+        }
+    }
+
     public void Trim()
     {
         lock (gate)
         {
+            foreach (var blocks in resting.Values)
+            {
+                while (blocks.TryDequeue(out var rested))
+                {
+                    rested.Since.Dispose();
+                    rested.Block.Dispose();
+                    taken.Remove(rested.Block);
+                }
+            }
             foreach (var blocks in free.Values)
             {
                 while (blocks.TryPop(out var block))

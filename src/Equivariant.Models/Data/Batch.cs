@@ -12,15 +12,15 @@ public sealed record Batch(float[] Images, Shape Shape, int[] Labels, int Labels
     public int Count => Indices.Length;
 
     /// <summary>The images as a new float32 tensor [N,C,…], owned by the caller.</summary>
-    public Tensor ToTensor(Device? device = null) => Tensor.From(Images, Shape, device);
+    public Tensor ToTensor(Device? device = null) => Tensor.Upload<float>(Images, Shape, device);
 
     /// <summary>The classes as a new int32 tensor [N], owned by the caller.</summary>
     /// <exception cref="InvalidOperationException">The data are multi-label.</exception>
     public Tensor LabelTensor(Device? device = null) => LabelsPerImage == 1
-        ? Tensor.From(Labels, [Count], device)
+        ? Tensor.Upload<int>(Labels, [Count], device)
         : throw new InvalidOperationException($"The batch has {LabelsPerImage} labels for each image; use TargetTensor.");
 
     /// <summary>The 0s and 1s of multi-label data as a new float32 tensor [N,L], owned by the caller.</summary>
     public Tensor TargetTensor(Device? device = null) =>
-        Tensor.From(Array.ConvertAll(Labels, label => (float)label), [Count, LabelsPerImage], device);
+        Tensor.Upload<float>(Array.ConvertAll(Labels, label => (float)label), [Count, LabelsPerImage], device);
 }

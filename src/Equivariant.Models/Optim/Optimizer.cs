@@ -18,10 +18,11 @@ public abstract class Optimizer : IDisposable
 
     private readonly Tensor[] parameters;
     private readonly int[] steps;
-
-    // Of parameters that are in no group: what is remembered of them.
-    private readonly Tensor?[] memory;
     private readonly List<Members> groups = [];
+
+    // What is remembered of parameters that are in no group.
+    private readonly Tensor?[] memory;
+    private readonly bool[] grouped;
 
     // What State handed out.
     private readonly Tensor?[] saved;
@@ -41,6 +42,7 @@ public abstract class Optimizer : IDisposable
             throw new ArgumentException("A parameter is listed twice; it would be changed twice a step.", nameof(parameters));
         LearningRate = learningRate;
         (memory, saved) = (new Tensor?[this.parameters.Length], new Tensor?[this.parameters.Length]);
+        grouped = new bool[this.parameters.Length];
         steps = new int[this.parameters.Length];
         stepsTensor = Tensor.Zeros([steps.Length], DType.Int32);
     }
@@ -100,10 +102,9 @@ public abstract class Optimizer : IDisposable
             foreach (var index in indices)
                 steps[index]++;
         }
-        var grouped = groups.SelectMany(group => group.Indices).ToHashSet();
         for (var i = 0; i < parameters.Length; i++)
         {
-            if (!grouped.Contains(i) && parameters[i].Grad is { } gradient)
+            if (!grouped[i] && parameters[i].Grad is { } gradient)
                 Update(parameters[i], gradient, memory[i], ++steps[i]);
         }
     }
@@ -182,17 +183,33 @@ public abstract class Optimizer : IDisposable
     /// memory. A group stays as long as all or none of it is due.</summary>
     private void Arrange()
     {
-        foreach (var members in groups.ToArray())
+        for (var i = groups.Count - 1; i >= 0; i--)
         {
-            var due = members.Group.Parameters.Count(parameter => parameter.Grad is not null);
-            if (!members.Group.IsWhole || (due != 0 && due != members.Indices.Length))
-                Dissolve(members);
+            if (!groups[i].Group.IsWhole || !groups[i].AreAllDueOrNone)
+                Dissolve(groups[i]);
         }
-        var grouped = groups.SelectMany(members => members.Indices).ToHashSet();
-        int[] alone = [.. Enumerable.Range(0, parameters.Length).Where(i => !grouped.Contains(i) && parameters[i].Grad is not null)];
-        var alike = alone.Where(i => IsElementwise && ParameterGroup.CanTake(parameters[i]))
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            // Most steps find everything as it was.
+            if (!grouped[i] && parameters[i].Grad is not null)
+            {
+                FormGroups();
+                break;
+            }
+        }
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            if (MemoryPerElement > 0 && !grouped[i] && parameters[i].Grad is not null)
+                memory[i] ??= Tensor.Zeros([MemoryPerElement, parameters[i].Count], parameters[i].DType, parameters[i].Device);
+        }
+    }
+
+    private void FormGroups()
+    {
+        var alike = Enumerable.Range(0, parameters.Length)
+            .Where(i => IsElementwise && !grouped[i] && parameters[i].Grad is not null && ParameterGroup.CanTake(parameters[i]))
             .GroupBy(i => (parameters[i].Device, parameters[i].DType, steps[i]));
-        foreach (var indices in alike.SelectMany(Fitting).Where(indices => indices.Length > 1))
+        foreach (var indices in alike.SelectMany(Fitting).Where(indices => indices.Length > 1).ToArray())
         {
             groups.Add(new(
                 ParameterGroup.Of([.. indices.Select(i => parameters[i])], MemoryPerElement, [.. indices.Select(i => memory[i])]),
@@ -200,14 +217,8 @@ public abstract class Optimizer : IDisposable
             foreach (var i in indices)
             {
                 memory[i]?.Dispose();
-                memory[i] = null;
-                grouped.Add(i);
+                (memory[i], grouped[i]) = (null, true);
             }
-        }
-        foreach (var i in alone)
-        {
-            if (MemoryPerElement > 0 && !grouped.Contains(i))
-                memory[i] ??= Tensor.Zeros([MemoryPerElement, parameters[i].Count], parameters[i].DType, parameters[i].Device);
         }
     }
 
@@ -236,7 +247,7 @@ public abstract class Optimizer : IDisposable
         Tensor?[] remembered = [.. members.Indices.Select((parameter, i) =>
             steps[parameter] == 0 || parameters[parameter].IsDisposed ? null : members.Group.MemoryOf(i, parameters[parameter].Device))];
         for (var i = 0; i < remembered.Length; i++)
-            memory[members.Indices[i]] = remembered[i];
+            (memory[members.Indices[i]], grouped[members.Indices[i]]) = (remembered[i], false);
         groups.Remove(members);
         members.Group.Dispose();
     }
@@ -270,5 +281,17 @@ public abstract class Optimizer : IDisposable
         : Tensor.From(source.ToArray<float>(), source.Shape, device);
 
     /// <summary>A group, and which of the parameters are in it.</summary>
-    private sealed record Members(ParameterGroup Group, int[] Indices);
+    private sealed record Members(ParameterGroup Group, int[] Indices)
+    {
+        public bool AreAllDueOrNone
+        {
+            get
+            {
+                var due = 0;
+                for (var i = 0; i < Indices.Length; i++)
+                    due += Group.Parameters[i].Grad is null ? 0 : 1;
+                return due == 0 || due == Indices.Length;
+            }
+        }
+    }
 }

@@ -137,7 +137,7 @@ public sealed class DensePredictor
         });
         using (var tape = Tape.NoGrad())
         {
-            var x = tape.Own(Tensor.From(input, [1, image.Channels, height, width], device));
+            var x = tape.Own(Tensor.Upload<float>(input, [1, image.Channels, height, width], device));
             Ops.Softmax(network.Forward(x), 1).CopyTo(predicted.AsSpan());
         }
         for (var c = 0; c < classes; c++)

@@ -13,8 +13,8 @@ public sealed record DenseBatch(float[] Images, Shape Shape, int[] Labels)
     public Shape LabelShape => [Shape[0], Shape[2], Shape[3]];
 
     /// <summary>The patches as a new float32 tensor [N,C,H,W], owned by the caller.</summary>
-    public Tensor ToTensor(Device? device = null) => Tensor.From(Images, Shape, device);
+    public Tensor ToTensor(Device? device = null) => Tensor.Upload<float>(Images, Shape, device);
 
     /// <summary>The labels as a new int32 tensor [N,H,W], owned by the caller.</summary>
-    public Tensor LabelTensor(Device? device = null) => Tensor.From(Labels, LabelShape, device);
+    public Tensor LabelTensor(Device? device = null) => Tensor.Upload<int>(Labels, LabelShape, device);
 }
