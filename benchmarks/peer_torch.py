@@ -60,10 +60,10 @@ def rotations(count):
     return table
 
 
-def flips(names):
-    """[copies, 9] for copies out of id, H, V, HV."""
+def flips(names, size=3):
+    """[copies, taps] for copies out of id, H, V, HV."""
     axes = {"id": [], "H": [1], "V": [0], "HV": [0, 1]}
-    return torch.stack([torch.arange(9).view(3, 3).flip(axes[name]).flatten() for name in names])
+    return torch.stack([torch.arange(size * size).view(size, size).flip(axes[name]).flatten() for name in names])
 
 
 def dihedral():
@@ -224,14 +224,18 @@ ROWS = {
     "rot4max-3x3": (32, lambda n: Op(n, 64, 28, 3, copies=rotations(4))),
     "rot8max-3x3": (32, lambda n: Op(n, 64, 28, 3, copies=rotations(8))),
     "flip3max-3x3": (32, lambda n: Op(n, 64, 28, 3, copies=flips(["id", "H", "V"]))),
+    "flip3max-5x5": (32, lambda n: Op(n, 128, 14, 5, copies=flips(["id", "H", "V"], 5))),
     "flip4max-3x3": (32, lambda n: Op(n, 64, 28, 3, copies=flips(["id", "H", "V", "HV"]))),
     "d4max-3x3": (32, lambda n: Op(n, 64, 28, 3, copies=dihedral())),
     "p4-3x3": (32, lambda n: GroupOp(n, 256, 14, mirrors=0)),
     "p4m-3x3": (32, lambda n: GroupOp(n, 256, 14, mirrors=1)),
+    "p4-3x3-512": (32, lambda n: GroupOp(n, 512, 14, mirrors=0)),
+    "p4m-3x3-512": (32, lambda n: GroupOp(n, 512, 14, mirrors=1)),
     "sre3d-5": (8, lambda n: Op(n, 32, 14, 5, rank=3, sre=True)),
     "plain3d-3": (8, lambda n: Op(n, 32, 14, 3, rank=3)),
     "plain3d-5": (8, lambda n: Op(n, 32, 14, 5, rank=3)),
     "rot24max3d-3": (8, lambda n: Op(n, 32, 14, 3, rank=3, copies=cube_turns())),
+    "rot24max3d-3-64": (8, lambda n: Op(n, 64, 14, 3, rank=3, copies=cube_turns())),
     "net-resnet18": (16, lambda n: Network(n, sre=False)),
     "net-sre-resnet18": (16, lambda n: Network(n, sre=True)),
 }

@@ -1,7 +1,7 @@
 namespace Equivariant.Benchmarks;
 
 /// <summary>
-/// <c>--force plain|dense|factorised</c>: how convolutions are computed, where they can be. BenchmarkDotNet runs each benchmark in a
+/// <c>--force plain|dense|factorised|staged</c>: how convolutions are computed, where they can be. BenchmarkDotNet runs each benchmark in a
 /// process of its own, which sees the environment and not the arguments.
 /// </summary>
 internal static class ForcedWay
@@ -24,5 +24,5 @@ internal static class ForcedWay
     }
 
     private static SymmetricConvPath Parse(string way) => Enum.TryParse<SymmetricConvPath>(way, ignoreCase: true, out var path)
-        ? path : throw new ArgumentException($"{Option} takes plain, dense or factorised, not '{way}'.");
+        ? path : throw new ArgumentException($"{Option} takes plain, dense, factorised or staged, not '{way}'.");
 }

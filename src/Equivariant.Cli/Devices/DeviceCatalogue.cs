@@ -20,8 +20,7 @@ internal static partial class DeviceCatalogue
     /// <summary>Makes a device.</summary>
     /// <param name="id">As <c>--device</c> takes it.</param>
     /// <param name="threads">Threads of the cpu device, null for all cores.</param>
-    /// <param name="symmetricConv">The way of symmetric convolutions on the cpu device; plain leaves it no tuned kernel at
-    /// all.</param>
+    /// <param name="symmetricConv">The way of symmetric convolutions; plain leaves the device no tuned kernel at all.</param>
     /// <param name="passedOver">With auto: told why a GPU that is there is not taken; then comes the next one, and the cpu
     /// device last.</param>
     /// <param name="share">How many devices are open at a time: the cpu device then has that part of threads and memory.</param>
@@ -31,8 +30,8 @@ internal static partial class DeviceCatalogue
         id switch
         {
             "cpu" => OpenCpu(threads, symmetricConv, share),
-            "auto" => Gpus.TryOpenBest(passedOver) ?? OpenCpu(threads, symmetricConv, share),
-            _ => Gpus.Open(id),
+            "auto" => Gpus.TryOpenBest(passedOver, symmetricConv) ?? OpenCpu(threads, symmetricConv, share),
+            _ => Gpus.Open(id, symmetricConv),
         };
 
     /// <summary>Whether a text names a device, be it there or not.</summary>

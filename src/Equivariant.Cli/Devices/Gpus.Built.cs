@@ -12,9 +12,10 @@ internal static class Gpus
     public static IEnumerable<DeviceInfo> List() => GpuDevices.List().Select(gpu =>
         new DeviceInfo(gpu.Id, gpu.Kind, gpu.Name, gpu.MemoryBytes, gpu.Reason is null, gpu.Reason));
 
-    /// <inheritdoc cref="GpuDevices.Open(string)"/>
-    public static Device Open(string id) => GpuDevices.Open(id);
+    /// <inheritdoc cref="GpuDevices.Open(string, SymmetricConvPath)"/>
+    public static Device Open(string id, SymmetricConvPath symmetricConv) => GpuDevices.Open(id, symmetricConv);
 
     /// <inheritdoc cref="GpuDevices.TryOpenBest"/>
-    public static Device? TryOpenBest(Action<string>? passedOver) => GpuDevices.TryOpenBest(passedOver);
+    public static Device? TryOpenBest(Action<string>? passedOver, SymmetricConvPath symmetricConv) =>
+        GpuDevices.TryOpenBest(passedOver, symmetricConv);
 }

@@ -17,9 +17,9 @@ internal static class Gpus
     ];
 
     /// <exception cref="DeviceException">Always.</exception>
-    public static Device Open(string id) =>
+    public static Device Open(string id, SymmetricConvPath symmetricConv) =>
         throw new DeviceException($"The device {id} cannot be used: {NotBuilt}. Use --device cpu.");
 
     /// <summary>None.</summary>
-    public static Device? TryOpenBest(Action<string>? passedOver) => null;
+    public static Device? TryOpenBest(Action<string>? passedOver, SymmetricConvPath symmetricConv) => null;
 }

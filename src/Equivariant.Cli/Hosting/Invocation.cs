@@ -40,7 +40,7 @@ internal sealed class Invocation(ParseResult parsed, SharedOptions shared, Termi
     public bool Given(Option option) => parsed.GetResult(option) is { Implicit: false };
 
     /// <summary>Makes the device that <c>--device</c> and <c>--threads</c> name; the caller disposes it.</summary>
-    /// <param name="symmetricConv">The way of symmetric convolutions, for the cpu device.</param>
+    /// <param name="symmetricConv">The way of symmetric convolutions.</param>
     /// <param name="share">How many such devices are open at a time and share cores and memory.</param>
     public Device OpenDevice(SymmetricConvPath symmetricConv = SymmetricConvPath.Auto, int share = 1) =>
         DeviceCatalogue.Open(Value(shared.Device) ?? "auto", Threads, symmetricConv,

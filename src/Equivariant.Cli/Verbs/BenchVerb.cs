@@ -16,7 +16,7 @@ internal sealed class BenchVerb : Verb
         "--filter", "TEXT", "Only rows with this in their name; several texts with commas between them.");
     private readonly Option<string?> force = Options.Choice(
         "--force", "How convolutions are computed, where they can be; plain: nothing is tuned. Without it: by counted work.",
-        "plain", "dense", "factorised");
+        "plain", "dense", "factorised", "staged");
     private readonly Option<int?> rounds = Options.Int("--rounds", $"Measurements of each row. Without it: {Rounds}.", 1, 1000);
     private readonly Option<int?> batch = Options.Int(
         "--batch", "Images in a pass. Without it: each row's own, as in the tables of docs/performance.md.", 1, 1 << 16);

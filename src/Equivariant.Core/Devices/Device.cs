@@ -21,6 +21,9 @@ public abstract class Device : IDisposable
     /// <summary>Launches, copies and waits so far; all 0 on a device that computes in host memory.</summary>
     public virtual TrafficCounters Traffic => default;
 
+    /// <summary>Bytes that the stages of a convolution may take at a time (<see cref="SymmetricConvPath.Staged"/>).</summary>
+    internal long StageBytes { get; init; } = 128L << 20;
+
     /// <summary>Starts a new measurement of <see cref="MemoryCounters.PeakLiveBytes"/>.</summary>
     public abstract void ResetPeak();
 
@@ -68,7 +71,7 @@ public abstract class Device : IDisposable
     }
 
     /// <summary>A stretch of a block as a block of its own; the whole stays as long as its stretches do.</summary>
-    /// <param name="whole">A block of this device that is no stretch itself.</param>
+    /// <param name="whole">A block of this device.</param>
     /// <param name="start">First byte.</param>
     /// <param name="bytes">Number of bytes.</param>
     protected internal abstract Storage Stretch(Storage whole, long start, long bytes);

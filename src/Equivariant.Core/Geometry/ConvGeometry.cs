@@ -184,6 +184,9 @@ internal readonly record struct ConvGeometry
         Dilation = new(1, 1, 1),
     };
 
+    /// <summary>The same convolution of an input that has its padding around it.</summary>
+    public ConvGeometry OnPadded(Volume size) => this with { Input = size, Padding = default };
+
     /// <summary>The same convolution with <paramref name="copies"/> times as many output channels.</summary>
     public ConvGeometry Copied(int copies) => this with { OutChannels = OutChannels * copies };
 

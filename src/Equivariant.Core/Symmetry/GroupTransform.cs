@@ -31,6 +31,7 @@ internal sealed class GroupTransform
         Combine = [.. Enumerable.Range(0, copies).SelectMany(copy => accumulators.Select(product => product.Parts[copy]))];
         Starts = StartsOf(AccumulatorOf, Accumulators);
         (ToProducts, ToParameters, SumOf, SummedTaps) = Sparse();
+        AllTaps = Taps.Count(tap => tap != 0);
         CombinedParts = Combine.Count(part => part != 0);
         Summed = new GroupTransform(this);
     }
@@ -47,6 +48,7 @@ internal sealed class GroupTransform
             .Select(value => value * InAll(all.AccumulatorOf[product])))];
         Starts = StartsOf(AccumulatorOf, 1);
         (ToProducts, ToParameters, SumOf, SummedTaps) = Sparse();
+        AllTaps = Taps.Count(tap => tap != 0);
         CombinedParts = 1;
         Summed = this;
     }
@@ -87,6 +89,9 @@ internal sealed class GroupTransform
 
     /// <summary>Taps that all sums together take.</summary>
     public int SummedTaps { get; }
+
+    /// <summary>Taps that all products together take, where none shares its sum.</summary>
+    public int AllTaps { get; }
 
     /// <summary>Accumulators that all copies together are made of.</summary>
     public int CombinedParts { get; }

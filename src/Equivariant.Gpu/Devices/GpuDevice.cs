@@ -36,6 +36,8 @@ public sealed class GpuDevice : Device
         this.context = context;
         this.accelerator = accelerator;
         UsesTunedKernels = tuned;
+        // Fewer images at a time leave a large GPU half idle.
+        StageBytes = Math.Min(512L << 20, accelerator.MemorySize / 16);
         stream = accelerator.CreateStream();
         pool = new GpuMemoryPool(this, accelerator, memoryLimit ?? accelerator.MemorySize);
         kernels = new KernelCache(accelerator);
@@ -53,6 +55,9 @@ public sealed class GpuDevice : Device
 
     /// <summary>Whether tuned kernels replace plain bodies where they exist.</summary>
     public bool UsesTunedKernels { get; }
+
+    /// <summary>The way that symmetric convolutions are made to take where they can, or <see cref="SymmetricConvPath.Auto"/>.</summary>
+    public SymmetricConvPath ForcedPath { get; internal init; }
 
     /// <inheritdoc/>
     public override MemoryCounters Memory => pool.Counters;

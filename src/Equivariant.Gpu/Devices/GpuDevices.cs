@@ -27,8 +27,10 @@ public static class GpuDevices
 
     /// <summary>Opens a device and runs a small kernel on it.</summary>
     /// <param name="id"><c>cuda[:i]</c>, <c>opencl[:i]</c> or <c>ilgpu-cpu</c>; without a number the first usable one.</param>
+    /// <param name="symmetricConv">How symmetric convolutions are computed where they can be; by counted work unless something else is
+    /// forced. Plain leaves the device no tuned kernel at all.</param>
     /// <exception cref="DeviceException">There is no such device, it cannot be used, or it computes wrongly.</exception>
-    public static GpuDevice Open(string id)
+    public static GpuDevice Open(string id, SymmetricConvPath symmetricConv = SymmetricConvPath.Auto)
     {
         var (kind, index) = Parse(id);
         var listed = List();
@@ -40,13 +42,15 @@ public static class GpuDevices
                         .Select(info => info.Id))}.");
         if (info.Reason is not null)
             throw new DeviceException($"The device {id} cannot be used: {info.Reason}");
-        return Open(info);
+        return Open(info, symmetricConv != SymmetricConvPath.Plain, symmetricConv);
     }
 
     /// <summary>Opens the first GPU that computes correctly, CUDA before OpenCL; null if there is none.</summary>
     /// <param name="passedOver">Told in a sentence why a GPU that was listed as usable does not open.</param>
-    public static GpuDevice? TryOpenBest(Action<string>? passedOver = null) =>
-        TryOpenFirst(List(), info => Open(info), passedOver);
+    /// <param name="symmetricConv">As in <see cref="Open(string, SymmetricConvPath)"/>.</param>
+    public static GpuDevice? TryOpenBest(
+        Action<string>? passedOver = null, SymmetricConvPath symmetricConv = SymmetricConvPath.Auto) =>
+        TryOpenFirst(List(), info => Open(info, symmetricConv != SymmetricConvPath.Plain, symmetricConv), passedOver);
 
     /// <summary>The first usable GPU that <paramref name="open"/> opens.</summary>
     internal static GpuDevice? TryOpenFirst(
@@ -67,24 +71,29 @@ public static class GpuDevices
     }
 
     /// <summary>A simulated GPU for tests.</summary>
-    internal static GpuDevice Simulated(bool tuned = true, bool assertions = false, long? memoryLimit = null)
+    internal static GpuDevice Simulated(bool tuned = true, bool assertions = false, long? memoryLimit = null,
+        SymmetricConvPath symmetricConv = SymmetricConvPath.Auto)
     {
         var context = GpuContext.Simulated(assertions);
         return new GpuDevice("ilgpu-cpu", context, context.GetCPUDevice(0).CreateAccelerator(context), tuned,
-            memoryLimit ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            memoryLimit ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
+        {
+            ForcedPath = symmetricConv,
+        };
     }
 
     /// <summary>A device with or without tuned kernels.</summary>
-    internal static GpuDevice Open(GpuInfo info, bool tuned = true)
+    internal static GpuDevice Open(GpuInfo info, bool tuned = true, SymmetricConvPath symmetricConv = SymmetricConvPath.Auto)
     {
         if (info.Kind == "ilgpu-cpu")
-            return Checked(Simulated(tuned), "ILGPU");
+            return Checked(Simulated(tuned, symmetricConv: symmetricConv), "ILGPU");
         var context = GpuContext.OfMachine();
         try
         {
             var index = int.Parse(info.Id.AsSpan(info.Kind.Length + 1), CultureInfo.InvariantCulture);
             var device = info.Kind == "cuda" ? (ILGPU.Runtime.Device)context.GetCudaDevice(index) : context.GetCLDevice(index);
-            return Checked(new GpuDevice(info.Id, context, device.CreateAccelerator(context), tuned), Driver(device));
+            return Checked(
+                new GpuDevice(info.Id, context, device.CreateAccelerator(context), tuned) { ForcedPath = symmetricConv }, Driver(device));
         }
         catch (Exception e) when (e is not DeviceException)
         {

@@ -48,7 +48,7 @@ internal sealed record NetworkCost(double Dense, double AsRun)
                 var eachTap = (double)output.Count / output[1] * kernels[0] * kernels[1];
                 var dense = eachTap * oriented.Map.Taps * oriented.Map.Orientations;
                 var way = SymmetricConvChoice.Of(device, input, kernels, oriented.Map, oriented.Options, oriented.Reduction);
-                return new(dense, way == SymmetricConvPath.Factorised
+                return new(dense, way.IsTransformed()
                     ? eachTap * SymmetricConvChoice.FactorisedProducts(oriented.Map, oriented.Reduction)!.Value : dense);
             default:
                 return new(0, 0);

@@ -21,7 +21,7 @@ internal sealed class SymmetricConvWorkload(ConvShape shape, KernelIndexMap map,
 
     public override double DenseProducts { get; } = shape.ProductsPerTap(batch) * map.Taps * map.Orientations;
 
-    public override double WorkProducts => Way == SymmetricConvPath.Factorised ? factorisedProducts : DenseProducts;
+    public override double WorkProducts => Way.IsTransformed() ? factorisedProducts : DenseProducts;
 
     public override SymmetricConvPath Way { get; } = SymmetricConvChoice.Of(
         device, shape.Maps(batch), [shape.Channels, shape.Channels, map.Parameters], map, shape.Options, Reduction);

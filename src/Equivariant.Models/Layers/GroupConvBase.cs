@@ -68,7 +68,7 @@ public abstract class GroupConvBase : Module, IConvolution
         Ops.Reshape(Ops.ExpandKernel(Weights(), Copies), [OutChannels * Group.Order, GroupIn * InOrientations, .. taps]);
 
     /// <summary>Products that are made, as a share of those by the kernels of all elements.</summary>
-    internal double ShareOfProducts(Shape input) => WayAt(input, [OutChannels, GroupIn, map.Parameters]) == SymmetricConvPath.Factorised
+    internal double ShareOfProducts(Shape input) => WayAt(input, [OutChannels, GroupIn, map.Parameters]).IsTransformed()
         ? (double)SymmetricConvChoice.FactorisedProducts(map)! / (map.Taps * map.Orientations) : 1;
 
     internal override int[]? ReachOf(Shape input, Shape output) => Reach.Window(Group.Rank, KernelSize, Options);

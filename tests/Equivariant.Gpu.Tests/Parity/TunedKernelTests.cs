@@ -101,13 +101,14 @@ public class TunedKernelTests
     [Fact]
     public void MaximaOverCopiesAreFactorisedWhereTheMapHasATransform()
     {
-        SymmetricConvPath PathOf(KernelIndexMap map, OrientationReduction reduction, int outputs) => SymmetricConvChoice.Of(
-            Gpus.SimulatedTuned, [1, 4, 8, 8], [outputs, 4, map.Parameters], map, new() { Padding = 1 }, reduction);
+        SymmetricConvPath PathOf(KernelIndexMap map, OrientationReduction reduction, int outputs, int inputs = 4) => SymmetricConvChoice.Of(
+            Gpus.SimulatedTuned, [1, inputs, 8, 8], [outputs, inputs, map.Parameters], map, new() { Padding = 1 }, reduction);
         foreach (var name in new[] { "2 turns", "4 turns", "8 turns", "D4", "flips", "mirror H", "mirror V", "both mirrors" })
             Assert.Equal(SymmetricConvPath.Factorised, PathOf(MapOf(name), OrientationReduction.Max, 8));
         Assert.Equal(SymmetricConvPath.Dense, PathOf(MapOf("D4"), OrientationReduction.Max, 4));
-        Assert.Equal(SymmetricConvPath.Dense, PathOf(MapOf("D4"), OrientationReduction.None, 8));
-        Assert.Equal(SymmetricConvPath.Dense, PathOf(RotatedKernels.Create([5, 5], 4), OrientationReduction.Max, 8));
+        Assert.Equal(SymmetricConvPath.Dense, PathOf(MapOf("D4"), OrientationReduction.Mean, 8));
+        Assert.Equal(SymmetricConvPath.Staged, PathOf(RotatedKernels.Create([5, 5], 4), OrientationReduction.Max, 128, 128));
+        Assert.Equal(SymmetricConvPath.Dense, PathOf(RotatedKernels.Create([5, 5], 4), OrientationReduction.Max, 16, 16));
     }
 
     private static KernelIndexMap MapOf(string name) => name.Split(',')[0] switch
@@ -187,7 +188,7 @@ public class TunedKernelTests
             check(Gpus.RealTuned, Gpus.Real);
     }
 
-    private static void Agree(GpuDevice tuned, GpuDevice plain, int[][] shapes, Func<Tensor[], Tensor> op, string name = "")
+    internal static void Agree(GpuDevice tuned, GpuDevice plain, int[][] shapes, Func<Tensor[], Tensor> op, string name = "")
     {
         var (actual, expected) = (Run(tuned, shapes, op), Run(plain, shapes, op));
         Assert.Equal(expected.Length, actual.Length);

@@ -24,7 +24,8 @@ internal static class Gpus
     public static GpuDevice RealTuned => LazyRealTuned.Value;
 
     /// <summary>The first CUDA or OpenCL device, opened once more for the caller alone.</summary>
-    public static GpuDevice OpenReal(bool tuned) => GpuDevices.Open(LazyInfo.Value!, tuned);
+    public static GpuDevice OpenReal(bool tuned, SymmetricConvPath symmetricConv = SymmetricConvPath.Auto) =>
+        GpuDevices.Open(LazyInfo.Value!, tuned, symmetricConv);
 
     /// <summary>Whether tests that run on both kinds of devices run on the simulated one: EQUIVARIANT_GPU_SIMULATE=0 on a machine
     /// with a GPU spares its slowness.</summary>

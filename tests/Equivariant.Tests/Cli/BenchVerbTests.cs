@@ -12,8 +12,9 @@ public class BenchVerbTests
     public void TheRowsAreThoseThatComparisonsName() => Assert.Equal(
         [
             "plain-1x1", "plain-3x3", "plain-3x3-256", "plain-5x5", "plain-7x7", "sre-3x3", "sre-5x5", "sre-7x7", "sre-9x9",
-            "rot4max-3x3", "rot8max-3x3", "flip3max-3x3", "flip4max-3x3", "d4max-3x3", "p4-3x3", "p4m-3x3", "sre3d-5",
-            "plain3d-3", "plain3d-5", "rot24max3d-3", "net-resnet18", "net-sre-resnet18",
+            "rot4max-3x3", "rot8max-3x3", "flip3max-3x3", "flip4max-3x3", "flip3max-5x5", "d4max-3x3",
+            "p4-3x3", "p4m-3x3", "p4-3x3-512", "p4m-3x3-512", "sre3d-5",
+            "plain3d-3", "plain3d-5", "rot24max3d-3", "rot24max3d-3-64", "net-resnet18", "net-sre-resnet18",
         ],
         BenchFamily.All().Select(row => row.Name));
 

@@ -14,6 +14,7 @@ public class SymmetricConvParityTests
     [InlineData(SymmetricConvPath.Factorised, 256)]
     [InlineData(SymmetricConvPath.Factorised, 128)]
     [InlineData(SymmetricConvPath.Auto, 512)]
+    [InlineData(SymmetricConvPath.Staged, 512)]
     public void AgreesWithThePlainBodies(SymmetricConvPath path, int vectorBits)
     {
         using var tuned = new CpuDevice(threads: 2, symmetricConv: path) { VectorBits = vectorBits };
@@ -26,6 +27,7 @@ public class SymmetricConvParityTests
     [InlineData(SymmetricConvPath.Factorised, 512)]
     [InlineData(SymmetricConvPath.Factorised, 256)]
     [InlineData(SymmetricConvPath.Factorised, 128)]
+    [InlineData(SymmetricConvPath.Staged, 512)]
     public void CopiesOfVolumesAgreeWithThePlainBodies(SymmetricConvPath path, int vectorBits)
     {
         using var plain = new CpuDevice(threads: 2, tuned: false);
@@ -39,6 +41,59 @@ public class SymmetricConvParityTests
                 Parity.Compare(new SymmetricConvCase([2, 6, 4, 3, 5], 18, GroupKernels.Lifting(group, [2, 2, 2]),
                     new() { Padding = 1, Groups = 2 }, reduction), plain, tuned);
             }
+        }
+    }
+
+    /// <summary>Images whose winners do not fill whole words go four at a time.</summary>
+    [Theory]
+    [InlineData(1L)]
+    [InlineData(40_000L)]
+    public void StagesOfAFewImagesAgreeWithThePlainBodies(long stageBytes)
+    {
+        using var plain = new CpuDevice(threads: 2, tuned: false);
+        using var staged = new CpuDevice(threads: 2, symmetricConv: SymmetricConvPath.Staged) { StageBytes = stageBytes };
+        foreach (var reduction in (OrientationReduction[])[OrientationReduction.None, OrientationReduction.Max])
+        {
+            Parity.Compare(new SymmetricConvCase([7, 4, 5, 5], 3, RotatedKernels.Create([5, 5], 4), new() { Padding = 2 }, reduction),
+                plain, staged);
+            Parity.Compare(new SymmetricConvCase([3, 4, 8, 7], 10, FlippedKernels.Create([4, 3], FlipSet.Klein),
+                new() { Padding = Padding.Create([1, 2]), Stride = [2, 1], Groups = 2, Dilation = [1, 2] }, reduction), plain, staged);
+        }
+    }
+
+    [Theory]
+    [InlineData(SymmetricConvPath.Staged)]
+    [InlineData(SymmetricConvPath.Factorised)]
+    public void GroupConvolutionsAgreeWithThoseOfAllCopies(SymmetricConvPath path)
+    {
+        using var dense = new CpuDevice(threads: 2, symmetricConv: SymmetricConvPath.Dense);
+        using var other = new CpuDevice(threads: 2, symmetricConv: path) { StageBytes = 60_000 };
+        foreach (var group in new[] { SymmetryGroups.C4, SymmetryGroups.D4 })
+        {
+            var (expected, actual) = (Run(dense, group), Run(other, group));
+            foreach (var (e, a) in expected.Zip(actual))
+            {
+                var norm = Math.Sqrt(e.Sum(value => value * value));
+                Assert.True(Math.Sqrt(e.Zip(a, (x, y) => (x - y) * (x - y)).Sum()) <= 1e-5 * norm, $"{group} {path}");
+            }
+        }
+
+        double[][] Run(CpuDevice device, SymmetryGroup group)
+        {
+            var rng = new Rng(7);
+            Tensor Random(Shape shape) => Tensor.FromDoubles(
+                [.. Enumerable.Range(0, (int)shape.Count).Select(_ => Parity.Draw(rng))], shape, DType.Float32, device);
+            using var tables = new GroupTables(group, [3, 3], device);
+            using var x = Random([3, 4 * group.Order, 6, 7]).WithGrad();
+            using var theta = Random([6, 2, group.Order * 9]).WithGrad();
+            using var bias = Random([6]).WithGrad();
+            Assert.Equal(device.ForcedPath == SymmetricConvPath.Dense, SymmetricConvChoice.Of(
+                device, x.Shape, theta.Shape, tables, new() { Padding = 1, Groups = 2 }) == SymmetricConvPath.Dense);
+            using var tape = Tape.Record();
+            var y = Equivariant.Ops.GroupConv(x, theta, bias, tables, new() { Padding = 1, Groups = 2 });
+            using var dy = Random(y.Shape);
+            tape.Backward(y, dy);
+            return [y.ToDoubles(), x.Grad!.ToDoubles(), theta.Grad!.ToDoubles(), bias.Grad!.ToDoubles()];
         }
     }
 

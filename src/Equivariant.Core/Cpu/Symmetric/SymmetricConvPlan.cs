@@ -21,6 +21,8 @@ internal static class SymmetricConvPlan
     {
         if (device.ForcedPath is SymmetricConvPath.Plain or SymmetricConvPath.Dense)
             return device.ForcedPath;
+        if (device.ForcedPath == SymmetricConvPath.Staged && StagedSymmetricConv.Has(args))
+            return SymmetricConvPath.Staged;
         if (!device.UsesTunedKernels || dtype != DType.Float32)
             return SymmetricConvPath.Plain;
         var factorised = args.Copies > 1 ? TransformedWork(args) : FactorisedWork(args);

@@ -61,7 +61,7 @@ public static partial class Ops
         var args = SymmetricConvArgs.Of(
             geometry.WithOrientations(tables.Group.Order), map, OrientationReduction.None, hasBias, records: false);
         args = args with { Path = device.PathOf(args, dtype) };
-        return args.Path == SymmetricConvPath.Factorised && args.Geometry.OrientedAdjoint().Padding is { H: >= 0, W: >= 0 }
+        return args.Path.IsTransformed() && args.Geometry.OrientedAdjoint().Padding is { H: >= 0, W: >= 0 }
             ? args : null;
     }
 
@@ -73,18 +73,18 @@ public static partial class Ops
         var y = New(geometry.Result(x.Shape.Rank), x, nameof(GroupConv));
         var operands = new Operands { Y = y, A = x, B = theta, C = bias, I = tables.Copies.Table };
         var finish = ending?.Finish(y, x, theta, bias);
-        if (finish is not null
+        if (finish is not null && args.Path == SymmetricConvPath.Factorised
             && x.Device.TryLaunchFinished<SymmetricConvOp.Forward, SymmetricConvArgs>(args, operands, finish))
             return y;
-        LaunchCopies(args, operands);
+        LaunchCopies(args, operands, tables);
         y = Tape.Result(nameof(GroupConv), y, [x, theta, bias], (dy, gradients) =>
         {
             if (gradients.Wants(x))
             {
                 var dx = New(x.Shape, dy, nameof(GroupConv));
                 var adjoint = args with { Geometry = args.Geometry.OrientedAdjoint(), HasBias = 0 };
-                LaunchCopies(
-                    adjoint, new Operands { Y = dx, A = dy, B = AdjointWeights(theta, args, tables), I = tables.Copies.Table });
+                LaunchCopies(adjoint,
+                    new Operands { Y = dx, A = dy, B = AdjointWeights(theta, args, tables), I = tables.Copies.Table }, tables);
                 gradients.Add(x, dx);
             }
             if (gradients.Wants(theta))
@@ -95,9 +95,16 @@ public static partial class Ops
         return ending is null ? y : ending.Apply(y, finish);
     }
 
-    private static void LaunchCopies(in SymmetricConvArgs args, in Operands operands) =>
-        Launch<SymmetricConvOp.Forward, SymmetricConvArgs>(Winners.Words(operands.Y!.Count), args, operands,
+    private static void LaunchCopies(in SymmetricConvArgs args, in Operands operands, GroupTables tables)
+    {
+        if (args.Path == SymmetricConvPath.Staged)
+        {
+            StagedSymmetricConv.Forward(args, operands.Y, null, operands.A!, operands.B!, operands.C, tables.Copies);
+            return;
+        }
+        Launch<SymmetricConvOp.Forward, SymmetricConvArgs>(Winners.Words(operands.Y.Count), args, operands,
             Winners.PerWord * args.Geometry.Products);
+    }
 
     /// <summary>[C, O/groups, |G|·taps] of <see cref="Symmetry.GroupKernels.Adjoint"/>.</summary>
     private static Tensor AdjointWeights(Tensor theta, in SymmetricConvArgs args, GroupTables tables)

@@ -10,6 +10,8 @@ namespace Equivariant;
 /// <param name="device">Where; <see cref="Device.Cpu"/> if null.</param>
 public sealed class IndexTables(KernelIndexMap map, Device? device = null) : IDisposable
 {
+    private readonly Dictionary<DType, TransformTables> transforms = [];
+
     /// <summary>The map.</summary>
     public KernelIndexMap Map => map;
 
@@ -25,9 +27,25 @@ public sealed class IndexTables(KernelIndexMap map, Device? device = null) : IDi
     /// <summary>Where the places of each parameter begin in <see cref="Positions"/>, and where the last ones end.</summary>
     internal Tensor Offsets { get; } = Upload(map.PositionOffsets, device);
 
+    /// <summary>The transform of the map's copies, put on the device when first asked for.</summary>
+    internal TransformTables Transform(in SymmetricConvArgs args, DType dtype)
+    {
+        lock (transforms)
+        {
+            if (!transforms.TryGetValue(dtype, out var found))
+            {
+                var transform = GroupTransforms.At(args.Transform).For(args.Reduction);
+                transforms[dtype] = found = new(transform, args.Geometry.Kernel, dtype, Device);
+            }
+            return found;
+        }
+    }
+
     /// <summary>Gives the memory back.</summary>
     public void Dispose()
     {
+        foreach (var transform in transforms.Values)
+            transform.Dispose();
         Table.Dispose();
         Positions.Dispose();
         Offsets.Dispose();

@@ -56,6 +56,10 @@ public static partial class Ops
         {
             DenseSymmetricConv.Forward(args, y, winners, x, theta, bias, tables);
         }
+        else if (args.Path == SymmetricConvPath.Staged)
+        {
+            StagedSymmetricConv.Forward(args, y, winners, x, theta, bias, tables);
+        }
         else
         {
             var operands = new Operands { Y = y, A = x, B = theta, C = bias, I = tables.Table, J = winners };
@@ -88,6 +92,11 @@ public static partial class Ops
         in SymmetricConvArgs args, Tensor dy, Tensor? winners, Tensor theta, IndexTables tables, Shape shape)
     {
         var dx = New(shape, dy);
+        if (args.Path == SymmetricConvPath.Staged)
+        {
+            StagedSymmetricConv.DataGradient(args, dx, dy, winners, theta, tables);
+            return dx;
+        }
         Launch<SymmetricConvOp.DataGradient, SymmetricConvArgs>(dx.Count, args,
             new Operands { Y = dx, A = dy, B = theta, I = tables.Table, J = winners },
             args.Geometry.GroupOut * args.Taps * args.Copies);
@@ -97,6 +106,11 @@ public static partial class Ops
     private static Tensor SymmetricConvThetaGradient(
         Tensor dtheta, in SymmetricConvArgs args, Tensor dy, Tensor? winners, Tensor x, IndexTables tables)
     {
+        if (args.Path == SymmetricConvPath.Staged)
+        {
+            StagedSymmetricConv.ThetaGradient(args, dtheta, dy, winners, x, tables);
+            return dtheta;
+        }
         Launch<SymmetricConvOp.ThetaGradient, SymmetricConvArgs>(dtheta.Count, args,
             new Operands { Y = dtheta, A = dy, B = x, I = tables.Table, J = winners },
             args.Geometry.Batch * args.Geometry.Output.Count * args.Copies);

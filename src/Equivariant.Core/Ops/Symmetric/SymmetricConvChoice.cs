@@ -22,8 +22,8 @@ public static class SymmetricConvChoice
         return device.PathOf(SymmetricConvArgs.Of(geometry, map, reduction, false, false), DType.Float32);
     }
 
-    /// <summary>The way that <see cref="Ops.GroupConv"/> takes on a device for operands of these shapes in float32: dense or
-    /// factorised.</summary>
+    /// <summary>The way that <see cref="Ops.GroupConv"/> takes on a device for operands of these shapes in float32: dense,
+    /// factorised or staged.</summary>
     /// <param name="device">Where it would be computed.</param>
     /// <param name="x">Shape of the input, as in <see cref="Ops.GroupConv"/>.</param>
     /// <param name="theta">Shape of the weights.</param>
@@ -34,8 +34,7 @@ public static class SymmetricConvChoice
     {
         var geometry = ConvGeometry.Of(
             nameof(Ops.GroupConv), x, Ops.GroupBank(theta, tables), options ?? ConvOptions.Default);
-        return Ops.GroupConvArgs(device, DType.Float32, geometry, tables, false) is null
-            ? SymmetricConvPath.Dense : SymmetricConvPath.Factorised;
+        return Ops.GroupConvArgs(device, DType.Float32, geometry, tables, false)?.Path ?? SymmetricConvPath.Dense;
     }
 
     /// <summary>Products for each pair of an input channel and an output, all its copies together, on the factorised way; null

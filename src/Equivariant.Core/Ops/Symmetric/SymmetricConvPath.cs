@@ -14,4 +14,16 @@ public enum SymmetricConvPath
 
     /// <summary>Transform the taps and the parameters instead of the maps, where there is a transform for the copies.</summary>
     Factorised,
+
+    /// <summary>As <see cref="Factorised"/>, in stages that write down what they make: for devices without a kernel that does all of
+    /// it at once.</summary>
+    Staged,
+}
+
+/// <summary>What the ways have in common.</summary>
+public static class SymmetricConvPaths
+{
+    /// <summary>Whether a way transforms taps and parameters, and so takes fewer products.</summary>
+    public static bool IsTransformed(this SymmetricConvPath path) =>
+        path is SymmetricConvPath.Factorised or SymmetricConvPath.Staged;
 }
