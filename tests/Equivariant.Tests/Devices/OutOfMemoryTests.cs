@@ -43,6 +43,7 @@ public class OutOfMemoryTests
     [InlineData("rings", SymmetricConvPath.Dense)]
     [InlineData("turns", SymmetricConvPath.Factorised)]
     [InlineData("turns", SymmetricConvPath.Dense)]
+    [InlineData("turns", SymmetricConvPath.Staged)]
     [InlineData("turns", SymmetricConvPath.Plain)]
     public void AnyRequestOfASymmetricConvolutionMayFail(string copies, SymmetricConvPath path) =>
         EveryRequestMayFail(new CpuDevice(threads: 2, symmetricConv: path), (device, begin) =>

@@ -120,6 +120,21 @@ internal static class StagedSymmetricConv
         return new(whole.Device.Stretch(whole.Storage, start * size, shape.Count * size), shape, whole.DType);
     }
 
+    /// <summary>Fills a tensor, and gives it back where that fails.</summary>
+    private static Tensor Filled(Tensor tensor, Action<Tensor> fill)
+    {
+        try
+        {
+            fill(tensor);
+            return tensor;
+        }
+        catch
+        {
+            tensor.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>What all images share.</summary>
     private sealed class Stages
     {
@@ -155,13 +170,9 @@ internal static class StagedSymmetricConv
 
         public Tensor NewWeights() => New([(long)args.Geometry.OutChannels * args.Geometry.GroupIn * Tables.Transform.Products]);
 
-        public Tensor Weights(Tensor theta)
-        {
-            var weights = NewWeights();
+        public Tensor Weights(Tensor theta) => Filled(NewWeights(), weights =>
             Ops.Launch<StagedConvOp.Weights, StagedConvArgs>(weights.Count, Args(args.Geometry),
-                new Operands { Y = weights, A = theta, D = Tables.Factors, I = Tables.Whole }, 16);
-            return weights;
-        }
+                new Operands { Y = weights, A = theta, D = Tables.Factors, I = Tables.Whole }, 16));
 
         /// <summary>The weights of an accumulator's products, as those of a 1×1 convolution.</summary>
         public Tensor Weight(Tensor weights, int accumulator)
@@ -206,7 +217,7 @@ internal static class StagedSymmetricConv
                 work(a, g.OfTapSums(stages.Products(a).Count));
         }
 
-        public Tensor TapSums(Tensor x)
+        public Tensor TapSums(Tensor x) => Filled(NewSums(), sums =>
         {
             // As far as the last window reaches.
             static int Reach(int output, int stride, int kernel, int dilation) => ((output - 1) * stride) + (dilation * (kernel - 1)) + 1;
@@ -215,7 +226,6 @@ internal static class StagedSymmetricConv
                 Math.Max(g.Input.H, Reach(g.Output.H, g.Stride.H, g.Kernel.H, g.Dilation.H)),
                 Math.Max(g.Input.W, Reach(g.Output.W, g.Stride.W, g.Kernel.W, g.Dilation.W)));
             var geometry = g.OnPadded(size);
-            var sums = NewSums();
             using var own = OfInput(x);
             using var padded = size == g.Input && g.Padding == default ? null : stages.New([Planes, size.Count]);
             if (padded is not null)
@@ -229,19 +239,16 @@ internal static class StagedSymmetricConv
                     Y = sums, A = padded ?? own, D = stages.Tables.Factors, I = stages.Tables.Whole, J = stages.Tables.Offsets(geometry),
                 },
                 8 + (2 * stages.Tables.Transform.AllTaps));
-            return sums;
-        }
+        });
 
-        public Tensor AccumulatorsGradient(Tensor dy, Tensor? winners)
+        public Tensor AccumulatorsGradient(Tensor dy, Tensor? winners) => Filled(NewAccumulators(), result =>
         {
-            var result = NewAccumulators();
             using var gradient = OfResults(dy, Args.IsMax != 0 ? 1 : Args.Places.Copies);
             using var names = winners is null ? null : OfWinners(winners);
             Ops.Launch<StagedConvOp.Accumulators, StagedConvArgs>(result.Count, Args,
                 new Operands { Y = result, A = gradient, D = stages.Tables.Factors, I = stages.Tables.Whole, J = names },
                 Args.IsMax != 0 ? 8 : 4 * Args.Places.Copies);
-            return result;
-        }
+        });
 
         /// <summary>The sums of an accumulator's products, as the channels of images.</summary>
         public Tensor Sums(Tensor sums, int accumulator)

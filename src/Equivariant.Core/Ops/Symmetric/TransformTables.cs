@@ -40,7 +40,15 @@ internal sealed class TransformTables : IDisposable
         };
         factors.AddRange(transform.Combine);
         Whole = Tensor.From<int>([.. whole], [whole.Count], device);
-        Factors = Tensor.FromDoubles([.. factors], [factors.Count], dtype, device);
+        try
+        {
+            Factors = Tensor.FromDoubles([.. factors], [factors.Count], dtype, device);
+        }
+        catch
+        {
+            Whole.Dispose();
+            throw;
+        }
     }
 
     public GroupTransform Transform { get; }
