@@ -18,11 +18,7 @@ public abstract class Optimizer : IDisposable
 
     private readonly Tensor[] parameters;
     private readonly int[] steps;
-    private readonly List<Members> groups = [];
-
-    // What is remembered of parameters that are in no group.
-    private readonly Tensor?[] memory;
-    private readonly bool[] grouped;
+    private readonly ParameterGroups groups;
 
     // What State handed out.
     private readonly Tensor?[] saved;
@@ -41,8 +37,7 @@ public abstract class Optimizer : IDisposable
         if (this.parameters.Distinct(ReferenceEqualityComparer.Instance).Count() != this.parameters.Length)
             throw new ArgumentException("A parameter is listed twice; it would be changed twice a step.", nameof(parameters));
         LearningRate = learningRate;
-        (memory, saved) = (new Tensor?[this.parameters.Length], new Tensor?[this.parameters.Length]);
-        grouped = new bool[this.parameters.Length];
+        (groups, saved) = (new(this.parameters), new Tensor?[this.parameters.Length]);
         steps = new int[this.parameters.Length];
         stepsTensor = Tensor.Zeros([steps.Length], DType.Int32);
     }
@@ -73,7 +68,7 @@ public abstract class Optimizer : IDisposable
             for (var i = 0; i < parameters.Length; i++)
             {
                 saved[i]?.Dispose();
-                saved[i] = MemoryOf(i, Device.Cpu);
+                saved[i] = steps[i] == 0 ? null : groups.MemoryOf(i, Device.Cpu);
                 if (saved[i] is { } remembered)
                     yield return (MemoryName(i), remembered);
             }
@@ -93,19 +88,12 @@ public abstract class Optimizer : IDisposable
     /// changed.</exception>
     public void Step()
     {
-        Arrange();
-        foreach (var (group, indices) in groups)
+        groups.Arrange(MemoryPerElement, IsElementwise, steps);
+        foreach (var group in groups.Due)
         {
-            if (group.Parameters[0].Grad is null)
-                continue;
-            Update(group.Values, group.Gradients(), group.Memory, steps[indices[0]] + 1);
-            foreach (var index in indices)
+            Update(group.Values, group.Gradient, group.Memory, steps[group.Indices[0]] + 1);
+            foreach (var index in group.Indices)
                 steps[index]++;
-        }
-        for (var i = 0; i < parameters.Length; i++)
-        {
-            if (!grouped[i] && parameters[i].Grad is { } gradient)
-                Update(parameters[i], gradient, memory[i], ++steps[i]);
         }
     }
 
@@ -114,8 +102,7 @@ public abstract class Optimizer : IDisposable
     {
         foreach (var parameter in parameters)
             parameter.ZeroGrad();
-        foreach (var (group, _) in groups)
-            group.ReleaseGradients();
+        groups.ReleaseGradients();
     }
 
     /// <summary>
@@ -132,15 +119,15 @@ public abstract class Optimizer : IDisposable
     /// <exception cref="ArgumentException">The state is of another kind of optimizer or of other parameters.</exception>
     public void Restore(IReadOnlyDictionary<string, Tensor> state)
     {
-        var known = Enumerable.Range(0, memory.Length).Select(MemoryName).Append(StepsName).ToHashSet();
+        var known = Enumerable.Range(0, steps.Length).Select(MemoryName).Append(StepsName).ToHashSet();
         if (state.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
         {
             throw new ArgumentException(
-                $"The saved optimizer state has '{unknown}', which {GetType().Name} with {memory.Length} parameters has not.");
+                $"The saved optimizer state has '{unknown}', which {GetType().Name} with {steps.Length} parameters has not.");
         }
         var count = Saved(state, StepsName, [steps.Length], DType.Int32).ToArray<int>();
-        var restored = new Tensor?[memory.Length];
-        for (var i = 0; i < memory.Length; i++)
+        var restored = new Tensor?[steps.Length];
+        for (var i = 0; i < steps.Length; i++)
         {
             if (MemoryPerElement > 0 && count[i] > 0)
                 restored[i] = Saved(state, MemoryName(i), [MemoryPerElement, parameters[i].Count], parameters[i].DType);
@@ -148,24 +135,16 @@ public abstract class Optimizer : IDisposable
                 throw new ArgumentException($"The saved optimizer state has '{MemoryName(i)}', of no use to {GetType().Name}.");
         }
         // Nothing was changed so far: a state that does not fit leaves the optimizer as it was.
-        for (var group = groups.Count - 1; group >= 0; group--)
-            Dissolve(groups[group]);
-        for (var i = 0; i < memory.Length; i++)
-        {
-            memory[i]?.Dispose();
-            memory[i] = restored[i] is { } saved ? CopyTo(saved, parameters[i].Device) : null;
-        }
+        groups.Restore(restored);
         count.CopyTo(steps, 0);
     }
 
     /// <summary>Frees what the optimizer remembers; the parameters and their gradients stay.</summary>
     public void Dispose()
     {
-        foreach (var (group, _) in groups)
-            group.Dispose();
-        groups.Clear();
-        foreach (var remembered in memory.Concat(saved))
-            remembered?.Dispose();
+        groups.Dispose();
+        foreach (var copy in saved)
+            copy?.Dispose();
         stepsTensor.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -179,89 +158,6 @@ public abstract class Optimizer : IDisposable
     /// <param name="step">The number of this change of the parameters, from 1.</param>
     protected abstract void Update(Tensor parameter, Tensor gradient, Tensor? memory, int step);
 
-    /// <summary>Gathers the parameters that have a gradient into groups that are changed together, and sees to it that everybody has
-    /// memory. A group stays as long as all or none of it is due.</summary>
-    private void Arrange()
-    {
-        for (var i = groups.Count - 1; i >= 0; i--)
-        {
-            if (!groups[i].Group.IsWhole || !groups[i].AreAllDueOrNone)
-                Dissolve(groups[i]);
-        }
-        for (var i = 0; i < parameters.Length; i++)
-        {
-            // Most steps find everything as it was.
-            if (!grouped[i] && parameters[i].Grad is not null)
-            {
-                FormGroups();
-                break;
-            }
-        }
-        for (var i = 0; i < parameters.Length; i++)
-        {
-            if (MemoryPerElement > 0 && !grouped[i] && parameters[i].Grad is not null)
-                memory[i] ??= Tensor.Zeros([MemoryPerElement, parameters[i].Count], parameters[i].DType, parameters[i].Device);
-        }
-    }
-
-    private void FormGroups()
-    {
-        var alike = Enumerable.Range(0, parameters.Length)
-            .Where(i => IsElementwise && !grouped[i] && parameters[i].Grad is not null && ParameterGroup.CanTake(parameters[i]))
-            .GroupBy(i => (parameters[i].Device, parameters[i].DType, steps[i]));
-        foreach (var indices in alike.SelectMany(Fitting).Where(indices => indices.Length > 1).ToArray())
-        {
-            groups.Add(new(
-                ParameterGroup.Of([.. indices.Select(i => parameters[i])], MemoryPerElement, [.. indices.Select(i => memory[i])]),
-                indices));
-            foreach (var i in indices)
-            {
-                memory[i]?.Dispose();
-                (memory[i], grouped[i]) = (null, true);
-            }
-        }
-    }
-
-    /// <summary>Cuts a list of parameters where a block would have more elements than can be counted.</summary>
-    private IEnumerable<int[]> Fitting(IEnumerable<int> indices)
-    {
-        var (some, elements) = (new List<int>(), 0L);
-        foreach (var i in indices)
-        {
-            var room = ParameterGroup.Room(parameters[i]) * Math.Max(1, MemoryPerElement);
-            if (some.Count > 0 && elements + room > int.MaxValue)
-            {
-                yield return [.. some];
-                some.Clear();
-                elements = 0;
-            }
-            some.Add(i);
-            elements += room;
-        }
-        yield return [.. some];
-    }
-
-    /// <summary>Lets the parameters of a group be changed one by one again.</summary>
-    private void Dissolve(Members members)
-    {
-        Tensor?[] remembered = [.. members.Indices.Select((parameter, i) =>
-            steps[parameter] == 0 || parameters[parameter].IsDisposed ? null : members.Group.MemoryOf(i, parameters[parameter].Device))];
-        for (var i = 0; i < remembered.Length; i++)
-            (memory[members.Indices[i]], grouped[members.Indices[i]]) = (remembered[i], false);
-        groups.Remove(members);
-        members.Group.Dispose();
-    }
-
-    private Tensor? MemoryOf(int parameter, Device device)
-    {
-        foreach (var (group, indices) in groups)
-        {
-            if (Array.IndexOf(indices, parameter) is var index && index >= 0)
-                return group.MemoryOf(index, device);
-        }
-        return memory[parameter] is { } remembered ? CopyTo(remembered, device) : null;
-    }
-
     private static string MemoryName(int parameter) => $"{parameter}.memory";
 
     private static Tensor Saved(IReadOnlyDictionary<string, Tensor> state, string name, Shape shape, DType dtype)
@@ -274,24 +170,5 @@ public abstract class Optimizer : IDisposable
                 $"'{name}' of the saved optimizer state is {tensor.DType} {tensor.Shape}, here it is {dtype} {shape}.");
         }
         return tensor;
-    }
-
-    private static Tensor CopyTo(Tensor source, Device device) => source.DType == DType.Float64
-        ? Tensor.From(source.ToArray<double>(), source.Shape, device)
-        : Tensor.From(source.ToArray<float>(), source.Shape, device);
-
-    /// <summary>A group, and which of the parameters are in it.</summary>
-    private sealed record Members(ParameterGroup Group, int[] Indices)
-    {
-        public bool AreAllDueOrNone
-        {
-            get
-            {
-                var due = 0;
-                for (var i = 0; i < Indices.Length; i++)
-                    due += Group.Parameters[i].Grad is null ? 0 : 1;
-                return due == 0 || due == Indices.Length;
-            }
-        }
     }
 }
