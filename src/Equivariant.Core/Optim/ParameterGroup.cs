@@ -21,7 +21,7 @@ public sealed class ParameterGroup : IDisposable
     private ParameterGroup(Tensor[] parameters, long[] starts, Tensor values, Tensor? memory)
     {
         (this.parameters, this.starts, Values, Memory) = (parameters, starts, values, memory);
-        places = [.. parameters.Select((parameter, i) => Stretch(values, i, 0))];
+        places = [.. parameters.Select((parameter, i) => Part(values, i, 0, parameter.Shape).Storage)];
         gradientPlaces = [.. parameters.Select((_, i) => new Place(this, i))];
     }
 
@@ -113,23 +113,16 @@ public sealed class ParameterGroup : IDisposable
 
     /// <summary>What is remembered of one parameter, [numbers, elements], copied; null for nothing.</summary>
     /// <param name="index">Which parameter.</param>
-    /// <param name="device">Where the copy is to be.</param>
-    public Tensor? MemoryOf(int index, Device device)
+    public Tensor? MemoryOf(int index)
     {
         if (Memory is null)
             return null;
-        var (numbers, count) = (Memory.Shape[0], parameters[index].Count);
-        if (device != Memory.Device)
-        {
-            using var here = MemoryOf(index, Memory.Device)!;
-            return here.DType == DType.Float64
-                ? Tensor.From(here.ToArray<double>(), here.Shape, device) : Tensor.From(here.ToArray<float>(), here.Shape, device);
-        }
-        var copy = Tensor.Empty([numbers, count], Memory.DType, device);
-        for (var row = 0; row < numbers; row++)
+        var count = parameters[index].Count;
+        var copy = Tensor.Empty([Memory.Shape[0], count], Memory.DType, Memory.Device);
+        for (var row = 0; row < copy.Shape[0]; row++)
         {
             using var from = Part(Memory, index, row, [count]);
-            using var to = new Tensor(Stretch(copy, (long)row * count, count), [count], copy.DType);
+            using var to = copy.Stretch((long)row * count, [count]);
             CopyOp.Into(to, from);
         }
         return copy;
@@ -158,20 +151,14 @@ public sealed class ParameterGroup : IDisposable
         for (var row = 0; memory is not null && row < memory.Shape[0]; row++)
         {
             using var to = Part(Memory!, index, row, [parameter.Count]);
-            using var from = new Tensor(
-                Stretch(memory, (long)row * parameter.Count, parameter.Count), [parameter.Count], memory.DType);
+            using var from = memory.Stretch((long)row * parameter.Count, [parameter.Count]);
             CopyOp.Into(to, from);
         }
     }
 
     /// <summary>A parameter's part of a block that is laid out as <see cref="Values"/>, or has several such rows.</summary>
-    private Tensor Part(Tensor block, int index, int row, Shape shape) => new(Stretch(block, index, row), shape, block.DType);
-
-    private Storage Stretch(Tensor block, int index, int row) =>
-        Stretch(block, (row * (long)Values.Count) + starts[index], parameters[index].Count);
-
-    private static Storage Stretch(Tensor block, long start, long count) =>
-        block.Device.Stretch(block.Storage, start * block.DType.Size(), count * block.DType.Size());
+    private Tensor Part(Tensor block, int index, int row, Shape shape) =>
+        block.Stretch((row * (long)Values.Count) + starts[index], shape);
 
     /// <summary>Where the gradient of one parameter lies.</summary>
     private sealed class Place(ParameterGroup group, int index) : IGradientPlace

@@ -214,6 +214,12 @@ public sealed class Tensor : IDisposable
         return new Tensor(storage, shape, DType);
     }
 
+    /// <summary>Some of the elements, in their place, as a tensor of its own, which keeps the memory; outside the graph.</summary>
+    /// <param name="start">The first of them.</param>
+    /// <param name="shape">Extents.</param>
+    internal Tensor Stretch(long start, Shape shape) =>
+        new(Device.Stretch(Storage, start * DType.Size(), shape.Count * DType.Size()), shape, DType);
+
     private static void CheckCount(int count, DType type, Shape shape, DType expected)
     {
         if (type != expected || count != shape.Count)

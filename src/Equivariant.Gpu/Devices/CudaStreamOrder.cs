@@ -7,8 +7,14 @@ namespace Equivariant.Gpu;
 /// <summary>CUDA's events.</summary>
 internal sealed unsafe class CudaStreamOrder : StreamOrder
 {
-    private readonly delegate* unmanaged<nint, nint, uint, CudaError> streamWaitEvent = (delegate* unmanaged<nint, nint, uint, CudaError>)
-        NativeLibrary.GetExport(NativeLibrary.Load(OperatingSystem.IsWindows() ? "nvcuda.dll" : "libcuda.so.1"), "cuStreamWaitEvent");
+    private readonly delegate* unmanaged<nint, nint, uint, CudaError> streamWaitEvent;
+
+    public CudaStreamOrder()
+    {
+        if (!DriverLibraries.TryLoadCuda(out var library))
+            throw new DllNotFoundException("CUDA");
+        streamWaitEvent = (delegate* unmanaged<nint, nint, uint, CudaError>)NativeLibrary.GetExport(library, "cuStreamWaitEvent");
+    }
 
     public override Mark After(AcceleratorStream stream)
     {

@@ -5,23 +5,21 @@ namespace Equivariant.Gpu;
 /// <summary>Why a whole kind of device is missing, and what to install.</summary>
 internal static class MissingLibraries
 {
-    public static string Cuda => Loads("libcuda.so.1", "nvcuda.dll", "libcuda.dylib")
+    public static string Cuda => Loads(DriverLibraries.TryLoadCuda(out var library), library)
         ? "the CUDA driver finds no NVIDIA GPU."
         : "there is no CUDA driver; on a machine with an NVIDIA GPU install NVIDIA's driver.";
 
-    public static string OpenCl() => Loads("libOpenCL.so.1", "OpenCL.dll", "/System/Library/Frameworks/OpenCL.framework/OpenCL")
+    public static string OpenCl() => Loads(DriverLibraries.TryLoadOpenCl(out var library), library)
         ? "OpenCL finds no device; install the GPU vendor's OpenCL driver."
         : OperatingSystem.IsLinux()
             ? "there is no libOpenCL.so.1; install the package ocl-icd-libopencl1 (or opencl-icd-loader) and the GPU vendor's "
                 + "OpenCL driver."
             : "there is no OpenCL library; install the GPU vendor's driver.";
 
-    private static bool Loads(string linux, string windows, string mac)
+    private static bool Loads(bool isThere, nint library)
     {
-        var name = OperatingSystem.IsWindows() ? windows : OperatingSystem.IsMacOS() ? mac : linux;
-        if (!NativeLibrary.TryLoad(name, out var library))
-            return false;
-        NativeLibrary.Free(library);
-        return true;
+        if (isThere)
+            NativeLibrary.Free(library);
+        return isThere;
     }
 }

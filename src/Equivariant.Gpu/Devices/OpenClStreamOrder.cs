@@ -12,7 +12,8 @@ internal sealed unsafe class OpenClStreamOrder : StreamOrder
 
     public OpenClStreamOrder()
     {
-        var library = Library();
+        if (!DriverLibraries.TryLoadOpenCl(out var library))
+            throw new DllNotFoundException("OpenCL");
         nint Find(string name) => NativeLibrary.GetExport(library, name);
         marker = (delegate* unmanaged<nint, uint, nint*, nint*, CLError>)Find("clEnqueueMarkerWithWaitList");
         barrier = (delegate* unmanaged<nint, uint, nint*, nint*, CLError>)Find("clEnqueueBarrierWithWaitList");
@@ -35,16 +36,6 @@ internal sealed unsafe class OpenClStreamOrder : StreamOrder
     {
         var made = ((Event)mark).Pointer;
         CLException.ThrowIfFailed(barrier(((CLStream)stream).CommandQueue, 1, &made, null));
-    }
-
-    private static nint Library()
-    {
-        foreach (var name in (string[])["OpenCL.dll", "libOpenCL.so.1", "libOpenCL.so", "/System/Library/Frameworks/OpenCL.framework/OpenCL"])
-        {
-            if (NativeLibrary.TryLoad(name, out var library))
-                return library;
-        }
-        throw new DllNotFoundException("OpenCL");
     }
 
     private sealed class Event(OpenClStreamOrder order, nint pointer) : Mark

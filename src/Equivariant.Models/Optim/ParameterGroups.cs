@@ -59,7 +59,10 @@ internal sealed class ParameterGroups(Tensor[] parameters) : IDisposable
         foreach (var (group, indices) in groups)
         {
             if (Array.IndexOf(indices, parameter) is var index && index >= 0)
-                return group.MemoryOf(index, device);
+            {
+                using var own = group.MemoryOf(index);
+                return own is null ? null : CopyTo(own, device);
+            }
         }
         return memory[parameter] is { } remembered ? CopyTo(remembered, device) : null;
     }
@@ -134,7 +137,7 @@ internal sealed class ParameterGroups(Tensor[] parameters) : IDisposable
     private void Dissolve(Members members)
     {
         Tensor?[] remembered = [.. members.Indices.Select((parameter, i) =>
-            parameters[parameter].IsDisposed ? null : members.Group.MemoryOf(i, parameters[parameter].Device))];
+            parameters[parameter].IsDisposed ? null : members.Group.MemoryOf(i))];
         for (var i = 0; i < remembered.Length; i++)
             (memory[members.Indices[i]], grouped[members.Indices[i]]) = (remembered[i], false);
         groups.Remove(members);

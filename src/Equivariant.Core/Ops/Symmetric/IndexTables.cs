@@ -33,10 +33,7 @@ public sealed class IndexTables(KernelIndexMap map, Device? device = null) : IDi
         lock (transforms)
         {
             if (!transforms.TryGetValue(dtype, out var found))
-            {
-                var transform = GroupTransforms.At(args.Transform).For(args.Reduction);
-                transforms[dtype] = found = new(transform, args.Geometry.Kernel, dtype, Device);
-            }
+                transforms[dtype] = found = new(GroupTransforms.At(args.Transform), args.Geometry.Kernel, dtype, Device);
             return found;
         }
     }

@@ -26,7 +26,7 @@ internal static class LargestCopyOp
                 for (var copy = 1; copy < args.Copies; copy++)
                 {
                     var next = maps[first + (copy * cells)];
-                    if (next > best || (T.IsNaN(next) && !T.IsNaN(best)))
+                    if (Winners.Takes(next, best))
                     {
                         best = next;
                         winner = copy;

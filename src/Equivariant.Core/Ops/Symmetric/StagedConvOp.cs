@@ -73,19 +73,6 @@ internal static class StagedConvOp
         }
     }
 
-    /// <summary>The input in A with zeros around it, as far as taps reach, in Y; the geometry is that without padding.</summary>
-    internal readonly struct Padded : IKernel<PaddedArgs>
-    {
-        static void IKernel<PaddedArgs>.Run<T, TReal, TIndex>(int i, in PaddedArgs args, in Buffers<TReal, TIndex> b)
-        {
-            var at = Cell.Of(i, args.Size);
-            var (d, h, w) = (at.D - args.Before.D, at.H - args.Before.H, at.W - args.Before.W);
-            var (y, x, size) = (b.Y, b.A, args.Source);
-            var isInside = d >= 0 && d < size.D && h >= 0 && h < size.H && w >= 0 && w < size.W;
-            y[i] = isInside ? x[(((((at.Plane * size.D) + d) * size.H) + h) * size.W) + w] : T.Zero;
-        }
-    }
-
     /// <summary>The sums of taps that the products take, in Y, from the padded input in A; J holds the taps' offsets. Index: a point of a
     /// plane, for all products.</summary>
     internal readonly struct TapSums : IKernel<StagedConvArgs>
@@ -209,7 +196,7 @@ internal static class StagedConvOp
                 for (var copy = 1; copy < args.Places.Copies; copy++)
                 {
                     var next = Copies.Copy<T, TReal, TIndex>(args, b, copy, result);
-                    if (next > best || (T.IsNaN(next) && !T.IsNaN(best)))
+                    if (Winners.Takes(next, best))
                     {
                         best = next;
                         winner = copy;
@@ -248,7 +235,4 @@ internal static class StagedConvOp
             y[i] = sum;
         }
     }
-
-    /// <summary>Sizes of a padded input.</summary>
-    internal readonly record struct PaddedArgs(Volume Source, Volume Size, Volume Before);
 }

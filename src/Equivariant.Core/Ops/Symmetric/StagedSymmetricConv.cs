@@ -113,13 +113,6 @@ internal static class StagedSymmetricConv
             new Operands { Y = dtheta, A = dweights, D = stages.Tables.Factors, I = stages.Tables.Whole }, 16);
     }
 
-    /// <summary>A stretch of a tensor's elements.</summary>
-    private static Tensor Stretch(Tensor whole, long start, Shape shape)
-    {
-        var size = whole.DType.Size();
-        return new(whole.Device.Stretch(whole.Storage, start * size, shape.Count * size), shape, whole.DType);
-    }
-
     /// <summary>Fills a tensor, and gives it back where that fails.</summary>
     private static Tensor Filled(Tensor tensor, Action<Tensor> fill)
     {
@@ -179,7 +172,7 @@ internal static class StagedSymmetricConv
         {
             var (start, count) = Products(accumulator);
             var (rows, columns) = (args.Geometry.OutChannels, args.Geometry.GroupIn);
-            return Stretch(weights, (long)rows * columns * start, [rows, columns * count, 1, 1]);
+            return weights.Stretch((long)rows * columns * start, [rows, columns * count, 1, 1]);
         }
 
         public (int Start, int Count) Products(int accumulator)
@@ -230,8 +223,9 @@ internal static class StagedSymmetricConv
             using var padded = size == g.Input && g.Padding == default ? null : stages.New([Planes, size.Count]);
             if (padded is not null)
             {
-                Ops.Launch<StagedConvOp.Padded, StagedConvOp.PaddedArgs>(
-                    padded.Count, new(g.Input, size, g.Padding), new Operands { Y = padded, A = own }, 8);
+                var pad = new PadArgs(PaddingMode.Zeros, 0, [g.Input.D, g.Input.H, g.Input.W], [size.D, size.H, size.W],
+                    [g.Padding.D, g.Padding.H, g.Padding.W]);
+                Ops.Launch<PadOp.Forward, PadArgs>(padded.Count, pad, new Operands { Y = padded, A = own }, 8);
             }
             Ops.Launch<StagedConvOp.TapSums, StagedConvArgs>(Planes * g.Output.Count, stages.Args(geometry),
                 new Operands
@@ -254,19 +248,19 @@ internal static class StagedSymmetricConv
         public Tensor Sums(Tensor sums, int accumulator)
         {
             var (start, count) = stages.Products(accumulator);
-            return Stretch(sums, (long)start * Planes * g.Output.Count, [g.Batch, g.InChannels * count, g.Output.Count]);
+            return sums.Stretch((long)start * Planes * g.Output.Count, [g.Batch, g.InChannels * count, g.Output.Count]);
         }
 
-        public Tensor Accumulator(Tensor all, int accumulator) => Stretch(all,
+        public Tensor Accumulator(Tensor all, int accumulator) => all.Stretch(
             (long)accumulator * g.Batch * g.OutChannels * g.Output.Count, [g.Batch, g.OutChannels, g.Output.Count]);
 
-        public Tensor OfInput(Tensor x) => Stretch(x,
+        public Tensor OfInput(Tensor x) => x.Stretch(
             (long)first * g.InChannels * g.Input.Count, [g.Batch, g.InChannels, g.Input.Count]);
 
-        public Tensor OfResults(Tensor y, int copies) => Stretch(y,
+        public Tensor OfResults(Tensor y, int copies) => y.Stretch(
             (long)first * g.OutChannels * copies * g.Output.Count, [g.Batch, g.OutChannels * copies, g.Output.Count]);
 
-        public Tensor OfWinners(Tensor winners) => Stretch(winners,
+        public Tensor OfWinners(Tensor winners) => winners.Stretch(
             (long)first * g.OutChannels * g.Output.Count / Winners.PerWord, [Winners.Words(g.Batch * g.OutChannels * g.Output.Count)]);
     }
 }

@@ -36,7 +36,7 @@ internal static class SymmetricConvOp
                         {
                             value += next;
                         }
-                        else if (next > value || (T.IsNaN(next) && !T.IsNaN(value)))
+                        else if (Winners.Takes(next, value))
                         {
                             value = next;
                             word = (word & ~(255 << (8 * lane))) | (copy << (8 * lane));

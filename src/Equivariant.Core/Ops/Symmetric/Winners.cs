@@ -17,6 +17,11 @@ internal static class Winners
     /// <summary>Integers for as many results.</summary>
     public static int Words(int results) => (int)(((long)results + PerWord - 1) / PerWord);
 
+    /// <summary>Whether a copy takes the place of the largest so far: where it is larger, or the first that is not a
+    /// number.</summary>
+    public static bool Takes<T>(T next, T best) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+        next > best || (T.IsNaN(next) && !T.IsNaN(best));
+
     /// <summary>The winner of a result.</summary>
     public static int Of<TIndex>(TIndex winners, int result) where TIndex : struct, IIndexBuffer =>
         (winners[result >> 2] >> (8 * (result & 3))) & 255;

@@ -32,7 +32,7 @@ internal static class GpuSymmetricConvPlan
     private static double StagedWork(in SymmetricConvArgs args)
     {
         var (g, transform) = (args.Geometry, GroupTransforms.At(args.Transform));
-        var rows = g.Groups * (double)((g.GroupOut + Tile.Size - 1) / Tile.Size * Tile.Size);
+        var rows = (double)g.Groups * Tile.Count(g.GroupOut) * Tile.Size;
         return (transform.Products * rows * g.GroupIn)
             + (g.InChannels * ((Written * transform.Products) + (Summed * transform.AllTaps)))
             + (g.OutChannels * ((Written * transform.Accumulators) + (Part * transform.CombinedParts)));
