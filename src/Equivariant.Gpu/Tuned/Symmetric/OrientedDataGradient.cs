@@ -33,10 +33,10 @@ internal static class OrientedDataGradient<TGroup> where TGroup : struct, IOrien
         var image = column / plane;
         var point = column - (image * plane);
         var h = point / g.Input.W;
-        var taps = TapSquare.InOutput(g, h, point - (h * g.Input.W), image < g.Batch);
+        var taps = OutputTaps.Of(g, h, point - (h * g.Input.W), image < g.Batch);
         var output = lane / Points;
         var from = ((image * g.OutChannels) + (Grid.IdxZ * g.GroupOut) + output) * cells;
-        var rightTo = (output * TGroup.Products * Points) + (lane & (Points - 1));
+        var rightTo = rights.Cast<float>().SubView((output * TGroup.Products * Points) + (lane & (Points - 1)));
         var fours = OutputsAtOnce * TGroup.Products * Quad.Pitch;
         var slices = (g.GroupOut + OutputsAtOnce - 1) / OutputsAtOnce;
         var leftAt = (((Grid.IdxZ * Grid.DimY) + Grid.IdxY) * slices * fours) + lane;
@@ -44,12 +44,11 @@ internal static class OrientedDataGradient<TGroup> where TGroup : struct, IOrien
         var sums = default(TileSums);
         for (var slice = 0; slice < slices; slice++)
         {
-            var square = TapSquare.Where(taps, output < g.GroupOut);
-            var gradient = TapSquare.Load(square, dy, from);
-            var names = TapSquare.Load(square, winners, from);
+            var square = OutputTaps.Where(taps, output < g.GroupOut);
+            var gradient = OutputTaps.Load(square, dy, from);
+            var names = OutputTaps.Load(square, winners, from);
             Group.Barrier();
-            Products.Write(rights.Cast<float>(), rightTo, Points, TGroup.Products,
-                TGroup.Transform(new GradientTaps(gradient, names, combine)));
+            Products.Write(rightTo, Points, TGroup.Products, TGroup.Transform(new GradientTaps(gradient, names, combine)));
             Copy(lefts, packed, lane, leftAt, fours);
             Copy(lefts, packed, lane + threads, leftAt + threads, fours);
             Copy(lefts, packed, lane + (2 * threads), leftAt + (2 * threads), fours);

@@ -23,6 +23,9 @@ internal abstract class OrientedForward<TGroup> : IBoundedKernels where TGroup :
     /// <summary>Threads along the outputs.</summary>
     public static int MostDown => TGroup.Accumulators <= FewAccumulators ? 16 : 8;
 
+    /// <summary>Fours of a slice of the parameters that a thread copies, at most four.</summary>
+    private static int FoursOfThread => ((TGroup.Products * MostDown) + 63) / 64;
+
     public static KernelSpecialization Bounds => new(Tile.Across * MostDown, 2);
 
     /// <summary>y and its winners, a byte each.</summary>
@@ -45,32 +48,32 @@ internal abstract class OrientedForward<TGroup> : IBoundedKernels where TGroup :
         var image = column / cells;
         var point = column - (image * cells);
         var h = point / g.Output.W;
-        var taps = TapSquare.InInput(g, h, point - (h * g.Output.W), image < g.Batch);
+        var taps = InputTaps.Of(g, h, point - (h * g.Output.W), image < g.Batch);
         var channel = lane / Points;
         var from = ((image * g.InChannels) + (Grid.IdxZ * g.GroupIn) + channel) * plane;
-        var rightTo = (channel * TGroup.Products * Points) + (lane & (Points - 1));
+        var rightTo = rights.Cast<float>().SubView((channel * TGroup.Products * Points) + (lane & (Points - 1)));
 
-        // And it copies up to four fours of the parameters, 16 rows of the slice apart.
+        // And it copies some fours of the parameters, 16 rows of the slice apart.
         var fours = channelsAtOnce * TGroup.Products * Group.DimY;
         var slices = (g.GroupIn + channelsAtOnce - 1) / channelsAtOnce;
         var leftAt = (((Grid.IdxZ * Grid.DimY) + Grid.IdxY) * slices * fours) + lane;
-        var leftTo = (lane / Group.DimY * Quad.Pitch) + (lane % Group.DimY);
+        var leftTo = lefts.SubView((lane / Group.DimY * Quad.Pitch) + (lane % Group.DimY));
         const int leftStep = 16 * Quad.Pitch;
 
         var sums = default(Accumulators<Quad>);
         for (var slice = 0; slice < slices; slice++)
         {
-            var nine = TapSquare.Load(TapSquare.Where(taps, channel < g.GroupIn), x, from);
+            var nine = InputTaps.Load(taps, x, from, channel < g.GroupIn);
             var l0 = Load(packed, leftAt, lane < fours);
-            var l1 = Load(packed, leftAt + threads, lane + threads < fours);
-            var l2 = Load(packed, leftAt + (2 * threads), lane + (2 * threads) < fours);
-            var l3 = Load(packed, leftAt + (3 * threads), lane + (3 * threads) < fours);
+            var l1 = Load(packed, leftAt + threads, FoursOfThread > 1 && lane + threads < fours);
+            var l2 = Load(packed, leftAt + (2 * threads), FoursOfThread > 2 && lane + (2 * threads) < fours);
+            var l3 = Load(packed, leftAt + (3 * threads), FoursOfThread > 3 && lane + (3 * threads) < fours);
             Group.Barrier();
-            Products.Write(rights.Cast<float>(), rightTo, Points, TGroup.Products, TGroup.Transform(new SameTaps(nine)));
-            Store(lefts, leftTo, lane < fours, l0);
-            Store(lefts, leftTo + leftStep, lane + threads < fours, l1);
-            Store(lefts, leftTo + (2 * leftStep), lane + (2 * threads) < fours, l2);
-            Store(lefts, leftTo + (3 * leftStep), lane + (3 * threads) < fours, l3);
+            Products.Write(rightTo, Points, TGroup.Products, TGroup.Transform(new SameTaps(nine)));
+            Store(leftTo, 0, lane < fours, l0);
+            Store(leftTo, leftStep, FoursOfThread > 1 && lane + threads < fours, l1);
+            Store(leftTo, 2 * leftStep, FoursOfThread > 2 && lane + (2 * threads) < fours, l2);
+            Store(leftTo, 3 * leftStep, FoursOfThread > 3 && lane + (3 * threads) < fours, l3);
             Group.Barrier();
             const int channelFours = ((Products.Most - 1) * Quad.Pitch) + 1;
             for (var k = 0; k < channelsAtOnce; k++)

@@ -21,6 +21,9 @@ internal abstract class OrientedThetaGradient<TGroup> : IBoundedKernels where TG
     /// <summary>Products that are made side by side.</summary>
     private const int Teams = 4;
 
+    /// <summary>Outputs from one to the next of the four whose gradients a thread loads.</summary>
+    private const int RowStep = Tile.Across * Tile.Down / Depth;
+
     // Four more than needed from point to point: threads that load neighbouring points write to different banks.
     private const int LeftPitch = Outputs + 4, RightPitch = Channels + 4;
 
@@ -43,7 +46,7 @@ internal abstract class OrientedThetaGradient<TGroup> : IBoundedKernels where TG
         var part = Grid.IdxZ - (group * parts.Count);
         var (cells, plane) = (g.Output.H * g.Output.W, g.Input.H * g.Input.W);
 
-        // A thread loads one point of each slice, for one channel and four outputs.
+        // A thread loads one point of each slice, for one channel and four outputs; both are soon counted through all groups.
         var start = part * parts.Points;
         var end = start + parts.Points < g.Batch * cells ? start + parts.Points : g.Batch * cells;
         var mine = start + (lane & (Depth - 1));
@@ -52,9 +55,13 @@ internal abstract class OrientedThetaGradient<TGroup> : IBoundedKernels where TG
         var h = point / g.Output.W;
         var w = point - (h * g.Output.W);
         var channel = (Grid.IdxX * Channels) + (lane / Depth);
+        var hasChannel = channel < g.GroupIn;
+        channel += group * g.GroupIn;
         var output = (Grid.IdxY * Outputs) + (lane / Depth);
-        var leftTo = ((lane & (Depth - 1)) * LeftPitch) + (lane / Depth);
-        var rightTo = ((lane & (Depth - 1)) * RightPitch) + (lane / Depth);
+        var allRows = g.GroupOut - output;
+        output += group * g.GroupOut;
+        var rightTo = rights.Cast<float>().SubView(((lane & (Depth - 1)) * RightPitch) + (lane / Depth));
+        var leftTo = lefts.Cast<float>().SubView(((lane & (Depth - 1)) * LeftPitch) + (lane / Depth));
 
         // It sums up to four products; which, turns from group to group.
         var team = ((lane / 32) + Grid.IdxX + Grid.IdxY + Grid.IdxZ) % Teams;
@@ -63,39 +70,39 @@ internal abstract class OrientedThetaGradient<TGroup> : IBoundedKernels where TG
         var (left0, left1) = (Left(args, team, row), Left(args, team + Teams, row));
         var (left2, left3) = (Left(args, team + (2 * Teams), row), Left(args, team + (3 * Teams), row));
         const int rightNext = Teams * Depth * RightPitch / 4;
-        var right = (team * (Depth * RightPitch / 4)) + column;
+        var right = rights.SubView((team * (Depth * RightPitch / 4)) + column);
         var (s0, s1, s2, s3) = (default(TileSums), default(TileSums), default(TileSums), default(TileSums));
         for (; start < end; start += Depth)
         {
             var exists = mine < end;
-            var taps = TapSquare.InInput(g, h, w, exists && channel < g.GroupIn);
-            var nine = TapSquare.Load(taps, x, ((image * g.InChannels) + (group * g.GroupIn) + channel) * plane);
-            var from = (((image * g.OutChannels) + (group * g.GroupOut) + output) * cells) + (h * g.Output.W) + w;
-            var d0 = Guarded.Load(dy, from, exists && output < g.GroupOut);
-            var d1 = Guarded.Load(dy, from + (16 * cells), exists && output + 16 < g.GroupOut);
-            var d2 = Guarded.Load(dy, from + (32 * cells), exists && output + 32 < g.GroupOut);
-            var d3 = Guarded.Load(dy, from + (48 * cells), exists && output + 48 < g.GroupOut);
-            var n0 = Name(winners, from, exists && output < g.GroupOut);
-            var n1 = Name(winners, from + (16 * cells), exists && output + 16 < g.GroupOut);
-            var n2 = Name(winners, from + (32 * cells), exists && output + 32 < g.GroupOut);
-            var n3 = Name(winners, from + (48 * cells), exists && output + 48 < g.GroupOut);
+            var taps = InputTaps.Of(g, h, w, exists);
+            var nine = InputTaps.Load(taps, x, ((image * g.InChannels) + channel) * plane, hasChannel);
+            var from = (((image * g.OutChannels) + output) * cells) + (h * g.Output.W) + w;
+            var rows = exists ? allRows : 0;
+            var d0 = Guarded.Load(dy, from, rows > 0);
+            var d1 = Guarded.Load(dy, from + (RowStep * cells), rows > RowStep);
+            var d2 = Guarded.Load(dy, from + (2 * RowStep * cells), rows > 2 * RowStep);
+            var d3 = Guarded.Load(dy, from + (3 * RowStep * cells), rows > 3 * RowStep);
+            var n0 = Name(winners, from, rows > 0);
+            var n1 = Name(winners, from + (RowStep * cells), rows > RowStep);
+            var n2 = Name(winners, from + (2 * RowStep * cells), rows > 2 * RowStep);
+            var n3 = Name(winners, from + (3 * RowStep * cells), rows > 3 * RowStep);
             Group.Barrier();
-            Products.Write(
-                rights.Cast<float>(), rightTo, Depth * RightPitch, TGroup.Products, TGroup.Transform(new SameTaps(nine)));
-            Spread(lefts.Cast<float>(), leftTo, d0, combine, n0);
-            Spread(lefts.Cast<float>(), leftTo + 16, d1, combine, n1);
-            Spread(lefts.Cast<float>(), leftTo + 32, d2, combine, n2);
-            Spread(lefts.Cast<float>(), leftTo + 48, d3, combine, n3);
+            Products.Write(rightTo, Depth * RightPitch, TGroup.Products, TGroup.Transform(new SameTaps(nine)));
+            Spread(leftTo, 0, d0, combine, n0);
+            Spread(leftTo, RowStep, d1, combine, n1);
+            Spread(leftTo, 2 * RowStep, d2, combine, n2);
+            Spread(leftTo, 3 * RowStep, d3, combine, n3);
             Group.Barrier();
-            s0 = Multiply(s0, lefts, rights, left0, right);
-            s1 = Multiply(s1, lefts, rights, left1, right + rightNext);
+            s0 = Multiply(s0, lefts, left0, right, 0);
+            s1 = Multiply(s1, lefts, left1, right, rightNext);
             // One idle product of twelve costs less than to ask; nobody writes its sums.
             if (TGroup.Products > (3 * Teams) - 2 || team + (2 * Teams) < TGroup.Products)
-                s2 = Multiply(s2, lefts, rights, left2, right + (2 * rightNext));
+                s2 = Multiply(s2, lefts, left2, right, 2 * rightNext);
             if (TGroup.Products > 3 * Teams)
             {
                 if (team + (3 * Teams) < TGroup.Products)
-                    s3 = Multiply(s3, lefts, rights, left3, right + (3 * rightNext));
+                    s3 = Multiply(s3, lefts, left3, right, 3 * rightNext);
             }
             mine += Depth;
             w += Depth;
@@ -132,58 +139,58 @@ internal abstract class OrientedThetaGradient<TGroup> : IBoundedKernels where TG
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Name(ArrayView<byte> winners, int at, bool isInside) => isInside ? winners[at] : 0;
 
-    /// <summary>Writes what each accumulator gets of a gradient.</summary>
+    /// <summary>Writes what each accumulator gets of a gradient, from a constant <paramref name="at"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Spread(ArrayView<float> slice, int at, float gradient, ArrayView<float> combine, int winner)
     {
+        // Constant offsets are parts of the loads and stores.
         const int step = Depth * LeftPitch;
-        winner *= OrientedCodes.CombinePitch;
+        combine = combine.SubView(winner * OrientedCodes.CombinePitch);
         slice[at] = gradient;
-        slice[at + step] = gradient * combine[winner + 1];
+        slice[at + step] = gradient * combine[1];
         if (TGroup.Accumulators > 2)
         {
-            slice[at + (2 * step)] = gradient * combine[winner + 2];
-            slice[at + (3 * step)] = gradient * combine[winner + 3];
+            slice[at + (2 * step)] = gradient * combine[2];
+            slice[at + (3 * step)] = gradient * combine[3];
         }
         if (TGroup.Accumulators > 4)
-            slice[at + (4 * step)] = gradient * combine[winner + 4];
+            slice[at + (4 * step)] = gradient * combine[4];
         if (TGroup.Accumulators > 5)
         {
-            slice[at + (5 * step)] = gradient * combine[winner + 5];
-            slice[at + (6 * step)] = gradient * combine[winner + 6];
+            slice[at + (5 * step)] = gradient * combine[5];
+            slice[at + (6 * step)] = gradient * combine[6];
         }
         if (TGroup.Accumulators > 7)
         {
-            slice[at + (7 * step)] = gradient * combine[winner + 7];
-            slice[at + (8 * step)] = gradient * combine[winner + 8];
-            slice[at + (9 * step)] = gradient * combine[winner + 9];
-            slice[at + (10 * step)] = gradient * combine[winner + 10];
+            slice[at + (7 * step)] = gradient * combine[7];
+            slice[at + (8 * step)] = gradient * combine[8];
+            slice[at + (9 * step)] = gradient * combine[9];
+            slice[at + (10 * step)] = gradient * combine[10];
         }
     }
 
-    /// <summary>Adds the products of a slice, eight points.</summary>
+    /// <summary>Adds the products of a slice, eight points; <paramref name="shift"/> is a constant.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TileSums Multiply(TileSums sums, ArrayView<Float4> left, ArrayView<Float4> right, int row, int column)
+    private static TileSums Multiply(TileSums sums, ArrayView<Float4> left, int row, ArrayView<Float4> right, int shift)
     {
         // Constant offsets are parts of the loads; and ILGPU unrolls no loops.
-        left = left.SubView(row, ((Depth - 1) * LeftPitch / 4) + 2);
-        right = right.SubView(column, ((Depth - 1) * RightPitch / 4) + 1);
-        sums = Add(sums, left, right, 0);
-        sums = Add(sums, left, right, 1);
-        sums = Add(sums, left, right, 2);
-        sums = Add(sums, left, right, 3);
-        sums = Add(sums, left, right, 4);
-        sums = Add(sums, left, right, 5);
-        sums = Add(sums, left, right, 6);
-        sums = Add(sums, left, right, 7);
+        left = left.SubView(row);
+        sums = Add(sums, left, right, shift, 0);
+        sums = Add(sums, left, right, shift, 1);
+        sums = Add(sums, left, right, shift, 2);
+        sums = Add(sums, left, right, shift, 3);
+        sums = Add(sums, left, right, shift, 4);
+        sums = Add(sums, left, right, shift, 5);
+        sums = Add(sums, left, right, shift, 6);
+        sums = Add(sums, left, right, shift, 7);
         return sums;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TileSums Add(TileSums sums, ArrayView<Float4> left, ArrayView<Float4> right, int point)
+    private static TileSums Add(TileSums sums, ArrayView<Float4> left, ArrayView<Float4> right, int shift, int point)
     {
         var row = point * (LeftPitch / 4);
-        return TileSums.Add(sums, left[row], left[row + 1], right[point * (RightPitch / 4)]);
+        return TileSums.Add(sums, left[row], left[row + 1], right[shift + (point * (RightPitch / 4))]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
