@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Equivariant.Gpu.Tests.Support;
@@ -55,35 +54,6 @@ public partial class KernelTextTests
     public void WhatMustNotStandInPtxIsFound(string line) =>
         Assert.ThrowsAny<Exception>(() => CheckPtx("example", $".visible .entry k()\n{{\n{line}\n}}"));
 
-    /// <summary>Assembled by NVIDIA's ptxas through the program that EQUIVARIANT_CHECK_PTX names: it takes a folder and an
-    /// architecture.</summary>
-    [CheckPtxTheory, InlineData(60, 70), InlineData(90, 90)]
-    public void EveryKernelAssembles(int written, int assembled)
-    {
-        var folder = Directory.CreateTempSubdirectory("equivariant-ptx");
-        try
-        {
-            using var text = new KernelText();
-            var architecture = KernelText.Architectures.Single(
-                architecture => (architecture.Major * 10) + architecture.Minor == written);
-            foreach (var kernel in All)
-                File.WriteAllText(Path.Combine(folder.FullName, kernel.Name + ".ptx"), text.Ptx(kernel.Method, architecture));
-            using var process = Process.Start(new ProcessStartInfo(
-                CheckPtxTheoryAttribute.Tool!, [folder.FullName, $"sm_{assembled}"])
-            { RedirectStandardOutput = true })!;
-            var report = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            Assert.True(process.ExitCode == 0, report);
-            var tuned = KernelCatalogue.Tuned.Select(kernel => kernel.Name + ".ptx").ToHashSet();
-            Assert.DoesNotContain(report.Split('\n'), line =>
-                tuned.Any(line.Contains) && SpilledBytes().IsMatch(line));
-        }
-        finally
-        {
-            folder.Delete(true);
-        }
-    }
-
     /// <summary>The first part of a struct whose fields may lie in any order. Structs with references, as views are, go over field
     /// by field.</summary>
     private static Type? WithAnyOrder(Type type) =>
@@ -108,16 +78,4 @@ public partial class KernelTextTests
 
     [GeneratedRegex(@"@!?%\w+\s+bra\.uni[^;]*;")]
     private static partial Regex DivergentUniformBranch();
-
-    [GeneratedRegex("[1-9][0-9]* bytes spill")]
-    private static partial Regex SpilledBytes();
-}
-
-/// <summary>A theory that needs NVIDIA's assembler.</summary>
-internal sealed class CheckPtxTheoryAttribute : TheoryAttribute
-{
-    public CheckPtxTheoryAttribute() => Skip = File.Exists(Tool) ? null
-        : "EQUIVARIANT_CHECK_PTX names no program that assembles a folder of PTX files";
-
-    public static string? Tool => Environment.GetEnvironmentVariable("EQUIVARIANT_CHECK_PTX");
 }
