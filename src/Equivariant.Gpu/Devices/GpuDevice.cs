@@ -19,14 +19,13 @@ public sealed class GpuDevice : Device
     private readonly AcceleratorStream stream;
     private readonly GpuMemoryPool pool;
     private readonly KernelCache kernels;
-    private readonly Staging toDevice, toHost;
-    private readonly Uploads uploads;
-    private readonly Func<long, MemoryBuffer> take, takeUpload;
-    private readonly Action<MemoryBuffer> give, giveUpload;
+    private readonly Copies copies;
+    private readonly Func<long, MemoryBuffer> take;
+    private readonly Action<MemoryBuffer> give;
 
     // ILGPU's launchers and copies are not made for several threads at once; the loader of batches is a second one.
-    private readonly Lock gate = new(), reading = new();
-    private long launches, copiesIn, bytesIn, copiesOut, bytesOut, synchronisations;
+    private readonly Lock gate = new();
+    private long launches;
     private volatile bool disposed;
 
     /// <summary>Takes over the context and its accelerator.</summary>
@@ -41,10 +40,8 @@ public sealed class GpuDevice : Device
         stream = accelerator.CreateStream();
         pool = new GpuMemoryPool(this, accelerator, memoryLimit ?? accelerator.MemorySize);
         kernels = new KernelCache(accelerator);
-        toDevice = new Staging(accelerator, stream);
-        toHost = new Staging(accelerator, stream);
-        uploads = new Uploads(accelerator, stream, pool);
-        (take, give, takeUpload, giveUpload) = (pool.Take, pool.Give, uploads.Take, GiveUpload);
+        copies = new Copies(this, stream, gate);
+        (take, give) = (pool.Take, pool.Give);
     }
 
     /// <inheritdoc/>
@@ -68,7 +65,7 @@ public sealed class GpuDevice : Device
         get
         {
             lock (gate)
-                return new(launches, copiesIn, bytesIn, copiesOut, bytesOut, synchronisations);
+                return copies.Counted with { Launches = launches };
         }
     }
 
@@ -85,6 +82,9 @@ public sealed class GpuDevice : Device
     /// <summary>Memory for scratch and tests.</summary>
     internal GpuMemoryPool Pool => pool;
 
+    /// <summary>Whether nothing may be asked of it any more.</summary>
+    internal bool IsDisposed => disposed;
+
     /// <inheritdoc/>
     public override void ResetPeak() => pool.ResetPeak();
 
@@ -99,10 +99,7 @@ public sealed class GpuDevice : Device
     public override void Synchronize()
     {
         Enter();
-        var known = NowStarted();
-        Guarded(stream.Synchronize);
-        known();
-        Interlocked.Increment(ref synchronisations);
+        Guarded(copies.Synchronize);
     }
 
     /// <inheritdoc/>
@@ -166,18 +163,13 @@ public sealed class GpuDevice : Device
         Enter();
         if (source.IsEmpty)
             return;
-        lock (gate)
+        try
         {
-            try
-            {
-                synchronisations += toDevice.Write((GpuStorage)target, source);
-            }
-            catch (AcceleratorException e)
-            {
-                throw Failed(e);
-            }
-            copiesIn++;
-            bytesIn += source.Length;
+            copies.Write((GpuStorage)target, source);
+        }
+        catch (AcceleratorException e)
+        {
+            throw Failed(e);
         }
     }
 
@@ -187,22 +179,13 @@ public sealed class GpuDevice : Device
         if (source.IsEmpty)
             return Allocate(0);
         Enter();
-        lock (gate)
+        try
         {
-            GpuBlock? target = null;
-            try
-            {
-                target = new GpuBlock(this, source.Length, takeUpload, giveUpload);
-                synchronisations += uploads.Write(target, source);
-            }
-            catch (AcceleratorException e)
-            {
-                target?.Release();
-                throw Failed(e);
-            }
-            copiesIn++;
-            bytesIn += source.Length;
-            return target;
+            return copies.Upload(source);
+        }
+        catch (AcceleratorException e)
+        {
+            throw Failed(e);
         }
     }
 
@@ -212,26 +195,13 @@ public sealed class GpuDevice : Device
         Enter();
         if (target.IsEmpty)
             return;
-        // Waits without the gate: others may launch and write meanwhile.
-        lock (reading)
+        try
         {
-            int waits;
-            var known = NowStarted();
-            try
-            {
-                waits = toHost.Read((GpuStorage)source, target);
-                known();
-            }
-            catch (AcceleratorException e)
-            {
-                throw Failed(e);
-            }
-            lock (gate)
-            {
-                synchronisations += waits;
-                copiesOut++;
-                bytesOut += target.Length;
-            }
+            copies.Read((GpuStorage)source, target);
+        }
+        catch (AcceleratorException e)
+        {
+            throw Failed(e);
         }
     }
 
@@ -247,9 +217,7 @@ public sealed class GpuDevice : Device
             {
                 accelerator.Bind();
                 stream.Synchronize();
-                toDevice.Dispose();
-                toHost.Dispose();
-                uploads.Dispose();
+                copies.Dispose();
                 pool.Close();
                 stream.Dispose();
                 accelerator.Dispose();
@@ -294,36 +262,6 @@ public sealed class GpuDevice : Device
             }
             launches++;
         }
-    }
-
-    /// <summary>The block of a batch rests from now on. Possibly on the finalizer thread.</summary>
-    private void GiveUpload(MemoryBuffer block)
-    {
-        lock (gate)
-        {
-            if (disposed)
-                return;
-            try
-            {
-                accelerator.Bind();
-                uploads.Give(block);
-            }
-            catch (AcceleratorException)
-            {
-                // A device that has failed says so to whoever asks something of it; nobody asked for this.
-            }
-        }
-    }
-
-    /// <summary>Tells, when the stream has been waited for, that the copies started by now are done.</summary>
-    private Action NowStarted()
-    {
-        var (own, beside) = (toDevice.Started, uploads.Staging.Started);
-        return () =>
-        {
-            toDevice.AreDone(own);
-            uploads.Staging.AreDone(beside);
-        };
     }
 
     private void Guarded(Action work)
