@@ -9,9 +9,12 @@ namespace Equivariant.Cli.Benchmarks;
 /// </summary>
 internal sealed class BenchRun(Device device, IPeer? peer, CancellationToken stop)
 {
-    /// <summary>Passes are repeated within one measurement until they take this long. A first pass that takes less does not count:
-    /// it finds the caches as others left them.</summary>
+    /// <summary>Passes are repeated within one measurement until they take this long.</summary>
     private const double LeastMs = 50;
+
+    /// <summary>Passes do not count before that, as they find caches, threads and processors as others left them, unless the first
+    /// takes <see cref="LongMs"/>.</summary>
+    private const double SettlingMs = 25, LongMs = 100;
 
     /// <summary>Passes before the first measurement and their least time; the compiler needs a few to see what is hot.</summary>
     private const int WarmUps = 3, WarmUpMs = 300;
@@ -76,21 +79,23 @@ internal sealed class BenchRun(Device device, IPeer? peer, CancellationToken sto
 
     private static double Time(Action pass)
     {
+        var (first, passes) = Repeat(pass, SettlingMs);
+        if (passes == 1 && first >= LongMs)
+            return first;
+        (var elapsed, passes) = Repeat(pass, LeastMs);
+        return elapsed / passes;
+    }
+
+    private static (double Ms, int Passes) Repeat(Action pass, double leastMs)
+    {
         var start = Stopwatch.GetTimestamp();
-        pass();
-        var elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        if (elapsed >= LeastMs)
-            return elapsed;
-        var passes = 0;
-        start = Stopwatch.GetTimestamp();
-        do
+        for (var passes = 1; ; passes++)
         {
             pass();
-            passes++;
-            elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            var elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            if (elapsed >= leastMs)
+                return (elapsed, passes);
         }
-        while (elapsed < LeastMs);
-        return elapsed / passes;
     }
 
     private sealed record Subject(BenchCase Case, int Batch, Workload Workload, long PeakBytes)
