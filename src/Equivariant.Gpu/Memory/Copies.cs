@@ -17,7 +17,6 @@ internal sealed class Copies : IDisposable
 
     // ILGPU's launchers and copies are not made for several threads at once; the loader of batches is a second one.
     private readonly Lock gate, reading = new();
-    private TrafficCounters counted;
 
     /// <param name="device">The device.</param>
     /// <param name="stream">Where its kernels go.</param>
@@ -31,15 +30,8 @@ internal sealed class Copies : IDisposable
         (take, give) = (uploads.Take, GiveUpload);
     }
 
-    /// <summary>The copies and waits so far.</summary>
-    public TrafficCounters Counted
-    {
-        get
-        {
-            lock (gate)
-                return counted;
-        }
-    }
+    /// <summary>The copies and waits so far; read it with the gate held.</summary>
+    public TrafficCounters Counted { get; private set; }
 
     /// <summary>Starts to copy host values to the start of a block, behind the kernels launched so far.</summary>
     public void Write(GpuStorage target, ReadOnlySpan<byte> source)
@@ -78,11 +70,11 @@ internal sealed class Copies : IDisposable
             AreDone(own, beside);
             lock (gate)
             {
-                counted = counted with
+                Counted = Counted with
                 {
-                    CopiesOut = counted.CopiesOut + 1,
-                    BytesOut = counted.BytesOut + target.Length,
-                    Synchronisations = counted.Synchronisations + waits,
+                    CopiesOut = Counted.CopiesOut + 1,
+                    BytesOut = Counted.BytesOut + target.Length,
+                    Synchronisations = Counted.Synchronisations + waits,
                 };
             }
         }
@@ -95,7 +87,7 @@ internal sealed class Copies : IDisposable
         stream.Synchronize();
         AreDone(own, beside);
         lock (gate)
-            counted = counted with { Synchronisations = counted.Synchronisations + 1 };
+            Counted = Counted with { Synchronisations = Counted.Synchronisations + 1 };
     }
 
     public void Dispose()
@@ -115,11 +107,11 @@ internal sealed class Copies : IDisposable
         uploads.Staging.AreDone(beside);
     }
 
-    private void CountIn(int waits, int bytes) => counted = counted with
+    private void CountIn(int waits, int bytes) => Counted = Counted with
     {
-        CopiesIn = counted.CopiesIn + 1,
-        BytesIn = counted.BytesIn + bytes,
-        Synchronisations = counted.Synchronisations + waits,
+        CopiesIn = Counted.CopiesIn + 1,
+        BytesIn = Counted.BytesIn + bytes,
+        Synchronisations = Counted.Synchronisations + waits,
     };
 
     /// <summary>The block of a batch rests from now on. Possibly on the finalizer thread.</summary>

@@ -15,7 +15,7 @@ public class AssembledKernelTests
         using var text = new KernelText();
         var architecture = KernelText.Architectures.Single(
             architecture => (architecture.Major * 10) + architecture.Minor == written);
-        var kernels = KernelCatalogue.Plain.Concat(KernelCatalogue.Tuned)
+        var kernels = KernelCatalogue.All
             .Select(kernel => (Kernel: kernel, Ptx: text.Ptx(kernel.Method, architecture))).ToArray();
         var faults = new ConcurrentBag<string>();
         Parallel.ForEach(kernels, kernel =>

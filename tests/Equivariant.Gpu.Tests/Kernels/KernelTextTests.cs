@@ -7,8 +7,6 @@ namespace Equivariant.Gpu.Tests.Kernels;
 /// <summary>Every kernel compiles for every target on a machine without a GPU.</summary>
 public partial class KernelTextTests
 {
-    private static KernelCase[] All => [.. KernelCatalogue.Plain, .. KernelCatalogue.Tuned];
-
     [Fact]
     public void TheCatalogueHoldsBodiesOfAllKinds()
     {
@@ -23,7 +21,7 @@ public partial class KernelTextTests
     public void EveryKernelCompilesToPtxWithoutDivergentUniformBranchesOrMissingFunctions()
     {
         using var text = new KernelText();
-        Assert.All(All, kernel =>
+        Assert.All(KernelCatalogue.All, kernel =>
         {
             foreach (var architecture in KernelText.Architectures)
                 CheckPtx(kernel.Name, text.Ptx(kernel.Method, architecture));
@@ -34,7 +32,7 @@ public partial class KernelTextTests
     public void EveryKernelCompilesToOpenClC()
     {
         using var text = new KernelText();
-        Assert.All(All, kernel => Assert.Contains("kernel void", text.OpenClC(kernel.Method)));
+        Assert.All(KernelCatalogue.All, kernel => Assert.Contains("kernel void", text.OpenClC(kernel.Method)));
     }
 
     /// <summary>CUDA kernels get a struct as it lies in memory and read its fields in the order of declaration, but .NET lays
@@ -42,7 +40,7 @@ public partial class KernelTextTests
     [Fact]
     public void EveryArgumentLiesInMemoryAsDeclared()
     {
-        Assert.All(All, kernel => Assert.All(kernel.Method.GetParameters(), parameter =>
+        Assert.All(KernelCatalogue.All, kernel => Assert.All(kernel.Method.GetParameters(), parameter =>
             Assert.Null(WithAnyOrder(parameter.ParameterType))));
         Assert.Equal(typeof((int, float)), WithAnyOrder(typeof(HoldsATuple)));
     }

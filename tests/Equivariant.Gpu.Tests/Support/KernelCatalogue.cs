@@ -24,6 +24,8 @@ internal static class KernelCatalogue
         .SelectMany(type => (IEnumerable<MethodInfo>)type.GetProperty(nameof(IGpuKernels.Kernels))!.GetValue(null)!)
         .Distinct().Select(method => new KernelCase(NameOf(method.DeclaringType!) + "." + method.Name, method, true))];
 
+    public static IReadOnlyList<KernelCase> All { get; } = [.. Plain, .. Tuned];
+
     private static IEnumerable<KernelCase> Cases(Type kernel) =>
         from contract in kernel.GetInterfaces()
         where contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IKernel<>)

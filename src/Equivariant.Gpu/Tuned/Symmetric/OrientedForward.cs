@@ -64,10 +64,10 @@ internal abstract class OrientedForward<TGroup> : IBoundedKernels where TGroup :
         for (var slice = 0; slice < slices; slice++)
         {
             var nine = InputTaps.Load(taps, x, from, channel < g.GroupIn);
-            var l0 = Load(packed, leftAt, lane < fours);
-            var l1 = Load(packed, leftAt + threads, FoursOfThread > 1 && lane + threads < fours);
-            var l2 = Load(packed, leftAt + (2 * threads), FoursOfThread > 2 && lane + (2 * threads) < fours);
-            var l3 = Load(packed, leftAt + (3 * threads), FoursOfThread > 3 && lane + (3 * threads) < fours);
+            var l0 = Guarded.Load(packed, leftAt, lane < fours);
+            var l1 = Guarded.Load(packed, leftAt + threads, FoursOfThread > 1 && lane + threads < fours);
+            var l2 = Guarded.Load(packed, leftAt + (2 * threads), FoursOfThread > 2 && lane + (2 * threads) < fours);
+            var l3 = Guarded.Load(packed, leftAt + (3 * threads), FoursOfThread > 3 && lane + (3 * threads) < fours);
             Group.Barrier();
             Products.Write(rightTo, Points, TGroup.Products, TGroup.Transform(new SameTaps(nine)));
             Store(leftTo, 0, lane < fours, l0);
@@ -112,9 +112,6 @@ internal abstract class OrientedForward<TGroup> : IBoundedKernels where TGroup :
         if (args.KeepsWinners != 0)
             OrientedPoints.Write(winners, args.Geometry.Batch, args.Geometry.OutChannels, output, cells, column, names);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Float4 Load(ArrayView<Float4> source, int at, bool isInside) => isInside ? source[at] : default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(ArrayView<Float4> target, int at, bool isInside, Float4 value)

@@ -46,7 +46,7 @@ internal abstract class OrientedThetaGradient<TGroup> : IBoundedKernels where TG
         var part = Grid.IdxZ - (group * parts.Count);
         var (cells, plane) = (g.Output.H * g.Output.W, g.Input.H * g.Input.W);
 
-        // A thread loads one point of each slice, for one channel and four outputs; both are soon counted through all groups.
+        // A thread loads one point of each slice, for one channel and four outputs.
         var start = part * parts.Points;
         var end = start + parts.Points < g.Batch * cells ? start + parts.Points : g.Batch * cells;
         var mine = start + (lane & (Depth - 1));
@@ -55,11 +55,9 @@ internal abstract class OrientedThetaGradient<TGroup> : IBoundedKernels where TG
         var h = point / g.Output.W;
         var w = point - (h * g.Output.W);
         var channel = (Grid.IdxX * Channels) + (lane / Depth);
-        var hasChannel = channel < g.GroupIn;
-        channel += group * g.GroupIn;
         var output = (Grid.IdxY * Outputs) + (lane / Depth);
-        var allRows = g.GroupOut - output;
-        output += group * g.GroupOut;
+        var (hasChannel, allRows) = (channel < g.GroupIn, g.GroupOut - output);
+        var (inputMap, outputMap) = ((group * g.GroupIn) + channel, (group * g.GroupOut) + output);
         var rightTo = rights.Cast<float>().SubView(((lane & (Depth - 1)) * RightPitch) + (lane / Depth));
         var leftTo = lefts.Cast<float>().SubView(((lane & (Depth - 1)) * LeftPitch) + (lane / Depth));
 
@@ -76,17 +74,17 @@ internal abstract class OrientedThetaGradient<TGroup> : IBoundedKernels where TG
         {
             var exists = mine < end;
             var taps = InputTaps.Of(g, h, w, exists);
-            var nine = InputTaps.Load(taps, x, ((image * g.InChannels) + channel) * plane, hasChannel);
-            var from = (((image * g.OutChannels) + output) * cells) + (h * g.Output.W) + w;
+            var nine = InputTaps.Load(taps, x, ((image * g.InChannels) + inputMap) * plane, hasChannel);
+            var from = (((image * g.OutChannels) + outputMap) * cells) + (h * g.Output.W) + w;
             var rows = exists ? allRows : 0;
             var d0 = Guarded.Load(dy, from, rows > 0);
             var d1 = Guarded.Load(dy, from + (RowStep * cells), rows > RowStep);
             var d2 = Guarded.Load(dy, from + (2 * RowStep * cells), rows > 2 * RowStep);
             var d3 = Guarded.Load(dy, from + (3 * RowStep * cells), rows > 3 * RowStep);
-            var n0 = Name(winners, from, rows > 0);
-            var n1 = Name(winners, from + (RowStep * cells), rows > RowStep);
-            var n2 = Name(winners, from + (2 * RowStep * cells), rows > 2 * RowStep);
-            var n3 = Name(winners, from + (3 * RowStep * cells), rows > 3 * RowStep);
+            var n0 = Guarded.Load(winners, from, rows > 0);
+            var n1 = Guarded.Load(winners, from + (RowStep * cells), rows > RowStep);
+            var n2 = Guarded.Load(winners, from + (2 * RowStep * cells), rows > 2 * RowStep);
+            var n3 = Guarded.Load(winners, from + (3 * RowStep * cells), rows > 3 * RowStep);
             Group.Barrier();
             Products.Write(rightTo, Depth * RightPitch, TGroup.Products, TGroup.Transform(new SameTaps(nine)));
             Spread(leftTo, 0, d0, combine, n0);
@@ -135,9 +133,6 @@ internal abstract class OrientedThetaGradient<TGroup> : IBoundedKernels where TG
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Left(in OrientedArgs args, int product, int row) =>
         (args.Codes.AccumulatorOf(product) * (Depth * LeftPitch / 4)) + row;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Name(ArrayView<byte> winners, int at, bool isInside) => isInside ? winners[at] : 0;
 
     /// <summary>Writes what each accumulator gets of a gradient, from a constant <paramref name="at"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -50,15 +50,15 @@ internal struct OutputTaps
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Nine<int> Load(OutputTaps at, ArrayView<byte> source, int plane) => new()
     {
-        T0 = Load(source, plane + at.row0 + at.column0, (at.inside & 1) != 0),
-        T1 = Load(source, plane + at.row0 + at.column1, (at.inside & 2) != 0),
-        T2 = Load(source, plane + at.row0 + at.column2, (at.inside & 4) != 0),
-        T3 = Load(source, plane + at.row1 + at.column0, (at.inside & 8) != 0),
-        T4 = Load(source, plane + at.row1 + at.column1, (at.inside & 16) != 0),
-        T5 = Load(source, plane + at.row1 + at.column2, (at.inside & 32) != 0),
-        T6 = Load(source, plane + at.row2 + at.column0, (at.inside & 64) != 0),
-        T7 = Load(source, plane + at.row2 + at.column1, (at.inside & 128) != 0),
-        T8 = Load(source, plane + at.row2 + at.column2, (at.inside & 256) != 0),
+        T0 = Guarded.Load(source, plane + at.row0 + at.column0, (at.inside & 1) != 0),
+        T1 = Guarded.Load(source, plane + at.row0 + at.column1, (at.inside & 2) != 0),
+        T2 = Guarded.Load(source, plane + at.row0 + at.column2, (at.inside & 4) != 0),
+        T3 = Guarded.Load(source, plane + at.row1 + at.column0, (at.inside & 8) != 0),
+        T4 = Guarded.Load(source, plane + at.row1 + at.column1, (at.inside & 16) != 0),
+        T5 = Guarded.Load(source, plane + at.row1 + at.column2, (at.inside & 32) != 0),
+        T6 = Guarded.Load(source, plane + at.row2 + at.column0, (at.inside & 64) != 0),
+        T7 = Guarded.Load(source, plane + at.row2 + at.column1, (at.inside & 128) != 0),
+        T8 = Guarded.Load(source, plane + at.row2 + at.column2, (at.inside & 256) != 0),
     };
 
     /// <summary>The same taps, none of which meets a cell unless <paramref name="exists"/>.</summary>
@@ -68,9 +68,6 @@ internal struct OutputTaps
         at.inside = exists ? at.inside : 0;
         return at;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Load(ArrayView<byte> source, int at, bool isInside) => isInside ? source[at] : 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Bit(int at, int size, int stride) => at >= 0 && at / stride < size && at % stride == 0 ? 1 : 0;

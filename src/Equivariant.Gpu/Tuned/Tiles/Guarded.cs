@@ -20,4 +20,12 @@ internal static class Guarded
     /// <summary>A number, or 0 where there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Load(ArrayView<float> source, int at, bool isInside) => isInside ? source[at] : 0;
+
+    /// <summary>Four neighbouring numbers, or 0 where there are none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Float4 Load(ArrayView<Float4> source, int at, bool isInside) => isInside ? source[at] : default;
+
+    /// <summary>A byte, or 0 where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Load(ArrayView<byte> source, int at, bool isInside) => isInside ? source[at] : 0;
 }
