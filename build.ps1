@@ -7,15 +7,8 @@ $env:DOTNET_NOLOGO = 1
 if ($Rest -and $Rest[0] -eq '--') { $Rest = @($Rest | Select-Object -Skip 1) }
 
 function Restore {
-    # MSBuild reads the variable as its property. Some package sources do not serve ILGPU: if all restores but that, go on without.
     $log = dotnet restore Equivariant.sln --verbosity quiet 2>&1
-    if ($LASTEXITCODE -ne 0 -and $env:EquivariantGpu -ne 'false') {
-        $env:EquivariantGpu = 'false'
-        dotnet restore Equivariant.sln --verbosity quiet 2>&1 | Out-Null
-        if ($LASTEXITCODE -ne 0) { $log | Write-Host; exit 1 }
-        Write-Host 'build.ps1: ILGPU was not restored from the package sources; building without Equivariant.Gpu (EquivariantGpu=false)'
-    }
-    elseif ($LASTEXITCODE -ne 0) { $log | Write-Host; exit 1 }
+    if ($LASTEXITCODE -ne 0) { $log | Write-Host; exit 1 }
 }
 
 function Build {
@@ -25,7 +18,7 @@ function Build {
 }
 
 function Invoke-Command-Line([string[]]$Arguments) {
-    dotnet src/Equivariant.Cli/bin/Release/net10.0/equivariant.dll @Arguments
+    dotnet Equivariant.Cli/bin/Release/net10.0/equivariant.dll @Arguments
     exit $LASTEXITCODE
 }
 
@@ -61,7 +54,7 @@ switch ($Verb) {
         Get-ChildItem $folder -Filter 'Equivariant.*.nupkg' | ForEach-Object { Write-Host $_.FullName }
     }
     'clean' {
-        Get-ChildItem src, tests -Directory -Recurse -Force | Where-Object { $_.Name -in 'bin', 'obj', 'TestResults' } |
+        Get-ChildItem Equivariant.* -Directory -Recurse -Force | Where-Object { $_.Name -in 'bin', 'obj', 'TestResults' } |
             Remove-Item -Recurse -Force -ErrorAction SilentlyContinue
     }
     default {

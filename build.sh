@@ -30,12 +30,6 @@ quietly() {
 
 restore() {
   command -v dotnet >/dev/null || { echo "build.sh: the .NET 10 SDK is needed and 'dotnet' is not on the PATH; see https://dot.net" >&2; exit 1; }
-  # MSBuild reads the variable as its property. Some package sources do not serve ILGPU: if all restores but that, go on without.
-  if [ "${EquivariantGpu:-true}" != false ] && ! dotnet restore Equivariant.sln --verbosity quiet >/dev/null 2>&1 &&
-    EquivariantGpu=false dotnet restore Equivariant.sln --verbosity quiet >/dev/null 2>&1; then
-    echo "build.sh: ILGPU was not restored from the package sources; building without Equivariant.Gpu (EquivariantGpu=false)" >&2
-    export EquivariantGpu=false
-  fi
   quietly dotnet restore Equivariant.sln --verbosity quiet
 }
 
@@ -44,7 +38,7 @@ build() {
   quietly dotnet build Equivariant.sln --no-restore --configuration Release --nologo --verbosity quiet
 }
 
-run() { exec dotnet src/Equivariant.Cli/bin/Release/net10.0/equivariant.dll "$@"; }
+run() { exec dotnet Equivariant.Cli/bin/Release/net10.0/equivariant.dll "$@"; }
 
 run_tests() {
   local log status=0
@@ -82,7 +76,7 @@ case "$verb" in
     quietly dotnet pack Equivariant.sln --no-build --configuration Release --nologo --verbosity quiet --output "${1:-artifacts}"
     ls "${1:-artifacts}"/Equivariant.*.nupkg
     ;;
-  clean) find src tests -type d \( -name bin -o -name obj -o -name TestResults \) -prune -exec rm -rf {} + ;;
+  clean) find Equivariant.* -type d \( -name bin -o -name obj -o -name TestResults \) -prune -exec rm -rf {} + ;;
   help | -h | --help) usage ;;
   *) usage >&2; exit 2 ;;
 esac

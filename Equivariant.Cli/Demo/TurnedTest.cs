@@ -1,0 +1,37 @@
+namespace Equivariant.Cli.Demo;
+
+/// <summary>What a network says about the test images at every angle.</summary>
+/// <param name="Decisions">The predicted class of each image, by angle.</param>
+/// <param name="ByAngle">Accuracy by angle.</param>
+internal sealed record TurnedTest(IReadOnlyDictionary<int, int[]> Decisions, IReadOnlyDictionary<int, double> ByAngle)
+{
+    /// <summary>Accuracy on the images as they are.</summary>
+    public double Upright => ByAngle[0];
+
+    /// <summary>Mean accuracy over all angles.</summary>
+    public double Mean => ByAngle.Values.Average();
+
+    /// <summary>Number of images whose prediction is not the same at 0, 90, 180 and 270 degrees.</summary>
+    public int Disagree =>
+        Decisions[0].Where((decision, i) => new[] { 90, 180, 270 }.Any(angle => Decisions[angle][i] != decision)).Count();
+
+    /// <summary>
+    /// Runs the test. Images are turned as in the paper's protocol: after normalisation, nearest pixel, grey outside.
+    /// </summary>
+    public static TurnedTest Run(
+        TrainedModel model, ImageSet images, IReadOnlyList<int> angles, Device device, IProgress<double> progress,
+        CancellationToken stop)
+    {
+        Func<Tensor, Tensor>[] turns = [.. angles.Select<int, Func<Tensor, Tensor>>(angle => x => Turn(x, angle))];
+        var predictions = Predictor.Predict(
+            model.Network, images, model.Pipeline, turns, device, progress: progress, cancellation: stop);
+        var decisions = angles.Zip(predictions).ToDictionary(
+            pair => pair.First, pair => Array.ConvertAll(pair.Second.Decisions(), decided => (int)decided));
+        return new TurnedTest(decisions, decisions.ToDictionary(pair => pair.Key, pair => Accuracy(pair.Value)));
+
+        double Accuracy(int[] decided) => decided.Where((label, i) => label == images.LabelOf(i)).Count() / (double)images.Count;
+    }
+
+    /// <summary>Images [N,C,H,W] turned counter-clockwise.</summary>
+    public static Tensor Turn(Tensor x, int angle) => angle == 0 ? x : Ops.Rotate(x, angle, Interpolation.Nearest, 0);
+}

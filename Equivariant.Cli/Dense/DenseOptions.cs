@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Equivariant.Cli.Hosting;
+
+namespace Equivariant.Cli.Dense;
+
+/// <summary>The options of predicting a label for each pixel.</summary>
+internal sealed class DenseOptions
+{
+    private readonly Option<int?> tile = Options.Int(
+        "--tile",
+        "For labels of pixels: edge of the tiles that images are cut into; 0 for none. Without it: 512 for large images.", 0);
+
+    private readonly Option<string?> augmentation = Options.Choice(
+        "--tta", "For labels of pixels: predict eight turned copies and take their vote or mean. Without it: none.",
+        "none", "vote", "mean");
+
+    /// <summary>All of them.</summary>
+    public IEnumerable<Option> All => [tile, augmentation];
+
+    /// <summary>Whether a model labels pixels; if not, options for those are refused.</summary>
+    public bool Apply(Invocation invocation, TrainedModel model)
+    {
+        var dense = NetworkKind.Parse(model.Config.Model.Name).IsDense;
+        if (!dense && All.FirstOrDefault(invocation.Given) is { } given)
+        {
+            throw new WrongArgumentsException(
+                $"{given.Name} is for models that label pixels; {model.Config.Model.Name} labels images.");
+        }
+        return dense;
+    }
+
+    /// <summary>The name of the test-time augmentation.</summary>
+    public string Augmentation(Invocation invocation) => invocation.Value(augmentation) ?? "none";
+
+    /// <summary>The predictor as typed.</summary>
+    public DensePredictor Predictor(Invocation invocation, TrainedModel model, Device device) => new(
+        model.Network, model.Config.Model.InChannels, model.Config.Model.Classes, device, new()
+        {
+            Tile = invocation.Value(tile),
+            Augmentation = Augmentation(invocation) switch
+            {
+                "vote" => TestTimeAugmentation.Vote,
+                "mean" => TestTimeAugmentation.Mean,
+                _ => TestTimeAugmentation.None,
+            },
+        });
+
+    /// <summary>Opens images with a label for each pixel that a model was made for.</summary>
+    /// <param name="spec">The data.</param>
+    /// <param name="split">train or test.</param>
+    /// <param name="model">The model.</param>
+    public static (string Data, DenseSet Images) Open(string spec, string split, TrainedModel model)
+    {
+        var data = DenseSources.Open(spec);
+        DataCheck.Fits(model.Config, data);
+        return split switch
+        {
+            "train" => (data.Name, data.Train),
+            "test" => (data.Name, data.Test),
+            _ => throw new WrongArgumentsException(
+                $"--split: data with a label for each pixel have train and test, not {split}."),
+        };
+    }
+}

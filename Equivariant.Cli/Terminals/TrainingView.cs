@@ -1,0 +1,66 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Equivariant.Cli.Terminals;
+
+/// <summary>Shows on stderr how a training run goes: a line for every epoch and, on a terminal, a bar below.</summary>
+internal static class TrainingView
+{
+    /// <summary>Runs the training and shows it.</summary>
+    /// <param name="terminal">Where to write.</param>
+    /// <param name="title">What stands before the bar; empty for none.</param>
+    /// <param name="train">The training; it tells how far it is.</param>
+    public static void Show(Terminal terminal, string title, Action<IProgress<TrainingProgress>> train) =>
+        WorkBoard.Show(terminal, board =>
+        {
+            Show(board, title, train);
+            return true;
+        });
+
+    /// <summary>Runs one of several trainings.</summary>
+    /// <param name="board">Where to show it.</param>
+    /// <param name="title">What stands before the bar and in front of lines.</param>
+    /// <param name="train">The training; it tells how far it is.</param>
+    public static void Show(WorkBoard board, string title, Action<IProgress<TrainingProgress>> train) =>
+        board.Piece(title.Length > 0 ? title : "training", bar =>
+        {
+            train(new Direct<TrainingProgress>(progress =>
+            {
+                if (progress.Finished is { } epoch)
+                    board.Line(OfEpoch(title, progress, epoch));
+                if (bar is null)
+                    return;
+                bar.Value = (progress.Epoch - 1 + ((double)progress.Step / Math.Max(1, progress.Steps))) / progress.Epochs;
+                bar.Description = Markup.Escape(
+                    Join(title, $"epoch {progress.Epoch}/{progress.Epochs}", Loss(progress.Loss), Speed(progress),
+                        Left(progress)));
+            }));
+            return true;
+        });
+
+    private static string OfEpoch(string title, TrainingProgress progress, EpochReport epoch)
+    {
+        var width = progress.Epochs.ToString(CultureInfo.InvariantCulture).Length;
+        return Join(
+            title,
+            $"epoch {progress.Epoch.ToString(CultureInfo.InvariantCulture).PadLeft(width)}/{progress.Epochs}",
+            Loss(epoch.TrainLoss),
+            // Where nothing is held back, there is nothing to be best at.
+            double.IsNaN(epoch.ValidationLoss) ? ""
+                : Text($"validation: loss {epoch.ValidationLoss:0.0000}, accuracy {100 * epoch.ValidationAccuracy:0.0} %")
+                    + (epoch.ValidationAuc is { } auc ? Text($", auc {auc:0.000}") : ""),
+            Speed(progress),
+            Left(progress),
+            epoch.Best && !double.IsNaN(epoch.ValidationLoss) ? "best" : "");
+    }
+
+    private static string Loss(double loss) => Text($"loss {loss:0.0000}");
+
+    private static string Speed(TrainingProgress progress) => Text($"{progress.ImagesPerSecond:#,0} images/s");
+
+    private static string Left(TrainingProgress progress) => $"{WorkView.Duration(progress.TimeLeft)} left";
+
+    private static string Join(params string[] parts) => string.Join("  ", parts.Where(part => part.Length > 0));
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

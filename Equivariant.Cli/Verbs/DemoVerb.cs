@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Equivariant.Cli.Demo;
+using Equivariant.Cli.Hosting;
+using Equivariant.Cli.Pages;
+using Equivariant.Cli.Terminals;
+using Spectre.Console;
+
+namespace Equivariant.Cli.Verbs;
+
+/// <summary>Trains a plain and a symmetric network on built-in data and shows what happens when the test images turn.</summary>
+internal sealed class DemoVerb : Verb
+{
+    private readonly Option<string?> folder = Options.Text(
+        "--out", "DIR", "Where report.html goes. Without it: the current folder.");
+    private readonly Option<bool> quick = Options.Flag(
+        "--quick", "Fewer images and epochs: seconds instead of a minute or two, worse networks.");
+    private readonly Option<bool> force = Options.Flag("--force", "Overwrite a report.html that is no report of this program.");
+
+    public override string Name => "demo";
+
+    public override string Summary =>
+        "Train a plain and a symmetric network, turn the test images, write report.html (under two minutes).";
+
+    public override int Order => 10;
+
+    public override void Declare(Command command)
+    {
+        foreach (var option in (Option[])[folder, quick, force])
+            command.Add(option);
+    }
+
+    public override Outcome Run(Invocation invocation)
+    {
+        var clock = Stopwatch.StartNew();
+        var report = new ReportFile(invocation.Value(folder) ?? ".", invocation.Value(force));
+        var settings = invocation.Value(quick) ? DemoSettings.Quick : DemoSettings.Full;
+        using var device = invocation.OpenDevice();
+        var data = DataSpec.Open(settings.Data);
+        var results = DemoRun.Run(invocation, settings, data, device);
+        var pipeline = Pipelines.Evaluation(settings.Training(results[0].Model, data.ImageShape[1], 0));
+        var seconds = Math.Round(clock.Elapsed.TotalSeconds, 1);
+        report.Save(DemoPage.Of(settings, data, pipeline, results, string.Create(CultureInfo.InvariantCulture,
+            $"equivariant demo, seed {invocation.Seed ?? 0}, {seconds:0} s on {device.Id} ({device.Name}).")));
+        return new Outcome(
+            new
+            {
+                models = results.Select(result => new
+                {
+                    name = result.Model.Name,
+                    result.Parameters,
+                    uprightAccuracy = result.Test.Upright,
+                    rotatedMeanAccuracy = result.Test.Mean,
+                    result.Test.ByAngle,
+                }),
+                seconds,
+                report = report.Path,
+            },
+            terminal => Write(terminal, results, seconds, report.Path));
+    }
+
+    private static void Write(Terminal terminal, IReadOnlyList<DemoResult> results, double seconds, string report)
+    {
+        terminal.Out.Write(CurvePlot.Of([.. results.Select(result => (result.Model.Name, result.Test.ByAngle))]));
+        var table = new Table().Border(TableBorder.Simple).AddColumn("accuracy on test images");
+        foreach (var name in (string[])["parameters", "upright", "turned, mean", "turned, worst angle"])
+            table.AddColumn(new TableColumn(name).RightAligned());
+        foreach (var result in results)
+        {
+            table.AddRow(
+                result.Model.Name, Show.Count(result.Parameters), Show.Percent(result.Test.Upright),
+                Show.Percent(result.Test.Mean), Show.Percent(result.Test.ByAngle.Values.Min()));
+        }
+        terminal.Out.Write(table);
+        terminal.Output.WriteLine($"{WorkView.Duration(TimeSpan.FromSeconds(seconds))}; report: {report}");
+    }
+}

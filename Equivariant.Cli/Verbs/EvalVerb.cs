@@ -1,0 +1,96 @@
+using System.CommandLine;
+using Equivariant.Cli.Dense;
+using Equivariant.Cli.Hosting;
+using Equivariant.Cli.Pages;
+using Equivariant.Cli.Terminals;
+using Spectre.Console;
+
+namespace Equivariant.Cli.Verbs;
+
+/// <summary>Tests a trained network on upright, turned and mirrored images.</summary>
+internal sealed class EvalVerb : Verb
+{
+    private readonly SplitOptions images = new();
+    private readonly DenseOptions dense = new();
+    private readonly Option<int?> angleStep = Options.Int(
+        "--angle-step", "Degrees between two turns. Without it: 10, for volumes 30.", 1, 360);
+    private readonly Option<string?> interpolation = Options.Choice(
+        "--interpolation", "How images are turned. Without it: nearest.", "nearest", "bilinear");
+    private readonly Option<bool> disc = Options.Flag(
+        "--disc", "Show the network only the inscribed disc, which no turn cuts.");
+    private readonly Option<bool> force = Options.Flag(
+        "--force", "Overwrite a report.html in the run's folder that is no report of this program.");
+
+    public override string Name => "eval";
+
+    public override string Summary => "Test a trained network on upright, turned and mirrored images.";
+
+    public override int Order => 30;
+
+    public override void Declare(Command command)
+    {
+        foreach (var option in (Option[])[.. images.All, angleStep, interpolation, disc, .. dense.All, force])
+            command.Add(option);
+    }
+
+    public override Outcome Run(Invocation invocation)
+    {
+        using var device = invocation.OpenDevice();
+        using var model = images.OpenModel(invocation, device);
+        if (dense.Apply(invocation, model))
+        {
+            if (new Option[] { angleStep, interpolation, disc }.FirstOrDefault(invocation.Given) is { } given)
+                throw new WrongArgumentsException($"{given.Name} is for models that label images; this one labels pixels.");
+            var (name, set) = DenseOptions.Open(images.Data(invocation, model), images.Split(invocation), model);
+            return DenseEval.Run(
+                invocation, dense.Predictor(invocation, model, device), model.Config.Model.Classes, name, set);
+        }
+        var (data, split) = images.OpenImages(invocation, model);
+        var path = images.Path(invocation);
+        var report = Directory.Exists(path) ? new ReportFile(path, invocation.Value(force)) : null;
+        var options = new RotationOptions
+        {
+            Step = invocation.Value(angleStep),
+            Interpolation = invocation.Value(interpolation) == "bilinear" ? Interpolation.Bilinear : Interpolation.Nearest,
+            Disc = invocation.Value(disc),
+        };
+        var title = $"testing on {Show.Count(split.Count)} images of {data}, turned and mirrored";
+        var test = WorkView.Show(invocation.Terminal, title, progress => RotationTest.Run(
+            model.Network, split, model.Pipeline, options, device, images.BatchSize(invocation), progress, invocation.Stop));
+        report?.Save(RunPage.Of(
+            model.Config, model.Network, new RunFolder(path).ReadMetrics(), new(data, images.Split(invocation), split, test)));
+        return new Outcome(
+            new
+            {
+                upright = new { test.Upright.Accuracy, test.Upright.Auc },
+                rotated = new
+                {
+                    test.MeanAccuracy,
+                    test.SdAccuracy,
+                    byAngle = test.ByAngle.ToDictionary(score => score.Degrees, score => score.Accuracy),
+                },
+                test.AgreeAtRightAngles,
+            },
+            terminal => Write(terminal, test, report?.Path));
+    }
+
+    private static void Write(Terminal terminal, RotationTest test, string? report)
+    {
+        var table = new Table().Border(TableBorder.Simple).HideHeaders().AddColumns("", "");
+        table.AddRow("accuracy, upright", Show.Percent(test.Upright.Accuracy));
+        table.AddRow("AUC, upright", Show.Score(test.Upright.Auc));
+        if (test.Upright.BalancedAccuracy is { } balanced)
+            table.AddRow("balanced accuracy, upright", Show.Percent(balanced));
+        table.AddRow("accuracy, turned", $"{Show.Percent(test.MeanAccuracy)} on average, sd {Show.Percent(test.SdAccuracy)}");
+        foreach (var (name, accuracy) in test.Flips)
+            table.AddRow(Markup.Escape($"accuracy, {name}"), Show.Percent(accuracy));
+        table.AddRow(
+            "same answer at 0, 90, 180, 270°",
+            test.AgreeAtRightAngles ? "for every image" : $"no, {test.DisagreeAtRightAngles} images differ");
+        var byAngle = test.ByAngle.ToDictionary(score => score.Degrees, score => score.Accuracy);
+        terminal.Out.Write(CurvePlot.Of([("this network", byAngle)]));
+        terminal.Out.Write(table);
+        if (report is not null)
+            terminal.Output.WriteLine($"report: {report}");
+    }
+}

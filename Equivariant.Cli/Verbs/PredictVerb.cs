@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.Globalization;
+using Equivariant.Cli.Dense;
+using Equivariant.Cli.Hosting;
+using Equivariant.Cli.Terminals;
+using Equivariant.Formats;
+
+namespace Equivariant.Cli.Verbs;
+
+/// <summary>Writes what a trained network says about each image, as comma-separated values or JSON.</summary>
+internal sealed class PredictVerb : Verb
+{
+    private readonly SplitOptions images = new();
+    private readonly DenseOptions dense = new();
+    private readonly Option<string?> file = Options.Text(
+        "--out", "PATH", "A file for comma-separated values instead of stdout; for labels of pixels a folder for images.");
+    private readonly Option<string?> format = Options.Choice(
+        "--format", "For labels of pixels: a folder of PNG images of 8 or 16 bits, or one array of all. Without it: png.",
+        "png", "png16", "npy", "npz");
+
+    private readonly Option<bool> segment = Options.Flag(
+        "--segment", "For labels of pixels: also write the objects between the boundaries of each image.");
+
+    private readonly Option<bool> force = Options.Flag("--force", "Overwrite files.");
+
+    public override string Name => "predict";
+
+    public override string Summary => "Write what a trained network says about each image.";
+
+    public override int Order => 40;
+
+    public override void Declare(Command command)
+    {
+        foreach (var option in (Option[])[.. images.All, .. dense.All, format, segment, file, force])
+            command.Add(option);
+    }
+
+    public override Outcome Run(Invocation invocation)
+    {
+        using var device = invocation.OpenDevice();
+        using var model = images.OpenModel(invocation, device);
+        if (dense.Apply(invocation, model))
+            return PredictPixels(invocation, model, device);
+        if (new Option[] { format, segment }.FirstOrDefault(invocation.Given) is { } given)
+            throw new WrongArgumentsException($"{given.Name} is for models that label pixels.");
+        var target = invocation.Value(file);
+        if (target is not null && File.Exists(target) && !invocation.Value(force))
+            throw new WorkFailedException($"'{target}' is there already; choose another name, or overwrite it with --force.");
+        var (data, split) = images.OpenImages(invocation, model);
+        var predictions = Predictor.Predict(
+            model.Network, split, model.Pipeline, device, images.BatchSize(invocation), invocation.Stop);
+        var csv = target is null && invocation.Json ? "" : Csv(predictions, split);
+        if (target is not null)
+            AtomicFile.WriteAllText(target, csv);
+        return new Outcome(
+            new
+            {
+                run = images.Path(invocation),
+                data,
+                split = images.Split(invocation),
+                classes = Enumerable.Range(0, split.Labels.Classes).Select(split.Labels.NameOf),
+                predictions = Enumerable.Range(0, predictions.Count).Select(i => new
+                {
+                    index = i,
+                    predicted = Predicted(predictions, i),
+                    label = Label(predictions, i),
+                    probabilities = predictions.Of(i).ToArray(),
+                }),
+            },
+            terminal => Write(terminal, csv, target, predictions.Count));
+    }
+
+    private Outcome PredictPixels(Invocation invocation, TrainedModel model, Device device)
+    {
+        var path = invocation.Required(file);
+        StackFormat? array = invocation.Value(format) switch { "npy" => StackFormat.Npy, "npz" => StackFormat.Npz, _ => null };
+        var bits = invocation.Value(format) == "png16" ? 16 : 8;
+        if (array is not null && invocation.Value(segment))
+            throw new WrongArgumentsException("--segment writes into a folder of images; leave --format out.");
+        var (data, set) = DenseOptions.Open(images.Data(invocation, model), images.Split(invocation), model);
+        var predictor = dense.Predictor(invocation, model, device);
+        var overwrite = invocation.Value(force);
+        var predicted = array is { } one
+            ? DensePredict.RunToArray(invocation, predictor, set, path, one, overwrite)
+            : DensePredict.Run(invocation, predictor, set, new BoundaryFiles(path, bits, overwrite), invocation.Value(segment));
+        return new Outcome(
+            new { run = images.Path(invocation), data, split = images.Split(invocation), path, images = predicted },
+            terminal => terminal.Output.WriteLine($"{predicted.Count} images written to {path}"));
+    }
+
+    private static void Write(Terminal terminal, string csv, string? target, int count)
+    {
+        if (target is null)
+            terminal.Output.Write(csv);
+        else
+            terminal.Output.WriteLine($"{count} predictions written to {target}");
+    }
+
+    /// <summary>The most probable class; for multi-label data the labels above ½.</summary>
+    private static object Predicted(Predictions predictions, int image)
+    {
+        var row = predictions.Of(image).ToArray();
+        return predictions.Labels.Task == LabelTask.MultiLabel
+            ? Enumerable.Range(0, row.Length).Where(label => row[label] > 0.5f).ToArray()
+            : Array.IndexOf(row, row.Max());
+    }
+
+    private static object Label(Predictions predictions, int image)
+    {
+        var labels = predictions.Targets.AsSpan(image * predictions.Labels.PerImage, predictions.Labels.PerImage).ToArray();
+        return predictions.Labels.Task == LabelTask.MultiLabel
+            ? Enumerable.Range(0, labels.Length).Where(label => labels[label] == 1).ToArray()
+            : labels[0];
+    }
+
+    private static string Csv(Predictions predictions, ImageSet split)
+    {
+        var names = Enumerable.Range(0, split.Labels.Classes).Select(label => Cell($"p({split.Labels.NameOf(label)})"));
+        var lines = new List<string> { string.Join(',', ["index", "label", "predicted", .. names]) };
+        for (var i = 0; i < predictions.Count; i++)
+        {
+            var probabilities = predictions.Of(i).ToArray().Select(p => p.ToString("0.######", CultureInfo.InvariantCulture));
+            lines.Add(string.Join(',', [i.ToString(CultureInfo.InvariantCulture), Words(Label(predictions, i)),
+                Words(Predicted(predictions, i)), .. probabilities]));
+        }
+        return string.Join('\n', lines) + "\n";
+
+        string Words(object labels) => Cell(labels is int label ? split.Labels.NameOf(label)
+            : string.Join(' ', ((int[])labels).Select(split.Labels.NameOf)));
+    }
+
+    private static string Cell(string text) =>
+        text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
+}

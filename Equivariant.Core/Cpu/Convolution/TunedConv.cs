@@ -1,0 +1,68 @@
+namespace Equivariant.Cpu;
+
+/// <summary>The convolution's forward pass on the CPU.</summary>
+internal sealed unsafe class TunedConvForward : IFinishing<ConvOp.Forward, ConvArgs>
+{
+    public bool TryRun(CpuDevice device, int count, in ConvArgs args, in Operands operands) =>
+        Run(device, args, operands, default);
+
+    public bool TryRun(CpuDevice device, in ConvArgs args, in Operands operands, ConvFinish finish) =>
+        operands.Y.DType == DType.Float32 && Run(device, args, operands, PlaneFinish.Of(finish));
+
+    private static bool Run(CpuDevice device, in ConvArgs args, in Operands operands, PlaneFinish finish)
+    {
+        if (operands.Y.DType != DType.Float32)
+            return false;
+        var g = args.Geometry;
+        new SweepProduct
+        {
+            Device = device, Sweep = Sweep.Forward(g), Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupIn,
+            Rows = g.GroupOut,
+            Source = CpuDevice.Pointer<float>(operands.A), Weight = CpuDevice.Pointer<float>(operands.B),
+            Bias = args.HasBias != 0 ? CpuDevice.Pointer<float>(operands.C) : null, Target = CpuDevice.Pointer<float>(operands.Y),
+            WeightRow = g.Products, WeightChannel = g.Kernel.Count, WeightGroup = g.GroupOut * g.Products,
+            Finish = finish,
+        }.Run();
+        return true;
+    }
+}
+
+/// <summary>The convolution's data gradient on the CPU.</summary>
+internal sealed unsafe class TunedConvDataGradient : ITuned<ConvOp.DataGradient, ConvGeometry>
+{
+    public bool TryRun(CpuDevice device, int count, in ConvGeometry g, in Operands operands)
+    {
+        if (operands.Y.DType != DType.Float32)
+            return false;
+        for (var phase = 0; phase < Sweep.GradientPhases(g); phase++)
+        {
+            var sweep = Sweep.Gradient(g, phase);
+            if (sweep.PointsPerImage == 0)
+                continue;
+            new SweepProduct
+            {
+                Device = device, Sweep = sweep, Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupOut, Rows = g.GroupIn,
+                Source = CpuDevice.Pointer<float>(operands.A), Weight = CpuDevice.Pointer<float>(operands.B),
+                Target = CpuDevice.Pointer<float>(operands.Y),
+                WeightRow = g.Kernel.Count, WeightChannel = g.Products, WeightGroup = g.GroupOut * g.Products,
+            }.Run();
+        }
+        return true;
+    }
+}
+
+/// <summary>The convolution's weight gradient on the CPU.</summary>
+internal sealed unsafe class TunedConvWeightGradient : ITuned<ConvOp.WeightGradient, ConvGeometry>
+{
+    public bool TryRun(CpuDevice device, int count, in ConvGeometry g, in Operands operands)
+    {
+        if (operands.Y.DType != DType.Float32)
+            return false;
+        new WeightProduct
+        {
+            Device = device, Geometry = g, OutputGradient = CpuDevice.Pointer<float>(operands.A),
+            Source = CpuDevice.Pointer<float>(operands.B), Target = CpuDevice.Pointer<float>(operands.Y),
+        }.Run();
+        return true;
+    }
+}

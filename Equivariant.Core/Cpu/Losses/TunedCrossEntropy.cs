@@ -1,0 +1,141 @@
+namespace Equivariant.Cpu;
+
+/// <summary>Cross-entropy by vectors, for labels of images as of pixels.</summary>
+internal sealed unsafe class TunedCrossEntropy : ITuned<CrossEntropyOp.Forward, CrossEntropyOp.Args>
+{
+    public bool TryRun(CpuDevice device, int count, in CrossEntropyOp.Args args, in Operands operands)
+    {
+        if (operands.Y.DType != DType.Float32 || args.Row.Count == 0)
+            return false;
+        RowTiles.Run(device, count, args.Row, null, operands.A!, null, new Function(args, operands));
+        return true;
+    }
+
+    private readonly struct Function(in CrossEntropyOp.Args args, in Operands operands) : IRowFunction
+    {
+        private readonly CrossEntropyOp.Args args = args;
+        private readonly float* losses = CpuDevice.Pointer<float>(operands.Y);
+        private readonly float* weights = CpuDevice.Pointer<float>(operands.Y2);
+        private readonly float* classWeights = CpuDevice.Pointer<float>(operands.B);
+        private readonly int* labels = CpuDevice.Pointer<int>(operands.I);
+
+        public void Apply(float* a, float* b, int width, int first, int rows)
+        {
+            var classes = args.Row.Count;
+            for (var lane = 0; lane < rows; lane += Vector<float>.Count)
+            {
+                var x = a + lane;
+                var largest = RowVectors.Largest(x, width, classes);
+                Vector<float> sum = default, spread = default;
+                var spreadWeight = 0f;
+                for (var c = 0; c < classes; c++)
+                {
+                    var value = Vector.Load(x + ((nint)c * width)) - largest;
+                    sum += VectorMath.Exp(value);
+                    if (args.Smoothing <= 0)
+                        continue;
+                    var weight = Weight(c);
+                    spread += weight * value;
+                    spreadWeight += weight;
+                }
+                var logarithm = Vector.Log(sum);
+                var smooth = (float)(args.Smoothing / classes) * ((spreadWeight * logarithm) - spread);
+                for (var i = 0; i < Math.Min(Vector<float>.Count, rows - lane); i++)
+                    Finish(first + lane + i, x + i, width, largest[i], logarithm[i], smooth[i]);
+            }
+        }
+
+        private void Finish(int row, float* x, int width, float largest, float logarithm, float smooth)
+        {
+            var label = labels[row];
+            if ((uint)label >= (uint)args.Row.Count || label == args.Ignored)
+            {
+                losses[row] = weights[row] = label == args.Ignored ? 0 : float.NaN;
+                return;
+            }
+            var weight = Weight(label);
+            var loss = weight * (logarithm - (x[(nint)label * width] - largest));
+            losses[row] = args.Smoothing > 0 ? ((float)(1 - args.Smoothing) * loss) + smooth : loss;
+            weights[row] = weight;
+        }
+
+        private float Weight(int label) => args.Weighted != 0 ? classWeights[label] : 1;
+    }
+}
+
+/// <summary>Its gradient.</summary>
+internal sealed unsafe class TunedCrossEntropyGradient : ITuned<CrossEntropyOp.Backward, CrossEntropyOp.Args>
+{
+    public bool TryRun(CpuDevice device, int count, in CrossEntropyOp.Args args, in Operands operands)
+    {
+        if (operands.Y.DType != DType.Float32 || args.Row.Count == 0)
+            return false;
+        RowTiles.Run(device, count, args.Row, operands.Y, operands.A!, null, new Function(args, operands));
+        return true;
+    }
+
+    private readonly struct Function : IRowFunction
+    {
+        private readonly CrossEntropyOp.Args args;
+        private readonly float* dy, classWeights;
+        private readonly int* labels;
+        private readonly float smooth, spreadWeight;
+
+        public Function(in CrossEntropyOp.Args args, in Operands operands)
+        {
+            this.args = args;
+            dy = CpuDevice.Pointer<float>(operands.C);
+            classWeights = CpuDevice.Pointer<float>(operands.B);
+            labels = CpuDevice.Pointer<int>(operands.I);
+            smooth = (float)(args.Smoothing / args.Row.Count);
+            for (var c = 0; c < args.Row.Count; c++)
+                spreadWeight += Weight(c);
+        }
+
+        public void Apply(float* a, float* b, int width, int first, int rows)
+        {
+            var classes = args.Row.Count;
+            float* factors = stackalloc float[Vector<float>.Count], exponentials = stackalloc float[Vector<float>.Count];
+            for (var lane = 0; lane < rows; lane += Vector<float>.Count)
+            {
+                var x = a + lane;
+                var some = Math.Min(Vector<float>.Count, rows - lane);
+                var sum = RowVectors.Exponentials(x, width, classes, RowVectors.Largest(x, width, classes));
+                for (var i = 0; i < some; i++)
+                {
+                    var label = labels[first + lane + i];
+                    (factors[i], exponentials[i]) = HasLoss(label)
+                        ? (Sharp(label) + (smooth * spreadWeight), x[((nint)label * width) + i]) : (0, 0);
+                }
+                var (factor, gradient) = (Vector.Load(factors), Vector.Load(dy + first + lane));
+                for (var c = 0; c < classes; c++)
+                {
+                    var at = x + ((nint)c * width);
+                    var target = new Vector<float>(smooth * Weight(c));
+                    (gradient * ((Vector.Load(at) / sum * factor) - target)).Store(at);
+                }
+                for (var i = 0; i < some; i++)
+                    Finish(first + lane + i, x + i, width, exponentials[i] / sum[i] * factors[i]);
+            }
+        }
+
+        private bool HasLoss(int label) => (uint)label < (uint)args.Row.Count && label != args.Ignored;
+
+        private float Sharp(int label) => (float)(1 - args.Smoothing) * Weight(label);
+
+        private float Weight(int label) => args.Weighted != 0 ? classWeights[label] : 1;
+
+        /// <summary>The class of the label is different from the others; rows without a loss have no gradient.</summary>
+        private void Finish(int row, float* dx, int width, float part)
+        {
+            var label = labels[row];
+            if (HasLoss(label))
+            {
+                dx[(nint)label * width] = dy[row] * (part - ((smooth * Weight(label)) + Sharp(label)));
+                return;
+            }
+            for (nint c = 0; c < args.Row.Count; c++)
+                dx[c * width] = label == args.Ignored ? 0 : float.NaN;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+
+namespace Equivariant.Cpu;
+
+/// <summary>Sums of squares of a gradient, chunk by chunk.</summary>
+internal sealed unsafe class TunedGradientSquares : ITuned<GradientScale.Squares, GradientScale.SquaresArgs>
+{
+    public bool TryRun(CpuDevice device, int count, in GradientScale.SquaresArgs args, in Operands operands)
+    {
+        if (operands.Y.DType != DType.Float32)
+            return false;
+        var range = new Chunks(args, CpuDevice.Pointer<float>(operands.Y), CpuDevice.Pointer<float>(operands.A));
+        device.Team.For(count, VectorMap.SmallestShare / GradientScale.Chunk, ref range);
+        return true;
+    }
+
+    private readonly struct Chunks(GradientScale.SquaresArgs args, float* sums, float* gradient) : IRange
+    {
+        public void Run(int start, int end)
+        {
+            for (var chunk = start; chunk < end; chunk++)
+            {
+                var first = chunk * GradientScale.Chunk;
+                sums[args.Start + chunk] = (float)VectorSums.SquaredDistances(
+                    gradient + first, Math.Min(GradientScale.Chunk, args.Count - first), 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+namespace Equivariant.Cpu;
+
+/// <summary>
+/// Max pooling by windows of one size, a lane for each window of a row. With a stride, or with padding, the rows of an image are
+/// first split by the remainder of their columns, so that the elements at one place of all windows lie side by side.
+/// </summary>
+internal readonly unsafe struct MaxPoolRows : IRange
+{
+    private readonly CpuDevice device;
+    private readonly PoolWindows args;
+    private readonly PoolTable depth, height, width;
+    private readonly float* y, x;
+    private readonly int* winners;
+    private readonly int kernel, stride, padding;
+
+    /// <summary>Numbers in one part of a split row, and in all parts.</summary>
+    private readonly int part, line;
+
+    public MaxPoolRows(
+        CpuDevice device, in PoolWindows args, PoolTable depth, PoolTable height, PoolTable width, in Operands operands)
+    {
+        (this.device, this.args) = (device, args);
+        (this.depth, this.height, this.width) = (depth, height, width);
+        (kernel, stride, padding) = (args.Width.Kernel, args.Width.Stride, args.Width.Padding);
+        y = CpuDevice.Pointer<float>(operands.Y);
+        x = CpuDevice.Pointer<float>(operands.A);
+        winners = CpuDevice.Pointer<int>(operands.I);
+        var isSplit = stride > 1 || width.Kernel == 0;
+        part = isSplit ? args.Width.Out + ((kernel - 1) / stride) : 0;
+        line = isSplit ? part * Math.Min(kernel, stride) : args.Width.In;
+    }
+
+    public void Run(int start, int end)
+    {
+        var padded = ((args.Width.Out - 1) * stride) + Math.Max(kernel, padding + args.Width.In);
+        var rows = (long)args.Depth.In * args.Height.In;
+        using var room = new Rented<float>(device.Pool, part == 0 ? 0 : (rows * line) + padded + kernel + 64);
+        using var shifts = new Rented<int>(device.Pool, kernel);
+        for (var w = 0; w < kernel; w++)
+            shifts.Start[w] = part == 0 ? w : (w % stride * part) + (w / stride);
+        float* split = room.Start, margins = split + (rows * line) + 32;
+        if (part > 0)
+            new Span<float>(margins, padded + kernel).Fill(float.NegativeInfinity);
+        for (var image = start; image < end; image++)
+        {
+            var from = x + ((nint)image * args.InputSize);
+            if (part > 0)
+                Split(from, split, margins);
+            Pool(part > 0 ? split : from, shifts.Start, (nint)image * args.OutputSize);
+        }
+    }
+
+    private void Split(float* image, float* split, float* margins)
+    {
+        var columns = args.Width.In;
+        for (var row = 0; row < args.Depth.In * args.Height.In; row++, image += columns)
+        {
+            var from = image;
+            if (width.Kernel == 0)
+            {
+                Strip.Copy(image, margins + padding, columns);
+                from = margins;
+            }
+            for (var remainder = 0; remainder < Math.Min(kernel, stride); remainder++, split += part)
+                Strip.GatherAndBeyond(from + remainder, stride, split, args.Width.Out + ((kernel - 1 - remainder) / stride));
+        }
+    }
+
+    private void Pool(float* image, int* shifts, nint output)
+    {
+        var end = output + args.OutputSize;
+        for (var layer = 0; layer < args.Depth.Out; layer++)
+        {
+            for (var row = 0; row < args.Height.Out; row++, output += args.Width.Out)
+            {
+                for (var column = 0; column < args.Width.Out; column += Vector<float>.Count)
+                {
+                    // What is stored beyond a row is overwritten by the next one.
+                    var room = (int)Math.Min(Vector<float>.Count, end - output - column);
+                    if (winners == null)
+                        Largest(image + column, shifts, layer, row, y + output + column, room);
+                    else
+                        Winners(image + column, shifts, layer, row, column, output + column, room);
+                }
+            }
+        }
+    }
+
+    private void Largest(float* image, int* shifts, int layer, int row, float* to, int room)
+    {
+        var best = new Vector<float>(float.NegativeInfinity);
+        for (var d = depth.Starts[layer]; d < depth.Ends[layer]; d++)
+        {
+            for (var h = height.Starts[row]; h < height.Ends[row]; h++)
+            {
+                var at = image + ((nint)((d * args.Height.In) + h) * line);
+                for (var w = 0; w < kernel; w++)
+                {
+                    var value = Vector.Load(at + shifts[w]);
+                    best = Vector.ConditionalSelect(Lanes.TakesOver(value, best), value, best);
+                }
+            }
+        }
+        Lanes.Store(best, to, room);
+    }
+
+    private void Winners(float* image, int* shifts, int layer, int row, int column, nint output, int room)
+    {
+        var best = new Vector<float>(float.NegativeInfinity);
+        // Where all are −∞, the first element of a window wins; padding, which is −∞ too, never does.
+        var place = Vector.Load(width.Starts + column)
+            + new Vector<int>(((depth.Starts[layer] * args.Height.In) + height.Starts[row]) * args.Width.In);
+        var columns = (Vector<int>.Indices * stride) + new Vector<int>((column * stride) - padding);
+        for (var d = depth.Starts[layer]; d < depth.Ends[layer]; d++)
+        {
+            for (var h = height.Starts[row]; h < height.Ends[row]; h++)
+            {
+                var rows = (d * args.Height.In) + h;
+                var at = image + ((nint)rows * line);
+                for (var w = 0; w < kernel; w++)
+                {
+                    var value = Vector.Load(at + shifts[w]);
+                    var takes = Lanes.TakesOver(value, best);
+                    best = Vector.ConditionalSelect(takes, value, best);
+                    place = Vector.ConditionalSelect(takes, columns + new Vector<int>((rows * args.Width.In) + w), place);
+                }
+            }
+        }
+        Lanes.Store(best, y + output, room);
+        Lanes.Store(Vector.AsVectorSingle(place), (float*)(winners + output), room);
+    }
+}

@@ -1,0 +1,25 @@
+namespace Equivariant.Cpu;
+
+/// <summary>
+/// A reduction, element by element, by vectors: their lanes are either different results, or parts of one that are joined at the
+/// end. Two vectors hold what was found so far.
+/// </summary>
+internal interface IVectorFold
+{
+    /// <summary>What is known before the first element.</summary>
+    /// <param name="first">First elements of the results.</param>
+    /// <param name="own">Elements of the operand that has one for each result.</param>
+    (Vector<float> A, Vector<float> B) Begin(Vector<float> first, Vector<float> own);
+
+    /// <summary>Takes the next elements in.</summary>
+    void Step(Vector<float> x, ref Vector<float> a, ref Vector<float> b);
+
+    /// <summary>The results, or parts of them.</summary>
+    Vector<float> End(Vector<float> a, Vector<float> b);
+
+    /// <summary>An element that changes nothing, where <paramref name="first"/> is taken in.</summary>
+    float Neutral(float first);
+
+    /// <summary>Joins two parts of a result, the second from elements behind those of the first or among them.</summary>
+    double Join(double part, double other);
+}

@@ -1,0 +1,28 @@
+namespace Equivariant.Cpu;
+
+/// <summary>Sums over any axes by vectors, compensated as in the plain body.</summary>
+internal sealed class TunedSum : ITuned<SumOp.Forward, ReduceArgs>
+{
+    public bool TryRun(CpuDevice device, int count, in ReduceArgs args, in Operands operands) =>
+        VectorFolds.TryRun(device, count, args, operands.Y, operands.A!, null, new Fold());
+
+    /// <summary>A: the sum; B: what rounding added to it.</summary>
+    private readonly struct Fold : IVectorFold
+    {
+        public (Vector<float> A, Vector<float> B) Begin(Vector<float> first, Vector<float> own) => (default, default);
+
+        public void Step(Vector<float> x, ref Vector<float> a, ref Vector<float> b)
+        {
+            var term = x - b;
+            var next = a + term;
+            b = next - a - term;
+            a = next;
+        }
+
+        public Vector<float> End(Vector<float> a, Vector<float> b) => a;
+
+        public float Neutral(float first) => 0;
+
+        public double Join(double part, double other) => part + other;
+    }
+}

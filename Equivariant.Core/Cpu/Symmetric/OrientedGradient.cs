@@ -1,0 +1,124 @@
+namespace Equivariant.Cpu;
+
+/// <summary>The gradients of an <see cref="OrientedConv"/>'s accumulators, from those of its results: turned into cells, with the
+/// outputs of a cell side by side.</summary>
+internal readonly unsafe struct OrientedGradient
+{
+    /// <summary>Copies that a vector's look-up tells apart.</summary>
+    private const int CopiesAtOnce = 8;
+
+    private readonly float* gradient, table;
+    private readonly byte* winners;
+    private readonly int copies, row, cells, outputs;
+
+    /// <summary>From the result's gradient and, for a maximum, its winners.</summary>
+    /// <param name="conv">The convolution.</param>
+    /// <param name="gradient">Gradient of its result.</param>
+    /// <param name="winners">A byte per result, or null where all copies are kept or summed.</param>
+    /// <param name="room">Room for a table, see <see cref="TableRoom"/>.</param>
+    public OrientedGradient(OrientedConv conv, float* gradient, byte* winners, float* room)
+    {
+        this.gradient = gradient;
+        this.winners = winners;
+        table = room;
+        (copies, row, Accumulators) = (conv.Transform.Copies, RowOf(conv), conv.Transform.Accumulators);
+        (cells, outputs) = (conv.Args.Geometry.Output.Count, conv.Args.Geometry.OutChannels);
+        new Span<float>(table, TableRoom(conv)).Clear();
+        for (var a = 0; a < Accumulators; a++)
+        {
+            for (var copy = 0; copy < copies; copy++)
+                table[(a * row) + copy] = (float)conv.Transform.Combine[(copy * Accumulators) + a] * conv.Scale;
+        }
+    }
+
+    public int Accumulators { get; }
+
+    /// <summary>Whether there is a gradient.</summary>
+    public bool Any => gradient != null;
+
+    /// <summary>Numbers that the table needs room for.</summary>
+    public static int TableRoom(OrientedConv conv) => conv.Transform.Accumulators * RowOf(conv);
+
+    /// <summary>Numbers that the gradients of so many neighbouring cells, and of their rows, need room for.</summary>
+    public long RoomFor(int numbers, int row) => ((long)Planes * numbers) + NameRows.RoomFor(row);
+
+    private static int RowOf(OrientedConv conv) =>
+        (conv.Transform.Copies + CopiesAtOnce - 1) / CopiesAtOnce * CopiesAtOnce;
+
+    /// <summary>Maps of a cell that the gradients are made of: those of the copies, or the result's and its winners.</summary>
+    private int Planes => winners != null ? 2 : copies;
+
+    /// <summary>Maps of an output.</summary>
+    private int Kept => winners != null ? 1 : copies;
+
+    /// <summary>Fills a band with the gradients of some outputs, accumulator by accumulator.</summary>
+    /// <param name="band">The band.</param>
+    /// <param name="output">The first output.</param>
+    /// <param name="count">Number of outputs.</param>
+    /// <param name="to">Bands for all accumulators.</param>
+    /// <param name="room">Room, see <see cref="RoomFor(int, int)"/>.</param>
+    public void Fill<TVector>(in CellBand band, int output, int count, float* to, float* room)
+        where TVector : struct, IVector<TVector>
+    {
+        var (image, first) = ((nint)outputs * Kept * cells, (nint)output * Kept * cells);
+        for (var map = 0; map < Kept; map++)
+            band.Fill(new NumberRows(gradient + first + ((nint)map * cells)), image, (nint)Kept * cells, count, room + ((nint)map * band.Size));
+        if (winners != null)
+            band.Fill(new NameRows(winners + first, room + (2 * (nint)band.Size)), image, cells, count, room + band.Size);
+        Expand<TVector>(room, band.Size, band.Size - CellBand.Slack, to, band.Size, TVector.Count);
+    }
+
+    /// <summary>Turns some cells of an image.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="output">The first output.</param>
+    /// <param name="count">Number of outputs, at most a vector of them.</param>
+    /// <param name="cell">The first cell.</param>
+    /// <param name="cellCount">Number of cells.</param>
+    /// <param name="to">Result, accumulator by accumulator.</param>
+    /// <param name="accumulatorStride">From accumulator to accumulator.</param>
+    /// <param name="stride">From cell to cell.</param>
+    /// <param name="room">Room for a vector of each cell and some more, see <see cref="RoomFor(int, int)"/>.</param>
+    public void Turn<TVector>(
+        int image, int output, int count, int cell, int cellCount, float* to, nint accumulatorStride, nint stride, float* room)
+        where TVector : struct, IVector<TVector>
+    {
+        var size = (cellCount * TVector.Count) + CellBand.Slack;
+        var first = (((nint)image * outputs) + output) * Kept * cells;
+        for (var map = 0; map < Kept; map++)
+        {
+            new NumberRows(gradient).Turn(
+                first + ((nint)map * cells) + cell, (nint)Kept * cells, count, cellCount, room + ((nint)map * size), TVector.Count);
+        }
+        if (winners != null)
+            new NameRows(winners, room + (2 * (nint)size)).Turn(first + cell, cells, count, cellCount, room + size, TVector.Count);
+        Expand<TVector>(room, size, cellCount * TVector.Count, to, accumulatorStride, stride);
+    }
+
+    /// <summary>Makes the accumulators' gradients, a vector after the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Expand<TVector>(float* from, nint mapStride, int numbers, float* to, nint accumulatorStride, nint stride)
+        where TVector : struct, IVector<TVector>
+    {
+        for (var i = 0; i < numbers; i += TVector.Count, from += TVector.Count, to += stride)
+        {
+            for (var a = 0; a < Accumulators; a++)
+            {
+                var factors = table + (a * row);
+                var into = to + (a * accumulatorStride);
+                if (winners != null)
+                {
+                    var winner = TVector.Load(from + mapStride);
+                    var factor = TVector.Pick(factors, winner);
+                    for (var first = CopiesAtOnce; first < copies; first += CopiesAtOnce)
+                        factor = TVector.FromPlaceOn(winner, first, TVector.Pick(factors + first, winner), factor);
+                    TVector.Store(TVector.MultiplyAdd(factor, TVector.Load(from), TVector.Fill(0)), into);
+                    continue;
+                }
+                var sum = TVector.Fill(0);
+                for (var copy = 0; copy < copies; copy++)
+                    sum = TVector.MultiplyAdd(TVector.Fill(factors[copy]), TVector.Load(from + (copy * mapStride)), sum);
+                TVector.Store(sum, into);
+            }
+        }
+    }
+}

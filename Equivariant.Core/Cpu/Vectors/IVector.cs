@@ -1,0 +1,67 @@
+namespace Equivariant.Cpu;
+
+/// <summary>
+/// A vector register of single-precision numbers, so that a kernel is written once for all widths. Implementations wrap one
+/// hardware vector, and the compiler keeps them in registers.
+/// </summary>
+internal unsafe interface IVector<TSelf> where TSelf : struct, IVector<TSelf>
+{
+    /// <summary>Numbers in a vector.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>Whether there are 32 registers of this width, not 16.</summary>
+    static abstract bool HasManyRegisters { get; }
+
+    static abstract TSelf Load(float* from);
+
+    /// <summary>The first <paramref name="count"/> numbers and zeros; the rest of the vector is read, but not used.</summary>
+    static abstract TSelf LoadFirst(float* from, int count);
+
+    /// <summary>The same number everywhere.</summary>
+    static abstract TSelf Fill(float value);
+
+    static abstract TSelf Add(TSelf a, TSelf b);
+
+    /// <summary>a·b + c, in one rounding where the hardware can.</summary>
+    static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    static abstract void Store(TSelf vector, float* to);
+
+    /// <summary>Where <paramref name="next"/> is larger, or the first that is not a number, it becomes the best, and its name the
+    /// winner.</summary>
+    static abstract void KeepLarger(TSelf next, TSelf name, ref TSelf best, ref TSelf winner);
+
+    /// <summary>One of eight numbers for each whole number in <paramref name="places"/>: that at its three lowest bits.</summary>
+    static abstract TSelf Pick(float* eight, TSelf places);
+
+    /// <summary><paramref name="then"/> where the whole number in <paramref name="places"/> is at least
+    /// <paramref name="first"/>, and <paramref name="before"/> where it is less.</summary>
+    static abstract TSelf FromPlaceOn(TSelf places, int first, TSelf then, TSelf before);
+
+    /// <summary>Stores whole numbers below 128 as bytes.</summary>
+    static abstract void StoreBytes(TSelf vector, byte* to);
+
+    /// <summary>Sum of the numbers.</summary>
+    static abstract float Sum(TSelf vector);
+}
+
+/// <summary>Work that is compiled for each width of vectors.</summary>
+internal interface IVectorWork
+{
+    void Run<TVector>() where TVector : struct, IVector<TVector>;
+}
+
+/// <summary>The choice of a width.</summary>
+internal static class VectorWidth
+{
+    /// <summary>Runs the work with vectors of 512, 256 or 128 bits.</summary>
+    public static void Run<TWork>(int bits, TWork work) where TWork : struct, IVectorWork
+    {
+        if (bits == 512)
+            work.Run<Vector512F>();
+        else if (bits == 256)
+            work.Run<Vector256F>();
+        else
+            work.Run<Vector128F>();
+    }
+}

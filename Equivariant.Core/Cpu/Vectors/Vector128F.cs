@@ -1,0 +1,67 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+
+namespace Equivariant.Cpu;
+
+/// <summary>Four numbers: SSE, or Neon.</summary>
+internal readonly unsafe struct Vector128F(Vector128<float> value) : IVector<Vector128F>
+{
+    private readonly Vector128<float> value = value;
+
+    public static int Count => 4;
+
+    public static bool HasManyRegisters => AdvSimd.IsSupported;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F Load(float* from) => new(Vector128.Load(from));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F LoadFirst(float* from, int count)
+    {
+        var wanted = Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle();
+        return new(Vector128.ConditionalSelect(wanted, Vector128.Load(from), Vector128<float>.Zero));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F Fill(float value) => new(Vector128.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F Add(Vector128F a, Vector128F b) => new(a.value + b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F MultiplyAdd(Vector128F a, Vector128F b, Vector128F c) =>
+        new(Vector128.MultiplyAddEstimate(a.value, b.value, c.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector128F vector, float* to) => vector.value.Store(to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void KeepLarger(Vector128F next, Vector128F name, ref Vector128F best, ref Vector128F winner)
+    {
+        var takes = Vector128.AndNot(Vector128.Equals(best.value, best.value), Vector128.LessThanOrEqual(next.value, best.value));
+        best = new(Vector128.ConditionalSelect(takes, next.value, best.value));
+        winner = new(Vector128.ConditionalSelect(takes, name.value, winner.value));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F Pick(float* eight, Vector128F places)
+    {
+        var place = places.value.AsInt32() & Vector128.Create(7);
+        return new(Vector128.Create(eight[place[0]], eight[place[1]], eight[place[2]], eight[place[3]]));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F FromPlaceOn(Vector128F places, int first, Vector128F then, Vector128F before) => new(Vector128.ConditionalSelect(
+        Vector128.GreaterThanOrEqual(places.value.AsInt32(), Vector128.Create(first)).AsSingle(), then.value, before.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreBytes(Vector128F vector, byte* to)
+    {
+        var whole = Vector128.ConvertToInt32(vector.value);
+        var halves = Vector128.Narrow(whole, whole);
+        *(uint*)to = Vector128.Narrow(halves, halves).AsUInt32().ToScalar();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector128F vector) => Vector128.Sum(vector.value);
+}

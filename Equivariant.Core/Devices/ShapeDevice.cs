@@ -1,0 +1,92 @@
+namespace Equivariant;
+
+/// <summary>
+/// A device that holds and computes nothing: a network run on its tensors tells the shapes it gives, for any input size, at no
+/// cost. Its tensors mix with those of every other device.
+/// </summary>
+public sealed class ShapeDevice : Device
+{
+    private readonly Lock gate = new();
+    private long live, peak;
+
+    /// <summary>The only one needed.</summary>
+    public static ShapeDevice Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override string Id => "shape";
+
+    /// <inheritdoc/>
+    public override string Name => "shapes only, no memory";
+
+    /// <inheritdoc/>
+    /// <remarks>What the tensors would hold elsewhere.</remarks>
+    public override MemoryCounters Memory
+    {
+        get
+        {
+            lock (gate)
+                return new(live, 0, peak, 0);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void ResetPeak()
+    {
+        lock (gate)
+            peak = live;
+    }
+
+    /// <inheritdoc/>
+    public override void TrimPool()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override void Launch<TKernel, TArgs>(int count, in TArgs args, in Operands operands, int workPerItem = 1)
+    {
+    }
+
+    /// <inheritdoc/>
+    protected internal override Storage Allocate(long bytes) => new NoStorage(this, bytes);
+
+    /// <inheritdoc/>
+    protected internal override Storage Stretch(Storage whole, long start, long bytes) => new NoStretch(whole, bytes);
+
+    /// <inheritdoc/>
+    protected internal override void Write(Storage target, ReadOnlySpan<byte> source)
+    {
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Read(Storage source, Span<byte> target) => target.Clear();
+
+    private void Count(long bytes)
+    {
+        lock (gate)
+        {
+            live += bytes;
+            peak = Math.Max(peak, live);
+        }
+    }
+
+    private sealed class NoStorage : Storage
+    {
+        private readonly ShapeDevice device;
+
+        public NoStorage(ShapeDevice device, long bytes)
+            : base(device, bytes)
+        {
+            this.device = device;
+            device.Count(bytes);
+        }
+
+        protected override void Free() => device.Count(-Bytes);
+    }
+
+    private sealed class NoStretch(Storage whole, long bytes) : Storage(whole.Device, bytes)
+    {
+        private readonly Storage whole = Hold(whole);
+
+        protected override void Free() => LetGo(whole);
+    }
+}

@@ -1,0 +1,15 @@
+using System.Reflection;
+
+namespace Equivariant;
+
+/// <summary>Finds tuned kernels, so that adding one is adding a file.</summary>
+internal static class TheOnly
+{
+    /// <summary>An instance of the one class of an assembly that implements an interface; null where there is none.</summary>
+    /// <exception cref="InvalidOperationException">There are several.</exception>
+    public static object? Implementation(Type contract, Assembly assembly)
+    {
+        var type = assembly.GetTypes().SingleOrDefault(type => type.IsClass && contract.IsAssignableFrom(type));
+        return type is null ? null : Activator.CreateInstance(type);
+    }
+}

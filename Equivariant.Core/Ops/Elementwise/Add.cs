@@ -1,0 +1,29 @@
+using Equivariant.Samples;
+
+namespace Equivariant;
+
+public static partial class Ops
+{
+    /// <summary>Sum of two tensors that broadcast.</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast, or element types or devices differ.</exception>
+    public static Tensor Add(Tensor a, Tensor b) =>
+        Binary.Apply<AddOp.Function>(nameof(Add), a, b, (dy, _, _, _) => dy, (dy, _, _, _) => dy);
+}
+
+internal sealed class AddOp : IOpSamples
+{
+    public static IEnumerable<OpSample> Samples => Binary.Samples(nameof(Ops.Add), Ops.Add, (a, b) => a + b);
+
+    /// <summary>Adds elements to a tensor of the same shape in its place.</summary>
+    public static void InPlace(Tensor sum, Tensor term)
+    {
+        Ops.CheckAlike(nameof(Ops.Add), sum, term);
+        Ops.Launch<Binary.Kernel<Function>, BroadcastArgs>(
+            sum.Count, new(sum.Shape, sum.Shape, term.Shape), new Operands { Y = sum, A = sum, B = term }, 2);
+    }
+
+    internal readonly struct Function : IBinaryFunction
+    {
+        static T IBinaryFunction.Apply<T>(T a, T b) => a + b;
+    }
+}

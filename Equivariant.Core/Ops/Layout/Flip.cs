@@ -1,0 +1,47 @@
+using Equivariant.Samples;
+
+namespace Equivariant;
+
+public static partial class Ops
+{
+    /// <summary>The tensor with one axis in reverse order, as PyTorch's <c>flip</c>.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="axis">The axis, negative ones from the end.</param>
+    /// <exception cref="ShapeException">The axis does not exist.</exception>
+    public static Tensor Flip(Tensor x, int axis)
+    {
+        CheckAlike(nameof(Flip), x);
+        var args = new FlipOp.Args(x.Shape[axis], x.Shape.CountOf(x.Shape.Axis(axis) + 1, x.Shape.Rank));
+        var y = New(x.Shape, x);
+        Launch<FlipOp.Reverse, FlipOp.Args>(y.Count, args, new Operands { Y = y, A = x }, 4);
+        return Tape.Result(nameof(Flip), y, [x], (dy, gradients) => gradients.Add(x, Flip(dy, axis)));
+    }
+}
+
+internal sealed class FlipOp : IOpSamples
+{
+    public static IEnumerable<OpSample> Samples => new[] { 0, 1, -1 }.Select(axis =>
+        new OpSample(nameof(Ops.Flip), $"axis {axis}", [new([2, 3, 5])], x => Ops.Flip(x[0], axis),
+            x => HostArray.From([2, 3, 5], i =>
+        {
+            var from = (int[])i.Clone();
+            var at = axis < 0 ? axis + 3 : axis;
+            from[at] = x[0].Shape[at] - 1 - i[at];
+            return x[0][from];
+        })));
+
+    /// <param name="Extent">Length of the axis.</param>
+    /// <param name="Inner">Elements behind it.</param>
+    internal readonly record struct Args(int Extent, int Inner);
+
+    internal readonly struct Reverse : IKernel<Args>
+    {
+        static void IKernel<Args>.Run<T, TReal, TIndex>(int i, in Args args, in Buffers<TReal, TIndex> b)
+        {
+            var block = i / args.Inner;
+            var position = block % args.Extent;
+            var y = b.Y;
+            y[i] = b.A[i + ((args.Extent - 1 - (2 * position)) * args.Inner)];
+        }
+    }
+}

@@ -1,0 +1,232 @@
+using Equivariant.Samples;
+
+namespace Equivariant;
+
+public static partial class Ops
+{
+    /// <summary>Extends the last axes on both sides, as PyTorch's <c>pad</c>.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="before">Elements in front of each of the last 1 to 3 axes, outermost first; negative ones are cut
+    /// away.</param>
+    /// <param name="after">Elements behind, as many numbers as <paramref name="before"/>.</param>
+    /// <param name="mode">
+    /// What the new elements hold. Reflect takes less than the extent of the axis, circular at most the extent; only
+    /// <see cref="PaddingMode.Zeros"/> takes negative numbers.
+    /// </param>
+    /// <param name="value">What <see cref="PaddingMode.Zeros"/> fills in.</param>
+    /// <exception cref="ShapeException">More axes than the tensor has or the op takes, or more padding than the mode can
+    /// fill.</exception>
+    public static Tensor Pad(
+        Tensor x, ReadOnlySpan<int> before, ReadOnlySpan<int> after, PaddingMode mode = PaddingMode.Zeros, double value = 0)
+    {
+        CheckAlike(nameof(Pad), x);
+        PadOp.Check(x.Shape, before, after, mode);
+        var extents = x.Shape.ToArray();
+        for (var axis = 0; axis < before.Length; axis++)
+            extents[^(before.Length - axis)] += before[axis] + after[axis];
+        Span<int> n = [1, 1, 1], m = [1, 1, 1], b = [0, 0, 0];
+        x.Shape.ToArray().AsSpan(extents.Length - before.Length).CopyTo(n[(3 - before.Length)..]);
+        extents.AsSpan(extents.Length - before.Length).CopyTo(m[(3 - before.Length)..]);
+        before.CopyTo(b[(3 - before.Length)..]);
+        return PadOp.Apply(nameof(Pad), x, new Shape(extents), new(mode, value, n, m, b));
+    }
+}
+
+/// <summary>Padding of three axes, within as many blocks as there are; crops where the padding is negative.</summary>
+internal readonly struct PadArgs
+{
+    public readonly int N0, N1, N2;
+    public readonly int M0, M1, M2;
+    public readonly int B0, B1, B2;
+    public readonly double Value;
+    private readonly PaddingMode mode;
+
+    /// <param name="mode">What stands outside.</param>
+    /// <param name="value">The constant outside.</param>
+    /// <param name="n">Extents of the input.</param>
+    /// <param name="m">Extents of the result.</param>
+    /// <param name="before">Elements in front.</param>
+    public PadArgs(PaddingMode mode, double value, ReadOnlySpan<int> n, ReadOnlySpan<int> m, ReadOnlySpan<int> before)
+    {
+        (this.mode, Value) = (mode, value);
+        (N0, N1, N2) = (n[0], n[1], n[2]);
+        (M0, M1, M2) = (m[0], m[1], m[2]);
+        (B0, B1, B2) = (before[0], before[1], before[2]);
+    }
+
+    /// <summary>Where the result's element p of an axis comes from; −1 for the constant.</summary>
+    public int Source(int p, int n, int before)
+    {
+        var i = p - before;
+        if (i >= 0 && i < n)
+            return i;
+        if (mode == PaddingMode.Reflect)
+            return i < 0 ? -i : (2 * (n - 1)) - i;
+        if (mode == PaddingMode.Replicate)
+            return i < 0 ? 0 : n - 1;
+        if (mode == PaddingMode.Circular)
+            return i < 0 ? i + n : i - n;
+        return -1;
+    }
+
+    /// <summary>How many elements of the result one element may fill at most.</summary>
+    public int Copies(int n, int m) =>
+        mode == PaddingMode.Zeros || n == m ? 1 : mode == PaddingMode.Replicate ? 1 + m - n : 3;
+
+    /// <summary>The result's element of an axis that is the given copy of element i; −1 if there is none.</summary>
+    public int Target(int copy, int i, int n, int m, int before)
+    {
+        var p = i + before;
+        if (copy > 0)
+        {
+            if (mode == PaddingMode.Reflect)
+                p = copy == 1 ? (i == 0 ? -1 : before - i) : (i == n - 1 ? -1 : before + (2 * (n - 1)) - i);
+            else if (mode == PaddingMode.Circular)
+                p = copy == 1 ? p - n : p + n;
+            else if (copy <= before)
+                p = i == 0 ? copy - 1 : -1;
+            else
+                p = i == n - 1 ? n + copy - 1 : -1;
+        }
+        return p < m ? p : -1;
+    }
+}
+
+internal sealed class PadOp : IOpSamples
+{
+    public static IEnumerable<OpSample> Samples
+    {
+        get
+        {
+            foreach (var mode in Enum.GetValues<PaddingMode>())
+            {
+                yield return Sample($"{mode}, one axis", [2, 5], [2], [1], mode);
+                yield return Sample($"{mode}, two axes, uneven", [2, 3, 4, 5], [1, 0], [3, 2], mode);
+                yield return Sample($"{mode}, three axes", [1, 2, 3, 2, 4], [1, 0, 2], [2, 1, 3], mode);
+                yield return Sample($"{mode}, as far as it goes", [2, 4, 3], [3, 2], [3, 2], mode);
+                yield return Sample($"{mode}, same on all sides", [1, 2, 4, 4], [2, 2], [2, 2], mode, SampleSymmetry.Equivariant);
+                yield return Sample($"{mode}, one side", [1, 2, 4, 4], [2, 2], [1, 1], mode, SampleSymmetry.Broken);
+            }
+            yield return Sample("circular, whole turn", [3, 2], [2], [2], PaddingMode.Circular);
+            yield return Sample("replicate, far", [2, 1, 3], [4, 0], [2, 7], PaddingMode.Replicate);
+            yield return Sample("negative", [2, 5, 6], [-1, -2], [-2, 3], PaddingMode.Zeros);
+        }
+    }
+
+    /// <summary>Runs the op with checked arguments.</summary>
+    public static Tensor Apply(string op, Tensor x, Shape shape, PadArgs args)
+    {
+        var y = Ops.New(shape, x, op);
+        Ops.Launch<Forward, PadArgs>(y.Count, args, new Operands { Y = y, A = x }, 8);
+        return Tape.Result(op, y, [x], (dy, gradients) =>
+        {
+            var dx = Ops.New(x.Shape, x, op);
+            Ops.Launch<Backward, PadArgs>(dx.Count, args, new Operands { Y = dx, A = dy }, 16);
+            gradients.Add(x, dx);
+        });
+    }
+
+    public static void Check(Shape x, ReadOnlySpan<int> before, ReadOnlySpan<int> after, PaddingMode mode)
+    {
+        if (before.Length != after.Length || before.Length is < 1 or > 3 || before.Length > x.Rank)
+        {
+            throw new ShapeException($"Pad: before {Show(before)} and after {Show(after)} do not fit {x}; "
+                + "give one number each for the last 1 to 3 axes.");
+        }
+        for (var k = 0; k < before.Length; k++)
+        {
+            var axis = x.Rank - before.Length + k;
+            var (n, least, most) = (x[axis], Math.Min(before[k], after[k]), Math.Max(before[k], after[k]));
+            var limit = mode switch { PaddingMode.Reflect => n - 1, PaddingMode.Circular => n, _ => int.MaxValue };
+            if (n + (long)before[k] + after[k] is < 0 or > int.MaxValue)
+                throw new ShapeException($"Pad: {before[k]} before and {after[k]} after leave nothing of axis {axis} of {x}.");
+            if (mode != PaddingMode.Zeros && (least < 0 || most > limit || (n == 0 && most > 0)))
+            {
+                throw new ShapeException($"Pad: {mode} padding of axis {axis} of {x} by {before[k]} before and {after[k]} after; "
+                    + $"it takes {(limit == int.MaxValue ? "no negative number and no empty axis" : $"0 to {limit}")}.");
+            }
+        }
+    }
+
+    private static string Show(ReadOnlySpan<int> numbers) => $"[{string.Join(',', numbers.ToArray())}]";
+
+    private static OpSample Sample(
+        string name, Shape shape, int[] before, int[] after, PaddingMode mode, SampleSymmetry symmetry = SampleSymmetry.None) =>
+        new(nameof(Ops.Pad), name, [new(shape) { Image = true }], x => Ops.Pad(x[0], before, after, mode, 0.75), x =>
+        {
+            // One axis after another, from lists of the indices that stand there.
+            var y = x[0];
+            for (var k = 0; k < before.Length; k++)
+            {
+                var axis = shape.Rank - before.Length + k;
+                var (source, last) = (y, y.Shape[axis] - 1);
+                y = HostArray.From(y.Shape.With(axis, last + 1 + before[k] + after[k]), index =>
+                {
+                    var from = (int[])index.Clone();
+                    var place = index[axis] - before[k];
+                    from[axis] = mode switch
+                    {
+                        PaddingMode.Reflect => last - Math.Abs(last - Math.Abs(place)),
+                        PaddingMode.Replicate => Math.Clamp(place, 0, last),
+                        PaddingMode.Circular => (place + last + 1) % (last + 1),
+                        _ => place,
+                    };
+                    return from[axis] < 0 || from[axis] > last ? 0.75 : source[from];
+                });
+            }
+            return y;
+        })
+        { Symmetry = symmetry };
+
+    internal readonly struct Forward : IKernel<PadArgs>
+    {
+        static void IKernel<PadArgs>.Run<T, TReal, TIndex>(int i, in PadArgs args, in Buffers<TReal, TIndex> b)
+        {
+            var rest = i / args.M2;
+            var i2 = args.Source(i - (rest * args.M2), args.N2, args.B2);
+            var block = rest / args.M1;
+            var i1 = args.Source(rest - (block * args.M1), args.N1, args.B1);
+            var outer = block / args.M0;
+            var i0 = args.Source(block - (outer * args.M0), args.N0, args.B0);
+            var y = b.Y;
+            y[i] = i0 < 0 || i1 < 0 || i2 < 0
+                ? TReal.Of(args.Value)
+                : b.A[(((((outer * args.N0) + i0) * args.N1) + i1) * args.N2) + i2];
+        }
+    }
+
+    internal readonly struct Backward : IKernel<PadArgs>
+    {
+        static void IKernel<PadArgs>.Run<T, TReal, TIndex>(int i, in PadArgs args, in Buffers<TReal, TIndex> b)
+        {
+            var rest = i / args.N2;
+            var i2 = i - (rest * args.N2);
+            var block = rest / args.N1;
+            var i1 = rest - (block * args.N1);
+            var outer = block / args.N0;
+            var i0 = block - (outer * args.N0);
+            var dy = b.A;
+            var sum = T.Zero;
+            for (var c0 = 0; c0 < args.Copies(args.N0, args.M0); c0++)
+            {
+                var p0 = args.Target(c0, i0, args.N0, args.M0, args.B0);
+                if (p0 < 0)
+                    continue;
+                for (var c1 = 0; c1 < args.Copies(args.N1, args.M1); c1++)
+                {
+                    var p1 = args.Target(c1, i1, args.N1, args.M1, args.B1);
+                    if (p1 < 0)
+                        continue;
+                    for (var c2 = 0; c2 < args.Copies(args.N2, args.M2); c2++)
+                    {
+                        var p2 = args.Target(c2, i2, args.N2, args.M2, args.B2);
+                        if (p2 >= 0)
+                            sum += dy[(((((outer * args.M0) + p0) * args.M1) + p1) * args.M2) + p2];
+                    }
+                }
+            }
+            var dx = b.Y;
+            dx[i] = sum;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Equivariant.Samples;
+
+namespace Equivariant;
+
+public static partial class Ops
+{
+    /// <summary>The same elements under another shape, sharing memory.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="axes">The new extents; one of them may be −1 and is then what remains.</param>
+    /// <exception cref="ShapeException">The number of elements differs.</exception>
+    public static Tensor Reshape(Tensor x, params ReadOnlySpan<int> axes)
+    {
+        var known = 1L;
+        var open = -1;
+        for (var axis = 0; axis < axes.Length; axis++)
+        {
+            if (axes[axis] == -1 && open < 0)
+                open = axis;
+            else
+                known *= axes[axis];
+        }
+        var extents = axes.ToArray();
+        if (open >= 0 && known > 0)
+            extents[open] = (int)(x.Shape.Count / known);
+        var wanted = string.Join(',', axes.ToArray());
+        if (extents.Any(extent => extent < 0) || new Shape(extents).Count != x.Shape.Count)
+            throw new ShapeException($"Reshape: {x.Shape} has {x.Shape.Count} elements and does not become [{wanted}].");
+        return View(x, new Shape(extents));
+    }
+
+    /// <summary>Merges the axes from <paramref name="startAxis"/> on into one, as PyTorch's <c>flatten</c>.</summary>
+    public static Tensor Flatten(Tensor x, int startAxis = 1) =>
+        View(x, [.. x.Shape.ToArray().AsSpan(0, startAxis), x.Shape.CountOf(startAxis, x.Shape.Rank)]);
+
+    /// <summary>Reshape without its checks.</summary>
+    internal static Tensor View(Tensor x, Shape shape)
+    {
+        if (x.Shape == shape)
+            return x;
+        var y = x.View(shape);
+        Tape.Current?.Own(y);
+        return Tape.Result(nameof(Reshape), y, [x], (dy, gradients) => gradients.Add(x, View(dy, x.Shape)));
+    }
+}
+
+internal sealed class ReshapeOp : IOpSamples
+{
+    public static IEnumerable<OpSample> Samples =>
+    [
+        new(nameof(Ops.Reshape), "merge", [new([2, 3, 4])], x => Ops.Reshape(x[0], 6, 4), x => new([6, 4], x[0].Values)),
+        new(nameof(Ops.Reshape), "split, one open", [new([6, 4])], x => Ops.Reshape(x[0], 2, -1, 2),
+            x => new([2, 6, 2], x[0].Values)),
+        new(nameof(Ops.Flatten), "from 1", [new([2, 3, 2, 2])], x => Ops.Flatten(x[0]), x => new([2, 12], x[0].Values)),
+    ];
+}

@@ -1,0 +1,198 @@
+using Equivariant.Samples;
+
+namespace Equivariant;
+
+public static partial class Ops
+{
+    /// <summary>Cross-entropy of class labels with the softmax of logits, as PyTorch's <c>cross_entropy</c>.</summary>
+    /// <param name="logits">[batch, classes, …]; further axes for a label per pixel.</param>
+    /// <param name="labels">Int32 [batch, …], each from 0 to classes − 1, or <paramref name="ignoreIndex"/>.</param>
+    /// <param name="classWeights">[classes], not differentiated; null for 1.</param>
+    /// <param name="labelSmoothing">
+    /// Part of the target that is spread evenly over all classes, 0 to 1 (Szegedy et al. 2016).
+    /// </param>
+    /// <param name="ignoreIndex">Label of elements without loss and gradient; null for none.</param>
+    /// <param name="reduction">The mean is weighted by the class weights of the labels; NaN if all elements are ignored.</param>
+    /// <exception cref="ShapeException">Labels or weights do not fit the logits.</exception>
+    /// <exception cref="LabelException">
+    /// A label is out of range, on the CPU. On a GPU such an element's loss is NaN;
+    /// see <see cref="Labels.Check(ReadOnlySpan{int}, int, int?, string)"/>.
+    /// </exception>
+    public static Tensor CrossEntropy(Tensor logits, Tensor labels, Tensor? classWeights = null, double labelSmoothing = 0,
+        int? ignoreIndex = Labels.Ignored, Reduction reduction = Reduction.Mean)
+    {
+        const string op = nameof(CrossEntropy);
+        CheckAlike(op, logits);
+        Labels.Check(op, logits, labels, ignoreIndex);
+        Labels.CheckWeights(op, logits, classWeights);
+        if (labelSmoothing is not (>= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(
+                nameof(labelSmoothing), labelSmoothing, $"{op}: label smoothing lies between 0 and 1.");
+        var args = new CrossEntropyOp.Args(
+            new(logits.Shape, 1), ignoreIndex ?? int.MinValue, labelSmoothing, classWeights is null ? 0 : 1);
+        var work = 40 * args.Row.Count;
+        var losses = New(labels.Shape, logits);
+        var weights = New(labels.Shape, logits);
+        Launch<CrossEntropyOp.Forward, CrossEntropyOp.Args>(losses.Count, args,
+            new Operands { Y = losses, Y2 = weights, A = logits, B = classWeights, I = labels }, work);
+        losses = Tape.Result(op, losses, [logits], (dy, gradients) =>
+        {
+            var dx = New(logits.Shape, logits);
+            Launch<CrossEntropyOp.Backward, CrossEntropyOp.Args>(dy.Count, args,
+                new Operands { Y = dx, A = logits, B = classWeights, C = dy, I = labels }, work);
+            gradients.Add(logits, dx);
+        });
+        return Reduce(losses, weights, reduction);
+    }
+}
+
+internal sealed class CrossEntropyOp : IOpSamples
+{
+    public static IEnumerable<OpSample> Samples
+    {
+        get
+        {
+            foreach (var reduction in Enum.GetValues<Reduction>())
+            {
+                yield return Sample($"plain, {reduction}", [5, 4], false, 0, null, reduction);
+                yield return Sample($"weights and smoothing, {reduction}", [5, 4], true, 0.2, null, reduction);
+                yield return Sample($"label 1 ignored, {reduction}", [7, 3], true, 0.1, 1, reduction);
+            }
+            yield return Sample("pixels", [2, 3, 4, 4], true, 0.1, 2, Reduction.Mean) with { Symmetry = SampleSymmetry.None };
+            yield return Sample("voxels", [1, 2, 3, 2, 4], false, 0, null, Reduction.None);
+        }
+    }
+
+    private static OpSample Sample(string name, Shape shape, bool weighted, double smoothing, int? ignore, Reduction reduction)
+    {
+        Shape positions = [shape[0], .. shape.ToArray()[2..]];
+        OpInput[] inputs = [new(shape), OpInput.Labels(positions, shape[1]),
+            OpInput.Uniform([shape[1]], 0.5, 2) with { Differentiable = false }];
+        return new(nameof(Ops.CrossEntropy), name, inputs,
+            x => Ops.CrossEntropy(x[0], x[1], weighted ? x[2] : null, smoothing, ignore, reduction), x =>
+            {
+                var total = 0.0;
+                var losses = HostArray.From(positions, i =>
+                {
+                    var label = (int)x[1][i];
+                    if (label == ignore)
+                        return 0;
+                    double[] row = [.. Enumerable.Range(0, shape[1]).Select(c => x[0][[i[0], c, .. i[1..]]])];
+                    var logarithm = Math.Log(row.Sum(Math.Exp));
+                    double Weight(int c) => weighted ? x[2][c] : 1;
+                    total += Weight(label);
+                    // Minus the logarithm of the softmax, weighed with the smoothed one-hot target.
+                    return Enumerable.Range(0, shape[1]).Sum(c =>
+                        (((c == label ? 1 - smoothing : 0) + (smoothing / shape[1])) * Weight(c)) * (logarithm - row[c]));
+                });
+                return LossReference.Reduce(losses, reduction, total);
+            });
+    }
+
+    /// <param name="Row">The classes of one element.</param>
+    /// <param name="Ignored">Label left out.</param>
+    /// <param name="Smoothing">Part of the target spread over all classes.</param>
+    /// <param name="Weighted">Whether there are class weights.</param>
+    internal readonly record struct Args(RowArgs Row, int Ignored, double Smoothing, int Weighted);
+
+    /// <summary>Loss and weight of an element: with lse = log Σ exp x, (1−ε)·w_t·(lse − x_t) + ε/C · Σ w_c·(lse − x_c).</summary>
+    internal readonly struct Forward : IKernel<Args>
+    {
+        static void IKernel<Args>.Run<T, TReal, TIndex>(int i, in Args args, in Buffers<TReal, TIndex> b)
+        {
+            var x = b.A;
+            var losses = b.Y;
+            var weights = b.Y2;
+            var label = b.I[i];
+            var classes = args.Row.Count;
+            var inner = args.Row.Inner;
+            if (label == args.Ignored)
+            {
+                losses[i] = T.Zero;
+                weights[i] = T.Zero;
+            }
+            else if (label < 0 || label >= classes)
+            {
+                losses[i] = T.NaN;
+                weights[i] = T.NaN;
+            }
+            else
+            {
+                var start = args.Row.Start(i);
+                var largest = x[start];
+                for (var c = 1; c < classes; c++)
+                {
+                    var value = x[start + (c * inner)];
+                    largest = value > largest ? value : largest;
+                }
+                var sum = T.Zero;
+                var spread = T.Zero;
+                var spreadWeight = T.Zero;
+                for (var c = 0; c < classes; c++)
+                {
+                    var value = x[start + (c * inner)] - largest;
+                    var weight = args.Weighted != 0 ? b.B[c] : T.One;
+                    sum += T.Exp(value);
+                    spread += weight * value;
+                    spreadWeight += weight;
+                }
+                var logarithm = T.Log(sum);
+                var own = args.Weighted != 0 ? b.B[label] : T.One;
+                var loss = own * (logarithm - (x[start + (label * inner)] - largest));
+                if (args.Smoothing > 0)
+                {
+                    loss = (TReal.Of(1 - args.Smoothing) * loss)
+                        + (TReal.Of(args.Smoothing / classes) * ((spreadWeight * logarithm) - spread));
+                }
+                losses[i] = loss;
+                weights[i] = own;
+            }
+        }
+    }
+
+    /// <summary>Index i writes the gradients of all classes of element i.</summary>
+    internal readonly struct Backward : IKernel<Args>
+    {
+        static void IKernel<Args>.Run<T, TReal, TIndex>(int i, in Args args, in Buffers<TReal, TIndex> b)
+        {
+            var x = b.A;
+            var dx = b.Y;
+            var dy = b.C[i];
+            var label = b.I[i];
+            var classes = args.Row.Count;
+            var inner = args.Row.Inner;
+            var start = args.Row.Start(i);
+            if (label < 0 || label >= classes || label == args.Ignored)
+            {
+                for (var c = 0; c < classes; c++)
+                    dx[start + (c * inner)] = label == args.Ignored ? T.Zero : T.NaN;
+            }
+            else
+            {
+                var largest = x[start];
+                for (var c = 1; c < classes; c++)
+                {
+                    var value = x[start + (c * inner)];
+                    largest = value > largest ? value : largest;
+                }
+                var sum = T.Zero;
+                var spreadWeight = T.Zero;
+                for (var c = 0; c < classes; c++)
+                {
+                    sum += T.Exp(x[start + (c * inner)] - largest);
+                    spreadWeight += args.Weighted != 0 ? b.B[c] : T.One;
+                }
+                var smooth = TReal.Of(args.Smoothing / classes);
+                var sharp = TReal.Of(1 - args.Smoothing) * (args.Weighted != 0 ? b.B[label] : T.One);
+                for (var c = 0; c < classes; c++)
+                {
+                    var target = smooth * (args.Weighted != 0 ? b.B[c] : T.One);
+                    if (c == label)
+                        target += sharp;
+                    var part = T.Exp(x[start + (c * inner)] - largest) / sum;
+                    dx[start + (c * inner)] = dy * ((part * (sharp + (smooth * spreadWeight))) - target);
+                }
+            }
+        }
+    }
+}

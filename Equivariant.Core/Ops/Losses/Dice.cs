@@ -1,0 +1,109 @@
+using Equivariant.Samples;
+
+namespace Equivariant;
+
+public static partial class Ops
+{
+    /// <summary>
+    /// Dice loss of two classes (Milletari et al. 2016, with plain sums): with p = σ(logits),
+    /// 1 − (2·Σp·t + smooth) / (Σp + Σt + smooth).
+    /// </summary>
+    /// <param name="logits">[N, …].</param>
+    /// <param name="targets">The same shape, 0 to 1; not differentiated.</param>
+    /// <param name="smooth">Added above and below: what an image without foreground counts, and how softly.</param>
+    /// <param name="perSample">Take the loss of each image and their mean; otherwise the sums run over the whole batch.</param>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
+    public static Tensor BinaryDiceLoss(Tensor logits, Tensor targets, double smooth = 1, bool perSample = false)
+    {
+        const string op = nameof(BinaryDiceLoss);
+        CheckAlike(op, logits, targets);
+        if (targets.Shape != logits.Shape)
+            throw new ShapeException($"{op}: the targets {targets.Shape} need the shape of the logits {logits.Shape}.");
+        if (logits.Shape.Rank < 1 || (perSample && logits.Shape.Rank < 2))
+            throw new ShapeException($"{op}: the logits {logits.Shape} need a batch axis, and others for a loss per sample.");
+        return Dice(Sigmoid(logits), targets, [.. Enumerable.Range(0, logits.Shape.Rank).Skip(perSample ? 1 : 0)], smooth);
+    }
+
+    /// <summary>
+    /// Dice loss of many classes: with p the softmax of the logits and o the labels as one-hot vectors, for each class over batch
+    /// and pixels 1 − (2·Σp·o + smooth) / (Σp + Σo + smooth); the mean over the classes.
+    /// </summary>
+    /// <param name="logits">[batch, classes, …].</param>
+    /// <param name="labels">Int32 [batch, …], each from 0 to classes − 1, or <paramref name="ignoreIndex"/>.</param>
+    /// <param name="smooth">Added above and below.</param>
+    /// <param name="ignoreIndex">Label of elements that count in no sum; null for none.</param>
+    /// <exception cref="ShapeException">Labels that do not fit the logits.</exception>
+    /// <exception cref="LabelException">A label is out of range, on the CPU; on a GPU the loss is NaN.</exception>
+    public static Tensor DiceLoss(Tensor logits, Tensor labels, double smooth = 1, int? ignoreIndex = Labels.Ignored)
+    {
+        const string op = nameof(DiceLoss);
+        CheckAlike(op, logits);
+        Labels.Check(op, logits, labels, ignoreIndex);
+        var (oneHot, counted) = (New(logits.Shape, logits), New(logits.Shape, logits));
+        Launch<DiceOp.OneHot, DiceOp.Args>(oneHot.Count, new(new(logits.Shape, 1), ignoreIndex ?? int.MinValue),
+            new Operands { Y = oneHot, Y2 = counted, I = labels }, 4);
+        return Dice(Softmax(logits, 1) * counted, oneHot, [0, .. Enumerable.Range(2, logits.Shape.Rank - 2)], smooth);
+    }
+
+    private static Tensor Dice(Tensor p, Tensor target, int[] axes, double smooth) => Mean(
+        Affine(((Sum(p * target, axes) * 2) + smooth) / (Sum(p, axes) + Sum(target, axes) + smooth), -1, 1));
+}
+
+internal sealed class DiceOp : IOpSamples
+{
+    public static IEnumerable<OpSample> Samples =>
+    [
+        Binary("everything", [2, 1, 4, 5], 1, false),
+        Binary("per sample", [3, 1, 3, 3], 1e-5, true),
+        Binary("volumes, per sample", [2, 1, 2, 3, 2], 1, true),
+        Multiclass("pixels", [2, 3, 5, 4], 1, null),
+        Multiclass("pixels, label 1 ignored", [2, 3, 4, 3], 0.5, 1),
+        Multiclass("voxels", [1, 2, 2, 3, 2], 1, null),
+        Multiclass("without space", [5, 4], 1, 0),
+    ];
+
+    private static OpSample Binary(string name, Shape shape, double smooth, bool perSample) => new(
+        nameof(Ops.BinaryDiceLoss), name, [new(shape), OpInput.Uniform(shape, 0, 1) with { Differentiable = false }],
+        x => Ops.BinaryDiceLoss(x[0], x[1], smooth, perSample), x =>
+        {
+            var size = perSample ? x[0].Values.Length / shape[0] : x[0].Values.Length;
+            return new([], [x[0].Values.Zip(x[1].Values).Chunk(size).Average(chunk => Loss(
+                chunk.Select(pair => (1 / (1 + Math.Exp(-pair.First)), pair.Second)), smooth))]);
+        });
+
+    private static OpSample Multiclass(string name, Shape shape, double smooth, int? ignored)
+    {
+        Shape positions = [shape[0], .. shape.ToArray()[2..]];
+        return new(nameof(Ops.DiceLoss), name, [new(shape), OpInput.Labels(positions, shape[1])],
+            x => Ops.DiceLoss(x[0], x[1], smooth, ignored), x => new([], [Enumerable.Range(0, shape[1]).Average(c => Loss(
+                HostArray.Indices(positions).Where(i => x[1][i] != ignored).Select(i =>
+                {
+                    double Power(int k) => Math.Exp(x[0][[i[0], k, .. i[1..]]]);
+                    return (Power(c) / Enumerable.Range(0, shape[1]).Sum(Power), x[1][i] == c ? 1.0 : 0);
+                }), smooth))]));
+    }
+
+    private static double Loss(IEnumerable<(double P, double T)> pixels, double smooth)
+    {
+        var all = pixels.ToArray();
+        return 1 - (((2 * all.Sum(pixel => pixel.P * pixel.T)) + smooth) / (all.Sum(pixel => pixel.P + pixel.T) + smooth));
+    }
+
+    /// <param name="Row">The classes of one element.</param>
+    /// <param name="Ignored">Label left out.</param>
+    internal readonly record struct Args(RowArgs Row, int Ignored);
+
+    /// <summary>Index: class of an element. Y is 1 where it is the label's, Y2 is 0 where the label is left out.</summary>
+    internal readonly struct OneHot : IKernel<Args>
+    {
+        static void IKernel<Args>.Run<T, TReal, TIndex>(int i, in Args args, in Buffers<TReal, TIndex> b)
+        {
+            var (oneHot, counted) = (b.Y, b.Y2);
+            var (inner, classes) = (args.Row.Inner, args.Row.Count);
+            var label = b.I[(i / inner / classes * inner) + (i % inner)];
+            var isWrong = label != args.Ignored && (label < 0 || label >= classes);
+            oneHot[i] = isWrong ? T.NaN : label == i / inner % classes && label != args.Ignored ? T.One : T.Zero;
+            counted[i] = label == args.Ignored ? T.Zero : T.One;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using Equivariant.Samples;
+
+namespace Equivariant;
+
+public static partial class Ops
+{
+    /// <summary>
+    /// Batch normalisation of [N,C] or [N,C,spatial…]: every channel to mean 0 and variance 1, then · weight + bias
+    /// (Ioffe &amp; Szegedy 2015), as PyTorch's <c>batch_norm</c>.
+    /// </summary>
+    /// <param name="x">[N,C] or [N,C,spatial…].</param>
+    /// <param name="weight">[C], or null for 1.</param>
+    /// <param name="bias">[C], or null for 0.</param>
+    /// <param name="runningMean">
+    /// [C]; in training moved towards the batch's mean, in place; otherwise the mean to use. Belongs to the caller,
+    /// has no gradient.
+    /// </param>
+    /// <param name="runningVar">[C]; the same for the variance: the unbiased one of the batch,
+    /// while the biased one normalises.</param>
+    /// <param name="training">True: use the batch's moments. False: use the running ones.</param>
+    /// <param name="momentum">running = (1 − momentum)·running + momentum·batch.</param>
+    /// <param name="eps">Added to the variance.</param>
+    /// <exception cref="ShapeException">
+    /// A parameter is not [C], training with a single value per channel, or no running statistics to evaluate with.
+    /// </exception>
+    public static Tensor BatchNorm(
+        Tensor x, Tensor? weight, Tensor? bias, Tensor? runningMean, Tensor? runningVar, bool training,
+        double momentum = 0.1, double eps = 1e-5)
+    {
+        const string op = nameof(BatchNorm);
+        Norms.CheckChannels(op, x, 2);
+        Norms.CheckAffine(op, x, weight, bias, [x.Shape[1]]);
+        CheckRunning(x, runningMean, runningVar, training);
+        var args = NormArgs.OfChannels(x.Shape, eps);
+        if (!training)
+            return Norms.Apply(op, x, runningMean!, runningVar!, weight, bias, args with { Frozen = 1 });
+        if (args.GroupSize < 2)
+        {
+            throw new ShapeException(
+                $"BatchNorm: training needs more than one value per channel, the input {x.Shape} has {args.GroupSize}; "
+                + "use a larger batch.");
+        }
+        var (mean, variance) = Norms.Moments(op, x, args);
+        if (runningMean is not null)
+        {
+            var unbias = args.GroupSize / (args.GroupSize - 1.0);
+            Launch<BatchNormOp.Track, BatchNormOp.TrackArgs>(runningMean.Count, new(1 - momentum, momentum, momentum * unbias),
+                new Operands { Y = runningMean, Y2 = runningVar, A = mean, B = variance });
+        }
+        return Norms.Apply(op, x, mean, variance, weight, bias, args);
+    }
+
+    private static void CheckRunning(Tensor x, Tensor? runningMean, Tensor? runningVar, bool training)
+    {
+        CheckAlike(nameof(BatchNorm), x, runningMean, runningVar);
+        if (runningMean is null != runningVar is null)
+            throw new ShapeException($"BatchNorm: the input {x.Shape} comes with one running statistic; give both or none.");
+        if (!training && runningMean is null)
+            throw new ShapeException($"BatchNorm: evaluating {x.Shape} needs runningMean and runningVar of [{x.Shape[1]}].");
+        Check("runningMean", runningMean);
+        Check("runningVar", runningVar);
+
+        void Check(string name, Tensor? tensor)
+        {
+            if (tensor is not null && tensor.Shape != new Shape(x.Shape[1]))
+                throw new ShapeException($"BatchNorm: {name} is {tensor.Shape}, the input {x.Shape} expects [{x.Shape[1]}].");
+        }
+    }
+}
+
+internal sealed class BatchNormOp : IOpSamples
+{
+    public static IEnumerable<OpSample> Samples
+    {
+        get
+        {
+            foreach (var (shape, name) in new (Shape, string)[]
+            {
+                ([6, 4], "no spatial axis"), ([3, 4, 7], "signal"), ([1, 3, 5, 4], "one image"), ([2, 2, 3, 2, 4], "volume"),
+                ([3, 5, 9, 9], "odd image"), ([2, 3, 20, 20], "larger image"),
+            })
+            {
+                Shape channels = [shape[1]];
+                var image = name.EndsWith("image") && shape[0] > 1;
+                yield return new(nameof(Ops.BatchNorm), $"training, {name}",
+                    [new(shape) { Image = image }, new(channels), new(channels)],
+                    x => Ops.BatchNorm(x[0], x[1], x[2], null, null, true), x => Reference(x[0], x[1], x[2], null, null, 1e-5))
+                { Symmetry = image ? SampleSymmetry.Equivariant : SampleSymmetry.None };
+                yield return new(nameof(Ops.BatchNorm), $"evaluation, {name}",
+                    [new(shape) { Image = image }, new(channels), new(channels), Fixed(channels), Fixed(channels)],
+                    x => Ops.BatchNorm(x[0], x[1], x[2], x[3], x[4], false, eps: 1e-3),
+                    x => Reference(x[0], x[1], x[2], x[3], x[4], 1e-3))
+                { Symmetry = image ? SampleSymmetry.Equivariant : SampleSymmetry.None };
+            }
+            Shape plain = [2, 3, 4, 5];
+            yield return new(nameof(Ops.BatchNorm), "training, no weight, no bias", [new(plain)],
+                x => Ops.BatchNorm(x[0], null, null, null, null, true), x => Reference(x[0], null, null, null, null, 1e-5));
+            yield return new(nameof(Ops.BatchNorm), "training, weight only", [new(plain), new([3])],
+                x => Ops.BatchNorm(x[0], x[1], null, null, null, true), x => Reference(x[0], x[1], null, null, null, 1e-5));
+            yield return new(nameof(Ops.BatchNorm), "training, bias only, far from zero",
+                [OpInput.Uniform(plain, 100, 101), new([3])],
+                x => Ops.BatchNorm(x[0], null, x[1], null, null, true), x => Reference(x[0], null, x[1], null, null, 1e-5));
+        }
+    }
+
+    private static OpInput Fixed(Shape shape) => OpInput.Uniform(shape, 0.5, 2) with { Differentiable = false };
+
+    private static HostArray Reference(
+        HostArray x, HostArray? weight, HostArray? bias, HostArray? mean, HostArray? variance, double eps) =>
+        NormReference.Of(x, i => i[1], i => i[1], weight, bias, eps, mean, variance);
+
+    internal readonly record struct TrackArgs(double Keep, double MeanRate, double VarianceRate);
+
+    /// <summary>Index: channel. Moves the running statistics Y and Y2 towards the batch's mean A and biased variance B.</summary>
+    internal readonly struct Track : IKernel<TrackArgs>
+    {
+        static void IKernel<TrackArgs>.Run<T, TReal, TIndex>(int i, in TrackArgs args, in Buffers<TReal, TIndex> b)
+        {
+            var (mean, variance) = (b.Y, b.Y2);
+            var keep = TReal.Of(args.Keep);
+            mean[i] = (keep * mean[i]) + (TReal.Of(args.MeanRate) * b.A[i]);
+            variance[i] = (keep * variance[i]) + (TReal.Of(args.VarianceRate) * b.B[i]);
+        }
+    }
+}

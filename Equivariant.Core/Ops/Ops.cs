@@ -1,0 +1,79 @@
+namespace Equivariant;
+
+/// <summary>
+/// The operations on tensors, one file each: shape rule, forward and backward kernel bodies, and the samples that test them.
+/// All of them are differentiable where mathematics allows, run on every device, and never change their inputs.
+/// </summary>
+public static partial class Ops
+{
+    /// <summary>A tensor for an op to write: owned by the open tape, else by whoever receives it.</summary>
+    /// <param name="shape">Extents.</param>
+    /// <param name="like">Gives element type and device.</param>
+    /// <param name="op">The op, for the message when memory ends.</param>
+    internal static Tensor New(Shape shape, Tensor like, [CallerMemberName] string op = "") =>
+        New(shape, like.DType, like.Device, op);
+
+    /// <inheritdoc cref="New(Shape, Tensor, string)"/>
+    internal static Tensor New(Shape shape, DType dtype, Device device, [CallerMemberName] string op = "")
+    {
+        var tensor = Tensor.Empty(op, shape, dtype, device);
+        return Tape.Current?.Own(tensor) ?? tensor;
+    }
+
+    /// <summary>Launches a kernel body on the device of its result.</summary>
+    internal static void Launch<TKernel, TArgs>(int count, in TArgs args, in Operands operands, int workPerItem = 1)
+        where TKernel : struct, IKernel<TArgs>
+        where TArgs : unmanaged
+    {
+        try
+        {
+            operands.Y.Device.Launch<TKernel, TArgs>(count, args, operands, workPerItem);
+        }
+        catch (OutOfDeviceMemoryException e) when (e.Op is null)
+        {
+            throw e.For(NameOf(typeof(TKernel)), null);
+        }
+    }
+
+    /// <summary>The op that a kernel belongs to, and which part of it: <c>Conv.WeightGradient</c>.</summary>
+    private static string NameOf(Type kernel)
+    {
+        const string suffix = "Op";
+        var family = kernel.DeclaringType?.Name ?? kernel.Name;
+        return $"{(family.EndsWith(suffix, StringComparison.Ordinal) ? family[..^suffix.Length] : family)}.{kernel.Name}";
+    }
+
+    /// <summary>Checks that the real inputs of an op share element type and device; null inputs are left out.</summary>
+    internal static void CheckAlike(string op, Tensor first, params ReadOnlySpan<Tensor?> others)
+    {
+        if (!first.DType.IsReal())
+            throw new ShapeException($"{op}: the input {first.Shape} holds {first.DType}, the op needs Float32 or Float64.");
+        foreach (var other in others)
+        {
+            if (other is null)
+                continue;
+            if (other.DType != first.DType)
+                throw new ShapeException(
+                    $"{op}: {first.Shape} is {first.DType} but {other.Shape} is {other.DType}; convert one of them.");
+            CheckDevice(op, first, other);
+        }
+    }
+
+    /// <summary>Checks that a tensor of labels or indices holds integers on the device of the data.</summary>
+    internal static void CheckIndices(string op, Tensor first, Tensor indices)
+    {
+        if (indices.DType != DType.Int32)
+            throw new ShapeException($"{op}: the labels {indices.Shape} are {indices.DType}, the op needs Int32.");
+        CheckDevice(op, first, indices);
+    }
+
+    private static void CheckDevice(string op, Tensor first, Tensor other)
+    {
+        if (other.Device != first.Device && first.Device is not ShapeDevice)
+        {
+            throw new ShapeException(
+                $"{op}: {first.Shape} is on {first.Device.Id} but {other.Shape} is on {other.Device.Id}; "
+                + "copy one to the other's device.");
+        }
+    }
+}

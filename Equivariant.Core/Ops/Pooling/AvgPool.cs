@@ -1,0 +1,172 @@
+using Equivariant.Samples;
+
+namespace Equivariant;
+
+public static partial class Ops
+{
+    /// <summary>The mean of every window, as PyTorch's <c>avg_pool1d</c> to <c>avg_pool3d</c>.</summary>
+    /// <param name="x">[N,C,spatial…], one to three spatial axes.</param>
+    /// <param name="kernelSize">Extent of a window.</param>
+    /// <param name="stride">Distance between windows; null for <paramref name="kernelSize"/>.</param>
+    /// <param name="padding">Zeros around the image; at most half of <paramref name="kernelSize"/>.</param>
+    /// <param name="countIncludePad">Divide by all places of the window; otherwise by those inside the image.</param>
+    /// <param name="ceilMode">Keep windows that reach over the far border.</param>
+    /// <exception cref="ShapeException">A setting is out of range or does not fit the input.</exception>
+    public static Tensor AvgPool(
+        Tensor x, PerAxis kernelSize, PerAxis? stride = null, PerAxis padding = default, bool countIncludePad = true,
+        bool ceilMode = false)
+    {
+        CheckAlike(nameof(AvgPool), x);
+        var windows = PoolWindows.Regular(nameof(AvgPool), x.Shape, kernelSize, stride, padding, ceilMode);
+        return AvgPoolOp.Apply(nameof(AvgPool), x, new(windows, countIncludePad ? 1 : 0));
+    }
+
+    /// <summary>The means of windows that share out the image, as PyTorch's <c>adaptive_avg_pool</c>.</summary>
+    /// <param name="x">[N,C,spatial…], one to three spatial axes.</param>
+    /// <param name="outputSize">Spatial extents of the result.</param>
+    /// <exception cref="ShapeException">The output size is not positive or given for another number of axes.</exception>
+    public static Tensor AdaptiveAvgPool(Tensor x, PerAxis outputSize)
+    {
+        CheckAlike(nameof(AdaptiveAvgPool), x);
+        return AvgPoolOp.Apply(nameof(AdaptiveAvgPool), x,
+            new(PoolWindows.Adaptive(nameof(AdaptiveAvgPool), x.Shape, outputSize), 0));
+    }
+
+    /// <summary>The mean of every channel.</summary>
+    /// <param name="x">[N,C,spatial…].</param>
+    /// <returns>[N,C].</returns>
+    /// <exception cref="ShapeException">The input has no spatial axes or is empty.</exception>
+    public static Tensor GlobalAvgPool(Tensor x)
+    {
+        CheckAlike(nameof(GlobalAvgPool), x);
+        var y = AvgPoolOp.Apply(nameof(GlobalAvgPool), x, new(PoolWindows.Adaptive(nameof(GlobalAvgPool), x.Shape, 1), 0));
+        return View(y, [x.Shape[0], x.Shape[1]]);
+    }
+}
+
+/// <summary>Arguments of average pooling: the windows, and 1 where padding counts.</summary>
+internal readonly record struct AvgPoolArgs(PoolWindows Windows, int CountIncludePad)
+{
+    /// <summary>What the sum of a window is divided by.</summary>
+    public int Divisor(int layer, int row, int column)
+    {
+        var (depth, height, width) = (Windows.Depth, Windows.Height, Windows.Width);
+        return CountIncludePad != 0
+            ? depth.PaddedExtent(layer) * height.PaddedExtent(row) * width.PaddedExtent(column)
+            : (depth.End(layer) - depth.Start(layer)) * (height.End(row) - height.Start(row))
+            * (width.End(column) - width.Start(column));
+    }
+}
+
+internal sealed class AvgPoolOp : IOpSamples
+{
+    public static IEnumerable<OpSample> Samples
+    {
+        get
+        {
+            foreach (var (shape, kernel, stride, padding, ceil, symmetry)
+                in new (Shape, PerAxis, PerAxis?, PerAxis, bool, SampleSymmetry)[]
+            {
+                ([2, 3, 6, 6], 2, null, 0, false, SampleSymmetry.Equivariant),
+                ([1, 2, 7, 7], 2, null, 0, false, SampleSymmetry.Broken),
+                ([2, 2, 7, 7], 3, 2, 1, false, SampleSymmetry.Equivariant), ([1, 2, 8, 7], 3, 2, 1, true, SampleSymmetry.None),
+                ([1, 2, 5, 6], 3, 1, 1, false, SampleSymmetry.None),
+                ([1, 2, 6, 9], [3, 2], [1, 3], [1, 0], true, SampleSymmetry.None),
+                ([2, 3, 11], 4, 3, 2, true, SampleSymmetry.None), ([1, 1, 5, 5, 5], 3, 2, 1, false, SampleSymmetry.Equivariant),
+                ([1, 1, 4, 5, 3], [1, 3, 2], [2, 1, 1], [0, 1, 1], true, SampleSymmetry.None),
+            })
+            {
+                foreach (var include in new[] { true, false })
+                {
+                    yield return PoolSamples.Sample(nameof(Ops.AvgPool), shape,
+                        $"{kernel}, stride {stride}, padding {padding}, ceil {ceil}, padding counts {include}", symmetry,
+                        x => Ops.AvgPool(x, kernel, stride, padding, include, ceil),
+                        x => PoolSamples.Reference(x, kernel, stride ?? kernel, padding, ceil,
+                            (values, padded) => values.Sum() / (include ? padded : values.Count)));
+                }
+            }
+            foreach (var (shape, size)
+                in new (Shape, PerAxis)[] { ([2, 2, 7, 8], [3, 5]), ([1, 2, 5], 3), ([1, 2, 5, 4, 7], [2, 3, 4]) })
+            {
+                yield return PoolSamples.Sample(nameof(Ops.AdaptiveAvgPool), shape, $"{size}", SampleSymmetry.None,
+                    x => Ops.AdaptiveAvgPool(x, size), x => PoolSamples.AdaptiveReference(x, size, values => values.Average()));
+            }
+            yield return PoolSamples.Sample(nameof(Ops.AdaptiveAvgPool), [2, 2, 7, 7], "3", SampleSymmetry.Equivariant,
+                x => Ops.AdaptiveAvgPool(x, 3), x => PoolSamples.AdaptiveReference(x, 3, values => values.Average()));
+            foreach (Shape shape in new Shape[] { [2, 3, 5, 5], [2, 3, 7], [1, 2, 3, 4, 3] })
+            {
+                var symmetry = shape.Rank == 4 ? SampleSymmetry.Invariant : SampleSymmetry.None;
+                yield return PoolSamples.Sample(nameof(Ops.GlobalAvgPool), shape, "", symmetry, Ops.GlobalAvgPool,
+                    x => PoolSamples.GlobalReference(x, values => values.Average()));
+            }
+        }
+    }
+
+    public static Tensor Apply(string op, Tensor x, AvgPoolArgs args)
+    {
+        var y = Ops.New(args.Windows.Result(x.Shape), x, op);
+        Ops.Launch<Forward, AvgPoolArgs>(y.Count, args, new Operands { Y = y, A = x }, 3 * args.Windows.WindowSize);
+        return Tape.Result(op, y, [x], (dy, gradients) =>
+        {
+            var dx = Ops.New(x.Shape, x, op);
+            Ops.Launch<Backward, AvgPoolArgs>(dx.Count, args, new Operands { Y = dx, A = dy }, 16);
+            gradients.Add(x, dx);
+        });
+    }
+
+    /// <summary>Index: output. Y = mean of A over its window.</summary>
+    internal readonly struct Forward : IKernel<AvgPoolArgs>
+    {
+        static void IKernel<AvgPoolArgs>.Run<T, TReal, TIndex>(int i, in AvgPoolArgs args, in Buffers<TReal, TIndex> b)
+        {
+            var (y, x, windows) = (b.Y, b.A, args.Windows);
+            var (image, layer, row, column) = Cell.Of(i, windows.Output);
+            var start = image * windows.InputSize;
+            var sum = T.Zero;
+            // Kahan's compensation: a window may be a whole image.
+            var lost = T.Zero;
+            int back = windows.Depth.End(layer), top = windows.Height.Start(row), bottom = windows.Height.End(row);
+            int left = windows.Width.Start(column), right = windows.Width.End(column);
+            for (var d = windows.Depth.Start(layer); d < back; d++)
+            {
+                for (var h = top; h < bottom; h++)
+                {
+                    var line = start + (((d * windows.Height.In) + h) * windows.Width.In);
+                    for (var w = left; w < right; w++)
+                    {
+                        var term = x[line + w] - lost;
+                        var next = sum + term;
+                        lost = next - sum - term;
+                        sum = next;
+                    }
+                }
+            }
+            y[i] = sum / TReal.Of(args.Divisor(layer, row, column));
+        }
+    }
+
+    /// <summary>Index: input. Y = sum of A over the windows that hold this input, each divided by its divisor.</summary>
+    internal readonly struct Backward : IKernel<AvgPoolArgs>
+    {
+        static void IKernel<AvgPoolArgs>.Run<T, TReal, TIndex>(int i, in AvgPoolArgs args, in Buffers<TReal, TIndex> b)
+        {
+            var (dx, dy, windows) = (b.Y, b.A, args.Windows);
+            var (image, layer, row, column) = Cell.Of(i, windows.Input);
+            var start = image * windows.OutputSize;
+            var sum = T.Zero;
+            int back = windows.Depth.EndOutput(layer), top = windows.Height.FirstOutput(row),
+                bottom = windows.Height.EndOutput(row);
+            int left = windows.Width.FirstOutput(column), right = windows.Width.EndOutput(column);
+            for (var d = windows.Depth.FirstOutput(layer); d < back; d++)
+            {
+                for (var h = top; h < bottom; h++)
+                {
+                    var line = start + (((d * windows.Height.Out) + h) * windows.Width.Out);
+                    for (var w = left; w < right; w++)
+                        sum += dy[line + w] / TReal.Of(args.Divisor(d, h, w));
+                }
+            }
+            dx[i] = sum;
+        }
+    }
+}

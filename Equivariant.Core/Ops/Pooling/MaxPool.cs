@@ -1,0 +1,187 @@
+using Equivariant.Samples;
+
+namespace Equivariant;
+
+public static partial class Ops
+{
+    /// <summary>The largest value of every window, as PyTorch's <c>max_pool1d</c> to <c>max_pool3d</c>;
+    /// NaN counts as largest.</summary>
+    /// <param name="x">[N,C,spatial…], one to three spatial axes.</param>
+    /// <param name="kernelSize">Extent of a window.</param>
+    /// <param name="stride">Distance between windows; null for <paramref name="kernelSize"/>.</param>
+    /// <param name="padding">Places around the image that never win; at most half of <paramref name="kernelSize"/>.</param>
+    /// <param name="ceilMode">Keep windows that reach over the far border.</param>
+    /// <returns>[N,C,spatial…]; the gradient goes to the first largest value of a window.</returns>
+    /// <exception cref="ShapeException">A setting is out of range or does not fit the input.</exception>
+    public static Tensor MaxPool(Tensor x, PerAxis kernelSize, PerAxis? stride = null, PerAxis padding = default,
+        bool ceilMode = false)
+    {
+        CheckAlike(nameof(MaxPool), x);
+        return MaxPoolOp.Apply(nameof(MaxPool), x,
+            PoolWindows.Regular(nameof(MaxPool), x.Shape, kernelSize, stride, padding, ceilMode));
+    }
+
+    /// <summary>The largest values of windows that share out the image, as PyTorch's <c>adaptive_max_pool</c>.</summary>
+    /// <param name="x">[N,C,spatial…], one to three spatial axes.</param>
+    /// <param name="outputSize">Spatial extents of the result.</param>
+    /// <exception cref="ShapeException">The output size is not positive or given for another number of axes.</exception>
+    public static Tensor AdaptiveMaxPool(Tensor x, PerAxis outputSize)
+    {
+        CheckAlike(nameof(AdaptiveMaxPool), x);
+        return MaxPoolOp.Apply(nameof(AdaptiveMaxPool), x, PoolWindows.Adaptive(nameof(AdaptiveMaxPool), x.Shape, outputSize));
+    }
+
+    /// <summary>The largest value of every channel.</summary>
+    /// <param name="x">[N,C,spatial…].</param>
+    /// <returns>[N,C].</returns>
+    /// <exception cref="ShapeException">The input has no spatial axes or is empty.</exception>
+    public static Tensor GlobalMaxPool(Tensor x)
+    {
+        CheckAlike(nameof(GlobalMaxPool), x);
+        var y = MaxPoolOp.Apply(nameof(GlobalMaxPool), x, PoolWindows.Adaptive(nameof(GlobalMaxPool), x.Shape, 1));
+        return View(y, [x.Shape[0], x.Shape[1]]);
+    }
+}
+
+internal sealed class MaxPoolOp : IOpSamples
+{
+    public static IEnumerable<OpSample> Samples
+    {
+        get
+        {
+            foreach (var (shape, kernel, stride, padding, ceil, symmetry)
+                in new (Shape, PerAxis, PerAxis?, PerAxis, bool, SampleSymmetry)[]
+            {
+                ([2, 3, 6, 6], 2, null, 0, false, SampleSymmetry.Equivariant),
+                ([1, 2, 7, 7], 2, null, 0, false, SampleSymmetry.Broken),
+                ([2, 2, 7, 7], 3, 2, 1, false, SampleSymmetry.Equivariant), ([2, 2, 8, 8], 3, 2, 1, false, SampleSymmetry.Broken),
+                ([1, 2, 5, 5], 3, 1, 1, false, SampleSymmetry.Equivariant), ([1, 1, 8, 7], 3, 2, 0, true, SampleSymmetry.None),
+                ([1, 2, 6, 9], [3, 2], [1, 3], [1, 0], true, SampleSymmetry.None),
+                ([2, 3, 11], 4, 3, 2, true, SampleSymmetry.None),
+                ([1, 2, 4, 6, 5], 2, null, 0, false, SampleSymmetry.None),
+                ([1, 1, 5, 5, 5], 3, 2, 1, false, SampleSymmetry.Equivariant),
+                ([1, 1, 4, 5, 3], [1, 3, 2], [2, 1, 1], [0, 1, 1], false, SampleSymmetry.None),
+            })
+            {
+                yield return PoolSamples.Sample(nameof(Ops.MaxPool), shape,
+                    $"{kernel}, stride {stride}, padding {padding}, ceil {ceil}",
+                    symmetry, x => Ops.MaxPool(x, kernel, stride, padding, ceil),
+                    x => PoolSamples.Reference(x, kernel, stride ?? kernel, padding, ceil, (values, _) => values.Max()));
+            }
+            foreach (var (shape, size)
+                in new (Shape, PerAxis)[] { ([2, 2, 7, 6], [3, 4]), ([1, 2, 5], 3), ([1, 2, 3, 5, 4], [3, 2, 3]) })
+            {
+                yield return PoolSamples.Sample(nameof(Ops.AdaptiveMaxPool), shape, $"{size}", SampleSymmetry.None,
+                    x => Ops.AdaptiveMaxPool(x, size), x => PoolSamples.AdaptiveReference(x, size, values => values.Max()));
+            }
+            yield return PoolSamples.Sample(nameof(Ops.AdaptiveMaxPool), [2, 2, 7, 7], "3", SampleSymmetry.Equivariant,
+                x => Ops.AdaptiveMaxPool(x, 3), x => PoolSamples.AdaptiveReference(x, 3, values => values.Max()));
+            foreach (Shape shape in new Shape[] { [2, 3, 5, 5], [2, 3, 7], [1, 2, 3, 4, 3] })
+            {
+                var symmetry = shape.Rank == 4 ? SampleSymmetry.Invariant : SampleSymmetry.None;
+                yield return PoolSamples.Sample(nameof(Ops.GlobalMaxPool), shape, "", symmetry, Ops.GlobalMaxPool,
+                    x => PoolSamples.GlobalReference(x, values => values.Max()));
+            }
+        }
+    }
+
+    public static Tensor Apply(string op, Tensor x, PoolWindows windows)
+    {
+        var y = Ops.New(windows.Result(x.Shape), x, op);
+        if (!Tape.WillRecord([x]))
+        {
+            Ops.Launch<Largest, PoolWindows>(y.Count, windows, new Operands { Y = y, A = x }, 2 * windows.WindowSize);
+            return Tape.Result(op, y, [x], (_, _) => { });
+        }
+        var winners = Ops.New(y.Shape, DType.Int32, x.Device, op);
+        Ops.Launch<Forward, PoolWindows>(y.Count, windows, new Operands { Y = y, A = x, I = winners }, 2 * windows.WindowSize);
+        return Tape.Result(op, y, [x], (dy, gradients) =>
+        {
+            var dx = Ops.New(x.Shape, x, op);
+            Ops.Launch<Backward, PoolWindows>(dx.Count, windows, new Operands { Y = dx, A = dy, I = winners }, 16);
+            gradients.Add(x, dx);
+        });
+    }
+
+    /// <summary>Index: output. Y = the largest of A in its window, I = its place in the image of A.</summary>
+    internal readonly struct Forward : IKernel<PoolWindows>
+    {
+        static void IKernel<PoolWindows>.Run<T, TReal, TIndex>(int i, in PoolWindows args, in Buffers<TReal, TIndex> b)
+        {
+            var (y, x, winners) = (b.Y, b.A, b.I);
+            var place = Winner<T, TReal>(i, args, x);
+            y[i] = x[(i / args.OutputSize * args.InputSize) + place];
+            winners[i] = place;
+        }
+    }
+
+    /// <summary>The same where nobody asks for the places.</summary>
+    internal readonly struct Largest : IKernel<PoolWindows>
+    {
+        static void IKernel<PoolWindows>.Run<T, TReal, TIndex>(int i, in PoolWindows args, in Buffers<TReal, TIndex> b)
+        {
+            var (y, x) = (b.Y, b.A);
+            y[i] = x[(i / args.OutputSize * args.InputSize) + Winner<T, TReal>(i, args, x)];
+        }
+    }
+
+    /// <summary>Index: input. Y = sum of A over the windows that this input won, by the places in I.</summary>
+    internal readonly struct Backward : IKernel<PoolWindows>
+    {
+        static void IKernel<PoolWindows>.Run<T, TReal, TIndex>(int i, in PoolWindows args, in Buffers<TReal, TIndex> b)
+        {
+            var (dx, dy, winners) = (b.Y, b.A, b.I);
+            var place = i % args.InputSize;
+            var (image, layer, row, column) = Cell.Of(i, args.Input);
+            var start = image * args.OutputSize;
+            var sum = T.Zero;
+            int back = args.Depth.EndOutput(layer), top = args.Height.FirstOutput(row), bottom = args.Height.EndOutput(row);
+            int left = args.Width.FirstOutput(column), right = args.Width.EndOutput(column);
+            for (var d = args.Depth.FirstOutput(layer); d < back; d++)
+            {
+                for (var h = top; h < bottom; h++)
+                {
+                    var line = start + (((d * args.Height.Out) + h) * args.Width.Out);
+                    for (var w = left; w < right; w++)
+                    {
+                        if (winners[line + w] == place)
+                            sum += dy[line + w];
+                    }
+                }
+            }
+            dx[i] = sum;
+        }
+    }
+
+    /// <summary>The place in its image of the first largest element of a window; of those that are no numbers, the
+    /// last.</summary>
+    private static int Winner<T, TReal>(int i, in PoolWindows args, TReal x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TReal : struct, IRealBuffer<T>
+    {
+        var (image, layer, row, column) = Cell.Of(i, args.Output);
+        var start = image * args.InputSize;
+        var place = (((args.Depth.Start(layer) * args.Height.In) + args.Height.Start(row)) * args.Width.In)
+            + args.Width.Start(column);
+        var best = x[start + place];
+        int back = args.Depth.End(layer), top = args.Height.Start(row), bottom = args.Height.End(row);
+        int left = args.Width.Start(column), right = args.Width.End(column);
+        for (var d = args.Depth.Start(layer); d < back; d++)
+        {
+            for (var h = top; h < bottom; h++)
+            {
+                var line = ((d * args.Height.In) + h) * args.Width.In;
+                for (var w = left; w < right; w++)
+                {
+                    var value = x[start + line + w];
+                    if (value > best || T.IsNaN(value))
+                    {
+                        best = value;
+                        place = line + w;
+                    }
+                }
+            }
+        }
+        return place;
+    }
+}

@@ -1,0 +1,166 @@
+using Equivariant.Samples;
+
+namespace Equivariant;
+
+public static partial class Ops
+{
+    /// <summary>Largest element over some axes, as PyTorch's <c>amax</c>: equal ones share the gradient; NaN wins over
+    /// numbers.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="axes">Which, negative ones from the end; none means all.</param>
+    /// <param name="keepDim">Keep the axes with extent 1.</param>
+    /// <exception cref="ShapeException">An axis does not exist, or has no elements.</exception>
+    public static Tensor Max(Tensor x, ReadOnlySpan<int> axes = default, bool keepDim = false) =>
+        ExtremumOp.Apply<ExtremumOp.Larger>(nameof(Max), x, axes, keepDim);
+
+    /// <summary>Smallest element over some axes; parameters as for <see cref="Max"/>.</summary>
+    /// <inheritdoc cref="Max"/>
+    public static Tensor Min(Tensor x, ReadOnlySpan<int> axes = default, bool keepDim = false) =>
+        ExtremumOp.Apply<ExtremumOp.Smaller>(nameof(Min), x, axes, keepDim);
+}
+
+internal sealed class ExtremumOp : IOpSamples
+{
+    public static IEnumerable<OpSample> Samples
+    {
+        get
+        {
+            foreach (int[] axes in new[] { [], [0], [-1], [1, 3], new[] { 0, 2, 3 } })
+            {
+                foreach (var keep in new[] { false, true })
+                {
+                    var name = $"axes [{string.Join(',', axes)}]{(keep ? " kept" : "")}";
+                    yield return new(nameof(Ops.Max), name, [OpInput.Distinct([3, 2, 4, 5])],
+                        x => Ops.Max(x[0], axes, keep), x => Reference(x[0], axes, keep, Math.Max));
+                    yield return new(nameof(Ops.Min), name, [OpInput.Distinct([3, 2, 4, 5])],
+                        x => Ops.Min(x[0], axes, keep), x => Reference(x[0], axes, keep, Math.Min));
+                }
+            }
+            yield return new(nameof(Ops.Max), "over the image", [OpInput.Distinct([2, 3, 5, 5]) with { Image = true }],
+                x => Ops.Max(x[0], [2, 3]), x => Reference(x[0], [2, 3], false, Math.Max))
+            { Symmetry = SampleSymmetry.Invariant };
+        }
+    }
+
+    public static Tensor Apply<TOrder>(string op, Tensor x, ReadOnlySpan<int> axes, bool keepDim) where TOrder : struct, IOrder
+    {
+        Ops.CheckAlike(op, x);
+        var reduced = new ReducedAxes(x.Shape, axes);
+        var args = reduced.Args;
+        var kept = reduced.Result(true);
+        var y = Ops.New(reduced.Result(keepDim), x, op);
+        if (y.Count > 0 && args.Size == 0)
+            throw new ShapeException($"{op}: {x.Shape} has no elements to choose from.");
+        Ops.Launch<Forward<TOrder>, ReduceArgs>(y.Count, args, new Operands { Y = y, A = x }, args.Size);
+        return Tape.Result(op, y, [x], (dy, gradients) =>
+        {
+            var share = Ops.New(y.Shape, y, op);
+            Ops.Launch<Share, ReduceArgs>(share.Count, args, new Operands { Y = share, A = dy, B = x, C = y }, args.Size);
+            var dx = Ops.New(x.Shape, x, op);
+            Ops.Launch<Backward, BroadcastArgs>(dx.Count, new(x.Shape, kept, kept),
+                new Operands { Y = dx, A = share, B = x, C = y }, 8);
+            gradients.Add(x, dx);
+        });
+    }
+
+    private static HostArray Reference(HostArray x, int[] axes, bool keep, Func<double, double, double> choose)
+    {
+        bool Reduced(int axis) => axes.Length == 0 || axes.Contains(axis) || axes.Contains(axis - x.Shape.Rank);
+        var best = new Dictionary<string, double>();
+        Shape kept = [.. Enumerable.Range(0, x.Shape.Rank).Select(axis => Reduced(axis) ? 1 : x.Shape[axis])];
+        foreach (var i in HostArray.Indices(x.Shape))
+        {
+            var key = string.Join(',', i.Select((v, axis) => Reduced(axis) ? 0 : v));
+            best[key] = best.TryGetValue(key, out var before) ? choose(before, x[i]) : x[i];
+        }
+        Shape result = keep ? kept
+            : [.. Enumerable.Range(0, x.Shape.Rank).Where(axis => !Reduced(axis)).Select(axis => x.Shape[axis])];
+        return new(result, HostArray.From(kept, i => best[string.Join(',', i)]).Values);
+    }
+
+    /// <summary>Which of two elements is chosen.</summary>
+    internal interface IOrder
+    {
+        static abstract bool Before<T>(T a, T b) where T : unmanaged, IFloatingPointIeee754<T>;
+    }
+
+    internal readonly struct Larger : IOrder
+    {
+        public static bool Before<T>(T a, T b) where T : unmanaged, IFloatingPointIeee754<T> => a > b;
+    }
+
+    internal readonly struct Smaller : IOrder
+    {
+        public static bool Before<T>(T a, T b) where T : unmanaged, IFloatingPointIeee754<T> => a < b;
+    }
+
+    internal readonly struct Forward<TOrder> : IKernel<ReduceArgs> where TOrder : struct, IOrder
+    {
+        static void IKernel<ReduceArgs>.Run<T, TReal, TIndex>(int i, in ReduceArgs args, in Buffers<TReal, TIndex> b)
+        {
+            var x = b.A;
+            var start = args.Start(i);
+            var best = x[start];
+            for (var i0 = 0; i0 < args.R0; i0++)
+            {
+                for (var i1 = 0; i1 < args.R1; i1++)
+                {
+                    for (var i2 = 0; i2 < args.R2; i2++)
+                    {
+                        for (var i3 = 0; i3 < args.R3; i3++)
+                        {
+                            var at = start + (i0 * args.S0) + (i1 * args.S1) + (i2 * args.S2) + (i3 * args.S3);
+                            for (var i4 = 0; i4 < args.R4; i4++)
+                            {
+                                var value = x[at + i4];
+                                if (TOrder.Before(value, best) || T.IsNaN(value))
+                                    best = value;
+                            }
+                        }
+                    }
+                }
+            }
+            var y = b.Y;
+            y[i] = best;
+        }
+    }
+
+    /// <summary>The gradient of a result (A) divided by how many elements (B) reached its value (C).</summary>
+    internal readonly struct Share : IKernel<ReduceArgs>
+    {
+        static void IKernel<ReduceArgs>.Run<T, TReal, TIndex>(int i, in ReduceArgs args, in Buffers<TReal, TIndex> b)
+        {
+            var x = b.B;
+            var start = args.Start(i);
+            var best = b.C[i];
+            var ties = 0;
+            for (var i0 = 0; i0 < args.R0; i0++)
+            {
+                for (var i1 = 0; i1 < args.R1; i1++)
+                {
+                    for (var i2 = 0; i2 < args.R2; i2++)
+                    {
+                        for (var i3 = 0; i3 < args.R3; i3++)
+                        {
+                            var at = start + (i0 * args.S0) + (i1 * args.S1) + (i2 * args.S2) + (i3 * args.S3);
+                            for (var i4 = 0; i4 < args.R4; i4++)
+                                ties += x[at + i4] == best ? 1 : 0;
+                        }
+                    }
+                }
+            }
+            var share = b.Y;
+            share[i] = b.A[i] / TReal.Of(ties);
+        }
+    }
+
+    internal readonly struct Backward : IKernel<BroadcastArgs>
+    {
+        static void IKernel<BroadcastArgs>.Run<T, TReal, TIndex>(int i, in BroadcastArgs args, in Buffers<TReal, TIndex> b)
+        {
+            var at = args.Left(i);
+            var dx = b.Y;
+            dx[i] = b.B[i] == b.C[at] ? b.A[at] : T.Zero;
+        }
+    }
+}

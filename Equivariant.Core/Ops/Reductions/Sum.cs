@@ -1,0 +1,146 @@
+using Equivariant.Samples;
+
+namespace Equivariant;
+
+public static partial class Ops
+{
+    /// <summary>Sum over some axes.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="axes">Which, negative ones from the end; none means all.</param>
+    /// <param name="keepDim">Keep the axes with extent 1.</param>
+    /// <exception cref="ShapeException">An axis does not exist.</exception>
+    public static Tensor Sum(Tensor x, ReadOnlySpan<int> axes = default, bool keepDim = false)
+    {
+        CheckAlike(nameof(Sum), x);
+        var reduction = new ReducedAxes(x.Shape, axes);
+        var y = New(reduction.Result(keepDim), x);
+        Launch<SumOp.Forward, ReduceArgs>(y.Count, reduction.Args, new Operands { Y = y, A = x }, reduction.Args.Size);
+        return Tape.Result(nameof(Sum), y, [x],
+            (dy, gradients) => gradients.Add(x, Expand(View(dy, reduction.Result(true)), x.Shape)));
+    }
+
+    /// <summary>Mean over some axes; parameters as for <see cref="Sum"/>.</summary>
+    /// <inheritdoc cref="Sum"/>
+    public static Tensor Mean(Tensor x, ReadOnlySpan<int> axes = default, bool keepDim = false)
+    {
+        var sum = Sum(x, axes, keepDim);
+        return sum * ((double)sum.Count / x.Count);
+    }
+
+    /// <summary>Sum over the axes along which <paramref name="shape"/> was broadcast to the shape of <paramref name="x"/>:
+    /// the adjoint of <see cref="Expand"/>. Gives <paramref name="x"/> itself back where the shapes agree.</summary>
+    /// <exception cref="ShapeException"><paramref name="shape"/> does not broadcast to the shape of
+    /// <paramref name="x"/>.</exception>
+    public static Tensor SumTo(Tensor x, Shape shape)
+    {
+        if (x.Shape == shape)
+            return x;
+        if (Shape.Broadcast(x.Shape, shape, nameof(SumTo)) != x.Shape)
+            throw new ShapeException($"SumTo: {shape} does not broadcast to {x.Shape}.");
+        var axes = Enumerable.Range(0, x.Shape.Rank)
+            .Where(axis => axis < x.Shape.Rank - shape.Rank || (shape[axis - x.Shape.Rank] == 1 && x.Shape[axis] != 1)).ToArray();
+        return View(axes.Length == 0 ? x : Sum(x, axes), shape);
+    }
+
+    /// <summary>The tensor repeated along axes of extent 1, as PyTorch's <c>expand</c> (in new memory).</summary>
+    /// <exception cref="ShapeException">The tensor does not broadcast to <paramref name="shape"/>.</exception>
+    public static Tensor Expand(Tensor x, Shape shape)
+    {
+        CheckAlike(nameof(Expand), x);
+        if (Shape.Broadcast(x.Shape, shape, nameof(Expand)) != shape)
+            throw new ShapeException($"Expand: {x.Shape} does not broadcast to {shape}.");
+        var y = New(shape, x);
+        Launch<SumOp.Repeat, BroadcastArgs>(y.Count, new(shape, x.Shape, x.Shape), new Operands { Y = y, A = x });
+        return Tape.Result(nameof(Expand), y, [x], (dy, gradients) => gradients.Add(x, SumTo(dy, x.Shape)));
+    }
+}
+
+internal sealed class SumOp : IOpSamples
+{
+    public static IEnumerable<OpSample> Samples
+    {
+        get
+        {
+            foreach (int[] axes in new[] { [], [0], [-1], [1, 3], [0, 2, 3], new[] { 0, 1, 2, 3 } })
+            {
+                foreach (var keep in new[] { false, true })
+                {
+                    var name = $"axes [{string.Join(',', axes)}]{(keep ? " kept" : "")}";
+                    yield return new(nameof(Ops.Sum), name, [new([3, 2, 4, 4])],
+                        x => Ops.Sum(x[0], axes, keep), x => Reference(x[0], axes, keep, 1));
+                    yield return new(nameof(Ops.Mean), name, [new([3, 2, 4, 4])],
+                        x => Ops.Mean(x[0], axes, keep), x => Reference(x[0], axes, keep, null));
+                }
+            }
+            yield return new(nameof(Ops.Sum), "over the image", [new([2, 3, 5, 5]) { Image = true }],
+                x => Ops.Sum(x[0], [2, 3]), x => Reference(x[0], [2, 3], false, 1))
+            { Symmetry = SampleSymmetry.Invariant };
+            foreach (Shape to in new Shape[] { [], [4], [3, 1], [2, 1, 4], [2, 3, 4], [1, 1, 1] })
+            {
+                yield return new(nameof(Ops.SumTo), $"to {to}", [new([2, 3, 4])], x => Ops.SumTo(x[0], to) * 1.0,
+                    x => to == x[0].Shape ? x[0] : new HostArray(to, Reference(x[0], Repeated([2, 3, 4], to), true, 1).Values));
+                yield return new(nameof(Ops.Expand), $"from {to}", [new(to)], x => Ops.Expand(x[0], [2, 3, 4]),
+                    x => HostArray.From([2, 3, 4], i => x[0][[.. i[^to.Rank..].Select((v, axis) => to[axis] == 1 ? 0 : v)]]));
+            }
+        }
+    }
+
+    private static int[] Repeated(Shape from, Shape to) => [.. Enumerable.Range(0, from.Rank)
+        .Where(axis => axis < from.Rank - to.Rank || to[axis - from.Rank] == 1)];
+
+    private static HostArray Reference(HostArray x, int[] axes, bool keep, double? scale)
+    {
+        var all = axes.Length == 0;
+        bool Reduced(int axis) => all || axes.Contains(axis) || axes.Contains(axis - x.Shape.Rank);
+        Shape kept = [.. Enumerable.Range(0, x.Shape.Rank).Select(axis => Reduced(axis) ? 1 : x.Shape[axis])];
+        var sum = new HostArray(kept);
+        foreach (var index in HostArray.Indices(x.Shape))
+            sum[[.. index.Select((v, axis) => Reduced(axis) ? 0 : v)]] += x[index];
+        Shape result = keep
+            ? kept : [.. Enumerable.Range(0, x.Shape.Rank).Where(axis => !Reduced(axis)).Select(axis => x.Shape[axis])];
+        return new HostArray(result, sum.Map(value => value * (scale ?? ((double)kept.Count / x.Shape.Count))).Values);
+    }
+
+    internal readonly struct Forward : IKernel<ReduceArgs>
+    {
+        static void IKernel<ReduceArgs>.Run<T, TReal, TIndex>(int i, in ReduceArgs args, in Buffers<TReal, TIndex> b)
+        {
+            var x = b.A;
+            var start = args.Start(i);
+            var sum = T.Zero;
+            // Kahan's compensation: a million single-precision terms keep their seven digits.
+            var lost = T.Zero;
+            for (var i0 = 0; i0 < args.R0; i0++)
+            {
+                for (var i1 = 0; i1 < args.R1; i1++)
+                {
+                    for (var i2 = 0; i2 < args.R2; i2++)
+                    {
+                        for (var i3 = 0; i3 < args.R3; i3++)
+                        {
+                            var at = start + (i0 * args.S0) + (i1 * args.S1) + (i2 * args.S2) + (i3 * args.S3);
+                            for (var i4 = 0; i4 < args.R4; i4++)
+                            {
+                                var term = x[at + i4] - lost;
+                                var next = sum + term;
+                                lost = next - sum - term;
+                                sum = next;
+                            }
+                        }
+                    }
+                }
+            }
+            var y = b.Y;
+            y[i] = sum;
+        }
+    }
+
+    internal readonly struct Repeat : IKernel<BroadcastArgs>
+    {
+        static void IKernel<BroadcastArgs>.Run<T, TReal, TIndex>(int i, in BroadcastArgs args, in Buffers<TReal, TIndex> b)
+        {
+            var y = b.Y;
+            y[i] = b.A[args.Left(i)];
+        }
+    }
+}

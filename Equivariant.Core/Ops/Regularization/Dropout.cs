@@ -1,0 +1,140 @@
+using Equivariant.Samples;
+
+namespace Equivariant;
+
+public static partial class Ops
+{
+    /// <summary>
+    /// In training, sets each element to 0 with probability <paramref name="p"/> and multiplies the others by 1/(1−p)
+    /// (Srivastava et al. 2014); else the input itself.
+    /// </summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="p">0 to 1.</param>
+    /// <param name="seed">Decides which elements: the same seed, the same elements, on every device.</param>
+    /// <param name="training">Whether to drop anything.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="p"/> is no probability.</exception>
+    public static Tensor Dropout(Tensor x, double p, ulong seed, bool training = true) =>
+        DropoutOp.Apply(nameof(Dropout), x, p, seed, 1, training);
+
+    /// <summary>The same with a seed drawn from a generator, which in evaluation stays as it is.</summary>
+    /// <inheritdoc cref="Dropout(Tensor, double, ulong, bool)"/>
+    public static Tensor Dropout(Tensor x, double p, Rng rng, bool training = true) =>
+        Dropout(x, p, training && p > 0 ? rng.NextUInt64() : 0, training);
+
+    /// <summary>
+    /// Dropout of whole channels, as PyTorch's <c>Dropout2d</c> and <c>Dropout3d</c>: one decision for each image and channel,
+    /// so that it commutes with turns of the image.
+    /// </summary>
+    /// <param name="x">[batch, channels, …].</param>
+    /// <param name="p">0 to 1.</param>
+    /// <param name="seed">Decides which channels.</param>
+    /// <param name="training">Whether to drop anything.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="p"/> is no probability.</exception>
+    /// <exception cref="ShapeException">There is no axis of channels.</exception>
+    public static Tensor DropoutChannels(Tensor x, double p, ulong seed, bool training = true)
+    {
+        if (x.Shape.Rank < 2)
+            throw new ShapeException($"DropoutChannels: {x.Shape} needs [batch, channels, …].");
+        return DropoutOp.Apply(nameof(DropoutChannels), x, p, seed, x.Shape.CountOf(2, x.Shape.Rank), training);
+    }
+
+    /// <summary>The same with a seed drawn from a generator, which in evaluation stays as it is.</summary>
+    /// <inheritdoc cref="DropoutChannels(Tensor, double, ulong, bool)"/>
+    public static Tensor DropoutChannels(Tensor x, double p, Rng rng, bool training = true) =>
+        DropoutChannels(x, p, training && p > 0 ? rng.NextUInt64() : 0, training);
+}
+
+internal sealed class DropoutOp : IOpSamples
+{
+    public static IEnumerable<OpSample> Samples
+    {
+        get
+        {
+            foreach (var p in new[] { 0.3, 1.0 })
+            {
+                yield return Sample(nameof(Ops.Dropout), $"p {p}", [3, 4, 5], p, 1, x => Ops.Dropout(x, p, Seed));
+                yield return Sample(nameof(Ops.DropoutChannels), $"p {p}", [3, 4, 2, 2, 2], p, 8,
+                    x => Ops.DropoutChannels(x, p, Seed));
+            }
+            var elements = Sample(nameof(Ops.Dropout), "image", [2, 3, 4, 4], 0.5, 1, x => Ops.Dropout(x, 0.5, Seed));
+            yield return elements with { Symmetry = SampleSymmetry.Broken };
+            var channels = Sample(
+                nameof(Ops.DropoutChannels), "image", [2, 3, 4, 4], 0.5, 16, x => Ops.DropoutChannels(x, 0.5, Seed));
+            yield return channels with { Symmetry = SampleSymmetry.Equivariant };
+            yield return Sample(nameof(Ops.Dropout), "evaluation", [3, 4], 0, 1, x => Ops.Dropout(x, 0.5, Seed, false) * 1.0);
+            yield return Sample(nameof(Ops.DropoutChannels), "evaluation", [3, 4], 0, 1,
+                x => Ops.DropoutChannels(x, 0.5, Seed, false) * 1.0);
+        }
+    }
+
+    private const ulong Seed = 0xFEDC_BA98_7654_3210;
+
+    /// <summary>Dropout with one decision for each <paramref name="block"/> of neighbouring elements.</summary>
+    public static Tensor Apply(string op, Tensor x, double p, ulong seed, int block, bool training)
+    {
+        Ops.CheckAlike(op, x);
+        if (p is not (>= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(p), p, $"{op}: the probability to be dropped lies between 0 and 1.");
+        if (!training || p == 0)
+            return x;
+        var args = new Args(block, (int)Math.Round(p * (1 << 24)), (uint)seed, (uint)(seed >> 32), p < 1 ? 1 / (1 - p) : 0);
+        var y = Ops.New(x.Shape, x, op);
+        Ops.Launch<Kernel, Args>(y.Count, args, new Operands { Y = y, A = x }, 16);
+        return Tape.Result(op, y, [x], (dy, gradients) =>
+        {
+            var dx = Ops.New(x.Shape, x, op);
+            Ops.Launch<Kernel, Args>(dx.Count, args, new Operands { Y = dx, A = dy }, 16);
+            gradients.Add(x, dx);
+        });
+    }
+
+    private static OpSample Sample(string op, string name, Shape shape, double p, int block, Func<Tensor, Tensor> run) =>
+        new(op, name, [new(shape) { Image = true }], x => run(x[0]), x =>
+        {
+            var y = (double[])x[0].Values.Clone();
+            for (var i = 0; i < y.Length; i++)
+            {
+                // The hash of the kernel in 64-bit arithmetic.
+                var hash = Mixed(Mixed((ulong)(i / block) ^ (Seed & uint.MaxValue)) ^ (Seed >> 32));
+                y[i] *= hash / 256 / 16777216.0 >= p ? 1 / (1 - p) : 0;
+            }
+            return new(shape, y);
+
+            static ulong Mixed(ulong h)
+            {
+                h = (h ^ (h / 65536)) * 0x7FEB352D % 4294967296;
+                h = (h ^ (h / 32768)) * 0x846CA68B % 4294967296;
+                return h ^ (h / 65536);
+            }
+        });
+
+    /// <param name="Block">Elements that share a decision.</param>
+    /// <param name="Threshold">Hashes of 24 bits below it are dropped.</param>
+    /// <param name="SeedLow">Half of the seed.</param>
+    /// <param name="SeedHigh">The other half.</param>
+    /// <param name="Scale">Of the elements that stay.</param>
+    internal readonly record struct Args(int Block, int Threshold, uint SeedLow, uint SeedHigh, double Scale)
+    {
+        /// <summary>Whether element i stays: a function of seed and index alone, so that no mask need be kept for the way
+        /// back.</summary>
+        public bool Keeps(int i) => (int)(Mix(Mix((uint)(Block == 1 ? i : i / Block) ^ SeedLow) ^ SeedHigh) >> 8) >= Threshold;
+
+        /// <summary>A mixing of 32 bits in which every bit depends on every other (Wellons' lowbias32).</summary>
+        private static uint Mix(uint h)
+        {
+            h = (h ^ (h >> 16)) * 0x7FEB352D;
+            h = (h ^ (h >> 15)) * 0x846CA68B;
+            return h ^ (h >> 16);
+        }
+    }
+
+    /// <summary>Forward and backward alike: the op is linear.</summary>
+    internal readonly struct Kernel : IKernel<Args>
+    {
+        static void IKernel<Args>.Run<T, TReal, TIndex>(int i, in Args args, in Buffers<TReal, TIndex> b)
+        {
+            var y = b.Y;
+            y[i] = args.Keeps(i) ? b.A[i] * TReal.Of(args.Scale) : T.Zero;
+        }
+    }
+}

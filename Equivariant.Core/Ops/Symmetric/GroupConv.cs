@@ -1,0 +1,113 @@
+namespace Equivariant;
+
+public static partial class Ops
+{
+    /// <summary>
+    /// Group convolution from orientations to orientations (Cohen and Welling, ICML 2016, equation 11): copy g of a kernel
+    /// w(h, τ) over orientations and taps is w(g⁻¹h, g⁻¹τ), and makes orientation g of the result.
+    /// </summary>
+    /// <param name="x">[N, C·|G|, …], the orientations of a channel side by side.</param>
+    /// <param name="theta">Weights [O, C/groups, |G|·taps], orientation by orientation.</param>
+    /// <param name="bias">[O], added to all orientations of a channel; or null for none.</param>
+    /// <param name="tables">The group and its maps, on the device of <paramref name="x"/>; must outlive the tape.</param>
+    /// <param name="options">Stride, padding, dilation, groups; null for PyTorch's defaults.</param>
+    /// <param name="ending">What follows, in the same pass where nothing is recorded; null for nothing.</param>
+    /// <returns>[N, O·|G|, …]. Turned by an element of the group, the orientations of input and result turn and change places,
+    /// where the size rule holds.</returns>
+    /// <remarks>
+    /// Over four turns 5 products stand for 16, over the symmetries of the square 12 for 64, where the device transforms the
+    /// orientations (<see cref="SymmetricConvPath.Factorised"/>: images, stride 1); elsewhere it is a convolution by all copies.
+    /// </remarks>
+    /// <exception cref="ShapeException">Shapes or settings that do not fit together.</exception>
+    public static Tensor GroupConv(
+        Tensor x, Tensor theta, Tensor? bias, GroupTables tables, ConvOptions? options = null, ConvEnding? ending = null)
+    {
+        const string op = nameof(GroupConv);
+        CheckAlike(op, x, theta, bias);
+        CheckIndices(op, x, tables.Copies.Table);
+        options ??= ConvOptions.Default;
+        CheckParameters(op, theta, tables.Copies.Map);
+        CheckBias(op, bias, theta);
+        var bank = GroupBank(theta.Shape, tables);
+        var geometry = ConvGeometry.Of(op, x.Shape, bank, options);
+        if (options.PaddingMode != PaddingMode.Zeros && options.Padding != Padding.Valid)
+        {
+            return GroupConv(PadInput(x, geometry, options), theta, bias, tables,
+                options with { Padding = 0, PaddingMode = PaddingMode.Zeros }, ending);
+        }
+        if (GroupConvArgs(x.Device, x.DType, geometry, tables, bias is not null) is { } args)
+            return Transformed(args, geometry, x, theta, bias, tables, ending);
+        var kernels = Reshape(ExpandKernel(theta, tables.Copies), bank.ToArray());
+        var biases = bias is null ? null
+            : Flatten(Expand(Reshape(bias, bias.Count, 1), [bias.Count, tables.Group.Order]), 0);
+        return Conv(x, kernels, biases, options, ending);
+    }
+
+    /// <summary>Shape of the kernels of all copies.</summary>
+    internal static Shape GroupBank(Shape theta, GroupTables tables) =>
+        [theta[0] * tables.Group.Order, theta[1] * tables.Group.Order, .. tables.KernelSize];
+
+    /// <summary>The convolution by transformed orientations; null where they are not transformed.</summary>
+    internal static SymmetricConvArgs? GroupConvArgs(
+        Device device, DType dtype, in ConvGeometry geometry, GroupTables tables, bool hasBias)
+    {
+        // The adjoint is a convolution of the same kind for stride 1.
+        if (tables.Group.Rank != 2 || geometry.Stride != new Volume(1, 1, 1))
+            return null;
+        var map = tables.Copies.Map;
+        var args = SymmetricConvArgs.Of(
+            geometry.WithOrientations(tables.Group.Order), map, OrientationReduction.None, hasBias, records: false);
+        args = args with { Path = device.PathOf(args, dtype) };
+        return args.Path.IsTransformed() && args.Geometry.OrientedAdjoint().Padding is { H: >= 0, W: >= 0 }
+            ? args : null;
+    }
+
+    /// <summary>The orientations of a channel are the planes of a volume, which kernels of as many planes fill.</summary>
+    private static Tensor Transformed(
+        SymmetricConvArgs args, in ConvGeometry geometry, Tensor x, Tensor theta, Tensor? bias, GroupTables tables,
+        ConvEnding? ending)
+    {
+        var y = New(geometry.Result(x.Shape.Rank), x, nameof(GroupConv));
+        var operands = new Operands { Y = y, A = x, B = theta, C = bias, I = tables.Copies.Table };
+        var finish = ending?.Finish(y, x, theta, bias);
+        if (finish is not null && args.Path == SymmetricConvPath.Factorised
+            && x.Device.TryLaunchFinished<SymmetricConvOp.Forward, SymmetricConvArgs>(args, operands, finish))
+            return y;
+        LaunchCopies(args, operands, tables);
+        y = Tape.Result(nameof(GroupConv), y, [x, theta, bias], (dy, gradients) =>
+        {
+            if (gradients.Wants(x))
+            {
+                var dx = New(x.Shape, dy, nameof(GroupConv));
+                var adjoint = args with { Geometry = args.Geometry.OrientedAdjoint(), HasBias = 0 };
+                LaunchCopies(adjoint,
+                    new Operands { Y = dx, A = dy, B = AdjointWeights(theta, args, tables), I = tables.Copies.Table }, tables);
+                gradients.Add(x, dx);
+            }
+            if (gradients.Wants(theta))
+                gradients.Add(theta, SymmetricConvThetaGradient(gradients.New(theta), args, dy, null, x, tables.Copies));
+            if (bias is not null && gradients.Wants(bias))
+                gradients.Add(bias, SymmetricConvBiasGradient(gradients.New(bias), args, dy));
+        });
+        return ending is null ? y : ending.Apply(y, finish);
+    }
+
+    private static void LaunchCopies(in SymmetricConvArgs args, in Operands operands, GroupTables tables)
+    {
+        if (args.Path == SymmetricConvPath.Staged)
+        {
+            StagedSymmetricConv.Forward(args, operands.Y, null, operands.A!, operands.B!, operands.C, tables.Copies);
+            return;
+        }
+        Launch<SymmetricConvOp.Forward, SymmetricConvArgs>(Winners.Words(operands.Y.Count), args, operands,
+            Winners.PerWord * args.Geometry.Products);
+    }
+
+    /// <summary>[C, O/groups, |G|·taps] of <see cref="GroupKernels.Adjoint"/>.</summary>
+    private static Tensor AdjointWeights(Tensor theta, in SymmetricConvArgs args, GroupTables tables)
+    {
+        var g = args.Geometry;
+        var moved = View(ExpandKernel(theta, tables.Adjoint), [g.Groups, g.GroupOut, g.GroupIn, args.Parameters]);
+        return Permute(moved, 0, 2, 1, 3);
+    }
+}

@@ -1,0 +1,236 @@
+namespace Equivariant;
+
+/// <summary>Shapes of the stages of a symmetric convolution.</summary>
+/// <param name="Geometry">The convolution by one copy, of the images at hand.</param>
+/// <param name="Places">The transform.</param>
+/// <param name="Parameters">Parameters of a kernel.</param>
+/// <param name="IsMax">Whether the largest copy is kept, not all of them.</param>
+/// <param name="HasBias">Whether a bias is added.</param>
+/// <param name="KeepsWinners">Whether the forward pass notes the largest copy.</param>
+internal readonly record struct StagedConvArgs(
+    ConvGeometry Geometry, TransformPlaces Places, int Parameters, int IsMax, int HasBias, int KeepsWinners)
+{
+    /// <summary>Pairs of an output and an input channel.</summary>
+    public int Kernels => Geometry.OutChannels * Geometry.GroupIn;
+
+    /// <summary>Results of one copy.</summary>
+    public int Results => Geometry.Batch * Geometry.OutChannels * Geometry.Output.Count;
+}
+
+/// <summary>
+/// The stages of a symmetric convolution by a <see cref="GroupTransform"/> that are not ordinary convolutions. What belongs
+/// to products lies accumulator by accumulator, [rows, products of the accumulator, …]. In all of them I is
+/// <see cref="TransformTables.Whole"/> and D <see cref="TransformTables.Factors"/>.
+/// </summary>
+internal static class StagedConvOp
+{
+    /// <summary>Where a product of a row lies.</summary>
+    private static int Place<TIndex>(TIndex whole, int product, int row, int rows, int cells)
+        where TIndex : struct, IIndexBuffer
+    {
+        var (start, count) = (whole[2 * product], whole[(2 * product) + 1]);
+        return ((start * rows) + (row * count) + (product - start)) * cells;
+    }
+
+    /// <summary>Weights of the products in Y from parameters [kernels, parameters] in A. Index: kernel and product.</summary>
+    internal readonly struct Weights : IKernel<StagedConvArgs>
+    {
+        static void IKernel<StagedConvArgs>.Run<T, TReal, TIndex>(int i, in StagedConvArgs args, in Buffers<TReal, TIndex> b)
+        {
+            var (whole, theta, factors) = (b.I, b.A, b.D);
+            var (rows, products) = (args.Places.ToProducts, args.Places.Products);
+            var kernel = i / products;
+            var product = i - (kernel * products);
+            var end = whole[rows.Starts + product + 1];
+            var sum = T.Zero;
+            for (var k = whole[rows.Starts + product]; k < end; k++)
+                sum += factors[rows.Factors + k] * theta[(kernel * args.Parameters) + whole[rows.Places + k]];
+            var y = b.Y;
+            y[Place(whole, product, kernel, args.Kernels, 1)] = sum;
+        }
+    }
+
+    /// <summary>The parameters' gradient in Y from the weights' in A. Index: kernel and parameter.</summary>
+    internal readonly struct WeightsGradient : IKernel<StagedConvArgs>
+    {
+        static void IKernel<StagedConvArgs>.Run<T, TReal, TIndex>(int i, in StagedConvArgs args, in Buffers<TReal, TIndex> b)
+        {
+            var (whole, weights, factors) = (b.I, b.A, b.D);
+            var rows = args.Places.ToParameters;
+            var kernel = i / args.Parameters;
+            var parameter = i - (kernel * args.Parameters);
+            var end = whole[rows.Starts + parameter + 1];
+            var sum = T.Zero;
+            for (var k = whole[rows.Starts + parameter]; k < end; k++)
+            {
+                sum += factors[rows.Factors + k]
+                    * weights[Place(whole, whole[rows.Places + k], kernel, args.Kernels, 1)];
+            }
+            var dtheta = b.Y;
+            dtheta[i] = sum;
+        }
+    }
+
+    /// <summary>The sums of taps that the products take, in Y, from the padded input in A; J holds the taps' offsets. Index: a point of a
+    /// plane, for all products.</summary>
+    internal readonly struct TapSums : IKernel<StagedConvArgs>
+    {
+        static void IKernel<StagedConvArgs>.Run<T, TReal, TIndex>(int i, in StagedConvArgs args, in Buffers<TReal, TIndex> b)
+        {
+            var (whole, offsets, x, factors) = (b.I, b.J, b.A, b.D);
+            var (g, rows) = (args.Geometry, args.Places.Taps);
+            var at = Cell.Of(i, g.Output);
+            var first = (((((at.Plane * g.Input.D) + (at.D * g.Stride.D)) * g.Input.H) + (at.H * g.Stride.H)) * g.Input.W)
+                + (at.W * g.Stride.W);
+            var sums = b.Y;
+            var (planes, cells) = (g.Batch * g.InChannels, g.Output.Count);
+            var point = i - (at.Plane * cells);
+            var k = 0;
+            for (var product = 0; product < args.Places.Products; product++)
+            {
+                var end = whole[rows.Starts + product + 1];
+                var sum = T.Zero;
+                for (; k < end; k++)
+                    sum += factors[rows.Factors + k] * x[first + offsets[k]];
+                sums[Place(whole, product, at.Plane, planes, cells) + point] = sum;
+            }
+        }
+    }
+
+    /// <summary>The input's gradient in Y from that of the sums in A. Index: a cell of the input.</summary>
+    internal readonly struct TapSumsGradient : IKernel<StagedConvArgs>
+    {
+        static void IKernel<StagedConvArgs>.Run<T, TReal, TIndex>(int i, in StagedConvArgs args, in Buffers<TReal, TIndex> b)
+        {
+            var g = args.Geometry;
+            var at = Cell.Of(i, g.Input);
+            var sum = T.Zero;
+            for (var kd = 0; kd < g.Kernel.D; kd++)
+            {
+                var fromD = at.D + g.Padding.D - (kd * g.Dilation.D);
+                var d = fromD / g.Stride.D;
+                if (fromD < 0 || d >= g.Output.D || d * g.Stride.D != fromD)
+                    continue;
+                for (var kh = 0; kh < g.Kernel.H; kh++)
+                {
+                    var fromH = at.H + g.Padding.H - (kh * g.Dilation.H);
+                    var h = fromH / g.Stride.H;
+                    if (fromH < 0 || h >= g.Output.H || h * g.Stride.H != fromH)
+                        continue;
+                    for (var kw = 0; kw < g.Kernel.W; kw++)
+                    {
+                        var fromW = at.W + g.Padding.W - (kw * g.Dilation.W);
+                        var w = fromW / g.Stride.W;
+                        if (fromW < 0 || w >= g.Output.W || w * g.Stride.W != fromW)
+                            continue;
+                        var tap = (((kd * g.Kernel.H) + kh) * g.Kernel.W) + kw;
+                        sum += OfTap<T, TReal, TIndex>(args, b, tap, at.Plane, (((d * g.Output.H) + h) * g.Output.W) + w);
+                    }
+                }
+            }
+            var dx = b.Y;
+            dx[i] = sum;
+        }
+
+        private static T OfTap<T, TReal, TIndex>(in StagedConvArgs args, in Buffers<TReal, TIndex> b, int tap, int plane, int point)
+            where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+            where TReal : struct, IRealBuffer<T>
+            where TIndex : struct, IIndexBuffer
+        {
+            var (whole, sums, factors) = (b.I, b.A, b.D);
+            var (rows, planes, cells) = (args.Places.TapsTurned, args.Geometry.Batch * args.Geometry.InChannels, args.Geometry.Output.Count);
+            var end = whole[rows.Starts + tap + 1];
+            var sum = T.Zero;
+            for (var k = whole[rows.Starts + tap]; k < end; k++)
+                sum += factors[rows.Factors + k] * sums[Place(whole, whole[rows.Places + k], plane, planes, cells) + point];
+            return sum;
+        }
+    }
+
+    /// <summary>All copies in Y from the accumulators in A and the bias in C. Index: a cell of the result.</summary>
+    internal readonly struct Copies : IKernel<StagedConvArgs>
+    {
+        static void IKernel<StagedConvArgs>.Run<T, TReal, TIndex>(int i, in StagedConvArgs args, in Buffers<TReal, TIndex> b)
+        {
+            var cells = args.Geometry.Output.Count;
+            var map = i / cells;
+            var plane = map / args.Places.Copies;
+            var y = b.Y;
+            y[i] = Copy<T, TReal, TIndex>(args, b, map - (plane * args.Places.Copies), (plane * cells) + (i - (map * cells)));
+        }
+
+        /// <summary>One copy of one result.</summary>
+        public static T Copy<T, TReal, TIndex>(in StagedConvArgs args, in Buffers<TReal, TIndex> b, int copy, int result)
+            where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+            where TReal : struct, IRealBuffer<T>
+            where TIndex : struct, IIndexBuffer
+        {
+            var (whole, accumulators, factors) = (b.I, b.A, b.D);
+            var (rows, results) = (args.Places.Combine, args.Results);
+            var sum = T.Zero;
+            if (args.HasBias != 0)
+                sum = b.C[result / args.Geometry.Output.Count % args.Geometry.OutChannels];
+            var end = whole[rows.Starts + copy + 1];
+            for (var k = whole[rows.Starts + copy]; k < end; k++)
+                sum += factors[rows.Factors + k] * accumulators[(whole[rows.Places + k] * results) + result];
+            return sum;
+        }
+    }
+
+    /// <summary>The largest copies in Y, and in J which they are. Index i does results 4i to 4i+3.</summary>
+    internal readonly struct LargestCopies : IKernel<StagedConvArgs>
+    {
+        static void IKernel<StagedConvArgs>.Run<T, TReal, TIndex>(int i, in StagedConvArgs args, in Buffers<TReal, TIndex> b)
+        {
+            var (y, winners) = (b.Y, b.J);
+            var word = 0;
+            for (var lane = 0; lane < Winners.PerWord; lane++)
+            {
+                var result = (i * Winners.PerWord) + lane;
+                if (result >= args.Results)
+                    break;
+                var best = Copies.Copy<T, TReal, TIndex>(args, b, 0, result);
+                var winner = 0;
+                for (var copy = 1; copy < args.Places.Copies; copy++)
+                {
+                    var next = Copies.Copy<T, TReal, TIndex>(args, b, copy, result);
+                    if (Winners.Takes(next, best))
+                    {
+                        best = next;
+                        winner = copy;
+                    }
+                }
+                y[result] = best;
+                word |= winner << (8 * lane);
+            }
+            if (args.KeepsWinners != 0)
+                winners[i] = word;
+        }
+    }
+
+    /// <summary>The accumulators' gradients in Y from the result's in A and, of a maximum, the winners in J. Index: accumulator and
+    /// result.</summary>
+    internal readonly struct Accumulators : IKernel<StagedConvArgs>
+    {
+        static void IKernel<StagedConvArgs>.Run<T, TReal, TIndex>(int i, in StagedConvArgs args, in Buffers<TReal, TIndex> b)
+        {
+            var (dy, factors, parts) = (b.A, b.D, args.Places.Parts);
+            var accumulator = i / args.Results;
+            var result = i - (accumulator * args.Results);
+            var (count, copies, cells) = (args.Places.Accumulators, args.Places.Copies, args.Geometry.Output.Count);
+            var sum = T.Zero;
+            if (args.IsMax != 0)
+            {
+                sum = factors[parts + (Winners.Of(b.J, result) * count) + accumulator] * dy[result];
+            }
+            else
+            {
+                var first = (result / cells * copies * cells) + (result % cells);
+                for (var copy = 0; copy < copies; copy++)
+                    sum += factors[parts + (copy * count) + accumulator] * dy[first + (copy * cells)];
+            }
+            var y = b.Y;
+            y[i] = sum;
+        }
+    }
+}

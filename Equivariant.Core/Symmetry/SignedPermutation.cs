@@ -1,0 +1,171 @@
+namespace Equivariant;
+
+/// <summary>
+/// A symmetry of the interval, square or cube: a rearrangement of one to three axes, each kept or reversed.
+/// </summary>
+/// <remarks>
+/// <para>An element g moves positions, measured from the grid's centre (a half-pixel centre for even sizes):
+/// <c>(g p)[a] = Sign(a) · p[Axis(a)]</c>. On an image it acts as <c>(g f)(p) = f(g⁻¹ p)</c>: what stood at p
+/// stands at g p afterwards.</para>
+/// <para>Axis 0 of the plane is the row (downwards), axis 1 the column. Names follow image rotation: <c>rot90</c> turns
+/// COUNTER-CLOCKWISE, as NumPy's rot90 does. The oriented kernels of <see cref="RotatedKernels"/> turn CLOCKWISE, as Gao and Ji
+/// print them; ask for <see cref="Clockwise"/> or <see cref="CounterClockwise"/> and no doubt is left.</para>
+/// </remarks>
+public readonly record struct SignedPermutation
+{
+    private readonly byte rank;
+    private readonly Triple axes;
+    private readonly Triple signs;
+
+    /// <summary>An element from the input axis that each output axis takes and its sign (+1 or −1).</summary>
+    /// <param name="axes">A permutation of 0 … rank−1; one to three entries.</param>
+    /// <param name="signs">+1 or −1 for each output axis.</param>
+    /// <exception cref="ArgumentException">The two do not describe a signed permutation of 1 to 3 axes.</exception>
+    public SignedPermutation(ReadOnlySpan<int> axes, ReadOnlySpan<int> signs)
+    {
+        if (axes.Length is < 1 or > 3)
+            throw new ArgumentException($"A symmetry acts on 1 to 3 axes, not {axes.Length}.", nameof(axes));
+        if (signs.Length != axes.Length)
+            throw new ArgumentException($"{axes.Length} axes need as many signs, not {signs.Length}.", nameof(signs));
+        for (var a = 0; a < axes.Length; a++)
+        {
+            if (!axes.Contains(a))
+                throw new ArgumentException(
+                    $"[{string.Join(", ", axes.ToArray())}] is not a permutation of the axes 0 to {axes.Length - 1}.",
+                    nameof(axes));
+            if (signs[a] is not (1 or -1))
+                throw new ArgumentException($"The sign of axis {a} is {signs[a]}; it must be +1 or -1.", nameof(signs));
+        }
+        rank = (byte)axes.Length;
+        this.axes = Triple.Of(axes);
+        this.signs = Triple.Of(signs);
+    }
+
+    /// <summary>The number of axes, 1 to 3.</summary>
+    public int Rank => rank;
+
+    /// <summary>+1 for a rotation, −1 for a reflection (or a rotary reflection).</summary>
+    public int Determinant
+    {
+        get
+        {
+            var determinant = 1;
+            for (var a = 0; a < rank; a++)
+            {
+                determinant *= signs[a];
+                for (var b = 0; b < a; b++)
+                    determinant *= axes[b] > axes[a] ? -1 : 1;
+            }
+            return determinant;
+        }
+    }
+
+    /// <summary>Whether the element turns the grid without mirroring it.</summary>
+    public bool IsRotation => Determinant > 0;
+
+    /// <summary>
+    /// The element's name: <c>id</c>, <c>reverse</c> (1D); <c>rot90</c>, <c>rot180</c>, <c>rot270</c> (counter-clockwise),
+    /// <c>flipH</c>, <c>flipV</c>, <c>transpose</c>, <c>antiTranspose</c> (2D); in 3D the source of each output axis with its
+    /// sign, e.g. <c>[d,-w,h]</c>.
+    /// </summary>
+    public string Name => SignedPermutationNames.Of(this);
+
+    /// <summary>The element that moves nothing.</summary>
+    /// <param name="rank">The number of axes, 1 to 3.</param>
+    /// <exception cref="ArgumentException">Any other rank.</exception>
+    public static SignedPermutation Identity(int rank) => rank is < 1 or > 3
+        ? throw new ArgumentException($"A symmetry acts on 1 to 3 axes, not {rank}.", nameof(rank))
+        : new([.. Enumerable.Range(0, rank)], [.. Enumerable.Repeat(1, rank)]);
+
+    /// <summary>The reversal of a line (1D).</summary>
+    public static SignedPermutation Reversal => new([0], [-1]);
+
+    /// <summary>Left and right change places: the columns are reversed (2D).</summary>
+    public static SignedPermutation FlipH => new([0, 1], [1, -1]);
+
+    /// <summary>Top and bottom change places: the rows are reversed (2D).</summary>
+    public static SignedPermutation FlipV => new([0, 1], [-1, 1]);
+
+    /// <summary>Rows become columns: the mirror line runs from top left to bottom right (2D).</summary>
+    public static SignedPermutation Transpose => new([1, 0], [1, 1]);
+
+    /// <summary>The mirror image about the line from top right to bottom left (2D).</summary>
+    public static SignedPermutation AntiTranspose => new([1, 0], [-1, -1]);
+
+    /// <summary>Turns the plane counter-clockwise by a number of quarter turns (NumPy rot90; negative turns clockwise).</summary>
+    /// <param name="quarterTurns">Any integer; 4 is a full turn.</param>
+    public static SignedPermutation CounterClockwise(int quarterTurns) => (quarterTurns & 3) switch
+    {
+        0 => new([0, 1], [1, 1]),
+        1 => new([1, 0], [-1, 1]),
+        2 => new([0, 1], [-1, -1]),
+        _ => new([1, 0], [1, -1]),
+    };
+
+    /// <summary>Turns the plane clockwise by a number of quarter turns, the sense in which oriented kernels turn.</summary>
+    /// <param name="quarterTurns">Any integer; 4 is a full turn.</param>
+    public static SignedPermutation Clockwise(int quarterTurns) => CounterClockwise(-(quarterTurns & 3));
+
+    /// <summary>The input axis that output axis <paramref name="a"/> takes.</summary>
+    /// <param name="a">0 … rank−1.</param>
+    public int Axis(int a) => axes[Checked(a)];
+
+    /// <summary>−1 where output axis <paramref name="a"/> is reversed, else +1.</summary>
+    /// <param name="a">0 … rank−1.</param>
+    public int Sign(int a) => signs[Checked(a)];
+
+    /// <summary>The element that does <paramref name="first"/> and then this one (the product <c>this · first</c>).</summary>
+    /// <param name="first">An element on as many axes.</param>
+    /// <exception cref="ArgumentException">The two act on different numbers of axes.</exception>
+    public SignedPermutation Compose(SignedPermutation first)
+    {
+        if (first.rank != rank)
+            throw new ArgumentException($"A symmetry of {rank} axes cannot follow one of {first.rank}.", nameof(first));
+        Span<int> newAxes = stackalloc int[rank], newSigns = stackalloc int[rank];
+        for (var a = 0; a < rank; a++)
+        {
+            newAxes[a] = first.axes[axes[a]];
+            newSigns[a] = signs[a] * first.signs[axes[a]];
+        }
+        return new(newAxes, newSigns);
+    }
+
+    /// <summary>The element that undoes this one.</summary>
+    public SignedPermutation Inverse()
+    {
+        Span<int> newAxes = stackalloc int[rank], newSigns = stackalloc int[rank];
+        for (var a = 0; a < rank; a++)
+        {
+            newAxes[axes[a]] = a;
+            newSigns[axes[a]] = signs[a];
+        }
+        return new(newAxes, newSigns);
+    }
+
+    /// <summary>Whether this element exchanges axes, so that a grid must be square in them to keep its shape.</summary>
+    public bool SwapsAxes
+    {
+        get
+        {
+            for (var a = 0; a < rank; a++)
+                if (axes[a] != a)
+                    return true;
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    private int Checked(int a) => (uint)a < rank
+        ? a : throw new ArgumentOutOfRangeException(nameof(a), a, $"The element acts on axes 0 to {rank - 1}.");
+
+    /// <summary>Three small numbers by value, so that equality and hashing come with the record.</summary>
+    private readonly record struct Triple(sbyte First, sbyte Second, sbyte Third)
+    {
+        public int this[int i] => i switch { 0 => First, 1 => Second, _ => Third };
+
+        public static Triple Of(ReadOnlySpan<int> values) => new(
+            (sbyte)values[0], values.Length > 1 ? (sbyte)values[1] : (sbyte)0, values.Length > 2 ? (sbyte)values[2] : (sbyte)0);
+    }
+}

@@ -1,0 +1,45 @@
+namespace Equivariant;
+
+/// <summary>The numbers of a matrix that are not 0, row by row.</summary>
+internal sealed class SparseMatrix
+{
+    /// <summary>Keeps what is not 0.</summary>
+    /// <param name="matrix">Row by row.</param>
+    /// <param name="columns">Numbers of a row.</param>
+    public SparseMatrix(double[] matrix, int columns)
+    {
+        (Rows, Columns) = (matrix.Length / columns, columns);
+        Starts = new int[Rows + 1];
+        int[] kept = [.. Enumerable.Range(0, matrix.Length).Where(i => matrix[i] != 0)];
+        foreach (var i in kept)
+            Starts[(i / columns) + 1]++;
+        for (var row = 0; row < Rows; row++)
+            Starts[row + 1] += Starts[row];
+        Places = [.. kept.Select(i => i % columns)];
+        Factors = [.. kept.Select(i => matrix[i])];
+    }
+
+    public int Rows { get; }
+
+    public int Columns { get; }
+
+    /// <summary>Where each row starts among the kept numbers, and where the last one ends.</summary>
+    public int[] Starts { get; }
+
+    /// <summary>The column of each kept number.</summary>
+    public int[] Places { get; }
+
+    public double[] Factors { get; }
+
+    /// <summary>The transposed matrix.</summary>
+    public SparseMatrix Transposed()
+    {
+        var turned = new double[Rows * Columns];
+        for (var row = 0; row < Rows; row++)
+        {
+            for (var i = Starts[row]; i < Starts[row + 1]; i++)
+                turned[(Places[i] * Rows) + row] = Factors[i];
+        }
+        return new(turned, Rows);
+    }
+}

@@ -1,0 +1,284 @@
+using System.Reflection;
+
+namespace Equivariant.Gpu;
+
+/// <summary>
+/// A device that ILGPU drives: it compiles the kernel bodies to CUDA, to OpenCL C, or for its simulated GPU, and runs them in
+/// the order of one stream. Calls return before the work is done; only copies to the host wait.
+/// </summary>
+public sealed class GpuDevice : Device
+{
+    private readonly Context context;
+    private readonly Accelerator accelerator;
+    private readonly AcceleratorStream stream;
+    private readonly GpuMemoryPool pool;
+    private readonly KernelCache kernels;
+    private readonly Copies copies;
+    private readonly Func<long, MemoryBuffer> take;
+    private readonly Action<MemoryBuffer> give;
+
+    // ILGPU's launchers and copies are not made for several threads at once; the loader of batches is a second one.
+    private readonly Lock gate = new();
+    private long launches;
+    private volatile bool disposed;
+
+    /// <summary>Takes over the context and its accelerator.</summary>
+    internal GpuDevice(string id, Context context, Accelerator accelerator, bool tuned = true, long? memoryLimit = null)
+    {
+        Id = id;
+        this.context = context;
+        this.accelerator = accelerator;
+        UsesTunedKernels = tuned;
+        // Fewer images at a time leave a large GPU half idle.
+        StageBytes = Math.Min(512L << 20, accelerator.MemorySize / 16);
+        stream = accelerator.CreateStream();
+        pool = new GpuMemoryPool(this, accelerator, memoryLimit ?? accelerator.MemorySize);
+        kernels = new KernelCache(accelerator);
+        copies = new Copies(this, stream, gate);
+        (take, give) = (pool.Take, pool.Give);
+    }
+
+    /// <inheritdoc/>
+    public override string Id { get; }
+
+    /// <inheritdoc/>
+    public override string Name => accelerator.Name;
+
+    /// <summary>Whether tuned kernels replace plain bodies where they exist.</summary>
+    public bool UsesTunedKernels { get; }
+
+    /// <summary>The way that symmetric convolutions are made to take where they can, or <see cref="SymmetricConvPath.Auto"/>.</summary>
+    public SymmetricConvPath ForcedPath { get; internal init; }
+
+    /// <inheritdoc/>
+    public override MemoryCounters Memory => pool.Counters;
+
+    /// <inheritdoc/>
+    public override TrafficCounters Traffic
+    {
+        get
+        {
+            lock (gate)
+                return copies.Counted with { Launches = launches };
+        }
+    }
+
+    /// <summary>Bytes that a tuned kernel writes down for the next one at a time: little enough for the second-level
+    /// cache.</summary>
+    internal long ScratchBytes { get; set; } = 24 << 20;
+
+    /// <summary>The hardware, for tuned kernels that ask for group sizes and shared memory.</summary>
+    internal Accelerator Accelerator => accelerator;
+
+    /// <summary>Where all work goes, in order.</summary>
+    internal AcceleratorStream Stream => stream;
+
+    /// <summary>Memory for scratch and tests.</summary>
+    internal GpuMemoryPool Pool => pool;
+
+    /// <summary>Whether nothing may be asked of it any more.</summary>
+    internal bool IsDisposed => disposed;
+
+    /// <inheritdoc/>
+    public override void ResetPeak() => pool.ResetPeak();
+
+    /// <inheritdoc/>
+    public override void TrimPool()
+    {
+        Synchronize();
+        pool.Trim();
+    }
+
+    /// <inheritdoc/>
+    public override void Synchronize()
+    {
+        Enter();
+        Guarded(copies.Synchronize);
+    }
+
+    /// <inheritdoc/>
+    public override void Launch<TKernel, TArgs>(int count, in TArgs args, in Operands operands, int workPerItem = 1)
+    {
+        Enter();
+        if (count == 0 || (UsesTunedKernels && GpuTuned<TKernel, TArgs>.Instance?.TryRun(this, count, args, operands) == true))
+            return;
+        if (operands.Y.DType == DType.Float64)
+            RunBody<TKernel, TArgs, double, GpuDoubles>(count, args, operands);
+        else
+            RunBody<TKernel, TArgs, float, GpuFloats>(count, args, operands);
+    }
+
+    /// <summary>The elements of a tensor for a kernel; an empty view for one left out.</summary>
+    /// <exception cref="ShapeException">The tensor is on another device.</exception>
+    internal ArrayView<T> View<T>(Tensor? tensor) where T : unmanaged
+    {
+        if (tensor is null)
+            return ArrayView<T>.Empty;
+        if (tensor.Storage is GpuStorage storage && storage.Device == this)
+            return storage.View.Cast<T>();
+        throw new ShapeException(
+            $"{tensor.Shape} is on {tensor.Device.Id} but the kernel runs on {Id}; copy it to that device.");
+    }
+
+    /// <summary>The launcher of an explicitly grouped kernel, compiled when first asked for.</summary>
+    /// <typeparam name="TLauncher">An action of the stream, the <see cref="KernelConfig"/> and the kernel's
+    /// parameters.</typeparam>
+    internal TLauncher Kernel<TLauncher>(MethodInfo kernel) where TLauncher : Delegate => kernels.Tuned<TLauncher>(kernel);
+
+    /// <summary>Runs the launcher of a tuned kernel, alone on the stream, and counts it.</summary>
+    internal void Enqueue(Action<AcceleratorStream> launch)
+    {
+        Enter();
+        lock (gate)
+        {
+            Guarded(() => launch(stream));
+            launches++;
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override SymmetricConvPath PathOf(in SymmetricConvArgs args, DType dtype) =>
+        GpuSymmetricConvPlan.Choose(this, args, dtype);
+
+    /// <inheritdoc/>
+    protected internal override Storage Allocate(long bytes)
+    {
+        Enter();
+        return new GpuBlock(this, bytes, take, give);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Storage Stretch(Storage whole, long start, long bytes) =>
+        new GpuStretch((GpuStorage)whole, start, bytes);
+
+    /// <inheritdoc/>
+    protected internal override void Write(Storage target, ReadOnlySpan<byte> source)
+    {
+        Enter();
+        if (source.IsEmpty)
+            return;
+        try
+        {
+            copies.Write((GpuStorage)target, source);
+        }
+        catch (AcceleratorException e)
+        {
+            throw Failed(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected internal override Storage Upload(ReadOnlySpan<byte> source)
+    {
+        if (source.IsEmpty)
+            return Allocate(0);
+        Enter();
+        try
+        {
+            return copies.Upload(source);
+        }
+        catch (AcceleratorException e)
+        {
+            throw Failed(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Read(Storage source, Span<byte> target)
+    {
+        Enter();
+        if (target.IsEmpty)
+            return;
+        try
+        {
+            copies.Read((GpuStorage)source, target);
+        }
+        catch (AcceleratorException e)
+        {
+            throw Failed(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposed)
+            return;
+        disposed = true;
+        lock (gate)
+        {
+            try
+            {
+                accelerator.Bind();
+                stream.Synchronize();
+                copies.Dispose();
+                pool.Close();
+                stream.Dispose();
+                accelerator.Dispose();
+            }
+            catch (AcceleratorException)
+            {
+                // A device that is gone has nothing left to free.
+            }
+            context.Dispose();
+        }
+    }
+
+    private void RunBody<TKernel, TArgs, T, TReal>(int count, in TArgs args, in Operands operands)
+        where TKernel : struct, IKernel<TArgs>
+        where TArgs : unmanaged
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TReal : struct, IGpuReal<T, TReal>
+    {
+        var launch = kernels.Plain<TKernel, TArgs, T, TReal>();
+        var buffers = new Buffers<TReal, GpuIntegers>
+        {
+            Y = TReal.Over(View<T>(operands.Y)),
+            Y2 = TReal.Over(View<T>(operands.Y2)),
+            A = TReal.Over(View<T>(operands.A)),
+            B = TReal.Over(View<T>(operands.B)),
+            C = TReal.Over(View<T>(operands.C)),
+            D = TReal.Over(View<T>(operands.D)),
+            E = TReal.Over(View<T>(operands.E)),
+            F = TReal.Over(View<T>(operands.F)),
+            I = new(View<int>(operands.I)),
+            J = new(View<int>(operands.J)),
+        };
+        lock (gate)
+        {
+            try
+            {
+                launch(stream, count, args, buffers);
+            }
+            catch (AcceleratorException e)
+            {
+                throw Failed(e);
+            }
+            launches++;
+        }
+    }
+
+    private void Guarded(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (AcceleratorException e)
+        {
+            throw Failed(e);
+        }
+    }
+
+    /// <summary>Before anything is asked of the device. CUDA's calls go to the context of the calling thread, and ILGPU sets it
+    /// in most places, but not where host memory is page-locked.</summary>
+    private void Enter()
+    {
+        if (disposed)
+            throw new DeviceException($"The device {Id} ({Name}) was disposed; open it again, and make its tensors anew.");
+        accelerator.Bind();
+    }
+
+    private DeviceException Failed(Exception e) => new(
+        $"The device {Id} ({Name}) has failed: {e.Message} It may have been reset or removed; start again.", e);
+}

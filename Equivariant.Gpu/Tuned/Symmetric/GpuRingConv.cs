@@ -1,0 +1,123 @@
+using System.Reflection;
+using Equivariant.Cpu;
+
+namespace Equivariant.Gpu;
+
+/// <summary>
+/// Symmetric convolutions with one kernel (the rings of SRE-Conv) and stride 1: <see cref="RingSums"/> of some images at a time,
+/// then a product by tiles over channels and parameters, which reads the sums while they are in the cache.
+/// </summary>
+internal static class GpuRingConv
+{
+    public static IEnumerable<MethodInfo> Kernels =>
+        [.. RingSums.Kernels, .. SweepTiles.Kernels, .. GpuConvWeightGradient.Kernels];
+
+    /// <summary>Whether this way is there for a convolution, and saves products.</summary>
+    public static bool Takes(GpuDevice device, in SymmetricConvArgs args)
+    {
+        var g = args.Geometry;
+        return args.Copies == 1 && args.Parameters < args.Taps && g.Stride == new Volume(1, 1, 1)
+            && g.GroupOut >= GpuConvForward.FewestRows
+            && IsIndexable(g.InChannels, args.Parameters, g.Output) && IsIndexable(g.OutChannels, args.Parameters, g.Input)
+            && RingSums.Fits(device, RingArgs.Forward(g, args.Parameters))
+            && RingSums.Fits(device, RingArgs.Gradient(g, args.Parameters))
+            && Tile.Fits(device, Tile.Count(Math.Max(g.GroupOut, g.GroupIn)), g.Groups)
+            && GpuConvWeightGradient.Takes(device, g.OfTapSums(args.Parameters));
+    }
+
+    /// <summary>y = bias + θ · sums of x.</summary>
+    public static void Forward(GpuDevice device, in SymmetricConvArgs args, in Operands operands)
+    {
+        var g = args.Geometry;
+        var sums = g.OfTapSums(args.Parameters);
+        var sweep = new SweepArgs(Sweep.Forward(sums), sums)
+        {
+            Channels = sums.GroupIn, Rows = g.GroupOut, HasBias = args.HasBias,
+            WeightGroup = g.GroupOut * sums.GroupIn, WeightRow = sums.GroupIn, WeightChannel = 1,
+        };
+        var (x, y, bias) = (device.View<float>(operands.A), device.View<float>(operands.Y), operands.C);
+        using var packed = SweepTiles.Packed(device, sweep, operands.B!);
+        var rings = RingArgs.Forward(g, args.Parameters);
+        ForImages(device, rings, g.Batch, operands.I!, x, (first, count, maps) => SweepTiles.Run(
+            device, sweep.OfImages(count), maps, packed, bias, Images(y, first, count, g.Batch)));
+    }
+
+    /// <summary>dx = θᵀ · sums of dy.</summary>
+    public static void DataGradient(GpuDevice device, in SymmetricConvArgs args, in Operands operands)
+    {
+        var (g, parameters) = (args.Geometry, args.Parameters);
+        // The parameters take the place of taps along the depth, so that the weight is read where it lies.
+        var point = SweepAxis.Forward(1, 1, 1, 1, 0, 1);
+        var points = g.Input.Count;
+        var layers = new Sweep(
+            g.Batch, SweepAxis.Forward(parameters, parameters, 1, 1, 0, 1), point, SweepAxis.Forward(points, 1, points, 1, 0, 1));
+        var sweep = new SweepArgs(layers, g.OfTapSums(parameters))
+        {
+            Channels = g.GroupOut, Rows = g.GroupIn,
+            WeightGroup = g.GroupOut * g.GroupIn * parameters, WeightRow = parameters, WeightChannel = g.GroupIn * parameters,
+        };
+        var (dy, dx) = (device.View<float>(operands.A), device.View<float>(operands.Y));
+        using var packed = SweepTiles.Packed(device, sweep, operands.B!);
+        ForImages(device, RingArgs.Gradient(g, parameters), g.Batch, operands.I!, dy, (first, count, maps) => SweepTiles.Run(
+            device, sweep.OfImages(count), maps, packed, null, Images(dx, first, count, g.Batch)));
+    }
+
+    /// <summary>dθ = dy · sums of x, by the weight gradient of a 1×1 convolution.</summary>
+    public static void ThetaGradient(GpuDevice device, in SymmetricConvArgs args, in Operands operands)
+    {
+        var g = args.Geometry;
+        var sums = g.OfTapSums(args.Parameters);
+        var rings = RingArgs.Forward(g, args.Parameters);
+        var count = g.OutChannels * sums.Products;
+        var (dy, x) = (device.View<float>(operands.A), device.View<float>(operands.B));
+        var step = ImagesAtOnce(device, rings, g.Batch);
+        var total = 0;
+        for (var first = 0; first < g.Batch; first += step)
+            total += GpuConvWeightGradient.PartsOf(device, sums.OfImages(Math.Min(step, g.Batch - first)));
+        using var all = Tensor.Empty([total * count], DType.Float32, device);
+        var (parts, done) = (device.View<float>(all), 0);
+        ForImages(device, rings, g.Batch, operands.I!, x, (first, images, maps) =>
+        {
+            var some = sums.OfImages(images);
+            var partCount = GpuConvWeightGradient.PartsOf(device, some);
+            GpuConvWeightGradient.Multiply(device, some, partCount, Images(dy, first, images, g.Batch), maps,
+                parts.SubView(done * count, partCount * count));
+            done += partCount;
+        });
+        PartSums.Run(device, total, count, parts, device.View<float>(operands.Y));
+    }
+
+    /// <summary>Makes the sums of some images after the other, and has them used.</summary>
+    private static void ForImages(
+        GpuDevice device, RingArgs rings, int batch, Tensor table, ArrayView<float> x, Action<int, int, ArrayView<float>> use)
+    {
+        var step = ImagesAtOnce(device, rings, batch);
+        var planes = rings.Planes / batch;
+        using var sorted = RingSums.SortedTaps(device, rings, table);
+        using var scratch = Tensor.Empty([step * planes * rings.Parameters * rings.Points.Count], DType.Float32, device);
+        for (var first = 0; first < batch; first += step)
+        {
+            var images = Math.Min(step, batch - first);
+            var maps = device.View<float>(scratch);
+            RingSums.Run(device, rings with { Planes = images * planes }, device.View<int>(sorted),
+                Images(x, first, images, batch), maps);
+            use(first, images, maps);
+        }
+    }
+
+    private static int ImagesAtOnce(GpuDevice device, in RingArgs rings, int batch)
+    {
+        var bytes = (long)(rings.Planes / batch) * rings.Parameters * rings.Points.Count * sizeof(float);
+        return (int)Math.Clamp(device.ScratchBytes / bytes, 1, batch);
+    }
+
+    /// <summary>Some of the images of a tensor.</summary>
+    private static ArrayView<float> Images(ArrayView<float> all, int first, int count, int batch)
+    {
+        var size = all.Length / batch;
+        return all.SubView(first * size, count * size);
+    }
+
+    private static bool IsIndexable(int channels, int parameters, Volume cells) =>
+        (long)channels * parameters * cells.Count <= int.MaxValue;
+}

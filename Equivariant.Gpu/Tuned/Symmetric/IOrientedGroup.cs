@@ -1,0 +1,61 @@
+namespace Equivariant.Gpu;
+
+/// <summary>A <see cref="GroupTransform"/> written out, so that a kernel keeps everything in registers.</summary>
+internal interface IOrientedGroup
+{
+    /// <summary>Products of a channel and an output.</summary>
+    static abstract int Products { get; }
+
+    /// <summary>Accumulators of a result.</summary>
+    static abstract int Accumulators { get; }
+
+    /// <summary>What each product takes of the taps.</summary>
+    static abstract Products Transform<TTaps>(TTaps taps) where TTaps : struct, ITaps;
+
+    /// <summary>Adds the products of one channel: rows of two slices, a product a row.</summary>
+    static abstract Accumulators<Quad> Add(
+        Accumulators<Quad> sums, ArrayView<Float4> left, ArrayView<Float4> right);
+}
+
+/// <summary>The taps of a point, as each accumulator sees them.</summary>
+internal interface ITaps
+{
+    Nine<float> Of(int accumulator);
+}
+
+/// <summary>Taps that are the same for all accumulators.</summary>
+internal readonly struct SameTaps(Nine<float> taps) : ITaps
+{
+    private readonly Nine<float> taps = taps;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Nine<float> Of(int accumulator) => taps;
+}
+
+/// <summary>Sums and differences of opposite corners and edges, which most products are made of.</summary>
+internal static class Opposites
+{
+    /// <summary>t0 + t2 + t6 + t8.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Corners(Nine<float> t) => t.T0 + t.T8 + (t.T2 + t.T6);
+
+    /// <summary>t0 − t2 − t6 + t8.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float CrossCorners(Nine<float> t) => t.T0 + t.T8 - (t.T2 + t.T6);
+
+    /// <summary>t1 + t3 + t5 + t7.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Edges(Nine<float> t) => t.T1 + t.T7 + (t.T3 + t.T5);
+
+    /// <summary>t1 − t3 − t5 + t7.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float CrossEdges(Nine<float> t) => t.T1 + t.T7 - (t.T3 + t.T5);
+
+    /// <summary>t0 − t2 + t6 − t8: left minus right.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float AcrossCorners(Nine<float> t) => t.T0 - t.T8 - (t.T2 - t.T6);
+
+    /// <summary>t0 + t2 − t6 − t8: top minus bottom.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float DownCorners(Nine<float> t) => t.T0 - t.T8 + (t.T2 - t.T6);
+}

@@ -1,0 +1,80 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace Equivariant.Gpu;
+
+/// <summary>
+/// The transformed parameters as tiles read them: [group, tile of rows, channel, product, row], zeros beyond the last row and
+/// channel. Rows are outputs in the forward pass, inputs in the data gradient.
+/// </summary>
+internal static class OrientedPack
+{
+    private const int Threads = 128;
+
+    private static readonly MethodInfo PackKernel = typeof(OrientedPack).GetMethod(nameof(Pack))!;
+
+    public static IEnumerable<MethodInfo> Kernels => [PackKernel];
+
+    /// <summary>The packed parameters of the forward pass; the caller disposes them.</summary>
+    public static Tensor ForForward(GpuDevice device, in OrientedArgs args, int tileRows, int channelsAtOnce, Tensor theta)
+    {
+        var g = args.Geometry;
+        return Run(device, new(args, g.GroupOut, g.GroupIn, tileRows, channelsAtOnce, g.GroupIn, 1), args.Codes, theta);
+    }
+
+    /// <summary>The packed parameters of the data gradient; the caller disposes them.</summary>
+    public static Tensor ForGradient(GpuDevice device, in OrientedArgs args, int tileRows, int channelsAtOnce, Tensor theta)
+    {
+        var g = args.Geometry;
+        return Run(device, new(args, g.GroupIn, g.GroupOut, tileRows, channelsAtOnce, 1, g.GroupIn), args.Codes, theta);
+    }
+
+    /// <summary>One number a thread.</summary>
+    public static void Pack(Shape shape, OrientedCodes codes, ArrayView<float> theta, ArrayView<float> packed)
+    {
+        var i = Grid.GlobalIndex.X;
+        if (i >= shape.Count)
+            return;
+        var rest = i / shape.TileRows;
+        var row = i - (rest * shape.TileRows);
+        var channels = rest / shape.Products;
+        var product = rest - (channels * shape.Products);
+        var tiles = channels / shape.PaddedChannels;
+        var channel = channels - (tiles * shape.PaddedChannels);
+        var group = tiles / shape.Tiles;
+        row += (tiles - (group * shape.Tiles)) * shape.TileRows;
+        var sum = 0f;
+        if (row < shape.Rows && channel < shape.Channels)
+        {
+            var at = ((group * shape.Rows * shape.Channels) + (row * shape.RowStep) + (channel * shape.ChannelStep))
+                * OrientedCodes.Cells;
+            for (var parameter = 0; parameter < OrientedCodes.Cells; parameter++)
+                sum += codes.Parameter(product, parameter) * theta[at + parameter];
+        }
+        packed[i] = sum;
+    }
+
+    private static Tensor Run(GpuDevice device, Shape shape, OrientedCodes codes, Tensor theta)
+    {
+        var pack = device.Kernel<Action<AcceleratorStream, KernelConfig, Shape, OrientedCodes, ArrayView<float>, ArrayView<float>>>(
+            PackKernel);
+        var packed = Tensor.Empty([shape.Count], DType.Float32, device);
+        var (from, to) = (device.View<float>(theta), device.View<float>(packed));
+        device.Enqueue(stream =>
+            pack(stream, new KernelConfig((shape.Count + Threads - 1) / Threads, Threads), shape, codes, from, to));
+        return packed;
+    }
+
+    /// <summary>Shapes; the steps are counted in kernels.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal readonly struct Shape(
+        in OrientedArgs args, int rows, int channels, int tileRows, int channelsAtOnce, int rowStep, int channelStep)
+    {
+        public readonly int Products = args.Products, Rows = rows, Channels = channels, TileRows = tileRows;
+        public readonly int RowStep = rowStep, ChannelStep = channelStep;
+        public readonly int Tiles = OrientedArgs.Tiles(rows, tileRows);
+        public readonly int PaddedChannels = OrientedArgs.Padded(channels, channelsAtOnce);
+        public readonly int Count = (int)OrientedArgs.PackedCount(
+            args.Geometry.Groups, rows, channels, args.Products, tileRows, channelsAtOnce);
+    }
+}

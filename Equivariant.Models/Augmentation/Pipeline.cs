@@ -1,0 +1,87 @@
+namespace Equivariant.Data;
+
+/// <summary>Steps one after the other, from a stored image (values 0 to 1) to a network's input.</summary>
+public sealed class Pipeline
+{
+    /// <summary>Training on images as in the SRE-Conv paper (28 resized to 32; no turns, no flips).</summary>
+    public const string PaperTraining2D = "resize:32,crop:0.5-1,jitter:0.1,normalize,translate:0.1";
+
+    /// <summary>Validation and test on images as in the SRE-Conv paper.</summary>
+    public const string PaperEvaluation = "resize:32,normalize";
+
+    /// <summary>Training on volumes as in the SRE-Conv paper: random scale, shift by up to 3 voxels and blur.</summary>
+    public const string PaperTraining3D = "resize:32,zoom:0.2,translate:0.094,blur:0.5,normalize";
+
+    private static readonly IReadOnlyList<IAugmentationSyntax> KnownSteps =
+        Registry.All<IAugmentationSyntax>(syntax => syntax.Name);
+
+    private readonly IAugmentation[] steps;
+    private readonly string? text;
+
+    /// <summary>A pipeline of steps, in this order; none leaves images as they are.</summary>
+    /// <exception cref="PipelineException">A step that expects values from 0 to 1 stands behind normalisation.</exception>
+    public Pipeline(params IEnumerable<IAugmentation> steps)
+        : this([.. steps], null)
+    {
+    }
+
+    private Pipeline(IAugmentation[] steps, string? text)
+    {
+        (this.steps, this.text) = (steps, text);
+        var normalized = false;
+        foreach (var step in steps)
+        {
+            if (normalized && step.NeedsUnitRange)
+                throw new PipelineException($"The step {step} expects values from 0 to 1; put it before normalize.");
+            normalized |= step is Normalize;
+        }
+    }
+
+    /// <summary>The forms of all steps that <see cref="Parse"/> knows.</summary>
+    public static IReadOnlyList<string> Usages => [.. KnownSteps.Select(syntax => syntax.Usage)];
+
+    /// <summary>The steps.</summary>
+    public IReadOnlyList<IAugmentation> Steps => steps;
+
+    /// <summary>Whether the result depends on the generator.</summary>
+    public bool IsRandom => steps.Any(step => step.IsRandom);
+
+    /// <summary>Reads a pipeline as in <c>resize:32,crop:0.5-1,jitter:0.1,normalize,translate:0.1</c>;
+    /// empty text has no steps.</summary>
+    /// <exception cref="PipelineException">A step is unknown or wrong; the message says what there is.</exception>
+    public static Pipeline Parse(string text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return new Pipeline([], "");
+        var steps = new List<IAugmentation>();
+        foreach (var word in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            var name = word.Split(':')[0];
+            var syntax = KnownSteps.FirstOrDefault(syntax => syntax.Name == name)
+                ?? throw new PipelineException(
+                    $"There is no step '{name}' (in '{text}'); there are "
+                    + $"{string.Join(", ", KnownSteps.Select(known => known.Name))}.");
+            steps.Add(syntax.Parse(new StepText(word, syntax.Usage)));
+        }
+        return new Pipeline([.. steps], text);
+    }
+
+    /// <summary>Shape of the result for images of a shape.</summary>
+    /// <exception cref="ShapeException">A step does not work on such images.</exception>
+    public Shape OutputShape(Shape input)
+    {
+        Image.CheckShape(input, "a pipeline's input");
+        return steps.Aggregate(input, (shape, step) => step.OutputShape(shape));
+    }
+
+    /// <summary>Runs all steps. The given image's values may be changed in place.</summary>
+    public Image Apply(Image image, Rng rng)
+    {
+        foreach (var step in steps)
+            image = step.Apply(image, rng);
+        return image;
+    }
+
+    /// <summary>The text the pipeline was read from, or its steps.</summary>
+    public override string ToString() => text ?? string.Join(',', steps.Select(step => step.ToString()));
+}

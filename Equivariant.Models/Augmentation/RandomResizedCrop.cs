@@ -1,0 +1,70 @@
+namespace Equivariant.Data;
+
+/// <summary>
+/// Cuts out a random part and stretches it back to the image's size (Szegedy et al., CVPR 2015), as torchvision's
+/// RandomResizedCrop: the part's area is a random fraction of the image's, its width to height a random ratio from 3/4 to 4/3. On
+/// volumes the fraction is of the volume and the depth has no ratio of its own.
+/// </summary>
+public sealed class RandomResizedCrop : IAugmentation
+{
+    private const int Tries = 10;
+    private const double LargestRatio = 4.0 / 3;
+    private readonly double least, most;
+
+    /// <summary>A random crop.</summary>
+    /// <param name="least">Smallest part of the image, above 0.</param>
+    /// <param name="most">Largest part of the image, at most 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The parts are not 0 &lt; least ≤ most ≤ 1.</exception>
+    public RandomResizedCrop(double least, double most = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(least);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(most, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, least);
+        (this.least, this.most) = (least, most);
+    }
+
+    /// <inheritdoc/>
+    public Image Apply(Image image, Rng rng)
+    {
+        var sizes = image.Shape.ToArray()[1..];
+        var length = Part(sizes, rng);
+        var start = new int[sizes.Length];
+        for (var axis = 0; axis < sizes.Length; axis++)
+            start[axis] = rng.NextInt(sizes[axis] - length[axis] + 1);
+        return Resampling.Stretch(image, start, length, sizes, Interpolation.Bilinear);
+    }
+
+    private int[] Part(int[] sizes, Rng rng)
+    {
+        var (height, width) = (sizes[^2], sizes[^1]);
+        for (var tried = 0; tried < Tries; tried++)
+        {
+            var fraction = rng.NextDouble(least, most);
+            var ratio = Math.Exp(rng.NextDouble(-Math.Log(LargestRatio), Math.Log(LargestRatio)));
+            var area = height * width * Math.Pow(fraction, 2.0 / sizes.Length);
+            var (w, h) = ((int)Math.Round(Math.Sqrt(area * ratio)), (int)Math.Round(Math.Sqrt(area / ratio)));
+            if (w < 1 || h < 1 || w > width || h > height)
+                continue;
+            var depth = sizes.Length == 3 ? (int[])[Math.Max(1, (int)Math.Round(sizes[0] * Math.Cbrt(fraction)))] : [];
+            return [.. depth, h, w];
+        }
+        return sizes;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"crop:{least}-{most}");
+}
+
+internal sealed class RandomResizedCropSyntax : IAugmentationSyntax
+{
+    public string Name => "crop";
+
+    public string Usage => "crop:LEAST-MOST, parts of the image's area as in 0.5-1";
+
+    public IAugmentation Parse(StepText step)
+    {
+        step.AtMost(1);
+        var (least, most) = step.Interval(0, 0.01, 1);
+        return new RandomResizedCrop(least, most);
+    }
+}

@@ -1,0 +1,52 @@
+using Equivariant.Data;
+using Equivariant.Training;
+
+namespace Equivariant.Comparison;
+
+/// <summary>The test images that a report shows turned: the first of each class, which nobody picked.</summary>
+internal static class PictureTurns
+{
+    private const int MostImages = 4;
+
+    /// <summary>Degrees; volumes turn about their first axis.</summary>
+    public static IReadOnlyList<int> Angles { get; } = [.. Enumerable.Range(0, 12).Select(turn => turn * 30)];
+
+    /// <summary>What a model says about them; nothing for multi-label data.</summary>
+    public static IReadOnlyList<TurnedPicture> Of(
+        TrainedModel model, ImageSet images, Device device, CancellationToken cancellation)
+    {
+        Func<Tensor, Tensor>[] turns = [.. Angles.Select<int, Func<Tensor, Tensor>>(angle => x => Turn(x, angle))];
+        return
+        [
+            .. Chosen(images).Select(index => new TurnedPicture(index,
+            [
+                .. Predictor.Predict(model.Network, images.Range(index, 1), model.Pipeline, turns, device, 1, null, cancellation)
+                    .Select(predictions => (int)predictions.Decisions()[0]),
+            ])),
+        ];
+    }
+
+    /// <summary>An image as the networks see it, turned: its planes, of a volume the middle slice.</summary>
+    public static (float[] Planes, int Height, int Width, int Channels) Picture(
+        ImageSet images, int index, Pipeline pipeline, int angle)
+    {
+        var image = new Image(new float[images.ImageShape.Count], images.ImageShape);
+        images.CopyImage(index, image.Values);
+        image = pipeline.Apply(image, new Rng(0));
+        using var tape = Tape.NoGrad();
+        var turned = Turn(tape.Own(Tensor.From(image.Values, [1, .. image.Shape])), angle).ToArray<float>();
+        var (height, width) = (image.Shape[-2], image.Shape[-1]);
+        if (image.SpatialRank == 2)
+            return (turned, height, width, image.Channels);
+        return (turned.AsSpan(image.Shape[1] / 2 * height * width, height * width).ToArray(), height, width, 1);
+    }
+
+    private static IEnumerable<int> Chosen(ImageSet images) => images.Labels.Task == LabelTask.MultiLabel ? []
+        : Enumerable.Range(0, images.Labels.Classes)
+            .Select(label => Enumerable.Range(0, images.Count).FirstOrDefault(i => images.LabelOf(i) == label, -1))
+            .Where(index => index >= 0).Take(MostImages);
+
+    private static Tensor Turn(Tensor x, int angle) => angle == 0 ? x
+        : x.Shape.Rank == 5 ? Ops.RotateVolume(x, angle, VolumeAxis.Depth, Interpolation.Nearest, 0)
+        : Ops.Rotate(x, angle, Interpolation.Nearest, 0);
+}

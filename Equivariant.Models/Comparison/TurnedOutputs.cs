@@ -1,0 +1,78 @@
+using Equivariant.Data;
+using Equivariant.Formats;
+using Equivariant.Training;
+
+namespace Equivariant.Comparison;
+
+/// <summary>
+/// A model's boundary probabilities for an image under the eight symmetries of the square, each turned back, so that an exact
+/// model's
+/// are all alike.
+/// </summary>
+public sealed class TurnedOutputs
+{
+    private TurnedOutputs(int height, int width, float[][] boundaries) =>
+        (Height, Width, Boundaries) = (height, width, boundaries);
+
+    /// <summary>The symmetries, the identity first.</summary>
+    public static IReadOnlyList<SignedPermutation> Elements => Turns.All;
+
+    /// <summary>Rows.</summary>
+    public int Height { get; }
+
+    /// <summary>Columns.</summary>
+    public int Width { get; }
+
+    /// <summary>[H,W] for each of <see cref="Elements"/>.</summary>
+    public IReadOnlyList<float[]> Boundaries { get; }
+
+    /// <summary>Predicts an image turned in all ways.</summary>
+    public static TurnedOutputs Of(
+        DensePredictor predictor, DenseImage image, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        var upright = new Plane(image.Pixels, image.Channels, image.Height, image.Width);
+        var boundaries = new float[Elements.Count][];
+        for (var i = 0; i < boundaries.Length; i++)
+        {
+            var turned = Turns.Apply(upright, Elements[i]);
+            var input = new DenseImage(
+                image.Name, turned.Channels, turned.Height, turned.Width, turned.Values, new byte[turned.Area]);
+            var boundary = predictor.Predict(input, null, cancellation).AsSpan(turned.Area, turned.Area).ToArray();
+            boundaries[i] = Turns.Apply(turned with { Values = boundary, Channels = 1 }, Elements[i].Inverse()).Values;
+            progress?.Report((i + 1.0) / boundaries.Length);
+        }
+        return new(image.Height, image.Width, boundaries);
+    }
+
+    /// <summary>The image itself, turned by each of <see cref="Elements"/>: pixels [C,H,W] with their height and width.</summary>
+    public static IReadOnlyList<(float[] Pixels, int Height, int Width)> Inputs(DenseImage image) =>
+    [
+        .. Elements.Select(element => Turns.Apply(new(image.Pixels, image.Channels, image.Height, image.Width), element))
+            .Select(plane => (plane.Values, plane.Height, plane.Width)),
+    ];
+
+    /// <summary>For each symmetry the largest difference from the upright output.</summary>
+    public IReadOnlyDictionary<string, double> Differences() => Elements.Select((element, i) => (element.Name, i)).ToDictionary(
+        pair => pair.Name, pair => Boundaries[pair.i].Zip(Boundaries[0], (a, b) => (double)Math.Abs(a - b)).Max());
+
+    /// <summary>The part of all outputs in a rectangle.</summary>
+    public TurnedOutputs Crop(int top, int left, int height, int width) => new(height, width,
+        [.. Boundaries.Select(from => Enumerable.Range(0, height)
+            .SelectMany(row => from.AsSpan(((top + row) * Width) + left, width).ToArray()).ToArray())]);
+
+    /// <summary>Writes them as an array [8,H,W].</summary>
+    public void Save(string path) =>
+        Npy.Write(path, NdArray.From<float>([.. Boundaries.SelectMany(values => values)], [Boundaries.Count, Height, Width]));
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="FileFormatException">The file is damaged or holds something else.</exception>
+    public static TurnedOutputs Load(string path)
+    {
+        var array = Npy.Read(path);
+        if (array.Rank != 3 || array.Shape[0] != Elements.Count)
+            throw new FileFormatException(path, $"it holds {array}, not eight outputs [8,H,W]");
+        var (values, area) = (array.ToSingle(), array.Shape[1] * array.Shape[2]);
+        return new(array.Shape[1], array.Shape[2],
+            [.. Enumerable.Range(0, Elements.Count).Select(i => values.AsSpan(i * area, area).ToArray())]);
+    }
+}

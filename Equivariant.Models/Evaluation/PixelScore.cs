@@ -1,0 +1,53 @@
+using Equivariant.Data;
+using Equivariant.Metrics;
+
+namespace Equivariant.Training;
+
+/// <summary>How good predictions of pixels are; unlabelled ones do not count. Class 1, the boundary, is what is looked for.</summary>
+/// <param name="Pixels">Number of pixels.</param>
+/// <param name="Loss">Mean cross-entropy, probabilities kept above 1e-12.</param>
+/// <param name="Accuracy">Share of pixels whose most probable class is theirs.</param>
+/// <param name="Auc">Area under the ROC curve of class 1 against the others; null where one of both is absent.</param>
+/// <param name="AveragePrecision">Mean precision over all recalls of class 1; null where the AUC is.</param>
+/// <param name="Overlap">Class 1 where its probability is above ½, with Dice and IoU.</param>
+/// <param name="Curve">Points of the ROC and precision-recall curves; none where the AUC is null.</param>
+public sealed record PixelScore(
+    long Pixels, double Loss, double Accuracy, double? Auc, double? AveragePrecision, ClassOverlap Overlap,
+    IReadOnlyList<RankingPoint> Curve)
+{
+    /// <summary>Predicts the images of a set, one after the other, and scores them together, in bounded memory.</summary>
+    /// <param name="set">The images.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="predict">The probabilities of an image, [classes,H,W].</param>
+    /// <param name="curvePoints">About how many points of the curves to keep.</param>
+    public static PixelScore Of(DenseSet set, int classes, Func<DenseImage, float[]> predict, int curvePoints = 200)
+    {
+        using var ranking = new PixelRanking();
+        var overlap = new PixelOverlap();
+        var (pixels, loss, right) = (0L, 0.0, 0L);
+        foreach (var image in set.Images())
+        {
+            var predicted = predict(image);
+            var area = image.Height * image.Width;
+            for (var i = 0; i < area; i++)
+            {
+                var label = image.Labels[i];
+                if (label == DenseImage.Ignored)
+                    continue;
+                var best = 0;
+                for (var c = 1; c < classes; c++)
+                    best = predicted[(c * area) + i] > predicted[(best * area) + i] ? c : best;
+                pixels++;
+                right += best == label ? 1 : 0;
+                loss -= Math.Log(Math.Max(predicted[(label * area) + i], 1e-12));
+            }
+            var boundary = classes == 2 ? image.Labels
+                : Array.ConvertAll(image.Labels, label => label is 1 or DenseImage.Ignored ? label : (byte)0);
+            ranking.Add(boundary, predicted.AsSpan(area, area));
+            overlap.Add(boundary, predicted.AsSpan(area, area));
+        }
+        var ranked = ranking.Positives > 0 && ranking.Negatives > 0 ? ranking.Score(curvePoints) : null;
+        return new(pixels, loss / pixels, right / (double)pixels, ranked?.RocAuc, ranked?.AveragePrecision, overlap.Counts,
+            ranked?.Curve ?? []);
+    }
+}

@@ -1,0 +1,69 @@
+using Equivariant.Data;
+using Equivariant.Layers;
+
+namespace Equivariant.Training;
+
+/// <summary>Runs a network over a split.</summary>
+public static class Predictor
+{
+    /// <summary>Probabilities for every image, as it is.</summary>
+    /// <param name="network">Switched to inference while it predicts.</param>
+    /// <param name="images">The split.</param>
+    /// <param name="pipeline">What turns a stored image into input.</param>
+    /// <param name="device">Where the network is.</param>
+    /// <param name="batchSize">Images at a time.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static Predictions Predict(
+        Module network, ImageSet images, Pipeline pipeline, Device? device = null, int batchSize = 128,
+        CancellationToken cancellation = default) =>
+        Predict(network, images, pipeline, [x => x], device, batchSize, null, cancellation)[0];
+
+    /// <summary>Probabilities for every image under several changes of the input, such as turns;
+    /// every batch is loaded once.</summary>
+    /// <param name="network">Switched to inference while it predicts.</param>
+    /// <param name="images">The split.</param>
+    /// <param name="pipeline">What turns a stored image into input.</param>
+    /// <param name="changes">What is done to a batch [N,C,…] before the network.</param>
+    /// <param name="device">Where the network is.</param>
+    /// <param name="batchSize">Images at a time.</param>
+    /// <param name="progress">Told the share done, 0 to 1.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <returns>One set of predictions for each change.</returns>
+    public static IReadOnlyList<Predictions> Predict(
+        Module network, ImageSet images, Pipeline pipeline, IReadOnlyList<Func<Tensor, Tensor>> changes, Device? device = null,
+        int batchSize = 128, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        var loader = new BatchLoader(images, pipeline, new() { BatchSize = batchSize }, new Rng(0));
+        var classes = images.Labels.Classes;
+        float[][] probabilities = [.. changes.Select(_ => new float[images.Count * classes])];
+        var targets = new int[images.Count * images.Labels.PerImage];
+        var training = network.Training;
+        network.Eval();
+        try
+        {
+            var done = 0;
+            foreach (var batch in loader.Epoch(0, cancellation: cancellation))
+            {
+                batch.Labels.CopyTo(targets, done * images.Labels.PerImage);
+                using (var outer = Tape.NoGrad())
+                {
+                    var upright = outer.Own(batch.ToTensor(device));
+                    for (var change = 0; change < changes.Count; change++)
+                    {
+                        using var inner = Tape.NoGrad();
+                        var logits = network.Forward(changes[change](upright));
+                        Objective.Probabilities(images.Labels, logits)
+                            .ToArray<float>().CopyTo(probabilities[change], done * classes);
+                    }
+                }
+                done += batch.Count;
+                progress?.Report((double)done / images.Count);
+            }
+        }
+        finally
+        {
+            network.Train(training);
+        }
+        return [.. probabilities.Select(values => new Predictions(images.Labels, values, targets))];
+    }
+}

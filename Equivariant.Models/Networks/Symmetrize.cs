@@ -1,0 +1,140 @@
+using Equivariant.Layers;
+
+namespace Equivariant.Networks;
+
+/// <summary>A network made symmetric.</summary>
+/// <param name="Network">The new network; the one it was made of stays as it was.</param>
+/// <param name="Changes">A line for each layer that was changed or could not be made exact, with its path.</param>
+public sealed record Symmetrized(Module Network, IReadOnlyList<string> Changes);
+
+/// <summary>
+/// Turns networks of this library's layers into ones that keep turns and mirror images: ordinary convolutions become rings,
+/// Gaussian rings, or turned copies with maxout; what steps over pixels becomes an average pool before steps of one.
+/// </summary>
+/// <remarks>
+/// <list type="bullet">
+/// <item>A convolution of more than one tap becomes one of the given kind, with its padding, dilation and groups. One of stride
+/// s > 1, with one tap or more, gets stride 1 and an average pool by s before it.</item>
+/// <item>A maximum pool whose windows overlap becomes one of stride 1 and an average pool; an average pool whose windows overlap
+/// or are padded becomes one without.</item>
+/// <item>A transposed convolution gets one weight for the taps that turns and mirror images exchange.</item>
+/// <item>All that remains, norms and linear layers for instance, is copied with its numbers.</item>
+/// </list>
+/// The result is exact on multiples of the product of its pools' steps (<see cref="Layers.ExactnessReport"/> names sizes).
+/// </remarks>
+public static class Symmetrize
+{
+    private const string OverTheBorder = "left as it is: windows over the far border have no mirror image";
+
+    /// <summary>The symmetric form of a network.</summary>
+    /// <param name="network">Any network whose parts are this library's layers or modules made of them.</param>
+    /// <param name="kind">What convolutions become: sre, gmr, or one of turned or mirrored copies.</param>
+    /// <param name="setup">Draws what has to be drawn; the device and element type of the network.</param>
+    /// <param name="keepWeights">
+    /// Whether new layers take over what they can of the old weights: rings the mean of their taps, which is the nearest kernel
+    /// of rings; copies the whole kernel. Else they are drawn anew.
+    /// </param>
+    /// <exception cref="ArgumentException">A kind that cannot stand in for a single layer.</exception>
+    public static Symmetrized Apply(Module network, ConvKind kind, Setup setup, bool keepWeights = true)
+    {
+        if (!kind.CanReplace)
+            throw new ArgumentException(
+                $"'{kind.Name}' cannot stand in for single layers; build the network with it instead. "
+                + $"There are {string.Join(", ", ConvKind.ByName.Values.Where(other => other.CanReplace).Select(k => k.Name))}.",
+                nameof(kind));
+        var changes = new List<string>();
+        var copy = new ModuleCopy((path, part) => Exchange(path.Length == 0 ? "network" : path, part)).Of(network);
+        return new(copy, changes);
+
+        Module? Exchange(string path, Module part)
+        {
+            var (made, what) = part switch
+            {
+                Conv conv => Convolution(conv, kind, setup, keepWeights),
+                ConvTranspose conv => Transposed(conv, setup, keepWeights),
+                MaxPool pool => Pool(pool),
+                AvgPool pool => Pool(pool),
+                RingConv or OrientedConv when part.Description.Contains(", stride ") =>
+                    (null, "left as it is, exact on sizes that the stride fits"),
+                Flatten => (null, "left as it is, exact only behind a pool to one pixel"),
+                _ => (null, null),
+            };
+            if (what is not null)
+                changes.Add($"{path}: {part.Description} → {what}");
+            return made;
+        }
+    }
+
+    private static (Module?, string?) Convolution(Conv conv, ConvKind kind, Setup setup, bool keepWeights)
+    {
+        var (options, single) = (conv.Options, conv.Taps.All(size => size == 1));
+        if (single && options.Stride == 1)
+            return (null, null);
+        var padded = options.Padding.Numbers is null || conv.Taps.Zip(options.Padding.Numbers.Value.For(conv.Rank, "padding"),
+            options.Dilation.For(conv.Rank, "dilation")).All(axis => axis.Second * 2 == axis.Third * (axis.First - 1));
+        if (options.Stride != 1 && !padded)
+            return (null, $"left as it is: padding {options.Padding} would not keep the size with stride 1");
+        var plain = options with { Stride = 1 };
+        var made = single ? Pointwise(conv, plain, setup) : kind.Replace(conv, plain, setup, keepWeights);
+        if (made is null)
+            return (null, $"left as it is: '{kind.Name}' has no such kernel");
+        if (options.Stride == 1)
+            return (made, made.Description);
+        var apart = ((int[])[.. options.Stride]).Distinct().Count() > 1 ? "; axes with different steps cannot be exchanged" : "";
+        return (new Sequential(new AvgPool(options.Stride), made), $"AvgPool({options.Stride}), {made.Description}{apart}");
+    }
+
+    private static Conv Pointwise(Conv conv, ConvOptions options, Setup setup)
+    {
+        var made = new Conv(conv.Rank, conv.InChannels, conv.OutChannels, conv.KernelSize, setup, options, conv.HasBias);
+        TakeOver(conv, made, values => values);
+        return made;
+    }
+
+    private static (Module?, string?) Transposed(ConvTranspose conv, Setup setup, bool keepWeights)
+    {
+        if (conv.Taps.Distinct().Count() > 1 || conv.OutputPadding != 0)
+            return (null, "left as it is: only equal axes without output padding can be symmetric");
+        var made = new SymmetricConvTranspose(SymmetricTaps.Create(conv.Taps), conv.InChannels, conv.OutChannels, setup,
+            conv.Options, bias: conv.HasBias);
+        if (keepWeights)
+            TakeOver(conv, made, values => Projection.Means(values, made.Map));
+        return (made, made.Description);
+    }
+
+    private static (Module?, string?) Pool(MaxPool pool)
+    {
+        if (!Overlaps(pool))
+            return (null, null);
+        if (pool.CeilMode)
+            return (null, OverTheBorder);
+        var made = new Sequential(new MaxPool(pool.KernelSize, 1, pool.Padding), new AvgPool(pool.Stride));
+        return (made, string.Join(", ", made.Children.Select(part => part.Value.Description)));
+    }
+
+    private static (Module?, string?) Pool(AvgPool pool)
+    {
+        if (!Overlaps(pool))
+            return (null, null);
+        if (pool.CeilMode)
+            return (null, OverTheBorder);
+        var made = new AvgPool(pool.Stride);
+        return (made, made.Description);
+    }
+
+    /// <summary>Whether windows step otherwise than side by side: the sizes they fit are not those that halve.</summary>
+    private static bool Overlaps(WindowPool pool) =>
+        pool.Stride != 1 && !(pool.KernelSize == pool.Stride && pool.Padding == 0);
+
+    /// <summary>Copies the bias, and the weight after a change.</summary>
+    internal static void TakeOver(Module from, Module to, Func<double[], double[]> change)
+    {
+        var targets = to.NamedParameters().ToDictionary(parameter => parameter.Name, parameter => parameter.Value);
+        foreach (var (name, tensor) in from.NamedParameters())
+        {
+            var target = targets[name];
+            var values = name == "weight" ? change(tensor.ToDoubles()) : tensor.ToDoubles();
+            target.CopyFrom(Formats.NdArray.From(values, target.Shape.ToArray()));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Equivariant.Layers;
+
+namespace Equivariant.Training;
+
+/// <summary>How much of the surroundings a network must see to label a tile as it would within the whole image.</summary>
+public static class Halo
+{
+    /// <summary>Multiples of the network's size that the probe has: enough for any pool.</summary>
+    private const int ProbeMultiples = 16;
+
+    /// <summary>
+    /// A bound of the receptive field, from the windows of all layers: pixels on each side of an area whose corners lie on
+    /// multiples
+    /// of <see cref="Module.SizeMultiple"/>. Layers in a row add up, of <see cref="Branches"/> the widest counts; a layer that
+    /// enlarges is given what a coarse cell covers besides. Null where a layer sees the whole image.
+    /// </summary>
+    /// <param name="network">A network that labels each pixel; nothing is computed.</param>
+    /// <param name="inChannels">Channels of its input.</param>
+    /// <param name="rank">Spatial axes.</param>
+    public static int? Of(Module network, int inChannels, int rank = 2)
+    {
+        var size = network.SizeMultiple * ProbeMultiples;
+        var seen = new Dictionary<Module, List<(Shape Input, Shape Output)>>();
+        var training = network.Training;
+        network.Eval();
+        try
+        {
+            network.Observe(
+                (module, input, output) =>
+                {
+                    if (!seen.TryGetValue(module, out var calls))
+                        seen[module] = calls = [];
+                    calls.Add((input, output));
+                },
+                () =>
+                {
+                    using var tape = Tape.NoGrad();
+                    network.Forward(Tensor.Empty(
+                        [1, inChannels, .. Enumerable.Repeat(size, rank)], DType.Float32, ShapeDevice.Instance));
+                });
+        }
+        finally
+        {
+            network.Train(training);
+        }
+        return Reach(network)?.Max();
+
+        double[]? ReachInPixels(Module layer)
+        {
+            var reach = new double[rank];
+            foreach (var (input, output) in seen.GetValueOrDefault(layer) ?? [])
+            {
+                if (layer.ReachOf(input, output) is not { } cells)
+                    return null;
+                for (var axis = 0; axis < rank; axis++)
+                {
+                    var scale = (double)size / input[axis + 2];
+                    reach[axis] += (cells[axis] * scale) + Math.Max(0, scale - ((double)size / output[axis + 2]));
+                }
+            }
+            return reach;
+        }
+
+        int[]? Reach(Module module)
+        {
+            if (module.Children.Count == 0)
+                return ReachInPixels(module)?.Select(pixels => (int)Math.Ceiling(pixels)).ToArray();
+            var parts = module.Children.Select(child => Reach(child.Value)).ToArray();
+            if (parts.Any(part => part is null))
+                return null;
+            return [.. Enumerable.Range(0, rank).Select(axis =>
+                module is Branches ? parts.Max(part => part![axis]) : parts.Sum(part => part![axis]))];
+        }
+    }
+}

@@ -1,0 +1,231 @@
+using System.Diagnostics;
+using Equivariant.Data;
+using Equivariant.Formats;
+using Equivariant.Layers;
+using Equivariant.Networks;
+
+namespace Equivariant.Training;
+
+/// <summary>
+/// One training run in one folder. Every epoch ends with validation and a checkpoint; a run that was stopped continues from the
+/// last one, to the bit, since everything random follows from the seed and the epoch. The folder is the run's alone until it is
+/// disposed of.
+/// </summary>
+public sealed class TrainingRun : IDisposable
+{
+    private readonly RunFolder folder;
+    private readonly Rng rng;
+    private readonly Optimizer optimizer;
+    private readonly Schedule schedule;
+    private readonly TrainingTask task;
+    private readonly List<EpochReport> epochs = [];
+    private FolderInUse? hold;
+    private RunState state = new(0, 0, double.NegativeInfinity);
+
+    private TrainingRun(
+        RunFolder folder, TrainConfig config, Func<Device, Rng, TrainingTask> task, Device? device)
+    {
+        (this.folder, Config) = (folder, config);
+        rng = new Rng(config.Seed);
+        device ??= Device.Cpu;
+        this.task = task(device, rng.Fork("data"));
+        Network = config.Model.Create(new Setup(rng.Fork("weights"), device));
+        optimizer = OptimizerSettings.Optimizer(config, Network.NamedParameters().Select(parameter => parameter.Value));
+        schedule = OptimizerSettings.Schedule(config, this.task.StepsPerEpoch);
+    }
+
+    /// <summary>The settings.</summary>
+    public TrainConfig Config { get; }
+
+    /// <summary>The network, with the weights after the newest epoch.</summary>
+    public Module Network { get; }
+
+    /// <summary>The epochs done.</summary>
+    public IReadOnlyList<EpochReport> Epochs => epochs;
+
+    /// <summary>The epoch whose weights are in best.safetensors; 0 before the first.</summary>
+    public int BestEpoch => state.BestEpoch;
+
+    /// <summary>Whether nothing is left to do: all epochs done, or no better score for the patience of the settings.</summary>
+    public bool IsFinished =>
+        state.Epoch >= Config.Epochs || (Config.Patience > 0 && state.Epoch - state.BestEpoch >= Config.Patience);
+
+    /// <summary>Starts a run in a folder, after checking that settings, data and network fit.</summary>
+    /// <param name="path">The folder; made if needed.</param>
+    /// <param name="config">The settings.</param>
+    /// <param name="data">The data, if opened already.</param>
+    /// <param name="device">Where to train.</param>
+    /// <param name="force">Overwrite a run in the folder.</param>
+    /// <exception cref="ArgumentException">The settings are wrong or the data do not fit the network.</exception>
+    /// <exception cref="IOException">The folder holds a run, another process works in it, or it cannot be
+    /// written.</exception>
+    public static TrainingRun Start(string path, TrainConfig config, DataSplits? data = null, Device? device = null,
+        bool force = false) => Start(path, config, Task(config, data), device, force);
+
+    /// <summary>Starts a run on images with a label for each pixel.</summary>
+    /// <inheritdoc cref="Start(string, TrainConfig, DataSplits?, Device?, bool)"/>
+    public static TrainingRun Start(string path, TrainConfig config, DenseSplits data, Device? device = null,
+        bool force = false) => Start(path, config, Task(config, data), device, force);
+
+    /// <summary>Takes up a run where its last checkpoint is.</summary>
+    /// <exception cref="FileNotFoundException">There is no run in the folder.</exception>
+    /// <exception cref="FileFormatException">A file of the run is damaged.</exception>
+    /// <exception cref="IOException">Another process works in the folder.</exception>
+    public static TrainingRun Resume(string path, DataSplits? data = null, Device? device = null) =>
+        Resume(path, config => Task(config, data), device);
+
+    /// <summary>Takes up a run on images with a label for each pixel.</summary>
+    /// <inheritdoc cref="Resume(string, DataSplits?, Device?)"/>
+    public static TrainingRun Resume(string path, DenseSplits data, Device? device = null) =>
+        Resume(path, config => Task(config, data), device);
+
+    /// <summary>Trains to the end. Cancellation leaves the last checkpoint, from which the run can be resumed.</summary>
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    /// <exception cref="TrainingException">The loss became infinite or not a number.</exception>
+    public void Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var clock = Stopwatch.StartNew();
+        var first = state.Epoch;
+        while (!IsFinished)
+        {
+            var epoch = state.Epoch + 1;
+            var start = clock.Elapsed;
+            var (loss, imagesPerSecond) = TrainEpoch(epoch, clock, first, progress, cancellation);
+            // Where nothing is held back to choose by, the newest weights are the best.
+            var score = task.Validate(Network, cancellation);
+            var rank = score?.Rank(Config.SelectBy) ?? epoch;
+            var best = rank > state.BestScore;
+            state = best ? new(epoch, epoch, rank) : state with { Epoch = epoch };
+            var report = new EpochReport(epoch, optimizer.LearningRate, loss, score?.Loss ?? double.NaN,
+                score?.Accuracy ?? double.NaN, score?.Auc, best, (clock.Elapsed - start).TotalSeconds, imagesPerSecond);
+            epochs.Add(report);
+            folder.WriteMetrics(epochs);
+            if (best)
+                Checkpoint.Save(folder.Best, Network, Config, state, null);
+            Checkpoint.Save(folder.Last, Network, Config, state, optimizer);
+            progress?.Report(new(epoch, Config.Epochs, task.StepsPerEpoch, task.StepsPerEpoch, loss, imagesPerSecond,
+                TimeLeft(clock, epoch - first, epoch), report));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        hold?.Dispose();
+        task.Dispose();
+        optimizer.Dispose();
+        Network.Dispose();
+    }
+
+    private static TrainingRun Start(
+        string path, TrainConfig config, Func<Device, Rng, TrainingTask> task, Device? device, bool force)
+    {
+        config.Validate();
+        var folder = new RunFolder(path);
+        var run = new TrainingRun(folder, config, task, device);
+        return run.Holding(() => folder.Create(config, force));
+    }
+
+    private static TrainingRun Resume(string path, Func<TrainConfig, Func<Device, Rng, TrainingTask>> task, Device? device)
+    {
+        var folder = new RunFolder(path);
+        var config = folder.ReadConfig();
+        config.Validate();
+        var run = new TrainingRun(folder, config, task(config), device);
+        return run.Holding(() =>
+        {
+            run.epochs.AddRange(folder.ReadMetrics());
+            if (File.Exists(folder.Last))
+                run.state = Checkpoint.Load(folder.Last, run.Network, run.optimizer);
+            // An epoch whose line was written but whose checkpoint was not is done again.
+            run.epochs.RemoveAll(epoch => epoch.Epoch > run.state.Epoch);
+        });
+    }
+
+    /// <summary>Takes the folder, then does what comes first in it.</summary>
+    private TrainingRun Holding(Action begin)
+    {
+        try
+        {
+            hold = FolderInUse.Take(folder.Path);
+            begin();
+            return this;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The task of a network of this kind; without data those of the settings are opened.</summary>
+    private static Func<Device, Rng, TrainingTask> Task(TrainConfig config, DataSplits? data) =>
+        data is null && NetworkKind.Parse(config.Model.Name).IsDense ? Task(config, DenseSources.Open(config.Data))
+            : (device, rng) => new ClassificationTask(config, data ?? DataSpec.Open(config.Data), device, rng);
+
+    private static Func<Device, Rng, TrainingTask> Task(TrainConfig config, DenseSplits data) =>
+        (device, rng) => new DenseTask(config, data, device, rng);
+
+    private (double Loss, double ImagesPerSecond) TrainEpoch(
+        int epoch, Stopwatch clock, int first, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        Network.Train();
+        Network.Reseed(rng.Fork("layers", epoch));
+        var (sum, images, step) = (0.0, 0, 0);
+        var start = clock.Elapsed;
+        using var batches = task.Epoch(epoch, cancellation).GetEnumerator();
+        var batch = Next(batches);
+        Tensor? loss = null;
+        var count = 0;
+        try
+        {
+            while (batch is not null || loss is not null)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using var before = loss;
+                var countBefore = count;
+                (loss, count) = (null, batch?.Count ?? 0);
+                if (batch is not null)
+                {
+                    optimizer.LearningRate = schedule.At(((epoch - 1) * task.StepsPerEpoch) + step + (before is null ? 0 : 1));
+                    loss = Step(batch);
+                    batch = Next(batches);
+                }
+                // The loss of a step is waited for when the next one is under way: meanwhile the device works.
+                if (before is null)
+                    continue;
+                sum += Checked(before.Item(), epoch, ++step) * countBefore;
+                images += countBefore;
+                var done = epoch - 1 - first + ((double)step / task.StepsPerEpoch);
+                progress?.Report(new(epoch, Config.Epochs, step, task.StepsPerEpoch, sum / images,
+                    images / (clock.Elapsed - start).TotalSeconds, TimeLeft(clock, done, first + done), null));
+            }
+        }
+        finally
+        {
+            batch?.Dispose();
+            loss?.Dispose();
+        }
+        return (sum / images, images / (clock.Elapsed - start).TotalSeconds);
+    }
+
+    /// <summary>One step; the loss is the caller's.</summary>
+    private Tensor Step(UploadedBatch batch)
+    {
+        using var tape = Tape.Record(Config.Anomaly);
+        var loss = task.Loss(Network.Forward(tape.Own(batch.Images)), tape.Own(batch.Targets));
+        tape.Backward(loss);
+        optimizer.Step();
+        optimizer.ZeroGrad();
+        return tape.Keep(loss);
+    }
+
+    private double Checked(double loss, int epoch, int step) => double.IsFinite(loss) ? loss : throw new TrainingException(
+        $"The loss is {loss} in epoch {epoch}, step {step}: training diverged; lower the learning rate "
+        + $"({Config.LearningRate}), or find the op with --anomaly.");
+
+    private static UploadedBatch? Next(IEnumerator<UploadedBatch> batches) => batches.MoveNext() ? batches.Current : null;
+
+    private TimeSpan TimeLeft(Stopwatch clock, double done, double epoch) =>
+        done <= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(clock.Elapsed.TotalSeconds / done * (Config.Epochs - epoch));
+}

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using Equivariant.Comparison;
+using static Equivariant.Tests.Support.Refusal;
+
+namespace Equivariant.Tests.Comparison;
+
+public sealed class DenseComparisonTests : IDisposable
+{
+    private static readonly DenseSettings Tiny =
+        new() { Width = 2, Epochs = 2, StepsPerEpoch = 2, BatchSize = 2, PatchSize = 16 };
+
+    private readonly string folder = Directory.CreateTempSubdirectory("equivariant-comparison-").FullName;
+    private readonly DenseSplits data = DenseSources.Open("synthetic:em?size=48&train=2&test=1&cell=16");
+    private readonly CpuDevice device = new();
+
+    private string Path(string name) => System.IO.Path.Combine(folder, name);
+
+    /// <summary>Stopped in the middle of a training and moved elsewhere, it ends with the same numbers to the bit.</summary>
+    [Fact]
+    public void AStoppedComparisonGoesOnWhereItWas()
+    {
+        using var whole = Open("whole");
+        RunAll(whole);
+        using (var stop = new CancellationTokenSource())
+        {
+            using var broken = Open("broken");
+            broken.Train(broken.Models[0], 1, device, null, default);
+            Assert.ThrowsAny<OperationCanceledException>(() => broken.Train(broken.Models[1], 1, device, new Callback(p =>
+            {
+                if (p is { Epoch: 2, Step: 1 })
+                    stop.Cancel();
+            }), stop.Token));
+        }
+        Directory.Move(Path("broken"), Path("moved"));
+        using var moved = Open("moved");
+        Assert.True(moved.IsTrained(moved.Models[0], 1));
+        Assert.Single(moved.Epochs(moved.Models[1], 1));
+        RunAll(moved);
+        var (expected, actual) = (whole.Results(), moved.Results());
+        Assert.Equal(expected.Models.Select(Numbers), actual.Models.Select(Numbers));
+
+        static (string, long, double, double?, double?) Numbers(ComparedModel model) =>
+            (model.Name, model.Parameters, model.AucMean, model.AucSd, model.MaxTurnedDifference);
+    }
+
+    [Fact]
+    public void WhatIsFinishedIsNotDoneAgain()
+    {
+        using (var comparison = Open("once"))
+            RunAll(comparison);
+        var before = Directory.GetFiles(Path("once"), "*", SearchOption.AllDirectories)
+            .Where(file => !file.EndsWith("results.json", StringComparison.Ordinal))
+            .ToDictionary(file => file, File.GetLastWriteTimeUtc);
+        using (var again = Open("once"))
+            RunAll(again);
+        Assert.All(before.Where(file => !file.Key.EndsWith("comparison.json", StringComparison.Ordinal)),
+            file => Assert.Equal(file.Value, File.GetLastWriteTimeUtc(file.Key)));
+    }
+
+    [Fact]
+    public void ResultsHaveTheFieldsThatWereAgreed()
+    {
+        using var comparison = Open("fields", seeds: 2);
+        RunAll(comparison);
+        comparison.Results();
+        var json = JsonDocument.Parse(File.ReadAllText(Path("fields/results.json"))).RootElement;
+        Assert.Equal(["data", "seeds", "models"], json.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(2, json.GetProperty("seeds").GetInt32());
+        var models = json.GetProperty("models").EnumerateArray().ToArray();
+        Assert.Equal(["baseline", "augmented", "paper", "exact"], models.Select(model => model.GetProperty("name").GetString()));
+        Assert.All(models, model => Assert.Equal(
+            ["name", "parameters", "aucMean", "aucSd", "predictMsPerImage", "predictTimeRatio", "trainSeconds", "peakTrainBytes",
+                "maxTurnedDifference"], model.EnumerateObject().Select(property => property.Name)));
+        Assert.Equal(1, models[0].GetProperty("predictTimeRatio").GetDouble());
+        Assert.True(models[1].GetProperty("predictTimeRatio").GetDouble() > 2);
+        Assert.Equal(0, models[1].GetProperty("maxTurnedDifference").GetDouble());
+        Assert.InRange(models[3].GetProperty("maxTurnedDifference").GetDouble(), 0, 1e-4);
+        Assert.True(models[2].GetProperty("maxTurnedDifference").GetDouble() > 1e-4);
+        Assert.All(models, model => Assert.InRange(model.GetProperty("aucMean").GetDouble(), 0, 1));
+        Assert.All(models, model => Assert.True(model.GetProperty("peakTrainBytes").GetInt64() > 0));
+    }
+
+    [Fact]
+    public void OtherSettingsOrDataAreRefused()
+    {
+        Open("settings").Dispose();
+        Refused<IOException>(() => new DenseComparison(Path("settings"), data, Tiny with { Epochs = 3 }, DenseVariant.All, 1),
+            "other settings", "--force");
+        var other = DenseSources.Open("synthetic:em?size=48&train=3&test=1&cell=16");
+        Refused<IOException>(() => new DenseComparison(Path("settings"), other, Tiny, DenseVariant.All, 1), "other data");
+        // More seeds are no other settings.
+        using (var more = Open("settings", seeds: 3))
+            Assert.Equal(3, more.Seeds.Count);
+        Refused<ArgumentException>(() => DenseVariant.Parse("best"), "best", "baseline, augmented, paper, exact");
+    }
+
+    [Fact]
+    public void TheAugmentedModelIsTheBaselineTrainedOnTurnedPatches()
+    {
+        var (baseline, augmented) = (DenseVariant.Parse("baseline"), DenseVariant.Parse("augmented"));
+        var (a, b) = (Tiny.Training(baseline, data, 1), Tiny.Training(augmented, data, 1));
+        Assert.Equal("d4", b.Augment);
+        Assert.Equal(a.Model, b.Model);
+        Assert.Equal(a with { Augment = "", Model = b.Model }, b with { Augment = "" });
+    }
+
+    public void Dispose()
+    {
+        device.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private DenseComparison Open(string name, int seeds = 1) => new(Path(name), data, Tiny, DenseVariant.All, seeds);
+
+    private void RunAll(DenseComparison comparison)
+    {
+        foreach (var (model, seed) in comparison.Trainings)
+        {
+            comparison.Train(model, seed, device, null, default);
+            comparison.Test(model, seed, device, null, default);
+        }
+        comparison.Measure(device, 3, null, default);
+    }
+
+    private sealed class Callback(Action<TrainingProgress> action) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => action(value);
+    }
+}

@@ -1,0 +1,309 @@
+using System.Security.Cryptography;
+using Equivariant.Tests.Formats;
+
+namespace Equivariant.Tests.Data.Fetching;
+
+/// <summary>Whatever the server does, in the end there is the right file, or none and one sentence.</summary>
+public sealed class FileFetcherTests : IDisposable
+{
+    private static readonly byte[] Contents = Random(300_000, 1);
+
+    private static readonly FetchOptions Fast = new()
+    {
+        FirstPause = TimeSpan.FromMilliseconds(1),
+        LongestPause = TimeSpan.FromMilliseconds(4),
+        // Long: on a machine with much else to do, answers come late.
+        Silence = TimeSpan.FromSeconds(30),
+        Attempts = 3,
+    };
+
+    private readonly TemporaryFolder folder = new();
+    private readonly HttpClient client = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
+
+    private string Target => folder.File("set.npz");
+
+    private string Part => Target + ".part";
+
+    public void Dispose()
+    {
+        client.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task AFileArrivesOnceAndIsThenLeftAlone()
+    {
+        using var server = new LoopbackServer((asked, _) => LoopbackServer.Good(asked, Contents));
+        var told = new List<FetchProgress>();
+        var first = await FetchAsync(server, progress: told);
+        Assert.Equal(new FetchedFile(Target, Contents.Length, Fetched: true), first);
+        Assert.Equal(Contents, File.ReadAllBytes(Target));
+        Assert.Equal(1, folder.Count);
+        Assert.Equal(told.Select(progress => progress.Done), told.Select(progress => progress.Done).Order());
+        Assert.Equal((Contents.Length, Contents.Length), (told[^1].Done, told[^1].Total));
+
+        var time = File.GetLastWriteTimeUtc(Target);
+        Assert.Equal(first with { Fetched = false }, await FetchAsync(server));
+        Assert.Equal(time, File.GetLastWriteTimeUtc(Target));
+        Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(65_536)]
+    [InlineData(99_999)]
+    public async Task ABrokenConnectionGoesOnWhereItBroke(int cut)
+    {
+        // Every answer brings at least a quarter of the rest, so that the download ends.
+        using var server = new LoopbackServer((asked, _) =>
+        {
+            var whole = LoopbackServer.Good(asked, Contents);
+            return asked.From > 250_000 ? whole : whole with { Cut = cut + (int)(asked.From ?? 0) };
+        });
+        await FetchAsync(server, Fast with { Attempts = 2 });
+        Assert.Equal(Contents, File.ReadAllBytes(Target));
+        Assert.True(server.Requests.Count > 1);
+        Assert.All(server.Requests.Skip(1), asked => Assert.Equal("\"one\"", asked.IfRange));
+        var from = server.Requests.Select(asked => asked.From ?? 0).ToArray();
+        Assert.Equal(from.Order(), from);
+        Assert.Equal(cut, from[1]);
+    }
+
+    [Fact]
+    public async Task SilenceCountsAsABrokenConnection()
+    {
+        using var server = new LoopbackServer((asked, number) =>
+            LoopbackServer.Good(asked, Contents) with { Cut = number == 0 ? 1000 : int.MaxValue, Silent = number == 0 });
+        var told = new List<FetchProgress>();
+        await FetchAsync(server, Fast with { Silence = TimeSpan.FromSeconds(1.5) }, told);
+        Assert.Equal(Contents, File.ReadAllBytes(Target));
+        Assert.Equal([null, 1000], server.Requests.Select(asked => asked.From));
+        Assert.Contains(told, progress => progress.Trouble?.Contains("nothing came for 1.5 s") == true);
+    }
+
+    [Fact]
+    public async Task AStoppedDownloadLeavesItsPartForTheNext()
+    {
+        using var server = new LoopbackServer((asked, number) =>
+            LoopbackServer.Good(asked, Contents) with { Cut = number == 0 ? 100_000 : int.MaxValue, Silent = number == 0 });
+        using var stop = new CancellationTokenSource();
+        var patient = new FileFetcher(client, Fast with { Silence = TimeSpan.FromMinutes(1) });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => patient.FetchAsync(
+            Remote(server), folder.Path, new Callback(progress =>
+            {
+                if (progress.Done >= 100_000)
+                    stop.Cancel();
+            }), stop.Token));
+        Assert.False(File.Exists(Target));
+        Assert.Equal(Contents[..100_000], File.ReadAllBytes(Part));
+
+        var resumed = await FetchAsync(server);
+        Assert.Equal(100_000, resumed.ResumedFrom);
+        Assert.Equal((100_000L, "\"one\""), (server.Requests[1].From, server.Requests[1].IfRange));
+        Assert.Equal(Contents, File.ReadAllBytes(Target));
+        Assert.Equal(1, folder.Count);
+    }
+
+    [Fact]
+    public async Task AServerThatIgnoresRangesIsReadFromTheBeginning()
+    {
+        using var server = new LoopbackServer((_, number) => new(200, Contents, Cut: number == 0 ? 150_000 : int.MaxValue));
+        Assert.Equal(0, (await FetchAsync(server)).ResumedFrom);
+        Assert.Equal(Contents, File.ReadAllBytes(Target));
+        Assert.Equal([null, 150_000], server.Requests.Select(asked => asked.From));
+        Assert.Null(server.Requests[1].IfRange);
+    }
+
+    [Fact]
+    public async Task APartOfAnotherVersionIsLeftOut()
+    {
+        File.WriteAllBytes(Part, Random(1000, 2));
+        File.WriteAllText(Part + ".tag", "\"old\"");
+        using (var honest = new LoopbackServer((asked, _) => LoopbackServer.Good(asked, Contents)))
+        {
+            await FetchAsync(honest);
+            Assert.Equal("\"old\"", Assert.Single(honest.Requests).IfRange);
+        }
+        Assert.Equal(Contents, File.ReadAllBytes(Target));
+
+        // Also where the server does not look at If-Range: the sum of the mixture is wrong.
+        File.Delete(Target);
+        File.WriteAllBytes(Part, Random(1000, 2));
+        using var careless = new LoopbackServer((asked, _) => LoopbackServer.Good(asked with { IfRange = null }, Contents));
+        Assert.Equal(0, (await FetchAsync(careless, Fast with { WrongSums = 1 })).ResumedFrom);
+        Assert.Equal([1000, null], careless.Requests.Select(asked => asked.From));
+        Assert.Equal(Contents, File.ReadAllBytes(Target));
+    }
+
+    [Fact]
+    public async Task APartThatIsWholeNeedsNoBody()
+    {
+        File.WriteAllBytes(Part, Contents);
+        using var server = new LoopbackServer((asked, _) => LoopbackServer.Good(asked, Contents));
+        Assert.Equal(Contents.Length, (await FetchAsync(server)).ResumedFrom);
+        Assert.Equal(Contents, File.ReadAllBytes(Target));
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task APartThatIsTooLongIsLeftOut()
+    {
+        File.WriteAllBytes(Part, [.. Contents, 1]);
+        using var server = new LoopbackServer((asked, _) => LoopbackServer.Good(asked, Contents));
+        await FetchAsync(server);
+        Assert.Equal(Contents, File.ReadAllBytes(Target));
+        Assert.Equal([Contents.Length + 1, null], server.Requests.Select(asked => asked.From));
+    }
+
+    [Fact]
+    public async Task AWrongPartIsNotAppended()
+    {
+        File.WriteAllBytes(Part, Contents[..1000]);
+        using var server = new LoopbackServer((asked, number) => number == 0
+            ? new(206, Contents[500..], $"Content-Range: bytes 500-{Contents.Length - 1}/{Contents.Length}\r\n")
+            : LoopbackServer.Good(asked, Contents));
+        await FetchAsync(server);
+        Assert.Equal(Contents, File.ReadAllBytes(Target));
+        Assert.Null(server.Requests[1].From);
+    }
+
+    [Fact]
+    public async Task ACorruptTransferIsRepeatedWhole()
+    {
+        using var server = new LoopbackServer((asked, number) =>
+            LoopbackServer.Good(asked, number == 0 ? Random(Contents.Length, 3) : Contents));
+        await FetchAsync(server);
+        Assert.Equal(Contents, File.ReadAllBytes(Target));
+        Assert.Equal([null, null], server.Requests.Select(asked => asked.From));
+    }
+
+    [Fact]
+    public async Task AFileThatIsAlwaysWrongIsRemovedAndSaidSo()
+    {
+        var wrong = Random(1000, 4);
+        using var server = new LoopbackServer((asked, _) => LoopbackServer.Good(asked, wrong));
+        var message = await RefusalAsync(server);
+        Assert.Contains(Sum(wrong), message);
+        Assert.Contains(Sum(Contents), message);
+        Assert.Contains("removed", message);
+        Assert.Equal(0, folder.Count);
+        Assert.Equal(Fast.WrongSums, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task ADamagedFileIsSetAsideOnlyWhenTheRightOneIsThere()
+    {
+        File.WriteAllText(Target, "damaged");
+        using (var broken = new LoopbackServer((_, _) => new(503, [])))
+            await RefusalAsync(broken);
+        Assert.Equal("damaged", File.ReadAllText(Target));
+        using var server = new LoopbackServer((asked, _) => LoopbackServer.Good(asked, Contents));
+        var fetched = await FetchAsync(server);
+        Assert.Equal("damaged", File.ReadAllText(fetched.SetAside!));
+        Assert.Equal(Contents, File.ReadAllBytes(Target));
+    }
+
+    [Fact]
+    public async Task ABusyServerIsAskedAgainAFewTimes()
+    {
+        using var server = new LoopbackServer((asked, number) => number < 2
+            ? new(number == 0 ? 503 : 429, [], "Retry-After: 0\r\n") : LoopbackServer.Good(asked, Contents));
+        await FetchAsync(server);
+        Assert.Equal(Contents, File.ReadAllBytes(Target));
+
+        File.Delete(Target);
+        using var busy = new LoopbackServer((_, _) => new(503, []));
+        Assert.Contains("the server answers 503 Status, 3 times in a row", await RefusalAsync(busy));
+        Assert.Equal(3, busy.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(404, "is not at http://127.0.0.1")]
+    [InlineData(410, "is not at http://127.0.0.1")]
+    [InlineData(403, "answers 403")]
+    [InlineData(301, "answers 301")]
+    public async Task WhatWillNotPassIsSaidAtOnce(int status, string reason)
+    {
+        using var server = new LoopbackServer((_, _) => new(status, []));
+        Assert.Contains(reason, await RefusalAsync(server));
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task NoServerIsSaidAndWhatCameIsKept()
+    {
+        File.WriteAllBytes(Part, Contents[..1000]);
+        Uri nobody;
+        using (var server = new LoopbackServer((_, _) => new(500, [])))
+            nobody = server.Url;
+        var message = (await Assert.ThrowsAsync<DataException>(() => new FileFetcher(client, Fast)
+            .FetchAsync(new(new(nobody, "set.npz"), "set.npz", Sum(Contents)), folder.Path))).Message;
+        Assert.Contains("the connection broke", message);
+        Assert.Contains("1,000 bytes are kept", message);
+        Assert.Equal(1000, new FileInfo(Part).Length);
+    }
+
+    [Fact]
+    public async Task NoNetworkIsSaidAtOnce()
+    {
+        var nowhere = new RemoteFile(new("http://no-such-host.invalid/x"), "x", Sum([]));
+        var error = await Assert.ThrowsAsync<DataException>(() => new FileFetcher(client).FetchAsync(nowhere, folder.Path));
+        Assert.Contains("connected to the network", error.Message);
+    }
+
+    [Fact]
+    public async Task ADiskWithoutRoomIsSaidBeforeTheDownload()
+    {
+        using var server = new LoopbackServer((asked, _) => LoopbackServer.Good(asked, Contents));
+        var message = (await Assert.ThrowsAsync<DataException>(() => new FileFetcher(client, Fast, _ => 1234)
+            .FetchAsync(Remote(server), folder.Path))).Message;
+        Assert.Contains("needs 300 kB more", message);
+        Assert.Contains("has 1.2 kB", message);
+        Assert.Equal(0, folder.Count);
+    }
+
+    [Fact]
+    public async Task ADiskThatFillsUpIsSaid()
+    {
+        if (!File.Exists("/dev/full"))
+            return;
+        File.CreateSymbolicLink(Part, "/dev/full");
+        using var server = new LoopbackServer((asked, _) => LoopbackServer.Good(asked, Contents));
+        Assert.Contains("the disk is full", await RefusalAsync(server));
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task TwoDownloadsOfAFileDoNotMix()
+    {
+        using var server = new LoopbackServer((asked, _) => LoopbackServer.Good(asked, Contents));
+        using (PartFile.Open(Part))
+            Assert.Contains("another download is at it", await RefusalAsync(server));
+        await FetchAsync(server);
+        Assert.Equal(Contents, File.ReadAllBytes(Target));
+    }
+
+    private static byte[] Random(int count, int seed)
+    {
+        var bytes = new byte[count];
+        new Random(seed).NextBytes(bytes);
+        return bytes;
+    }
+
+    private static string Sum(byte[] bytes) => Convert.ToHexStringLower(MD5.HashData(bytes));
+
+    private static RemoteFile Remote(LoopbackServer server) => new(new(server.Url, "set.npz"), "set.npz", Sum(Contents));
+
+    private Task<FetchedFile> FetchAsync(
+        LoopbackServer server, FetchOptions? options = null, List<FetchProgress>? progress = null) =>
+        new FileFetcher(client, options ?? Fast).FetchAsync(
+            Remote(server), folder.Path, new Callback(report => progress?.Add(report)));
+
+    private async Task<string> RefusalAsync(LoopbackServer server) =>
+        (await Assert.ThrowsAsync<DataException>(() => FetchAsync(server))).Message;
+
+    private sealed class Callback(Action<FetchProgress> report) : IProgress<FetchProgress>
+    {
+        public void Report(FetchProgress value) => report(value);
+    }
+}

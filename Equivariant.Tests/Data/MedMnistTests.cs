@@ -1,0 +1,91 @@
+using Equivariant.Tests.Formats;
+
+namespace Equivariant.Tests.Data;
+
+public class MedMnistTests
+{
+    [Fact]
+    public void TheTableIsWhole()
+    {
+        Assert.Equal(18, MedMnistTable.All.Count);
+        Assert.Equal(12, MedMnistTable.All.Count(entry => entry.SpatialRank == 2));
+        Assert.Equal((12 * 4) + (6 * 2), MedMnistTable.All.SelectMany(entry => entry.Md5.Values).Distinct().Count());
+        Assert.All(MedMnistTable.All, entry =>
+        {
+            Assert.All(entry.Md5.Values, sum => Assert.Matches("^[0-9a-f]{32}$", sum));
+            Assert.Equal(entry.SpatialRank == 2 ? [28, 64, 128, 224] : [28, 64], entry.Md5.Keys);
+            Assert.Equal(entry.Task == LabelTask.BinaryClass, entry.Labels.Classes == 2);
+            Assert.Equal(entry.ClassNames.Count, entry.ClassNames.Distinct().Count());
+        });
+        // The numbers of images in the paper's table for the releases that did not change.
+        Assert.Equal(107180, Total("pathmnist"));
+        Assert.Equal(112120, Total("chestmnist"));
+        Assert.Equal(5856, Total("pneumoniamnist"));
+        Assert.Equal(236386, Total("tissuemnist"));
+    }
+
+    [Fact]
+    public void AMissingFileSaysWhereToGetItAndWhereToPutIt()
+    {
+        using var folder = new TemporaryFolder();
+        var message = Assert.Throws<DataException>(
+            () => DataSpec.Open("medmnist:tissuemnist?size=224", new DataOptions { Folder = folder.Path })).Message;
+        Assert.Contains("tissuemnist_224.npz", message);
+        Assert.Contains(folder.Path, message);
+        Assert.Contains("https://zenodo.org/records/10519652/files/tissuemnist_224.npz?download=1", message);
+    }
+
+    [Fact]
+    public void AChangedFileIsRefusedAndWithoutTheCheckStillMustFit()
+    {
+        using var folder = new TemporaryFolder();
+        var (images, labels) = (NdArray.From(new byte[2 * 28 * 28], 2, 28, 28), NdArray.From(new byte[] { 0, 1 }, 2, 1));
+        Npz.Write(folder.File("breastmnist.npz"), new Dictionary<string, NdArray>
+        {
+            ["train_images"] = images,
+            ["train_labels"] = labels,
+            ["val_images"] = images,
+            ["val_labels"] = labels,
+            ["test_images"] = images,
+            ["test_labels"] = labels,
+        });
+        var options = new DataOptions { Folder = folder.Path };
+        var message = Assert.Throws<DataException>(() => DataSpec.Open("medmnist:breastmnist", options)).Message;
+        Assert.Contains("750601b1f35ba3300ea97c75c52ff8f6", message);
+        message = Assert.Throws<DataException>(
+            () => DataSpec.Open("medmnist:breastmnist", options with { VerifyChecksum = false })).Message;
+        Assert.Contains("it has 2 × [1,28,28] where 546 × [1,28,28] are expected", message);
+    }
+
+    [DataFact]
+    public void RealImagesOpen()
+    {
+        var breast = Open("breastmnist");
+        Assert.Equal(([1, 28, 28], 546, 78, 156),
+            (breast.ImageShape, breast.Train.Count, breast.Validation.Count, breast.Test.Count));
+        Assert.Equal([147, 399], breast.Train.CountByClass());
+        Assert.Equal("normal, benign", breast.Labels.NameOf(1));
+        Assert.Equal("CC BY 4.0", breast.Licence);
+
+        var pneumonia = Open("pneumoniamnist");
+        Assert.Equal((4708, 524, 624), (pneumonia.Train.Count, pneumonia.Validation.Count, pneumonia.Test.Count));
+    }
+
+    [DataFact]
+    public void RealVolumesOpen()
+    {
+        var adrenal = Open("adrenalmnist3d");
+        Assert.Equal([1, 28, 28, 28], adrenal.ImageShape);
+        Assert.Equal((1188, 98, 298), (adrenal.Train.Count, adrenal.Validation.Count, adrenal.Test.Count));
+        Assert.Equal([0, 1], Sets.Image(adrenal.Train, 5).Distinct().Order());
+    }
+
+    private static DataSplits Open(string name) =>
+        DataSpec.Open("medmnist:" + name, new DataOptions { Folder = Golden.DataFolder });
+
+    private static int Total(string flag)
+    {
+        var entry = MedMnistTable.All.Single(entry => entry.Flag == flag);
+        return entry.Train + entry.Validation + entry.Test;
+    }
+}

@@ -1,0 +1,129 @@
+using Equivariant.Tests.Formats;
+
+namespace Equivariant.Tests.Data;
+
+public class NpzSourceTests
+{
+    [Fact]
+    public void GreyImagesAreRead()
+    {
+        var splits = Open(Arrays(NdArray.From(Bytes(4 * 6), 4, 2, 3), NdArray.From(new byte[] { 0, 1, 2, 0 }, 4, 1)));
+        Assert.Equal([1, 2, 3], splits.ImageShape);
+        Assert.Equal((LabelTask.MultiClass, 3), (splits.Labels.Task, splits.Labels.Classes));
+        Assert.Equal(Bytes(24)[6..12], splits.Train.BytesOf(1).ToArray());
+        Assert.Equal([0, 1, 2, 0], Enumerable.Range(0, 4).Select(splits.Test.LabelOf));
+    }
+
+    [Fact]
+    public void ChannelsComeFirst()
+    {
+        var splits = Open(Arrays(NdArray.From(Bytes(2 * 4 * 3), 2, 2, 2, 3), NdArray.From(new long[] { 0, 1 }, 2)));
+        Assert.Equal([3, 2, 2], splits.ImageShape);
+        Assert.Equal([12, 15, 18, 21, 13, 16, 19, 22, 14, 17, 20, 23], splits.Train.BytesOf(1).ToArray());
+        Assert.Equal(LabelTask.BinaryClass, splits.Labels.Task);
+    }
+
+    [Fact]
+    public void VolumesFloatsAndSeveralLabelsAreRead()
+    {
+        var values = Enumerable.Range(0, 2 * 8).Select(i => i / 4f).ToArray();
+        var splits = Open(Arrays(NdArray.From(values, 2, 2, 2, 2), NdArray.From(new byte[] { 0, 1, 1, 1, 0, 0 }, 2, 3)));
+        Assert.Equal([1, 2, 2, 2], splits.ImageShape);
+        Assert.Equal((LabelTask.MultiLabel, 3), (splits.Labels.Task, splits.Labels.Classes));
+        Assert.Equal(values[8..], Sets.Image(splits.Train, 1));
+        Assert.Equal([1, 0, 0], splits.Train.LabelsOf(1).ToArray());
+    }
+
+    [Fact]
+    public void MasksBecomeBlackAndWhite()
+    {
+        var splits = Open(Arrays(NdArray.From(new[] { true, false, false, true }, 2, 1, 2),
+            NdArray.From(new byte[] { 0, 1 }, 2)));
+        Assert.Equal([1, 0], Sets.Image(splits.Train, 0));
+    }
+
+    [Fact]
+    public void ADoubtfulLayoutMustBeNamed()
+    {
+        var arrays = Arrays(NdArray.From(Bytes(2 * 3 * 4 * 2), 2, 3, 4, 2), NdArray.From(new byte[] { 0, 1 }, 2));
+        Assert.Contains("say which with ?layout=nchw or ?layout=ndhw", Refusal(arrays));
+        Assert.Equal([3, 4, 2], Open(arrays, "?layout=nchw").ImageShape);
+        Assert.Equal([1, 3, 4, 2], Open(arrays, "?layout=ndhw").ImageShape);
+        Assert.Equal([2, 3, 4], Open(arrays, "?layout=nhwc").ImageShape);
+        Assert.Contains("there is no layout 'hwc'", Refusal(arrays, "?layout=hwc"));
+        Assert.Contains("the layout nhw has 3", Refusal(arrays, "?layout=nhw"));
+    }
+
+    public static TheoryData<string, NdArray, NdArray> Misfits() => new()
+    {
+        { "3 images and 2 labels", NdArray.From(Bytes(12), 3, 2, 2), NdArray.From(new byte[] { 0, 1 }, 2) },
+        { "image 1 has the label -1", NdArray.From(Bytes(8), 2, 2, 2), NdArray.From(new[] { 1, -1 }, 2) },
+        { "the largest label is 0", NdArray.From(Bytes(8), 2, 2, 2), NdArray.From(new byte[] { 0, 0 }, 2) },
+        { "the largest label is 70000", NdArray.From(Bytes(8), 2, 2, 2), NdArray.From(new[] { 0, 70000 }, 2) },
+        { "out of range", NdArray.From(Bytes(8), 2, 2, 2), NdArray.From(new[] { 1, long.MinValue }, 2) },
+        { "labels are whole numbers, not float32", NdArray.From(Bytes(8), 2, 2, 2), NdArray.From(new[] { 0f, 1 }, 2) },
+        { "labels have the shape", NdArray.From(Bytes(8), 2, 2, 2), NdArray.From(new byte[] { 0, 1 }, 2, 1, 1) },
+        { "image 0 has the label 2; labels go from 0 to 1", NdArray.From(Bytes(8), 2, 2, 2),
+            NdArray.From(new byte[] { 0, 2, 1, 1 }, 2, 2) },
+        { "have no agreed range", NdArray.From(new ushort[8], 2, 2, 2), NdArray.From(new byte[] { 0, 1 }, 2) },
+        { "is no array of images", NdArray.From(Bytes(8), 2, 4), NdArray.From(new byte[] { 0, 1 }, 2) },
+        { "is no array of images", NdArray.From(Bytes(64), 2, 2, 2, 2, 2, 2), NdArray.From(new byte[] { 0, 1 }, 2) },
+        { "holds NaN", NdArray.From(new[] { 0f, float.NaN }, 2, 1, 1), NdArray.From(new byte[] { 0, 1 }, 2) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Misfits))]
+    public void WhatDoesNotFitIsRefused(string reason, NdArray images, NdArray labels) =>
+        Assert.Contains(reason, Refusal(Arrays(images, labels)));
+
+    [Fact]
+    public void MissingMembersAreNamed()
+    {
+        var arrays = Arrays(NdArray.From(Bytes(8), 2, 2, 2), NdArray.From(new byte[] { 0, 1 }, 2));
+        arrays.Remove("val_images");
+        arrays.Remove("test_labels");
+        Assert.Contains("lacks val_images, test_labels", Refusal(arrays));
+    }
+
+    [Fact]
+    public void SplitsThatDifferAreRefused()
+    {
+        var arrays = Arrays(NdArray.From(Bytes(8), 2, 2, 2), NdArray.From(new byte[] { 0, 1 }, 2));
+        arrays["test_images"] = NdArray.From(Bytes(12), 2, 2, 3);
+        Assert.Contains("the splits differ", Refusal(arrays));
+        arrays["test_labels"] = NdArray.From(new byte[] { 0, 1, 1, 0 }, 2, 2);
+        Assert.Contains("1 and 2 labels for each image", Refusal(arrays));
+    }
+
+    [Fact]
+    public void ADamagedFileIsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("x.npz"), [1, 2, 3]);
+        Assert.Contains("cannot be read",
+            Assert.Throws<DataException>(() => DataSpec.Open("npz:" + folder.File("x.npz"))).Message);
+        Assert.Contains("it is a folder", Assert.Throws<DataException>(() => DataSpec.Open("npz:" + folder.Path)).Message);
+    }
+
+    private static byte[] Bytes(int count) => [.. Enumerable.Range(0, count).Select(i => (byte)i)];
+
+    private static Dictionary<string, NdArray> Arrays(NdArray images, NdArray labels) => new()
+    {
+        ["val_labels"] = labels,
+        ["train_images"] = images,
+        ["train_labels"] = labels,
+        ["val_images"] = images,
+        ["test_images"] = images,
+        ["test_labels"] = labels,
+    };
+
+    private static DataSplits Open(Dictionary<string, NdArray> arrays, string options = "")
+    {
+        using var folder = new TemporaryFolder();
+        Npz.Write(folder.File("x.npz"), arrays);
+        return DataSpec.Open("npz:" + folder.File("x.npz") + options);
+    }
+
+    private static string Refusal(Dictionary<string, NdArray> arrays, string options = "") =>
+        Assert.Throws<DataException>(() => Open(arrays, options)).Message;
+}

@@ -1,0 +1,136 @@
+using System.IO.Compression;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Equivariant.Tests.Formats;
+
+/// <summary>Damaged copies of valid files are refused with the one typed error, or read without harm.</summary>
+public class MutationTests
+{
+    private static readonly Dictionary<string, NdArray> Arrays = new()
+    {
+        ["a"] = NdArray.From(Enumerable.Range(0, 60).Select(i => (float)i).ToArray(), 3, 4, 5),
+        ["b"] = NdArray.From([true, false, true], 3),
+        ["empty"] = NdArray.From<long>([], 0, 2),
+    };
+
+    private static readonly NdArray Image = NdArray.From(Enumerable.Range(0, 60).Select(i => (byte)i).ToArray(), 3, 4, 5);
+
+    public static TheoryData<string> Kinds => [.. Samples.Keys];
+
+    /// <summary>A valid file of each kind.</summary>
+    private static Dictionary<string, byte[]> Samples { get; } = new()
+    {
+        ["npy"] = RoundTripTests.Bytes(stream => Npy.Write(stream, Arrays["a"])),
+        ["npz deflated"] = RoundTripTests.Bytes(stream => Npz.Write(stream, Arrays)),
+        ["npz stored"] = RoundTripTests.Bytes(stream => Npz.Write(stream, Arrays, compress: false)),
+        ["idx"] = IdxFile(),
+        ["idx gz"] = Gzip(IdxFile()),
+        ["idx two"] = [.. Gzip(IdxFile()[..30]), .. Gzip(IdxFile()[30..])],
+        ["safetensors"] = RoundTripTests.Bytes(stream =>
+            SafeTensors.Write(stream, Arrays, new Dictionary<string, string> { ["note"] = "text" })),
+        ["png"] = Png.Encode(Image.Bytes, 5, 4, 3),
+        ["tiff"] = new TiffFile { Width = 6, Height = 10 }.Encode([.. Image.Bytes.ToArray().Select(value => (ushort)value)]),
+        ["tiff deflated"] = new TiffFile { Width = 6, Height = 10, Compression = 8 }
+            .Encode([.. Image.Bytes.ToArray().Select(value => (ushort)value)]),
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void EveryCutIsRefused(string kind)
+    {
+        var sample = Samples[kind];
+        Assert.True(IsUnharmed(kind, sample));
+        for (var length = 0; length < sample.Length; length++)
+            Assert.Throws<FileFormatException>(() => Read(kind, sample[..length]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void EveryChangedByteIsRefusedOrHarmless(string kind)
+    {
+        var sample = Samples[kind];
+        for (var at = 0; at < sample.Length; at++)
+        {
+            foreach (var change in (byte[])[0x01, 0x20, 0x80, 0xFF])
+            {
+                var damaged = sample.ToArray();
+                damaged[at] ^= change;
+                AssertRefusedOrHarmless(kind, damaged);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void SeveralRandomChangesAreRefusedOrHarmless(string kind)
+    {
+        var changes =
+            from count in Gen.Choose(1, 8)
+            from places in Gen.Choose(0, Samples[kind].Length - 1).ArrayOf(count)
+            from values in Gen.Choose(0, 255).ArrayOf(count)
+            from length in Gen.Frequency((3, Gen.Constant(Samples[kind].Length)), (1, Gen.Choose(0, Samples[kind].Length)))
+            select (places, values, length);
+        Prop.ForAll(changes.ToArbitrary(), change =>
+        {
+            var damaged = Samples[kind].ToArray();
+            foreach (var (place, value) in change.places.Zip(change.values))
+                damaged[place] = (byte)value;
+            AssertRefusedOrHarmless(kind, damaged[..change.length]);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+    }
+
+    [Fact]
+    public void RandomBytesBehindEveryMagicAreRefused()
+    {
+        var random = new Random(5);
+        foreach (var (kind, sample) in Samples)
+        {
+            for (var trial = 0; trial < 200; trial++)
+            {
+                var noise = new byte[random.Next(400)];
+                random.NextBytes(noise);
+                Assert.Throws<FileFormatException>(() => Read(kind, [.. sample[..8], .. noise]));
+            }
+        }
+    }
+
+    private static void AssertRefusedOrHarmless(string kind, byte[] damaged) => FormatFiles.AssertModest(damaged.Length, () =>
+    {
+        try
+        {
+            Assert.True(IsUnharmed(kind, damaged), "damaged content was accepted");
+        }
+        catch (FileFormatException)
+        {
+            // Refused, as it should be.
+        }
+    });
+
+    /// <summary>
+    /// Formats with checksums must not let a change of content through (a zip archive does not protect the names in its
+    /// directory). In the others a changed number is a number.
+    /// </summary>
+    private static bool IsUnharmed(string kind, byte[] file)
+    {
+        var arrays = Read(kind, file);
+        return kind[..3] switch
+        {
+            "npz" => arrays.Values.All(array => Arrays.Values.Any(original => FormatFiles.Same(array, original))),
+            "png" => arrays["samples"].Bytes.SequenceEqual(Image.Bytes),
+            "idx" when kind != "idx" => FormatFiles.Same(Image, arrays[""]),
+            _ => true,
+        };
+    }
+
+    private static IReadOnlyDictionary<string, NdArray> Read(string kind, byte[] file) =>
+        FormatFiles.ReadAll(kind.Split(' ')[0], file);
+
+    private static byte[] IdxFile() => [0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 5, .. Image.Bytes];
+
+    private static byte[] Gzip(byte[] bytes) => RoundTripTests.Bytes(stream =>
+    {
+        using var gzip = new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true);
+        gzip.Write(bytes);
+    });
+}

@@ -1,0 +1,80 @@
+using Equivariant.Tests.Operators;
+
+namespace Equivariant.Tests.Gpu;
+
+/// <summary>Every sample of every op gives on a GPU what it gives on the managed CPU device, there and back.</summary>
+public class OpParityTests
+{
+    private static readonly CpuDevice Cpu = new(threads: 2, tuned: false);
+
+    public static TheoryData<string> OpNames => [.. OpCatalogue.Ops];
+
+    [Theory, MemberData(nameof(OpNames))]
+    public void PlainBodiesAgreeOnTheSimulatedGpu(string op) => Agree(op, Gpus.Simulated);
+
+    [Theory, MemberData(nameof(OpNames))]
+    public void TunedKernelsAgreeOnTheSimulatedGpu(string op) => Agree(op, Gpus.SimulatedTuned);
+
+    [RealGpuTheory, MemberData(nameof(OpNames))]
+    public void PlainBodiesAgreeOnARealDevice(string op) => Agree(op, Gpus.Real);
+
+    [RealGpuTheory, MemberData(nameof(OpNames))]
+    public void TunedKernelsAgreeOnARealDevice(string op) => Agree(op, Gpus.RealTuned);
+
+    private static void Agree(string op, GpuDevice gpu)
+    {
+        Assert.All(OpCatalogue.Samples.Where(sample => sample.Op == op), sample =>
+        {
+            foreach (var dtype in new[] { DType.Float32, DType.Float64 })
+            {
+                var (expected, slopes) = Run(sample, dtype, Cpu);
+                var (actual, gpuSlopes) = Run(sample, dtype, gpu);
+                Close($"{sample} {dtype}", expected, actual, 1e-5, Terms(sample));
+                Assert.Equal(slopes.Count, gpuSlopes.Count);
+                // Going back there are as many products as forward, shared among the elements of the input.
+                foreach (var (i, slope) in slopes)
+                {
+                    Close($"{sample} {dtype}, gradient of input {i}", slope, gpuSlopes[i], 1e-4,
+                        Terms(sample) * expected.Length / Math.Max(1, slope.Length));
+                }
+            }
+        });
+    }
+
+    private static (double[] Result, Dictionary<int, double[]> Gradients) Run(OpSample sample, DType dtype, Device device)
+    {
+        var inputs = OpCatalogue.Inputs(sample, dtype, device);
+        using var tape = Tape.Record();
+        var y = sample.Run(inputs);
+        if (y.RequiresGrad)
+        {
+            var rng = new Rng(5);
+            double[] direction = [.. Enumerable.Range(0, y.Count).Select(_ => rng.NextNormal())];
+            using var gradient = Tensor.FromDoubles(direction, y.Shape, y.DType, device);
+            tape.Backward(y, gradient);
+        }
+        return (y.ToDoubles(), inputs.Select((input, i) => (input.Grad, i)).Where(pair => pair.Grad is not null)
+            .ToDictionary(pair => pair.i, pair => pair.Grad!.ToDoubles()));
+    }
+
+    /// <summary>How many products a result of these sums up; of other ops the strictest, 1.</summary>
+    private static double Terms(OpSample sample) => sample.Op switch
+    {
+        "MatMul" or "Linear" => sample.Inputs[0].Shape[sample.Inputs[0].Shape.Rank - 1],
+        "Conv" or "GroupConv" => sample.Inputs[1].Shape.Count / sample.Inputs[1].Shape[0],
+        _ => 1,
+    };
+
+    /// <summary>Beside the relative tolerance 1e-6·√K, K the number of terms that a result sums up.</summary>
+    private static void Close(string what, double[] expected, double[] actual, double relative, double terms)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        var absolute = 1e-6 * Math.Sqrt(Math.Max(1, terms));
+        for (var i = 0; i < expected.Length; i++)
+        {
+            Assert.True(expected[i].Equals(actual[i])
+                || Math.Abs(expected[i] - actual[i]) <= absolute + (relative * Math.Abs(expected[i])),
+                $"{what}: element {i} is {actual[i]}, on the CPU {expected[i]}");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using static Equivariant.Tests.Support.Refusal;
+
+namespace Equivariant.Tests.Layers;
+
+/// <summary>Settings that can never work are refused when the layer is made, not with the first batch.</summary>
+public class LayerErrorTests
+{
+    private static readonly Setup Setup = new(new Rng(1));
+
+    public static TheoryData<ConvOptions, string> WrongOptions => new()
+    {
+        { new() { Stride = 0 }, "stride 0 must be positive" },
+        { new() { Stride = [1, -2] }, "stride [1,-2] must be positive" },
+        { new() { Dilation = 0 }, "dilation 0 must be positive" },
+        { new() { Padding = -1 }, "padding -1 is negative" },
+        { new() { Padding = [1, -1] }, "padding [1,-1] is negative" },
+        { new() { Padding = Padding.Same, Stride = 2 }, "padding 'same' keeps the size, stride 2 does not" },
+        { new() { Groups = 2 }, "2 groups must divide the 3 input" },
+        { new() { Groups = 0 }, "0 groups" },
+    };
+
+    [Theory, MemberData(nameof(WrongOptions))]
+    public void OptionsOutOfRange(ConvOptions options, string message)
+    {
+        Refused<ArgumentException>(() => new Conv(2, 3, 4, 3, Setup, options), "Conv: " + message);
+        Refused<ArgumentException>(() => new SreConv(2, 3, 4, 3, Setup, options), "SreConv: " + message);
+    }
+
+    [Fact]
+    public void SettingsForAnotherNumberOfAxes()
+    {
+        Refused(() => new Conv(2, 3, 4, [3, 3, 3], Setup), "kernelSize [3,3,3]", "3 axes");
+        Refused(() => new Conv(2, 3, 4, 3, Setup, new() { Stride = [1, 1, 2] }), "stride [1,1,2]", "3 axes");
+        Refused(() => new SreConv(1, 3, 4, 3, Setup, new() { Padding = [1, 1] }), "padding [1,1]", "2 axes");
+        Refused<ArgumentException>(() => new Conv(4, 3, 4, 3, Setup), "Conv: the rank is 4");
+        Refused<ArgumentException>(() => new SreConv(0, 3, 4, 3, Setup), "SreConv: the rank is 0");
+    }
+
+    [Fact]
+    public void KernelsAndWindowsWithoutTaps()
+    {
+        Refused<ArgumentException>(() => new Conv(2, 3, 4, 0, Setup), "Conv: kernelSize 0 must be positive");
+        Refused<ArgumentException>(() => new SreConv(2, 3, 4, -3, Setup), "SreConv: kernelSize -3 must be positive");
+        Refused<ArgumentException>(() => new SreConv(2, 3, 4, [3, 4], Setup), "3×4 is even along an axis");
+        Refused<ArgumentException>(() => new AvgPool(0), "AvgPool: kernelSize 0 must be positive");
+        Refused<ArgumentException>(() => new AvgPool(2, 0), "AvgPool: stride 0 must be positive");
+        Refused<ArgumentException>(() => new MaxPool(3, 2, -1), "MaxPool: padding -1 is negative");
+    }
+
+    [Fact]
+    public void ChannelsThatCannotBe()
+    {
+        Refused<ArgumentException>(() => new BatchNorm(0, Setup), "BatchNorm: channels is 0");
+        Refused<ArgumentException>(() => new InstanceNorm(-1, Setup), "InstanceNorm: channels is -1");
+        Refused<ArgumentException>(() => new GroupNorm(3, 4, Setup), "GroupNorm: 3 groups");
+        Refused<ArgumentException>(() => new Linear(0, 2, Setup), "Linear: inFeatures is 0");
+        Refused<ArgumentException>(() => new Linear(2, 0, Setup), "Linear: outFeatures is 0");
+        Refused<ArgumentOutOfRangeException>(() => new Dropout(1, Setup), "not including, 1");
+    }
+
+    [Fact]
+    public void CopiesThatCannotBe()
+    {
+        Refused<ArgumentException>(() => new RotationConv(3, 4, 3, Setup), "RotationConv: 3 angles", "2, 4 and 8");
+        Refused<ArgumentException>(() => new RotationConv(3, 4, 8, Setup, kernelSize: 5), "Turns by 45°", "[5,5]");
+        Refused<ArgumentException>(() => new DihedralConv(3, 4, 0, Setup), "[0,0]");
+        Refused(() => new FlipConv(3, 4, [3, 3, 3], Setup), "kernelSize [3,3,3]");
+        Refused<ArgumentException>(() => new DihedralConv(3, 5, 3, Setup, reduction: OrientationReduction.None,
+            count: OrientedCount.HalfParameters), "half the parameters of 5 output channels");
+        Refused<ArgumentException>(() => new DihedralConv(3, 4, 3, Setup, count: OrientedCount.HalfParameters),
+            "set reduction to None, not Max");
+        Refused<ArgumentException>(() => new FlipConv(3, 4, 3, Setup, options: new() { Groups = 2 }), "FlipConv: 2 groups");
+    }
+
+    [Fact]
+    public void TransposedConvolutionsAndEnlargementsThatCannotBe()
+    {
+        Refused<ArgumentException>(() => new ConvTranspose(2, 3, 4, 3, Setup, new() { Stride = 2 }, 2),
+            "ConvTranspose: outputPadding 2 must be smaller than stride 2");
+        Refused<ArgumentException>(() => new ConvTranspose(2, 3, 4, 3, Setup, new() { Padding = Padding.Same }),
+            "padding same with Zeros cannot be transposed");
+        Refused<ArgumentException>(() => new ConvTranspose(2, 3, 4, 3, Setup, new() { Groups = 3 }), "ConvTranspose: 3 groups");
+        Refused<ArgumentException>(() => new SymmetricConvTranspose(RotatedKernels.Create(4), 3, 4, Setup), "4 copies");
+        Refused<ArgumentException>(() => new Upsample(0), "Upsample: scaleFactor 0 must be positive");
+        Refused<ArgumentException>(() => new Maxout(0), "Maxout: pieces is 0");
+    }
+}

@@ -1,0 +1,74 @@
+namespace Equivariant.Tests.Layers;
+
+/// <summary>What layers of turned and mirrored kernels cost and give: the paper's two ways to count.</summary>
+public class OrientedConvTests
+{
+    private static Setup Setup => new(new Rng(1));
+
+    [Fact]
+    public void WithMaxoutTheyHaveTheParametersAndOutputsOfAnOrdinaryConvolution()
+    {
+        using var plain = new Conv(2, 6, 8, 3, Setup);
+        Equivariant.Layers.OrientedConv[] layers =
+            [new RotationConv(6, 8, 4, Setup), new FlipConv(6, 8, 3, Setup), new DihedralConv(6, 8, 3, Setup)];
+        foreach (var layer in layers)
+        {
+            Assert.Equal(plain.ParameterCount, layer.ParameterCount);
+            Assert.Equal(8, layer.OutChannels);
+            layer.Dispose();
+        }
+    }
+
+    [Fact]
+    public void KeptCopiesCanHaveHalfTheParametersAndTwiceTheOutputs()
+    {
+        using var plain = new Conv(2, 6, 8, 3, Setup);
+        using var layer = new RotationConv(6, 8, 4, Setup, new() { Padding = 1 }, reduction: OrientationReduction.None,
+            count: OrientedCount.HalfParameters);
+        Assert.Equal(plain.ParameterCount, 2 * layer.ParameterCount);
+        Assert.Equal(16, layer.OutChannels);
+        using var x = Tensor.Ones([1, 6, 5, 5]);
+        using var y = layer.Forward(x);
+        Assert.Equal([1, 16, 5, 5], y.Shape);
+    }
+
+    [Fact]
+    public void ReducedCopiesAreTheMaximumMeanAndSumOfTheKeptOnes()
+    {
+        using var x = Setup.Normal([2, 3, 6, 6], 1);
+        using var all = Layer(OrientationReduction.None).Forward(x);
+        var copies = all.ToDoubles().Chunk(36).Chunk(4).ToArray();
+        foreach (var (reduction, of) in new (OrientationReduction, Func<IEnumerable<double>, double>)[]
+        {
+            (OrientationReduction.Max, values => values.Max()), (OrientationReduction.Mean, values => values.Average()),
+            (OrientationReduction.Sum, values => values.Sum()),
+        })
+        {
+            using var y = Layer(reduction).Forward(x);
+            var expected = copies.SelectMany(set => Enumerable.Range(0, 36).Select(cell => of(set.Select(copy => copy[cell]))));
+            Assert.All(y.ToDoubles().Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
+        }
+
+        static RotationConv Layer(OrientationReduction reduction) =>
+            new(3, 5, 4, new(new Rng(7)), new() { Padding = 1 }, reduction: reduction);
+    }
+
+    [Theory]
+    [InlineData(2, "C2")]
+    [InlineData(4, "C4")]
+    [InlineData(8, "C4")]
+    public void ClaimsAreNamedAfterTheirGroup(int angles, string group)
+    {
+        using var layer = new RotationConv(1, 1, angles, Setup);
+        Assert.Equal(group, layer.Symmetry.Name);
+        Assert.Contains(angles == 2 ? "r180" : "r90", layer.Description);
+    }
+
+    [Fact]
+    public void ThePapersFlipsClaimNothing()
+    {
+        using var layer = new FlipConv(1, 1, 3, Setup);
+        Assert.Equal("none", layer.Symmetry.Name);
+        Assert.Contains("id H V", layer.Description);
+    }
+}

@@ -1,0 +1,16 @@
+namespace Equivariant.Tests.Support;
+
+/// <summary>The sets of oriented copies by their names in the golden data.</summary>
+internal static class GoldenCopies
+{
+    public static KernelIndexMap MapOf(string set, int[] kernel) => set switch
+    {
+        "rot1" or "rot2" or "rot4" or "rot8" => RotatedKernels.Create(kernel, set[3] - '0'),
+        "flip_idH" => FlippedKernels.Create(kernel, FlipSet.Horizontal),
+        "flip_idV" => FlippedKernels.Create(kernel, FlipSet.Vertical),
+        "flip_idHV" => FlippedKernels.Create(kernel, FlipSet.HorizontalVertical),
+        "flip_klein4" => FlippedKernels.Create(kernel, FlipSet.Klein),
+        "d4" => DihedralKernels.Create(kernel),
+        _ => throw new InvalidOperationException($"unknown set {set}"),
+    };
+}

@@ -1,0 +1,326 @@
+using System.Text.Json;
+
+namespace Equivariant.Tests.Symmetry;
+
+public class GroupTransformTests
+{
+    private static readonly string[] Small = ["rot2", "rot4", "rot8", "flipH", "flipV", "flip3", "flip4", "d4"];
+
+    public static TheoryData<string> Sets => [.. Small];
+
+    public static TheoryData<string> AllSets =>
+    [
+        .. Small, "rot4 5×5", "flip4 5×7", "d4 5×5", "d4 4×4", "mirrors of a volume", "p4 3×3", "p4 1×1", "p4m 3×3",
+        "half turns 2×2", "cube turns 3×3×3", "cube turns 2×2×2", "cube 3×3×3", "cube 4×4×4", "cube24 1×1×1", "cube48 1×1×1",
+    ];
+
+    /// <summary>The copies by the transform are the correlations with the copies that the map describes.</summary>
+    [Theory]
+    [MemberData(nameof(AllSets))]
+    public void GivesTheCorrelationsOfAllCopies(string set)
+    {
+        var map = MapOf(set);
+        var transform = Find(map)!;
+        var rng = new Rng(5);
+        for (var round = 0; round < 20; round++)
+        {
+            var (theta, x) = (Draw(rng, map.Taps), Draw(rng, map.Taps));
+            var actual = Evaluate(transform, theta, x);
+            var expected = Enumerable.Range(0, map.Orientations)
+                .Select(copy => Enumerable.Range(0, map.Taps).Sum(tap => theta[map[copy, tap]] * x[tap])).ToArray();
+            for (var copy = 0; copy < expected.Length; copy++)
+                Assert.Equal(expected[copy], actual[copy], 1e-12);
+            Assert.Equal(expected.Sum(), Evaluate(transform.Summed, theta, x)[0], 1e-12);
+        }
+    }
+
+    /// <summary>The transforms of 3×3 kernels as tables, which kernels of other devices are written after: a product a line, what it
+    /// takes of the taps, what of the parameters, its part in each copy, and the number to divide by. Signs stand for ±1, s and S
+    /// for ±√2, h and H for ±√½.</summary>
+    public static TheoryData<string, string[]> Tables => new()
+    {
+        {
+            "rot2",
+            [
+                "....+.... ....+.... ++ 1",
+                "+.......+ +.......+ ++ 2",
+                ".+.....+. .+.....+. ++ 2",
+                "..+...+.. ..+...+.. ++ 2",
+                "...+.+... ...+.+... ++ 2",
+                "+.......- +.......- +- 2",
+                ".+.....-. .+.....-. +- 2",
+                "..+...-.. ..+...-.. +- 2",
+                "...+.-... ...+.-... +- 2",
+            ]
+        },
+        {
+            "rot4",
+            [
+                "....+.... ....+.... ++++ 1",
+                "+.+...+.+ +.+...+.+ ++++ 4",
+                ".+.+.+.+. .+.+.+.+. ++++ 4",
+                "+.-...+.- +.......- +--+ 2",
+                ".+.+.-.-. .+.....-. +--+ 2",
+                "+.......- +.-...+.- .+.- 2",
+                ".+.....-. .+.+.-.-. .+.- 2",
+                "..-...+.. -.-...+.+ +.-. 2",
+                "...+.-... .-.+.-.+. +.-. 2",
+                "+.-...-.+ +.-...-.+ +-+- 4",
+                ".+.-.-.+. .+.-.-.+. +-+- 4",
+            ]
+        },
+        {
+            "rot8",
+            [
+                "....+.... ....+.... ++++++++ 1",
+                "++++.++++ ++++.++++ ++++++++ 8",
+                "+.-s.S+.- +h.h.H.H- +.-S-.+s 4",
+                "+h.h.H.H- +.-s.S+.- .h+h.H-H 4",
+                ".H-h.H+h. -S-...+s+ +h.H-H.h 4",
+                "+--+.+--+ +.-...-.+ +--++--+ 4",
+                "+.-...-.+ +--+.+--+ .+.-.+.- 4",
+                ".-.+.+.-. --++.++-- +.-.+.-. 4",
+                "+S+...-s- +H.H.h.h- +S+.-s-. 4",
+                "+H.H.h.h- +S+...-s- .h-h.H+H 4",
+                ".H+h.H-h. -.+s.S-.+ +H.h-h.H 4",
+                "+-+-.-+-+ +-+-.-+-+ +-+-+-+- 8",
+            ]
+        },
+        {
+            "flipH",
+            [
+                "....+.... ....+.... ++ 1",
+                "+.+...... +.+...... ++ 2",
+                "...+.+... ...+.+... ++ 2",
+                "......+.+ ......+.+ ++ 2",
+                ".+....... .+....... ++ 1",
+                ".......+. .......+. ++ 1",
+                "+.-...... +.-...... +- 2",
+                "...+.-... ...+.-... +- 2",
+                "......+.- ......+.- +- 2",
+            ]
+        },
+        {
+            "flipV",
+            [
+                "....+.... ....+.... ++ 1",
+                "+.....+.. +.....+.. ++ 2",
+                ".+.....+. .+.....+. ++ 2",
+                "..+.....+ ..+.....+ ++ 2",
+                "...+..... ...+..... ++ 1",
+                ".....+... .....+... ++ 1",
+                "+.....-.. +.....-.. +- 2",
+                ".+.....-. .+.....-. +- 2",
+                "..+.....- ..+.....- +- 2",
+            ]
+        },
+        {
+            "flip4",
+            [
+                "....+.... ....+.... ++++ 1",
+                "+.+...+.+ +.+...+.+ ++++ 4",
+                ".+.....+. .+.....+. ++++ 2",
+                "...+.+... ...+.+... ++++ 2",
+                "+.+...-.- +.+...-.- ++-- 4",
+                ".+.....-. .+.....-. ++-- 2",
+                "+.-...+.- +.-...+.- +-+- 4",
+                "...+.-... ...+.-... +-+- 2",
+                "+.-...-.+ +.-...-.+ +--+ 4",
+            ]
+        },
+        {
+            "d4",
+            [
+                "....+.... ....+.... ++++++++ 1",
+                "+.+...+.+ +.+...+.+ ++++++++ 4",
+                ".+.+.+.+. .+.+.+.+. ++++++++ 4",
+                "+.-...-.+ +.-...-.+ +-+--+-+ 4",
+                ".+.-.-.+. .+.-.-.+. +-+-+-+- 4",
+                "-.+...-.+ -.+...-.+ +.-.-.+. 4",
+                "...-.+... ...-.+... +.-.-.+. 2",
+                "+.+...-.- +.-...+.- .+.-.-.+ 4",
+                ".+.....-. ...+.-... .+.-.-.+ 2",
+                "-.+...-.+ +.+...-.- .+.-.+.- 4",
+                "...-.+... .+.....-. .+.-.+.- 2",
+                "+.+...-.- +.+...-.- +.-.+.-. 4",
+                ".+.....-. .+.....-. +.-.+.-. 2",
+            ]
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void IsTheTableThatKernelsAreWrittenAfter(string set, string[] table)
+    {
+        var transform = Find(MapOf(set))!;
+        var products = table.Select(line => line.Split(' ')).ToArray();
+        double[] Numbers(IEnumerable<char> signs, double divisor = 1) => [.. signs.Select(sign => NumberOf(sign) / divisor)];
+        void Same(double[] expected, double[] actual) =>
+            Assert.All(expected.Zip(actual, (a, b) => a - b), difference => Assert.Equal(0, difference, 1e-12));
+        Assert.Equal(products.Length, transform.Products);
+        Same(Numbers(products.SelectMany(product => product[0])), transform.Taps);
+        Same([.. products.SelectMany(product => Numbers(product[1], product[3][0] - '0'))], transform.Parameters);
+        for (var product = 0; product < products.Length; product++)
+        {
+            var accumulator = transform.AccumulatorOf[product];
+            Same(Numbers(products[product][2]),
+                [.. Enumerable.Range(0, transform.Copies).Select(copy => transform.Combine[(copy * transform.Accumulators) + accumulator])]);
+        }
+    }
+
+    /// <summary>As few products and accumulators as the published table has.</summary>
+    [Theory]
+    [InlineData("rot2", 9, 2, 5)]
+    [InlineData("rot4", 11, 5, 3)]
+    [InlineData("rot8", 12, 11, 2)]
+    [InlineData("flipH", 9, 2, 6)]
+    [InlineData("flipV", 9, 2, 6)]
+    [InlineData("flip3", 9, 4, 9)]
+    [InlineData("flip4", 9, 4, 4)]
+    [InlineData("d4", 13, 7, 3)]
+    public void CountsItsProducts(string set, int products, int accumulators, int summed)
+    {
+        var transform = Find(MapOf(set))!;
+        Assert.Equal((products, accumulators, summed), (transform.Products, transform.Accumulators, transform.Summed.Products));
+        Assert.Equal(transform.AccumulatorOf.Order(), transform.AccumulatorOf);
+    }
+
+    /// <summary>A free orbit of n taps takes as many products as the group's representations have: 5 of four turns, 12 of the
+    /// symmetries of the square, 64 of the rotations of the cube (Σ d³ over 1, 1, 2, 3, 3).</summary>
+    [Theory]
+    [InlineData("rot4 5×5", 31, 100)]
+    [InlineData("flip4 5×7", 35, 140)]
+    [InlineData("d4 5×5", 37, 200)]
+    [InlineData("mirrors of a volume", 27, 216)]
+    [InlineData("p4 3×3", 45, 144)]
+    [InlineData("p4 1×1", 5, 16)]
+    [InlineData("p4m 3×3", 108, 576)]
+    [InlineData("half turns 2×2", 8, 16)]
+    [InlineData("cube turns 3×3×3", 67, 648)]
+    [InlineData("cube turns 2×2×2", 20, 192)]
+    [InlineData("cube 3×3×3", 67, 1296)]
+    [InlineData("cube24 1×1×1", 64, 576)]
+    [InlineData("cube48 1×1×1", 128, 2304)]
+    public void CountsTheProductsOfKernelsOfAnySize(string set, int products, int dense)
+    {
+        var map = MapOf(set);
+        Assert.Equal((products, dense), (Find(map)!.Products, map.Orientations * map.Taps));
+    }
+
+    /// <summary>As many sums as taps: the representations are another basis for them. Where those have more than one dimension,
+    /// several products take the same one.</summary>
+    [Theory]
+    [InlineData("d4", 9)]
+    [InlineData("p4m 3×3", 72)]
+    [InlineData("cube turns 3×3×3", 27)]
+    [InlineData("cube 4×4×4", 64)]
+    public void ProductsShareSums(string set, int sums)
+    {
+        var transform = Find(MapOf(set))!;
+        Assert.Equal(Enumerable.Range(0, sums), transform.SumOf.Distinct());
+        Assert.All(Enumerable.Range(0, transform.Products), product => Assert.Equal(
+            transform.Taps[(Array.IndexOf(transform.SumOf, transform.SumOf[product]) * transform.Cells)..][..transform.Cells],
+            transform.Taps[(product * transform.Cells)..][..transform.Cells]));
+        Assert.Equal(Enumerable.Range(0, sums).Sum(sum => transform.Taps[(Array.IndexOf(transform.SumOf, sum) * transform.Cells)..]
+            [..transform.Cells].Count(factor => factor != 0)), transform.SummedTaps);
+    }
+
+    [Fact]
+    public void OtherKernelsHaveNone()
+    {
+        Assert.Null(Find(SreRings.Create([3, 3])));
+        // The turns of a tetrahedron.
+        Assert.Null(Find(GroupKernels.Lifting(
+            new SymmetryGroup("T", [.. SymmetryGroups.CubeRotations.Elements.Where(IsEven)]), [3, 3, 3])));
+        // Three turns of a triangle, and two copies of one kernel.
+        Assert.Null(Find(new([3], 3, [0, 1, 2, 1, 2, 0, 2, 0, 1], "id", "third", "two thirds")));
+        Assert.Null(Find(new([2], 2, [0, 1, 0, 1], "id", "again")));
+    }
+
+    /// <summary>The same bilinear form as the matrices computed elsewhere.</summary>
+    [GoldenTheory]
+    [MemberData(nameof(Sets))]
+    public void AgreesWithTheGoldenMatrices(string set)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(Support.Golden.PathOf("group_transforms.json")));
+        var golden = document.RootElement.GetProperty("sets").GetProperty(set);
+        double[] Row(JsonElement row) => [.. row.EnumerateArray().Select(value => value.GetDouble())];
+        double[][] Matrix(string name) => [.. golden.GetProperty(name).EnumerateArray().Select(Row)];
+        var (u, v, w) = (Matrix("U"), Matrix("V"), Matrix("W"));
+        var transform = Find(MapOf(set))!;
+        Assert.Equal(golden.GetProperty("products").GetInt32(), transform.Products);
+        Assert.Equal(golden.GetProperty("accumulators").GetInt32(), transform.Accumulators);
+        var rng = new Rng(6);
+        var (theta, x) = (Draw(rng, 9), Draw(rng, 9));
+        double Of(double[] row, double[] values) => row.Zip(values, (a, b) => a * b).Sum();
+        var actual = Evaluate(transform, theta, x);
+        for (var copy = 0; copy < w.Length; copy++)
+            Assert.Equal(Enumerable.Range(0, u.Length).Sum(p => w[copy][p] * Of(u[p], theta) * Of(v[p], x)), actual[copy], 1e-12);
+    }
+
+    private static KernelIndexMap MapOf(string set) => set switch
+    {
+        "rot2" => RotatedKernels.Create(2),
+        "rot4" => RotatedKernels.Create(4),
+        "rot8" => RotatedKernels.Create(8),
+        "flipH" => FlippedKernels.Create([3, 3], FlipSet.Horizontal),
+        "flipV" => FlippedKernels.Create([3, 3], FlipSet.Vertical),
+        "flip3" => FlippedKernels.Create([3, 3], FlipSet.HorizontalVertical),
+        "flip4" => FlippedKernels.Create([3, 3], FlipSet.Klein),
+        "d4" => DihedralKernels.Create([3, 3]),
+        "rot4 5×5" => RotatedKernels.Create([5, 5], 4),
+        "flip4 5×7" => FlippedKernels.Create([5, 7], FlipSet.Klein),
+        "d4 5×5" => DihedralKernels.Create([5, 5]),
+        "d4 4×4" => DihedralKernels.Create([4, 4]),
+        "mirrors of a volume" => GroupKernels.Lifting(
+            new SymmetryGroup("mirrors", [.. SymmetryGroups.Cube.Elements.Where(element => IsMirror(element))]), [3, 3, 3]),
+        "p4 3×3" => GroupKernels.Joint(SymmetryGroups.C4, [3, 3]),
+        "p4 1×1" => GroupKernels.Joint(SymmetryGroups.C4, [1, 1]),
+        "p4m 3×3" => GroupKernels.Joint(SymmetryGroups.D4, [3, 3]),
+        "cube turns 3×3×3" => GroupKernels.Lifting(SymmetryGroups.CubeRotations, [3, 3, 3]),
+        "cube turns 2×2×2" => GroupKernels.Lifting(SymmetryGroups.CubeRotations, [2, 2, 2]),
+        "cube 3×3×3" => GroupKernels.Lifting(SymmetryGroups.Cube, [3, 3, 3]),
+        "cube 4×4×4" => GroupKernels.Lifting(SymmetryGroups.Cube, [4, 4, 4]),
+        "cube24 1×1×1" => GroupKernels.Joint(SymmetryGroups.CubeRotations, [1, 1, 1]),
+        "cube48 1×1×1" => GroupKernels.Joint(SymmetryGroups.Cube, [1, 1, 1]),
+        "half turns 2×2" => GroupKernels.Joint(SymmetryGroups.C2, [2, 2]),
+        _ => throw new ArgumentException(set),
+    };
+
+    /// <summary>Whether an element keeps every axis, and at most turns it round.</summary>
+    private static bool IsMirror(SignedPermutation element) =>
+        Enumerable.Range(0, element.Rank).All(axis => element.Axis(axis) == axis);
+
+    /// <summary>Whether an element moves the axes round, or none of them.</summary>
+    private static bool IsEven(SignedPermutation element) =>
+        Enumerable.Range(0, 3).Count(axis => element.Axis(axis) == axis) != 1;
+
+    private static double NumberOf(char sign) => sign switch
+    {
+        '+' => 1,
+        '-' => -1,
+        's' => Math.Sqrt(2),
+        'S' => -Math.Sqrt(2),
+        'h' => Math.Sqrt(0.5),
+        'H' => -Math.Sqrt(0.5),
+        _ => 0,
+    };
+
+    private static GroupTransform? Find(KernelIndexMap map) =>
+        GroupTransforms.Find(map);
+
+    private static double[] Draw(Rng rng, int count) => [.. Enumerable.Range(0, count).Select(_ => rng.NextNormal())];
+
+    private static double[] Evaluate(GroupTransform transform, double[] theta, double[] x)
+    {
+        var sums = new double[transform.Accumulators];
+        for (var product = 0; product < transform.Products; product++)
+        {
+            double Of(double[] matrix, double[] values) =>
+                Enumerable.Range(0, values.Length).Sum(i => matrix[(product * values.Length) + i] * values[i]);
+            sums[transform.AccumulatorOf[product]] += Of(transform.Parameters, theta) * Of(transform.Taps, x);
+        }
+        return [.. Enumerable.Range(0, transform.Copies).Select(copy =>
+            Enumerable.Range(0, sums.Length).Sum(a => transform.Combine[(copy * sums.Length) + a] * sums[a]))];
+    }
+}

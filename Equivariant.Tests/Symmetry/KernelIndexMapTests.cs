@@ -1,0 +1,68 @@
+namespace Equivariant.Tests.Symmetry;
+
+public class KernelIndexMapTests
+{
+    private static IEnumerable<KernelIndexMap> Maps =>
+    [
+        DenseKernel.Create([3, 4, 2]), SreRings.Create([7]), SreRings.Create([5, 5], BandRule.Circular, 5),
+        SreRings.Create([3, 7, 7]), SreRings.Create([4, 4], BandRule.Full), RotatedKernels.Create(8),
+        FlippedKernels.Create([2, 5], FlipSet.HorizontalVertical),
+        DihedralKernels.Create([5, 5]),
+    ];
+
+    [Fact]
+    public void PositionsListEveryUsedTapOnceUnderItsParameter()
+    {
+        foreach (var map in Maps)
+        {
+            var seen = new HashSet<int>();
+            for (var parameter = 0; parameter < map.Parameters; parameter++)
+            {
+                var places = map.PositionsOf(parameter).ToArray();
+                Assert.Equal(map.TapsPerParameter[parameter] * map.Orientations, places.Length);
+                Assert.Equal(places.Order(), places);
+                foreach (var place in places)
+                {
+                    Assert.Equal(parameter, map[place / map.Taps, place % map.Taps]);
+                    Assert.True(seen.Add(place));
+                }
+            }
+            Assert.Equal(map.Orientations * (map.Taps - map.DroppedTaps.Length), seen.Count);
+        }
+    }
+
+    [Fact]
+    public void TheDenseMapIsTheIdentity()
+    {
+        var map = DenseKernel.Create([2, 3]);
+        Assert.Equal([0, 1, 2, 3, 4, 5], map.Table.ToArray());
+        Assert.True(map.IsDense);
+        Assert.False(RotatedKernels.Create(2).IsDense);
+        Assert.False(SreRings.Create([3, 3]).IsDense);
+    }
+
+    [Fact]
+    public void MapsAreComparedByContent()
+    {
+        Assert.Equal(SreRings.Create([5, 5]), SreRings.Create([5, 5]));
+        Assert.Equal(SreRings.Create([5, 5]).GetHashCode(), SreRings.Create([5, 5]).GetHashCode());
+        Assert.NotEqual(SreRings.Create([5, 5]), SreRings.Create([5, 5], BandRule.Full));
+        Assert.NotEqual(RotatedKernels.Create(1), DenseKernel.Create([9]));
+    }
+
+    [Fact]
+    public void TablesThatDoNotFitAreRefusedWithTheReason()
+    {
+        Assert.Contains("the table has 8", Message(() => new KernelIndexMap([3, 3], 1, new int[8])));
+        Assert.Contains("names parameter 1", Message(() => new KernelIndexMap([2], 1, [0, 1])));
+        Assert.Contains("names parameter -2", Message(() => new KernelIndexMap([2], 1, [0, -2])));
+        Assert.Contains("at least one parameter", Message(() => new KernelIndexMap([1], 0, [-1])));
+        Assert.Contains("not a rearrangement", Message(() => new KernelIndexMap([2], 2, [0, 1, 0, 0], "a", "b")));
+        Assert.Contains("acts on 3 axes", Message(
+            () => SreRings.Create([3, 3]).PermuteOrientations(SignedPermutation.Identity(3))!));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SreRings.Create([3, 3])[1, 0]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => SreRings.Create([3, 3])[0, 9]);
+    }
+
+    private static string Message(Func<object> action) => Assert.Throws<ArgumentException>(action).Message;
+}

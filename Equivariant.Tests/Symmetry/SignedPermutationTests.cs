@@ -1,0 +1,108 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Equivariant.Tests.Symmetry;
+
+public class SignedPermutationTests
+{
+    private static readonly int[] Kernel = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+    [Fact]
+    public void CompositionIsAssociative() =>
+        Prop.ForAll(Elements.Triples, t => t.F.Compose(t.G).Compose(t.H) == t.F.Compose(t.G.Compose(t.H)))
+            .QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void AnElementAndItsInverseCancel() => Prop.ForAll(Elements.Triples, t =>
+        t.F.Compose(t.F.Inverse()) == SignedPermutation.Identity(t.F.Rank)
+        && t.F.Inverse().Compose(t.F) == SignedPermutation.Identity(t.F.Rank)).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void TheDeterminantIsMultiplicative() => Prop.ForAll(Elements.Triples, t =>
+        t.F.Compose(t.G).Determinant == t.F.Determinant * t.G.Determinant).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void MappingAGridTwiceIsMappingItByTheProduct() => Prop.ForAll(Elements.Triples, t =>
+    {
+        var between = t.G.MapSizes(t.Sizes);
+        var first = t.G.MapGrid(t.Sizes);
+        var second = t.F.MapGrid(between);
+        var both = t.F.Compose(t.G);
+        return both.MapGrid(t.Sizes).SequenceEqual(second.Select(i => first[i]))
+            && both.MapSizes(t.Sizes).SequenceEqual(t.F.MapSizes(between));
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void TheGatherTableUndoesWhereCellsGo() => Prop.ForAll(Elements.Triples, t =>
+    {
+        var table = t.F.MapGrid(t.Sizes);
+        return Enumerable.Range(0, table.Length).All(cell => table[t.F.Apply(cell, t.Sizes)] == cell);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void CounterClockwiseIsNumPysRot90()
+    {
+        Assert.Equal([3, 6, 9, 2, 5, 8, 1, 4, 7], Moved(SignedPermutation.CounterClockwise(1)));
+        Assert.Equal([7, 4, 1, 8, 5, 2, 9, 6, 3], Moved(SignedPermutation.Clockwise(1)));
+        Assert.Equal(SignedPermutation.CounterClockwise(3), SignedPermutation.Clockwise(1));
+        Assert.Equal(SignedPermutation.CounterClockwise(-5), SignedPermutation.Clockwise(5));
+    }
+
+    [Fact]
+    public void FlipsAndTransposesDoWhatTheirNamesSay()
+    {
+        Assert.Equal([3, 2, 1, 6, 5, 4, 9, 8, 7], Moved(SignedPermutation.FlipH));
+        Assert.Equal([7, 8, 9, 4, 5, 6, 1, 2, 3], Moved(SignedPermutation.FlipV));
+        Assert.Equal([1, 4, 7, 2, 5, 8, 3, 6, 9], Moved(SignedPermutation.Transpose));
+        Assert.Equal([9, 6, 3, 8, 5, 2, 7, 4, 1], Moved(SignedPermutation.AntiTranspose));
+    }
+
+    [Fact]
+    public void EvenAndOblongGridsTurnAboutTheirCentre()
+    {
+        var turn = SignedPermutation.CounterClockwise(1);
+        Assert.Equal([3, 2], turn.MapSizes([2, 3]));
+        Assert.Equal([2, 5, 1, 4, 0, 3], turn.MapGrid([2, 3]));
+        Assert.Equal([3, 2, 1, 0], SignedPermutation.Reversal.MapGrid([4]));
+    }
+
+    [Fact]
+    public void NamesAreUniqueWithinAGroup()
+    {
+        foreach (var group in Elements.Groups)
+            Assert.Equal(group.Order, group.Elements.Select(g => g.Name).Distinct().Count());
+        Assert.Equal(
+            ["id", "rot90", "rot180", "rot270", "flipV", "transpose", "flipH", "antiTranspose"],
+            SymmetryGroups.D4.Elements.Select(g => g.ToString()));
+        Assert.Equal("[d,-w,h]", new SignedPermutation([0, 2, 1], [1, -1, 1]).Name);
+    }
+
+    [Fact]
+    public void RotationsAreToldFromReflections()
+    {
+        Assert.True(SignedPermutation.CounterClockwise(1).IsRotation);
+        Assert.False(SignedPermutation.FlipH.IsRotation);
+        Assert.False(SignedPermutation.Transpose.IsRotation);
+        Assert.True(SignedPermutation.AntiTranspose.SwapsAxes);
+        Assert.False(SignedPermutation.FlipV.SwapsAxes);
+    }
+
+    [Fact]
+    public void WrongArgumentsAreRefusedWithTheReason()
+    {
+        Assert.Contains("not 0", GetMessage(() => new SignedPermutation([], [])));
+        Assert.Contains("not a permutation", GetMessage(() => new SignedPermutation([0, 0], [1, 1])));
+        Assert.Contains("must be +1 or -1", GetMessage(() => new SignedPermutation([1, 0], [1, 2])));
+        Assert.Contains("as many signs", GetMessage(() => new SignedPermutation([1, 0], [1])));
+        Assert.Contains("not 4", GetMessage(() => SignedPermutation.Identity(4)));
+        Assert.Contains("cannot follow", GetMessage(() => SignedPermutation.FlipH.Compose(SignedPermutation.Reversal)));
+        Assert.Contains("acts on 2 axes", GetMessage(() => SignedPermutation.FlipH.MapGrid([3, 3, 3])));
+        Assert.Contains("at least 1", GetMessage(() => SignedPermutation.FlipH.MapGrid([3, 0])));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SignedPermutation.FlipH.Apply(9, [3, 3]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SignedPermutation.FlipH.Axis(2));
+    }
+
+    private static int[] Moved(SignedPermutation element) => Array.ConvertAll(element.MapGrid([3, 3]), tap => Kernel[tap]);
+
+    private static string GetMessage(Func<object> action) => Assert.Throws<ArgumentException>(action).Message;
+}

@@ -1,0 +1,102 @@
+using static Equivariant.Tests.Support.Refusal;
+
+namespace Equivariant.Tests.Training;
+
+public sealed class DenseTrainingTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("equivariant-dense-").FullName;
+    private readonly DenseSplits data = DenseSources.Open("synthetic:em?size=64&train=4&test=1");
+
+    private TrainConfig Config => new()
+    {
+        Data = data.Name,
+        Model = new() { Name = "inception-fcn-paper", Width = 4, Classes = 2 },
+        InputSize = 32,
+        Augment = "d4,elastic:2,jitter",
+        Epochs = 3,
+        StepsPerEpoch = 4,
+        BatchSize = 2,
+        ValidationImages = 1,
+        Loss = "both",
+        BalanceClasses = true,
+        LearningRate = 5e-3,
+    };
+
+    private string Path(string name) => System.IO.Path.Combine(folder, name);
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(1)]
+    public void AnInterruptedRunContinuesToTheBit(int epoch)
+    {
+        using (var whole = TrainingRun.Start(Path("whole"), Config, data))
+            whole.Run();
+        using (var broken = TrainingRun.Start(Path("broken"), Config, data))
+        {
+            using var stop = new CancellationTokenSource();
+            Assert.ThrowsAny<OperationCanceledException>(() => broken.Run(new Callback(p =>
+            {
+                if (p.Epoch == epoch && p.Step == 2)
+                    stop.Cancel();
+            }), stop.Token));
+        }
+        using (var resumed = TrainingRun.Resume(Path("broken"), data))
+        {
+            Assert.Equal(epoch - 1, resumed.Epochs.Count);
+            resumed.Run();
+            Assert.True(resumed.IsFinished);
+        }
+        foreach (var file in new[] { "last.safetensors", "best.safetensors" })
+            Assert.Equal(File.ReadAllBytes(Path($"whole/{file}")), File.ReadAllBytes(Path($"broken/{file}")));
+    }
+
+    [Fact]
+    public void WithoutValidationTheLastEpochIsTheBest()
+    {
+        using var run = TrainingRun.Start(Path("run"), Config with { ValidationImages = 0 }, data);
+        run.Run();
+        Assert.Equal(3, run.BestEpoch);
+        Assert.All(run.Epochs, epoch => Assert.True(double.IsNaN(epoch.ValidationLoss) && double.IsFinite(epoch.TrainLoss)));
+        Assert.Equal(3, new RunFolder(Path("run")).ReadMetrics().Count);
+        using var model = TrainedModel.Open(Path("run"));
+        Assert.Equal("inception-fcn-paper", model.Config.Model.Name);
+    }
+
+    [Fact]
+    public void WhatDoesNotFitIsRefused()
+    {
+        Refused<DataException>(() => Start(Config with { InputSize = 30 }), "multiples of 8, not patches of 30 pixels; use 32");
+        Refused<DataException>(() => Start(Config with { Model = Config.Model with { Classes = 3 } }), "2 classes", "3 outputs");
+        Refused<DataException>(
+            () => Start(Config with { Model = Config.Model with { Name = "small-cnn" } }), "small-cnn", "unet");
+        Refused<DataException>(() => Start(Config with { ValidationImages = 4 }), "4 cannot be held back");
+        Refused<ArgumentException>(() => Start(Config with { Loss = "hinge" }), "hinge");
+        Refused<ArgumentException>(() => Start(Config with { Augment = "crop" }), "crop", "d4");
+    }
+
+    [Theory]
+    [InlineData("elastic:x", "'x' in 'elastic:x' is no number from 0 to 100")]
+    [InlineData("d4,d4", "d4 twice")]
+    [InlineData("d4:2", "d4:2")]
+    public void TextOfPatchStepsIsChecked(string text, string message) =>
+        Refused<ArgumentException>(() => PatchSteps.Parse(text), message);
+
+    [Fact]
+    public void PatchStepsAreRead()
+    {
+        var options = PatchSteps.Parse("d4, elastic:2.5,jitter:0.2");
+        Assert.True(options.Dihedral);
+        Assert.Equal(2.5, options.Elastic!.Displacement);
+        Assert.Equal(0.16, options.Jitter!.Brightness, 1e-12);
+        Assert.Equal(new PatchOptions(), PatchSteps.Parse(""));
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private TrainingRun Start(TrainConfig config) => TrainingRun.Start(Path("refused"), config, data);
+
+    private sealed class Callback(Action<TrainingProgress> action) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => action(value);
+    }
+}
