@@ -2,11 +2,13 @@ namespace Equivariant.Samples;
 
 internal sealed class RingCoordinatesSamples : IOpSamples
 {
+    private const int Places = RingCoordinatesOp.Places;
+
     public static IEnumerable<OpSample> Samples =>
     [
         Sample([2, 2, 4, 4]), Sample([1, 1, 5, 5]), Sample([1, 2, 3, 6]),
         new(nameof(Ops.RingCoordinates), "the sum over a ring turns", [new([1, 2, 7, 7]) { Image = true }], x => Ops.Sum(
-            Ops.Reshape(Ops.RingCoordinates(x[0]), 2, RingCoordinatesOp.Places, 7, 7), [1]), x => Sums(Reference(x[0])))
+            Ops.Reshape(Ops.RingCoordinates(x[0]), 2, Places, 7, 7), [1]), x => Sums(Reference(x[0])))
         { Symmetry = SampleSymmetry.Equivariant },
         new(nameof(Ops.RingCoordinates), "one place turns, but is not mirrored", [new([1, 1, 6, 6]) { Image = true }], x =>
             Ops.Crop(Ops.RingCoordinates(x[0]), [2, 0, 0], [1, 6, 6]), x =>
@@ -18,14 +20,14 @@ internal sealed class RingCoordinatesSamples : IOpSamples
         new(nameof(Ops.RingCoordinates), $"{shape}", [new(shape)], x => Ops.RingCoordinates(x[0]), x => Reference(x[0]));
 
     private static HostArray Sums(HostArray y) => HostArray.From([2, 7, 7], at =>
-        Enumerable.Range(0, RingCoordinatesOp.Places).Sum(place => y[0, (at[0] * RingCoordinatesOp.Places) + place, at[1], at[2]]));
+        Enumerable.Range(0, Places).Sum(place => y[0, (at[0] * Places) + place, at[1], at[2]]));
 
     private static HostArray Reference(HostArray x)
     {
         var (rows, columns) = (x.Shape[2], x.Shape[3]);
-        return HostArray.From(x.Shape.With(1, RingCoordinatesOp.Places * x.Shape[1]), at =>
+        return HostArray.From(x.Shape.With(1, Places * x.Shape[1]), at =>
         {
-            var (channel, place) = (at[1] / RingCoordinatesOp.Places, at[1] % RingCoordinatesOp.Places);
+            var (channel, place) = (at[1] / Places, at[1] % Places);
             var (down, across) = (at[2] - ((rows - 1) / 2.0), at[3] - ((columns - 1) / 2.0));
             double Read(double row, double column)
             {
