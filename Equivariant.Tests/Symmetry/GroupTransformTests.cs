@@ -307,7 +307,7 @@ public class GroupTransformTests
     };
 
     private static GroupTransform? Find(KernelIndexMap map) =>
-        GroupTransforms.Find(map);
+        map.Transform;
 
     private static double[] Draw(Rng rng, int count) => [.. Enumerable.Range(0, count).Select(_ => rng.NextNormal())];
 

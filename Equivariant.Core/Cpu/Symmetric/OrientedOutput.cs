@@ -73,7 +73,7 @@ internal readonly unsafe struct OrientedOutput<TVector> where TVector : struct, 
         }
         for (var k = 0; k < starts[copies]; k++)
             places[k] = accumulators[k] * count * columns;
-        if (conv.IsMax)
+        if (conv.Plan.IsMax)
         {
             Largest(sums, columns, count * columns);
             CopyOut(results, columns, 0, 1, firstOutput, outputs, point, count);
@@ -151,7 +151,7 @@ internal readonly unsafe struct OrientedOutput<TVector> where TVector : struct, 
     /// <summary>The points of a block may lie in several images.</summary>
     private void CopyOut(float* from, int columns, int copy, int kept, int firstOutput, int outputs, int point, int count)
     {
-        var channels = conv.Args.Geometry.OutChannels;
+        var channels = conv.Plan.Geometry.OutChannels;
         for (var at = point; at < point + count;)
         {
             var image = at / perImage;
@@ -172,7 +172,7 @@ internal readonly unsafe struct OrientedOutput<TVector> where TVector : struct, 
     /// <summary>One output after the other, since a vector of names may be cut short.</summary>
     private void CopyNames(int columns, int firstOutput, int outputs, int point, int count)
     {
-        var channels = conv.Args.Geometry.OutChannels;
+        var channels = conv.Plan.Geometry.OutChannels;
         for (var output = 0; output < outputs; output += OutputsAtOnce)
         {
             var some = Math.Min(OutputsAtOnce, outputs - output);

@@ -107,21 +107,14 @@ internal static class StagedConvOp
             var sum = T.Zero;
             for (var kd = 0; kd < g.Kernel.D; kd++)
             {
-                var fromD = at.D + g.Padding.D - (kd * g.Dilation.D);
-                var d = fromD / g.Stride.D;
-                if (fromD < 0 || d >= g.Output.D || d * g.Stride.D != fromD)
-                    continue;
-                for (var kh = 0; kh < g.Kernel.H; kh++)
+                var d = Window(at.D + g.Padding.D - (kd * g.Dilation.D), g.Stride.D, g.Output.D);
+                for (var kh = 0; kh < g.Kernel.H && d >= 0; kh++)
                 {
-                    var fromH = at.H + g.Padding.H - (kh * g.Dilation.H);
-                    var h = fromH / g.Stride.H;
-                    if (fromH < 0 || h >= g.Output.H || h * g.Stride.H != fromH)
-                        continue;
-                    for (var kw = 0; kw < g.Kernel.W; kw++)
+                    var h = Window(at.H + g.Padding.H - (kh * g.Dilation.H), g.Stride.H, g.Output.H);
+                    for (var kw = 0; kw < g.Kernel.W && h >= 0; kw++)
                     {
-                        var fromW = at.W + g.Padding.W - (kw * g.Dilation.W);
-                        var w = fromW / g.Stride.W;
-                        if (fromW < 0 || w >= g.Output.W || w * g.Stride.W != fromW)
+                        var w = Window(at.W + g.Padding.W - (kw * g.Dilation.W), g.Stride.W, g.Output.W);
+                        if (w < 0)
                             continue;
                         var tap = (((kd * g.Kernel.H) + kh) * g.Kernel.W) + kw;
                         sum += OfTap<T, TReal, TIndex>(args, b, tap, at.Plane, (((d * g.Output.H) + h) * g.Output.W) + w);
@@ -130,6 +123,13 @@ internal static class StagedConvOp
             }
             var dx = b.Y;
             dx[i] = sum;
+        }
+
+        /// <summary>The window along an axis that starts at a cell of the padded input; −1 for none.</summary>
+        private static int Window(int start, int stride, int windows)
+        {
+            var window = start / stride;
+            return start >= 0 && window < windows && window * stride == start ? window : -1;
         }
 
         private static T OfTap<T, TReal, TIndex>(in StagedConvArgs args, in Buffers<TReal, TIndex> b, int tap, int plane, int point)
@@ -178,7 +178,7 @@ internal static class StagedConvOp
     }
 
     /// <summary>The largest copies in Y, and in J which they are. Index i does results 4i to 4i+3.</summary>
-    internal readonly struct LargestCopies : IKernel<StagedConvArgs>
+    internal readonly struct Maxout : IKernel<StagedConvArgs>
     {
         static void IKernel<StagedConvArgs>.Run<T, TReal, TIndex>(int i, in StagedConvArgs args, in Buffers<TReal, TIndex> b)
         {

@@ -4,15 +4,10 @@ namespace Equivariant;
 /// numbers in one table, all its factors in another.</summary>
 internal sealed class TransformTables : IDisposable
 {
-    private readonly Dictionary<(Volume Input, Volume Dilation), Tensor> offsets = [];
-    private readonly Lock gate = new();
     private readonly SparseMatrix taps;
-    private readonly Volume kernel;
-    private readonly Device device;
 
-    public TransformTables(GroupTransform transform, Volume kernel, DType dtype, Device device)
+    public TransformTables(GroupTransform transform, DType dtype, Device device)
     {
-        (Transform, this.kernel, this.device) = (transform, kernel, device);
         taps = new(transform.InputTransform, transform.Cells);
         var (whole, factors) = (new List<int>(), new List<double>());
         for (var product = 0; product < transform.Products; product++)
@@ -49,8 +44,6 @@ internal sealed class TransformTables : IDisposable
         }
     }
 
-    public GroupTransform Transform { get; }
-
     /// <summary>Where what lies in the tables.</summary>
     public TransformLayout Layout { get; }
 
@@ -61,32 +54,24 @@ internal sealed class TransformTables : IDisposable
     public Tensor Factors { get; }
 
     /// <summary>For each tap of each product, in the order of the table, how far it lies from the first tap of a window.</summary>
-    /// <param name="g">The convolution; an input that needs no padding.</param>
-    public Tensor Offsets(in ConvGeometry g)
+    public int[] Offsets(TapOffsets of, KernelIndexMap map) => Array.ConvertAll(taps.ColumnIndices, tap =>
     {
-        var key = (g.Input, g.Dilation);
-        lock (gate)
-        {
-            if (!offsets.TryGetValue(key, out var found))
-                offsets[key] = found = Tensor.From<int>([.. taps.ColumnIndices.Select(tap => Offset(tap, key.Input, key.Dilation))], [taps.ColumnIndices.Length], device);
-            return found;
-        }
-    }
+        var at = Cell.Of(tap, of.Kernel);
+        return (((at.D * of.Dilation.D * of.Input.H) + (at.H * of.Dilation.H)) * of.Input.W) + (at.W * of.Dilation.W);
+    });
 
     public void Dispose()
     {
         Whole.Dispose();
         Factors.Dispose();
-        foreach (var table in offsets.Values)
-            table.Dispose();
-    }
-
-    private int Offset(int tap, Volume input, Volume dilation)
-    {
-        var at = Cell.Of(tap, kernel);
-        return (((at.D * dilation.D * input.H) + (at.H * dilation.H)) * input.W) + (at.W * dilation.W);
     }
 }
+
+/// <summary>What the offsets of a window's taps depend on.</summary>
+/// <param name="Kernel">Sizes of the kernel.</param>
+/// <param name="Input">Sizes of an input that needs no padding.</param>
+/// <param name="Dilation">The dilation.</param>
+internal readonly record struct TapOffsets(Volume Kernel, Volume Input, Volume Dilation);
 
 /// <summary>Where the rows of a matrix lie in the tables: their starts, the places of their factors, and the factors.</summary>
 internal readonly record struct Rows(int RowOffsets, int ColumnIndices, int Values);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Reflection;
 
 namespace Equivariant.Gpu;
@@ -15,18 +14,16 @@ internal static class GpuOrientedConv
     /// <summary>Points below which a part does not pay.</summary>
     private const int FewestPoints = 256;
 
-    private static readonly ConcurrentDictionary<int, (OrientedPasses? Passes, PackedTransform Codes)> ByTransform = new();
-
     public static IEnumerable<MethodInfo> Kernels =>
         [.. OrientedPasses.All.SelectMany(passes => passes.Kernels), .. OrientedPack.Kernels, .. OrientedThetaSum.Kernels];
 
     /// <summary>Whether this way is there for a convolution, all three passes of it.</summary>
-    public static bool Takes(GpuDevice device, in SymmetricConvArgs args)
+    public static bool Takes(GpuDevice device, SymmetricConvPlan plan)
     {
-        var g = args.Geometry;
-        if (args.Reduction != OrientationReduction.Max || args.Transform < 0 || g.Kernel != new Volume(1, 3, 3) || g.Input.D != 1
+        var g = plan.Geometry;
+        if (!plan.IsMax || plan.Transform is not { } transform || g.Kernel != new Volume(1, 3, 3) || g.Input.D != 1
             || g.Output.D != 1 || g.Padding.D != 0 || g.GroupOut < GpuConvForward.FewestRows
-            || WrittenOut(args.Transform).Passes is not { } passes)
+            || OrientedPasses.Find(transform) is not { } passes)
             return false;
         var down = Down(passes, g);
         var parts = PartsOf(device, g);
@@ -39,10 +36,10 @@ internal static class GpuOrientedConv
     }
 
     /// <summary>y and its argmax.</summary>
-    public static void Forward(GpuDevice device, in SymmetricConvArgs args, in Operands operands)
+    public static void Forward(GpuDevice device, SymmetricConvPlan plan, in Operands operands)
     {
-        var (g, passes) = (args.Geometry, Passes(args));
-        var shape = Shape(args, passes);
+        var (g, passes) = (plan.Geometry, Passes(plan));
+        var shape = new OrientedArgs(plan, passes, operands);
         var down = Down(passes, g);
         using var packed = OrientedPack.ForForward(device, shape, 4 * down, Tile.Across * down / Points, operands.B!);
         var convolve = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, ArrayView<float>, ArrayView<Float4>,
@@ -56,10 +53,10 @@ internal static class GpuOrientedConv
     }
 
     /// <summary>dx.</summary>
-    public static void DataGradient(GpuDevice device, in SymmetricConvArgs args, in Operands operands)
+    public static void DataGradient(GpuDevice device, SymmetricConvPlan plan, in Operands operands)
     {
-        var (g, passes) = (args.Geometry, Passes(args));
-        var shape = Shape(args, passes);
+        var (g, passes) = (plan.Geometry, Passes(plan));
+        var shape = new OrientedArgs(plan, passes, operands);
         using var packed = OrientedPack.ForGradient(
             device, shape, GradientRows, Tile.Across * Tile.Down / Points, operands.B!);
         var convolve = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, ArrayView<float>, ArrayView<byte>,
@@ -72,10 +69,10 @@ internal static class GpuOrientedConv
     }
 
     /// <summary>dθ.</summary>
-    public static void ThetaGradient(GpuDevice device, in SymmetricConvArgs args, in Operands operands)
+    public static void ThetaGradient(GpuDevice device, SymmetricConvPlan plan, in Operands operands)
     {
-        var (g, passes) = (args.Geometry, Passes(args));
-        var shape = Shape(args, passes);
+        var (g, passes) = (plan.Geometry, Passes(plan));
+        var shape = new OrientedArgs(plan, passes, operands);
         var parts = PartsOf(device, g);
         using var sums = Tensor.Empty([parts.Count * passes.Products * g.OutChannels * g.GroupIn], DType.Float32, device);
         var multiply = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, PartShape, ArrayView<float>,
@@ -87,18 +84,8 @@ internal static class GpuOrientedConv
         OrientedThetaSum.Run(device, shape, parts.Count, sums, operands.Y);
     }
 
-    private static (OrientedPasses? Passes, PackedTransform Codes) WrittenOut(int transform) =>
-        ByTransform.GetOrAdd(transform, static index =>
-        {
-            var transform = GroupTransforms.At(index);
-            return OrientedPasses.Find(transform) is { } passes ? (passes, new(transform)) : default;
-        });
-
-    private static OrientedPasses Passes(in SymmetricConvArgs args) =>
-        WrittenOut(args.Transform).Passes!;
-
-    private static OrientedArgs Shape(in SymmetricConvArgs args, OrientedPasses passes) =>
-        new(args, WrittenOut(args.Transform).Codes, passes.Products);
+    private static OrientedPasses Passes(SymmetricConvPlan plan) =>
+        plan.Prepared(static plan => OrientedPasses.Find(plan.Transform!)!.With(plan.Transform!));
 
     /// <summary>Threads along the outputs, four outputs each.</summary>
     private static int Down(OrientedPasses passes, in ConvGeometry g) =>

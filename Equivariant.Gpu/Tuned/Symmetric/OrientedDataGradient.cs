@@ -23,7 +23,7 @@ internal static class OrientedDataGradient<TGroup> where TGroup : struct, IOrien
         var combine = SharedMemory.Allocate<float>(PackedTransform.CombineCount);
         var g = args.Geometry;
         var lane = (Group.IdxY * Tile.Across) + Group.IdxX;
-        args.Codes.FillCombine(combine, lane);
+        args.Transform.FillCombine(combine, lane);
 
         var (cells, plane) = (g.Output.H * g.Output.W, g.Input.H * g.Input.W);
         var column = (Grid.IdxX * Points) + (lane & (Points - 1));

@@ -35,7 +35,7 @@ internal abstract class OrientedForward<TGroup> : IBoundedKernels where TGroup :
         var g = args.Geometry;
         var lane = (Group.IdxY * Tile.Across) + Group.IdxX;
         var threads = Group.DimY * Tile.Across;
-        args.Codes.FillCombine(combine, lane);
+        args.Transform.FillCombine(combine, lane);
 
         // A thread transforms the taps of one point and, in each slice, of one channel.
         var channelsAtOnce = threads / Points;

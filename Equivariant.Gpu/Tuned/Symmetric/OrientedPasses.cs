@@ -3,7 +3,6 @@ using System.Reflection;
 namespace Equivariant.Gpu;
 
 /// <summary>The kernels of one <see cref="IOrientedGroup"/>.</summary>
-/// <param name="Group">The group.</param>
 /// <param name="Products">Products of a channel and an output.</param>
 /// <param name="Accumulators">Accumulators of a result.</param>
 /// <param name="MostDown">Threads along many outputs in the forward pass, four outputs each.</param>
@@ -12,7 +11,7 @@ namespace Equivariant.Gpu;
 /// <param name="DataGradient">Data gradient.</param>
 /// <param name="ThetaGradient">Parts of the parameters' gradient.</param>
 internal sealed record OrientedPasses(
-    Type Group, int Products, int Accumulators, int MostDown, float[] Taps, MethodInfo Forward, MethodInfo DataGradient,
+    int Products, int Accumulators, int MostDown, float[] Taps, MethodInfo Forward, MethodInfo DataGradient,
     MethodInfo ThetaGradient)
 {
     /// <summary>All that are written out.</summary>
@@ -22,6 +21,9 @@ internal sealed record OrientedPasses(
         Of<SquareSymmetries>(),
     ];
 
+    /// <summary>The tables of a transform, which kernels look up; of <see cref="With"/>.</summary>
+    public PackedTransform Transform { get; private init; }
+
     public IEnumerable<MethodInfo> Kernels => [Forward, DataGradient, ThetaGradient];
 
     /// <summary>The kernels of a transform, or null.</summary>
@@ -29,8 +31,11 @@ internal sealed record OrientedPasses(
         transform.Cells == PackedTransform.Cells && passes.Products == transform.Products && passes.Accumulators == transform.Accumulators
         && passes.Taps.Zip(transform.InputTransform, (a, b) => Math.Abs(a - b)).All(difference => difference < 1e-6));
 
+    /// <summary>The same kernels with the tables of the transform that they were found for.</summary>
+    public OrientedPasses With(GroupTransform transform) => this with { Transform = new(transform) };
+
     private static OrientedPasses Of<TGroup>() where TGroup : struct, IOrientedGroup => new(
-        typeof(TGroup), TGroup.Products, TGroup.Accumulators, OrientedForward<TGroup>.MostDown, TapsOf<TGroup>(),
+        TGroup.Products, TGroup.Accumulators, OrientedForward<TGroup>.MostDown, TapsOf<TGroup>(),
         typeof(OrientedForward<TGroup>).GetMethod(nameof(OrientedForward<>.Convolve))!,
         typeof(OrientedDataGradient<TGroup>).GetMethod(nameof(OrientedDataGradient<>.Convolve))!,
         typeof(OrientedThetaGradient<TGroup>).GetMethod(nameof(OrientedThetaGradient<>.Parts))!);

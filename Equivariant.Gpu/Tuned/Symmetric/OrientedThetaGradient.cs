@@ -36,7 +36,7 @@ internal abstract class OrientedThetaGradient<TGroup> : IBoundedKernels where TG
         var combine = SharedMemory.Allocate<float>(PackedTransform.CombineCount);
         var g = args.Geometry;
         var lane = (Group.IdxY * Tile.Across) + Group.IdxX;
-        args.Codes.FillCombine(combine, lane);
+        args.Transform.FillCombine(combine, lane);
         Group.Barrier();
 
         var group = Grid.IdxZ / parts.Count;
@@ -129,7 +129,7 @@ internal abstract class OrientedThetaGradient<TGroup> : IBoundedKernels where TG
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Left(in OrientedArgs args, int product, int row) =>
-        (args.Codes.AccumulatorOf(product) * (Depth * LeftPitch / 4)) + row;
+        (args.Transform.AccumulatorOf(product) * (Depth * LeftPitch / 4)) + row;
 
     /// <summary>Writes what each accumulator gets of a gradient, from a constant <paramref name="at"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -22,12 +22,12 @@ internal static class OrientedThetaSum
         var transform = device.Kernel<Action<AcceleratorStream, KernelConfig, PackedTransform, int, int, ArrayView<float>,
             ArrayView<float>>>(TransformKernel);
         var count = kernels * PackedTransform.Cells;
-        device.Enqueue(stream => transform(stream, new KernelConfig((count + Threads - 1) / Threads, Threads), args.Codes,
+        device.Enqueue(stream => transform(stream, new KernelConfig((count + Threads - 1) / Threads, Threads), args.Transform,
             args.Products, kernels, all, to));
     }
 
     /// <summary>A parameter of a kernel a thread.</summary>
-    public static void Transform(PackedTransform codes, int products, int kernels, ArrayView<float> sums, ArrayView<float> dtheta)
+    public static void Transform(PackedTransform transform, int products, int kernels, ArrayView<float> sums, ArrayView<float> dtheta)
     {
         var i = Grid.GlobalIndex.X;
         if (i >= kernels * PackedTransform.Cells)
@@ -36,7 +36,7 @@ internal static class OrientedThetaSum
         var parameter = i - (kernel * PackedTransform.Cells);
         var sum = 0f;
         for (var product = 0; product < products; product++)
-            sum += codes.Parameter(product, parameter) * sums[(product * kernels) + kernel];
+            sum += transform.Parameter(product, parameter) * sums[(product * kernels) + kernel];
         dtheta[i] = sum;
     }
 }
