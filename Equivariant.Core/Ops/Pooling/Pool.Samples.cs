@@ -1,6 +1,4 @@
-using Equivariant.Samples;
-
-namespace Equivariant;
+namespace Equivariant.Samples;
 
 /// <summary>Pooling by the definition, for the samples: a padded image is walked place by place,
 /// and what lies outside is left out.</summary>

@@ -1,6 +1,4 @@
-using Equivariant.Samples;
-
-namespace Equivariant;
+namespace Equivariant.Samples;
 
 /// <summary>Normalisation by the definition, for the samples of all norms.</summary>
 internal static class NormReference

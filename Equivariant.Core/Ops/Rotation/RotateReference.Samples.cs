@@ -1,6 +1,4 @@
-using Equivariant.Samples;
-
-namespace Equivariant;
+namespace Equivariant.Samples;
 
 /// <summary>Rotation by the formulas of torchvision, in floating point, for the samples.</summary>
 internal static class RotateReference

@@ -1,6 +1,4 @@
-using Equivariant.Samples;
-
-namespace Equivariant;
+namespace Equivariant.Samples;
 
 /// <summary>Samples of transposed convolutions: every option, odd shapes, and which geometries commute with turns.</summary>
 internal sealed class ConvTransposeSamples : IOpSamples

@@ -1,6 +1,4 @@
-using Equivariant.Samples;
-
-namespace Equivariant;
+namespace Equivariant.Samples;
 
 /// <summary>Samples of <see cref="Ops.Conv"/>: every option, odd shapes, and which geometries commute with turns.</summary>
 internal sealed class ConvSamples : IOpSamples

@@ -1,4 +1,4 @@
-namespace Equivariant.Samples;
+namespace Equivariant.Tests.Operators;
 
 /// <summary>An array in host memory for the references of samples: plain loops over indices, no speed.</summary>
 internal sealed class HostArray(Shape shape, double[] values)

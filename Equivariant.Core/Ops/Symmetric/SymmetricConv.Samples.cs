@@ -1,6 +1,4 @@
-using Equivariant.Samples;
-
-namespace Equivariant;
+namespace Equivariant.Samples;
 
 internal sealed class SymmetricConvSamples : IOpSamples
 {

@@ -1,4 +1,4 @@
-namespace Equivariant.Samples;
+namespace Equivariant.Tests.Operators;
 
 /// <summary>Classes that show an op at work; found by reflection, so that a new op is one new file.</summary>
 internal interface IOpSamples
