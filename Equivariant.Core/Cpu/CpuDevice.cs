@@ -94,7 +94,7 @@ public sealed class CpuDevice : Device
 
     /// <inheritdoc/>
     internal override SymmetricConvPath PathOf(in SymmetricConvArgs args, DType dtype) =>
-        SymmetricConvPlan.Choose(this, args, dtype);
+        SymmetricConvPlan.ChoosePath(this, args, dtype);
 
     /// <inheritdoc/>
     protected internal override Storage Allocate(long bytes) => new CpuBlock(this, pool, bytes);

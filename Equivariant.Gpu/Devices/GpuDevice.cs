@@ -138,7 +138,7 @@ public sealed class GpuDevice : Device
 
     /// <inheritdoc/>
     internal override SymmetricConvPath PathOf(in SymmetricConvArgs args, DType dtype) =>
-        GpuSymmetricConvPlan.Choose(this, args, dtype);
+        GpuSymmetricConvPlan.ChoosePath(this, args, dtype);
 
     /// <inheritdoc/>
     protected internal override Storage Allocate(long bytes)

@@ -53,7 +53,7 @@ internal readonly unsafe record struct TapSums(int Count, nint Taps, nint Starts
     }
 
     /// <summary>Room that <see cref="Of(in Sweep, Volume, GroupTransform, bool, int*)"/> needs, in integers.</summary>
-    public static int RoomFor(GroupTransform transform) => (2 * transform.Taps.Length) + (3 * transform.Products) + 1;
+    public static int RoomFor(GroupTransform transform) => (2 * transform.InputTransform.Length) + (3 * transform.Products) + 1;
 
     /// <summary>The taps of each sum that a transform's products take, with their factors.</summary>
     /// <param name="sweep">The pattern of reading.</param>
@@ -65,8 +65,8 @@ internal readonly unsafe record struct TapSums(int Count, nint Taps, nint Starts
     public static TapSums Of(in Sweep sweep, Volume kernel, GroupTransform transform, bool ofAccumulators, int* room)
     {
         var taps = room;
-        var factors = (float*)(taps + transform.Taps.Length);
-        var starts = (int*)(factors + transform.Taps.Length);
+        var factors = (float*)(taps + transform.InputTransform.Length);
+        var starts = (int*)(factors + transform.InputTransform.Length);
         var planes = starts + transform.Products + 1;
         var sumOf = planes + transform.Products;
         var (count, sums) = (0, 0);
@@ -79,7 +79,7 @@ internal readonly unsafe record struct TapSums(int Count, nint Taps, nint Starts
             planes[sums++] = ofAccumulators ? transform.AccumulatorOf[product] : 0;
             for (var tap = 0; tap < sweep.Taps; tap++)
             {
-                var factor = (float)transform.Taps[(product * transform.Cells) + sweep.KernelIndex(tap, kernel)];
+                var factor = (float)transform.InputTransform[(product * transform.Cells) + sweep.KernelIndex(tap, kernel)];
                 if (factor == 0)
                     continue;
                 factors[count] = factor;

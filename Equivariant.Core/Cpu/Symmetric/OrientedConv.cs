@@ -39,7 +39,7 @@ internal sealed unsafe record OrientedConv
     public static OrientedConv? Of(CpuDevice device, in SymmetricConvArgs args, in Operands operands) =>
         args.Transform >= 0 ? new(device, args, operands, GroupTransforms.At(args.Transform)) : null;
 
-    /// <summary>y and the winners from x in A, θ in B, bias in C.</summary>
+    /// <summary>y and the argmax from x in A, θ in B, bias in C.</summary>
     public bool RunForward(PlaneFinish finish)
     {
         using var weight = new Rented<float>(Device.Pool, (long)Geometry.OutChannels * Geometry.GroupIn * Products);
@@ -54,7 +54,7 @@ internal sealed unsafe record OrientedConv
             Target = CpuDevice.Pointer<float>(operands.Y),
             WeightRow = g.GroupIn * Products, WeightChannel = Products, WeightGroup = g.GroupOut * g.GroupIn * Products,
             Sums = TapSums.Of(sweep, g.Kernel, Transform, ofAccumulators: false, room.Start), Copies = this,
-            Winners = Args.KeepsWinners != 0 ? (byte*)CpuDevice.Pointer<int>(operands.J) : null, Finish = finish,
+            ArgMax = Args.KeepsArgMax != 0 ? (byte*)CpuDevice.Pointer<int>(operands.J) : null, Finish = finish,
         }.Run();
         return true;
     }

@@ -15,7 +15,7 @@ internal static class SymmetricConvPlan
     private const double DenseOverhead = 500;
 
     /// <summary>The way of least counted work, unless the device forces one that it has.</summary>
-    public static SymmetricConvPath Choose(CpuDevice device, in SymmetricConvArgs args, DType dtype)
+    public static SymmetricConvPath ChoosePath(CpuDevice device, in SymmetricConvArgs args, DType dtype)
     {
         if (device.ForcedPath is SymmetricConvPath.Plain or SymmetricConvPath.Dense)
             return device.ForcedPath;
@@ -59,8 +59,8 @@ internal static class SymmetricConvPlan
         var points = (double)g.Batch * g.Output.Count;
         // A tile has at least four rows.
         var rows = (double)g.Groups * ((g.GroupOut + 3) / 4 * 4);
-        return DenseOverhead + (SummedTap * points * g.InChannels * transform.SummedTaps)
-            + (points * rows * ((g.GroupIn * transform.Products) + transform.CombinedParts));
+        return DenseOverhead + (SummedTap * points * g.InChannels * transform.DistinctInputTerms)
+            + (points * rows * ((g.GroupIn * transform.Products) + transform.OutputTerms));
     }
 
     /// <summary>Whether the maps of sums that the gradients make of one image can be indexed.</summary>

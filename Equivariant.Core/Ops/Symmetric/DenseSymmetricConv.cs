@@ -9,7 +9,7 @@ internal static class DenseSymmetricConv
     private const string Op = nameof(Ops.SymmetricConv);
 
     public static void Forward(
-        in SymmetricConvArgs args, Tensor y, Tensor? winners, Tensor x, Tensor theta, Tensor? bias, IndexTables tables)
+        in SymmetricConvArgs args, Tensor y, Tensor? argMax, Tensor x, Tensor theta, Tensor? bias, IndexTables tables)
     {
         using var kernel = Kernel(args, theta, tables);
         var biases = bias is null ? null : Biases(args, bias);
@@ -22,14 +22,14 @@ internal static class DenseSymmetricConv
             biases.Dispose();
         if (!isMax)
             return;
-        Ops.Launch<LargestCopyOp.Forward, SymmetricConvArgs>(Winners.Words(y.Count), args,
-            new Operands { Y = y, A = maps, J = winners }, Winners.PerWord * (8 + args.Copies));
+        Ops.Launch<OrientedMaxoutOp.Forward, SymmetricConvArgs>(ArgMax.Words(y.Count), args,
+            new Operands { Y = y, A = maps, J = argMax }, ArgMax.PerWord * (8 + args.Copies));
         maps.Dispose();
     }
 
     /// <summary>Gradients of x and θ; the kernels are expanded again, which is cheaper than keeping them.</summary>
     public static void Backward(
-        in SymmetricConvArgs args, Tensor dy, Tensor? winners, Tensor x, Tensor theta, IndexTables tables, Gradients gradients)
+        in SymmetricConvArgs args, Tensor dy, Tensor? argMax, Tensor x, Tensor theta, IndexTables tables, Gradients gradients)
     {
         var geometry = Geometry(args);
         var isMax = args.Reduction == OrientationReduction.Max;
@@ -37,8 +37,8 @@ internal static class DenseSymmetricConv
         if (isMax)
         {
             maps = Ops.New(dy.Shape.With(1, geometry.OutChannels), dy, Op);
-            Ops.Launch<LargestCopyOp.Backward, SymmetricConvArgs>(
-                maps.Count, args, new Operands { Y = maps, A = dy, J = winners }, 8);
+            Ops.Launch<OrientedMaxoutOp.Backward, SymmetricConvArgs>(
+                maps.Count, args, new Operands { Y = maps, A = dy, J = argMax }, 8);
         }
         if (gradients.Wants(x))
         {

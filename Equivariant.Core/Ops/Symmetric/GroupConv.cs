@@ -99,8 +99,8 @@ public static partial class Ops
             StagedSymmetricConv.Forward(args, operands.Y, null, operands.A!, operands.B!, operands.C, tables.Copies);
             return;
         }
-        Launch<SymmetricConvOp.Forward, SymmetricConvArgs>(Winners.Words(operands.Y.Count), args, operands,
-            Winners.PerWord * args.Geometry.Products);
+        Launch<SymmetricConvOp.Forward, SymmetricConvArgs>(ArgMax.Words(operands.Y.Count), args, operands,
+            ArgMax.PerWord * args.Geometry.Products);
     }
 
     /// <summary>[C, O/groups, |G|·taps] of <see cref="GroupKernels.Adjoint"/>.</summary>

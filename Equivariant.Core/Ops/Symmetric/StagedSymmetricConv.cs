@@ -17,13 +17,13 @@ internal static class StagedSymmetricConv
             return false;
         var (g, transform) = (args.Geometry, GroupTransforms.At(args.Transform));
         return (Int128)Math.Max(g.InChannels * (long)transform.Products, g.OutChannels * (long)Math.Max(transform.Accumulators, args.Copies))
-            * Math.Max(g.Output.Count, g.Input.Count) * Winners.PerWord <= ShapeTooLargeException.MostElements
+            * Math.Max(g.Output.Count, g.Input.Count) * ArgMax.PerWord <= ShapeTooLargeException.MostElements
             && (Int128)g.OutChannels * g.GroupIn * transform.Products <= ShapeTooLargeException.MostElements;
     }
 
-    /// <summary>y and the winners.</summary>
+    /// <summary>y and the argmax.</summary>
     public static void Forward(
-        in SymmetricConvArgs args, Tensor y, Tensor? winners, Tensor x, Tensor theta, Tensor? bias, IndexTables tables)
+        in SymmetricConvArgs args, Tensor y, Tensor? argMax, Tensor x, Tensor theta, Tensor? bias, IndexTables tables)
     {
         var stages = new Stages(args, theta, tables);
         using var weights = stages.Weights(theta);
@@ -40,7 +40,7 @@ internal static class StagedSymmetricConv
                     new Operands { Y = result, A = part, B = weight }, geometry.Products);
             });
             using var to = images.OfResults(y, args.KeptCopies);
-            using var names = winners is null ? null : images.OfWinners(winners);
+            using var names = argMax is null ? null : images.OfArgMax(argMax);
             var operands = new Operands
             {
                 Y = to, A = accumulators, C = bias, D = stages.Tables.Factors, I = stages.Tables.Whole, J = names,
@@ -48,25 +48,25 @@ internal static class StagedSymmetricConv
             if (args.Reduction == OrientationReduction.Max)
             {
                 Ops.Launch<StagedConvOp.LargestCopies, StagedConvArgs>(
-                    Winners.Words(to.Count), images.Args, operands, Winners.PerWord * 2 * stages.Tables.Transform.CombinedParts);
+                    ArgMax.Words(to.Count), images.Args, operands, ArgMax.PerWord * 2 * stages.Tables.Transform.OutputTerms);
             }
             else
             {
                 Ops.Launch<StagedConvOp.Copies, StagedConvArgs>(
-                    to.Count, images.Args, operands, 2 * stages.Tables.Transform.CombinedParts / args.Copies);
+                    to.Count, images.Args, operands, 2 * stages.Tables.Transform.OutputTerms / args.Copies);
             }
         }
     }
 
     /// <summary>dx from dy.</summary>
     public static void DataGradient(
-        in SymmetricConvArgs args, Tensor dx, Tensor dy, Tensor? winners, Tensor theta, IndexTables tables)
+        in SymmetricConvArgs args, Tensor dx, Tensor dy, Tensor? argMax, Tensor theta, IndexTables tables)
     {
         var stages = new Stages(args, theta, tables);
         using var weights = stages.Weights(theta);
         foreach (var images in stages.Parts)
         {
-            using var accumulators = images.AccumulatorsGradient(dy, winners);
+            using var accumulators = images.AccumulatorsGradient(dy, argMax);
             using var dsums = images.NewSums();
             images.EachAccumulator((a, geometry) =>
             {
@@ -79,20 +79,20 @@ internal static class StagedSymmetricConv
             using var to = images.OfInput(dx);
             Ops.Launch<StagedConvOp.TapSumsGradient, StagedConvArgs>(to.Count, images.Args,
                 new Operands { Y = to, A = dsums, D = stages.Tables.Factors, I = stages.Tables.Whole },
-                2 * stages.Tables.Transform.AllTaps);
+                2 * stages.Tables.Transform.InputTerms);
         }
     }
 
     /// <summary>dθ from dy and x.</summary>
     public static void ThetaGradient(
-        in SymmetricConvArgs args, Tensor dtheta, Tensor dy, Tensor? winners, Tensor x, IndexTables tables)
+        in SymmetricConvArgs args, Tensor dtheta, Tensor dy, Tensor? argMax, Tensor x, IndexTables tables)
     {
         var stages = new Stages(args, dtheta, tables);
         using var dweights = stages.NewWeights();
         var isFirst = true;
         foreach (var images in stages.Parts)
         {
-            using var accumulators = images.AccumulatorsGradient(dy, winners);
+            using var accumulators = images.AccumulatorsGradient(dy, argMax);
             using var sums = images.TapSums(x);
             using var more = isFirst ? null : stages.NewWeights();
             images.EachAccumulator((a, geometry) =>
@@ -140,7 +140,7 @@ internal static class StagedSymmetricConv
 
         public TransformTables Tables { get; }
 
-        /// <summary>The batch in parts, the words of whose winners end with them.</summary>
+        /// <summary>The batch in parts, whose argmax fills whole words.</summary>
         public IEnumerable<Images> Parts
         {
             get
@@ -156,8 +156,8 @@ internal static class StagedSymmetricConv
             }
         }
 
-        public StagedConvArgs Args(in ConvGeometry geometry) => new(geometry, Tables.Places, args.Parameters,
-            args.Reduction == OrientationReduction.Max ? 1 : 0, args.HasBias, args.KeepsWinners);
+        public StagedConvArgs Args(in ConvGeometry geometry) => new(geometry, Tables.Layout, args.Parameters,
+            args.Reduction == OrientationReduction.Max ? 1 : 0, args.HasBias, args.KeepsArgMax);
 
         public Tensor NewWeights() => New([(long)args.Geometry.OutChannels * args.Geometry.GroupIn * Tables.Transform.Products]);
 
@@ -175,7 +175,7 @@ internal static class StagedSymmetricConv
 
         public (int Start, int Count) Products(int accumulator)
         {
-            var starts = Tables.Transform.Starts;
+            var starts = Tables.Transform.ProductOffsets;
             return (starts[accumulator], starts[accumulator + 1] - starts[accumulator]);
         }
 
@@ -230,16 +230,16 @@ internal static class StagedSymmetricConv
                 {
                     Y = sums, A = padded ?? own, D = stages.Tables.Factors, I = stages.Tables.Whole, J = stages.Tables.Offsets(geometry),
                 },
-                8 + (2 * stages.Tables.Transform.AllTaps));
+                8 + (2 * stages.Tables.Transform.InputTerms));
         });
 
-        public Tensor AccumulatorsGradient(Tensor dy, Tensor? winners) => Filled(NewAccumulators(), result =>
+        public Tensor AccumulatorsGradient(Tensor dy, Tensor? argMax) => Filled(NewAccumulators(), result =>
         {
-            using var gradient = OfResults(dy, Args.IsMax != 0 ? 1 : Args.Places.Copies);
-            using var names = winners is null ? null : OfWinners(winners);
+            using var gradient = OfResults(dy, Args.IsMax != 0 ? 1 : Args.Layout.Copies);
+            using var names = argMax is null ? null : OfArgMax(argMax);
             Ops.Launch<StagedConvOp.Accumulators, StagedConvArgs>(result.Count, Args,
                 new Operands { Y = result, A = gradient, D = stages.Tables.Factors, I = stages.Tables.Whole, J = names },
-                Args.IsMax != 0 ? 8 : 4 * Args.Places.Copies);
+                Args.IsMax != 0 ? 8 : 4 * Args.Layout.Copies);
         });
 
         /// <summary>The sums of an accumulator's products, as the channels of images.</summary>
@@ -258,7 +258,7 @@ internal static class StagedSymmetricConv
         public Tensor OfResults(Tensor y, int copies) => y.Slice(
             (long)first * g.OutChannels * copies * g.Output.Count, [g.Batch, g.OutChannels * copies, g.Output.Count]);
 
-        public Tensor OfWinners(Tensor winners) => winners.Slice(
-            (long)first * g.OutChannels * g.Output.Count / Winners.PerWord, [Winners.Words(g.Batch * g.OutChannels * g.Output.Count)]);
+        public Tensor OfArgMax(Tensor argMax) => argMax.Slice(
+            (long)first * g.OutChannels * g.Output.Count / ArgMax.PerWord, [ArgMax.Words(g.Batch * g.OutChannels * g.Output.Count)]);
     }
 }

@@ -32,10 +32,10 @@ public static partial class Ops
         CheckParameters(op, theta, map);
         var geometry = ConvGeometry.Of(op, x.Shape, map.KernelShape(theta.Shape[0], theta.Shape[1]), options);
         CheckBias(op, bias, theta);
-        if (reduction == OrientationReduction.Max && map.Orientations > Winners.MostCopies)
+        if (reduction == OrientationReduction.Max && map.Orientations > ArgMax.MostCopies)
         {
             throw new ShapeException(
-                $"{op}: the maximum is taken over at most {Winners.MostCopies} copies, the map has {map.Orientations}.");
+                $"{op}: the maximum is taken over at most {ArgMax.MostCopies} copies, the map has {map.Orientations}.");
         }
         if (options.PaddingMode != PaddingMode.Zeros && options.Padding != Padding.Valid)
         {
@@ -47,37 +47,37 @@ public static partial class Ops
         args = args with { Path = x.Device.PathOf(args, x.DType) };
         var shape = geometry.Result(x.Shape.Rank);
         var y = New(shape.With(1, shape[1] * args.KeptCopies), x);
-        var winners = args.KeepsWinners == 0 ? null : New([Winners.Words(y.Count)], DType.Int32, x.Device);
+        var argMax = args.KeepsArgMax == 0 ? null : New([ArgMax.Words(y.Count)], DType.Int32, x.Device);
         var finish = ending?.Finish(y, x, theta, bias);
         if (args.Path == SymmetricConvPath.Dense)
         {
-            DenseSymmetricConv.Forward(args, y, winners, x, theta, bias, tables);
+            DenseSymmetricConv.Forward(args, y, argMax, x, theta, bias, tables);
         }
         else if (args.Path == SymmetricConvPath.Staged)
         {
-            StagedSymmetricConv.Forward(args, y, winners, x, theta, bias, tables);
+            StagedSymmetricConv.Forward(args, y, argMax, x, theta, bias, tables);
         }
         else
         {
-            var operands = new Operands { Y = y, A = x, B = theta, C = bias, I = tables.Table, J = winners };
+            var operands = new Operands { Y = y, A = x, B = theta, C = bias, I = tables.Table, J = argMax };
             if (finish is not null
                 && x.Device.TryLaunchFinished<SymmetricConvOp.Forward, SymmetricConvArgs>(args, operands, finish))
                 return y;
-            Launch<SymmetricConvOp.Forward, SymmetricConvArgs>(Winners.Words(y.Count), args, operands,
-                Winners.PerWord * geometry.Products * args.Copies);
+            Launch<SymmetricConvOp.Forward, SymmetricConvArgs>(ArgMax.Words(y.Count), args, operands,
+                ArgMax.PerWord * geometry.Products * args.Copies);
         }
         y = Tape.Result(op, y, [x, theta, bias], (dy, gradients) =>
         {
             if (args.Path == SymmetricConvPath.Dense)
             {
-                DenseSymmetricConv.Backward(args, dy, winners, x, theta, tables, gradients);
+                DenseSymmetricConv.Backward(args, dy, argMax, x, theta, tables, gradients);
             }
             else
             {
                 if (gradients.Wants(x))
-                    gradients.Add(x, SymmetricConvDataGradient(args, dy, winners, theta, tables, x.Shape));
+                    gradients.Add(x, SymmetricConvDataGradient(args, dy, argMax, theta, tables, x.Shape));
                 if (gradients.Wants(theta))
-                    gradients.Add(theta, SymmetricConvThetaGradient(gradients.New(theta), args, dy, winners, x, tables));
+                    gradients.Add(theta, SymmetricConvThetaGradient(gradients.New(theta), args, dy, argMax, x, tables));
             }
             if (bias is not null && gradients.Wants(bias))
                 gradients.Add(bias, SymmetricConvBiasGradient(gradients.New(bias), args, dy));
@@ -86,30 +86,30 @@ public static partial class Ops
     }
 
     private static Tensor SymmetricConvDataGradient(
-        in SymmetricConvArgs args, Tensor dy, Tensor? winners, Tensor theta, IndexTables tables, Shape shape)
+        in SymmetricConvArgs args, Tensor dy, Tensor? argMax, Tensor theta, IndexTables tables, Shape shape)
     {
         var dx = New(shape, dy);
         if (args.Path == SymmetricConvPath.Staged)
         {
-            StagedSymmetricConv.DataGradient(args, dx, dy, winners, theta, tables);
+            StagedSymmetricConv.DataGradient(args, dx, dy, argMax, theta, tables);
             return dx;
         }
         Launch<SymmetricConvOp.DataGradient, SymmetricConvArgs>(dx.Count, args,
-            new Operands { Y = dx, A = dy, B = theta, I = tables.Table, J = winners },
+            new Operands { Y = dx, A = dy, B = theta, I = tables.Table, J = argMax },
             args.Geometry.GroupOut * args.Taps * args.Copies);
         return dx;
     }
 
     private static Tensor SymmetricConvThetaGradient(
-        Tensor dtheta, in SymmetricConvArgs args, Tensor dy, Tensor? winners, Tensor x, IndexTables tables)
+        Tensor dtheta, in SymmetricConvArgs args, Tensor dy, Tensor? argMax, Tensor x, IndexTables tables)
     {
         if (args.Path == SymmetricConvPath.Staged)
         {
-            StagedSymmetricConv.ThetaGradient(args, dtheta, dy, winners, x, tables);
+            StagedSymmetricConv.ThetaGradient(args, dtheta, dy, argMax, x, tables);
             return dtheta;
         }
         Launch<SymmetricConvOp.ThetaGradient, SymmetricConvArgs>(dtheta.Count, args,
-            new Operands { Y = dtheta, A = dy, B = x, I = tables.Table, J = winners },
+            new Operands { Y = dtheta, A = dy, B = x, I = tables.Table, J = argMax },
             args.Geometry.Batch * args.Geometry.Output.Count * args.Copies);
         return dtheta;
     }

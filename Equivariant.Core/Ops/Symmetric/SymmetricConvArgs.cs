@@ -6,10 +6,10 @@ namespace Equivariant;
 /// <param name="Parameters">Parameters of a kernel.</param>
 /// <param name="Reduction">What becomes of the copies; None where there is one.</param>
 /// <param name="HasBias">Whether a bias is added.</param>
-/// <param name="KeepsWinners">Whether the forward pass notes the largest copy of each result for the gradients.</param>
+/// <param name="KeepsArgMax">Whether the forward pass notes the largest copy of each result for the gradients.</param>
 /// <param name="Path">The way chosen; tuned kernels take the launch if it is <see cref="SymmetricConvPath.Factorised"/>.</param>
 internal readonly record struct SymmetricConvArgs(
-    ConvGeometry Geometry, int Copies, int Parameters, OrientationReduction Reduction, int HasBias, int KeepsWinners,
+    ConvGeometry Geometry, int Copies, int Parameters, OrientationReduction Reduction, int HasBias, int KeepsArgMax,
     SymmetricConvPath Path)
 {
     public static SymmetricConvArgs Of(

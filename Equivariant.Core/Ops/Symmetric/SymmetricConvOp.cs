@@ -2,11 +2,11 @@ namespace Equivariant;
 
 /// <summary>
 /// The kernel bodies of a symmetric convolution, straight from its definition. Sums nest (row, channel, image) as those of
-/// <see cref="ConvOp"/>. In all of them I is the map's table and J the <see cref="Winners"/> of a maximum.
+/// <see cref="ConvOp"/>. In all of them I is the map's table and J the <see cref="ArgMax"/> of a maximum.
 /// </summary>
 internal static class SymmetricConvOp
 {
-    /// <summary>y and the winners from x in A, θ in B, bias in C. Index i does results 4i to 4i+3.</summary>
+    /// <summary>y and the argmax from x in A, θ in B, bias in C. Index i does results 4i to 4i+3.</summary>
     internal readonly struct Forward : IKernel<SymmetricConvArgs>
     {
         static void IKernel<SymmetricConvArgs>.Run<T, TReal, TIndex>(
@@ -15,9 +15,9 @@ internal static class SymmetricConvOp
             var (y, g) = (b.Y, args.Geometry);
             var channels = g.OutChannels * args.KeptCopies;
             var word = 0;
-            for (var lane = 0; lane < Winners.PerWord; lane++)
+            for (var lane = 0; lane < ArgMax.PerWord; lane++)
             {
-                var result = (i * Winners.PerWord) + lane;
+                var result = (i * ArgMax.PerWord) + lane;
                 if (result >= args.Results)
                     break;
                 var at = Cell.Of(result, g.Output);
@@ -33,7 +33,7 @@ internal static class SymmetricConvOp
                         {
                             value += next;
                         }
-                        else if (Winners.Takes(next, value))
+                        else if (ArgMax.Takes(next, value))
                         {
                             value = next;
                             word = (word & ~(255 << (8 * lane))) | (copy << (8 * lane));
@@ -42,9 +42,9 @@ internal static class SymmetricConvOp
                 }
                 y[result] = args.Reduction == OrientationReduction.Mean ? value / TReal.Of(args.Copies) : value;
             }
-            var winners = b.J;
-            if (args.KeepsWinners != 0)
-                winners[i] = word;
+            var argMax = b.J;
+            if (args.KeepsArgMax != 0)
+                argMax[i] = word;
         }
 
         /// <summary>One copy's result at one place.</summary>
@@ -139,7 +139,7 @@ internal static class SymmetricConvOp
             dx[i] = args.Reduction == OrientationReduction.Mean ? sum / TReal.Of(args.Copies) : sum;
         }
 
-        /// <summary>What a result passes back through one tap of its copies; a maximum, of the winner alone.</summary>
+        /// <summary>What a result passes back through one tap of its copies; a maximum, of the largest alone.</summary>
         private static T OfCopies<T, TReal, TIndex>(
             in SymmetricConvArgs args, in Buffers<TReal, TIndex> b, int result, int tap, int parameters)
             where T : unmanaged, IFloatingPointIeee754<T>
@@ -150,7 +150,7 @@ internal static class SymmetricConvOp
             var (first, end) = (0, args.Copies);
             if (args.Reduction == OrientationReduction.Max)
             {
-                first = Winners.Of(b.J, result);
+                first = ArgMax.Of(b.J, result);
                 end = first + 1;
             }
             var sum = T.Zero;
@@ -195,7 +195,7 @@ internal static class SymmetricConvOp
             where TReal : struct, IRealBuffer<T>
             where TIndex : struct, IIndexBuffer
         {
-            var (dy, x, winners) = (b.A, b.B, b.J);
+            var (dy, x, argMax) = (b.A, b.B, b.J);
             var g = args.Geometry;
             var at = Cell.Of(tap, g.Kernel);
             var isMax = args.Reduction == OrientationReduction.Max;
@@ -223,7 +223,7 @@ internal static class SymmetricConvOp
                         for (var pw = 0; pw < g.Output.W; pw++)
                         {
                             var w = w0 + (pw * g.Stride.W);
-                            if (w >= 0 && w < g.Input.W && (!isMax || Winners.Of(winners, resultRow + pw) == copy))
+                            if (w >= 0 && w < g.Input.W && (!isMax || ArgMax.Of(argMax, resultRow + pw) == copy))
                                 part += dy[resultRow + pw] * x[row + w];
                         }
                         image += part;

@@ -5,7 +5,7 @@ namespace Equivariant.Gpu;
 
 /// <summary>
 /// The maximum over the oriented copies of a kernel by its <see cref="GroupTransform"/>: fewer products than by the copies, one
-/// map and its winners written, and gradients that read those again. The copies' maps are never in memory.
+/// map and its argmax written, and gradients that read those again. The copies' maps are never in memory.
 /// </summary>
 internal static class GpuOrientedConv
 {
@@ -15,7 +15,7 @@ internal static class GpuOrientedConv
     /// <summary>Points below which a part does not pay.</summary>
     private const int FewestPoints = 256;
 
-    private static readonly ConcurrentDictionary<int, (OrientedPasses? Passes, OrientedCodes Codes)> ByTransform = new();
+    private static readonly ConcurrentDictionary<int, (OrientedPasses? Passes, PackedTransform Codes)> ByTransform = new();
 
     public static IEnumerable<MethodInfo> Kernels =>
         [.. OrientedPasses.All.SelectMany(passes => passes.Kernels), .. OrientedPack.Kernels, .. OrientedThetaSum.Kernels];
@@ -38,7 +38,7 @@ internal static class GpuOrientedConv
             && OrientedArgs.PackedCount(g.Groups, g.GroupIn, g.GroupOut, passes.Products, GradientRows, 2) <= int.MaxValue;
     }
 
-    /// <summary>y and its winners.</summary>
+    /// <summary>y and its argmax.</summary>
     public static void Forward(GpuDevice device, in SymmetricConvArgs args, in Operands operands)
     {
         var (g, passes) = (args.Geometry, Passes(args));
@@ -51,8 +51,8 @@ internal static class GpuOrientedConv
             new Index3D(OrientedArgs.Tiles(g.Batch * g.Output.Count, Points), OrientedArgs.Tiles(g.GroupOut, 4 * down), g.Groups),
             new Index3D(Tile.Across, down, 1));
         var (x, weight, bias) = (device.View<float>(operands.A), device.View<Float4>(packed), device.View<float>(operands.C));
-        var (y, winners) = (device.View<float>(operands.Y), device.View<byte>(operands.J));
-        device.Enqueue(stream => convolve(stream, config, shape, x, weight, bias, y, winners));
+        var (y, argMax) = (device.View<float>(operands.Y), device.View<byte>(operands.J));
+        device.Enqueue(stream => convolve(stream, config, shape, x, weight, bias, y, argMax));
     }
 
     /// <summary>dx.</summary>
@@ -66,9 +66,9 @@ internal static class GpuOrientedConv
             ArrayView<Float4>, ArrayView<float>>>(passes.DataGradient);
         var config = Tile.Config(
             OrientedArgs.Tiles(g.Batch * g.Input.Count, Points), OrientedArgs.Tiles(g.GroupIn, GradientRows), g.Groups);
-        var (dy, winners) = (device.View<float>(operands.A), device.View<byte>(operands.J));
+        var (dy, argMax) = (device.View<float>(operands.A), device.View<byte>(operands.J));
         var (weight, dx) = (device.View<Float4>(packed), device.View<float>(operands.Y));
-        device.Enqueue(stream => convolve(stream, config, shape, dy, winners, weight, dx));
+        device.Enqueue(stream => convolve(stream, config, shape, dy, argMax, weight, dx));
     }
 
     /// <summary>dθ.</summary>
@@ -81,13 +81,13 @@ internal static class GpuOrientedConv
         var multiply = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, PartShape, ArrayView<float>,
             ArrayView<byte>, ArrayView<float>, ArrayView<float>>>(passes.ThetaGradient);
         var config = Tile.Config(ChannelTiles(g), OutputTiles(g), g.Groups * parts.Count);
-        var (dy, winners, x) = (device.View<float>(operands.A), device.View<byte>(operands.J), device.View<float>(operands.B));
+        var (dy, argMax, x) = (device.View<float>(operands.A), device.View<byte>(operands.J), device.View<float>(operands.B));
         var to = device.View<float>(sums);
-        device.Enqueue(stream => multiply(stream, config, shape, parts, dy, winners, x, to));
+        device.Enqueue(stream => multiply(stream, config, shape, parts, dy, argMax, x, to));
         OrientedThetaSum.Run(device, shape, parts.Count, sums, operands.Y);
     }
 
-    private static (OrientedPasses? Passes, OrientedCodes Codes) WrittenOut(int transform) =>
+    private static (OrientedPasses? Passes, PackedTransform Codes) WrittenOut(int transform) =>
         ByTransform.GetOrAdd(transform, static index =>
         {
             var transform = GroupTransforms.At(index);

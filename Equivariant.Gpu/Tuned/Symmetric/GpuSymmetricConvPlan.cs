@@ -12,7 +12,7 @@ internal static class GpuSymmetricConvPlan
 
     /// <summary>By sums over the taps of each parameter where there is one kernel, by group transforms for copies that have one, in one
     /// kernel or in stages, else by tiles where there are tuned kernels for all three passes, else by the plain bodies.</summary>
-    public static SymmetricConvPath Choose(GpuDevice device, in SymmetricConvArgs args, DType dtype)
+    public static SymmetricConvPath ChoosePath(GpuDevice device, in SymmetricConvArgs args, DType dtype)
     {
         var g = args.Geometry;
         if (!device.UsesTunedKernels || dtype != DType.Float32 || g.GroupOut * args.Copies < GpuConvForward.FewestRows)
@@ -32,8 +32,8 @@ internal static class GpuSymmetricConvPlan
         var (g, transform) = (args.Geometry, GroupTransforms.At(args.Transform));
         var rows = (double)g.Groups * Tile.Count(g.GroupOut) * Tile.Size;
         return (transform.Products * rows * g.GroupIn)
-            + (g.InChannels * ((Written * transform.Products) + (Summed * transform.AllTaps)))
-            + (g.OutChannels * ((Written * transform.Accumulators) + (Part * transform.CombinedParts)));
+            + (g.InChannels * ((Written * transform.Products) + (Summed * transform.InputTerms)))
+            + (g.OutChannels * ((Written * transform.Accumulators) + (Part * transform.OutputTerms)));
     }
 
     private static double DenseWork(in SymmetricConvArgs args)

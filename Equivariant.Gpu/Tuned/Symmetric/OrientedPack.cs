@@ -30,7 +30,7 @@ internal static class OrientedPack
     }
 
     /// <summary>One number a thread.</summary>
-    public static void Pack(Shape shape, OrientedCodes codes, ArrayView<float> theta, ArrayView<float> packed)
+    public static void Pack(Shape shape, PackedTransform codes, ArrayView<float> theta, ArrayView<float> packed)
     {
         var i = Grid.GlobalIndex.X;
         if (i >= shape.Count)
@@ -47,16 +47,16 @@ internal static class OrientedPack
         if (row < shape.Rows && channel < shape.Channels)
         {
             var at = ((group * shape.Rows * shape.Channels) + (row * shape.RowStep) + (channel * shape.ChannelStep))
-                * OrientedCodes.Cells;
-            for (var parameter = 0; parameter < OrientedCodes.Cells; parameter++)
+                * PackedTransform.Cells;
+            for (var parameter = 0; parameter < PackedTransform.Cells; parameter++)
                 sum += codes.Parameter(product, parameter) * theta[at + parameter];
         }
         packed[i] = sum;
     }
 
-    private static Tensor Run(GpuDevice device, Shape shape, OrientedCodes codes, Tensor theta)
+    private static Tensor Run(GpuDevice device, Shape shape, PackedTransform codes, Tensor theta)
     {
-        var pack = device.Kernel<Action<AcceleratorStream, KernelConfig, Shape, OrientedCodes, ArrayView<float>, ArrayView<float>>>(
+        var pack = device.Kernel<Action<AcceleratorStream, KernelConfig, Shape, PackedTransform, ArrayView<float>, ArrayView<float>>>(
             PackKernel);
         var packed = Tensor.Empty([shape.Count], DType.Float32, device);
         var (from, to) = (device.View<float>(theta), device.View<float>(packed));

@@ -26,8 +26,8 @@ internal sealed record OrientedPasses(
 
     /// <summary>The kernels of a transform, or null.</summary>
     public static OrientedPasses? Find(GroupTransform transform) => All.FirstOrDefault(passes =>
-        transform.Cells == OrientedCodes.Cells && passes.Products == transform.Products && passes.Accumulators == transform.Accumulators
-        && passes.Taps.Zip(transform.Taps, (a, b) => Math.Abs(a - b)).All(difference => difference < 1e-6));
+        transform.Cells == PackedTransform.Cells && passes.Products == transform.Products && passes.Accumulators == transform.Accumulators
+        && passes.Taps.Zip(transform.InputTransform, (a, b) => Math.Abs(a - b)).All(difference => difference < 1e-6));
 
     private static OrientedPasses Of<TGroup>() where TGroup : struct, IOrientedGroup => new(
         typeof(TGroup), TGroup.Products, TGroup.Accumulators, OrientedForward<TGroup>.MostDown, TapsOf<TGroup>(),
@@ -37,18 +37,18 @@ internal sealed record OrientedPasses(
 
     private static float[] TapsOf<TGroup>() where TGroup : struct, IOrientedGroup
     {
-        var taps = new float[TGroup.Products * OrientedCodes.Cells];
-        for (var tap = 0; tap < OrientedCodes.Cells; tap++)
+        var taps = new float[TGroup.Products * PackedTransform.Cells];
+        for (var tap = 0; tap < PackedTransform.Cells; tap++)
         {
             var p = TGroup.Transform(new SameTaps(Unit(tap)));
             float[] products = [p.P0, p.P1, p.P2, p.P3, p.P4, p.P5, p.P6, p.P7, p.P8, p.P9, p.P10, p.P11, p.P12];
             for (var product = 0; product < TGroup.Products; product++)
-                taps[(product * OrientedCodes.Cells) + tap] = products[product];
+                taps[(product * PackedTransform.Cells) + tap] = products[product];
         }
         return taps;
     }
 
-    private static Nine<float> Unit(int tap)
+    private static Patch3x3<float> Unit(int tap)
     {
         float At(int place) => place == tap ? 1 : 0;
         return new()

@@ -103,10 +103,10 @@ internal static class RingSums
         Load(args, cells, x, firstPlane, d0, h0, w0);
         Group.Barrier();
 
-        var a0 = Place.Of(args, Group.IdxX, firstPlane, d0, h0, w0);
-        var a1 = Place.Of(args, Group.IdxX + Threads, firstPlane, d0, h0, w0);
-        var a2 = Place.Of(args, Group.IdxX + (2 * Threads), firstPlane, d0, h0, w0);
-        var a3 = Place.Of(args, Group.IdxX + (3 * Threads), firstPlane, d0, h0, w0);
+        var a0 = RingPoint.Of(args, Group.IdxX, firstPlane, d0, h0, w0);
+        var a1 = RingPoint.Of(args, Group.IdxX + Threads, firstPlane, d0, h0, w0);
+        var a2 = RingPoint.Of(args, Group.IdxX + (2 * Threads), firstPlane, d0, h0, w0);
+        var a3 = RingPoint.Of(args, Group.IdxX + (3 * Threads), firstPlane, d0, h0, w0);
         var begin = 0;
         for (var parameter = 0; parameter < args.Parameters; parameter++)
         {
@@ -157,7 +157,7 @@ internal static class RingSums
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write(ArrayView<float> maps, Place at, int plane, float sum)
+    private static void Write(ArrayView<float> maps, RingPoint at, int plane, float sum)
     {
         if (at.Target >= 0)
             maps[at.Target + plane] = sum;
@@ -165,12 +165,12 @@ internal static class RingSums
 
     /// <summary>A point of a thread: where its first tap lies in the group's cells, and where its first sum goes; −1 for a point
     /// that does not exist.</summary>
-    private struct Place
+    private struct RingPoint
     {
         public int Cell, Target;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Place Of(in RingArgs args, int item, int firstPlane, int d, int h0, int w0)
+        public static RingPoint Of(in RingArgs args, int item, int firstPlane, int d, int h0, int w0)
         {
             var w = item % args.TileW;
             var rest = item / args.TileW;
@@ -179,7 +179,7 @@ internal static class RingSums
             var isPoint = plane < args.GroupPlanes && firstPlane + plane < args.Planes && h0 + h < args.Points.H
                 && w0 + w < args.Points.W;
             var point = (((d * args.Points.H) + h0 + h) * args.Points.W) + w0 + w;
-            return new Place
+            return new RingPoint
             {
                 Cell = isPoint ? (plane * args.GroupCells) + (h * args.SpanW) + w : 0,
                 Target = isPoint ? ((firstPlane + plane) * args.Parameters * args.Points.Count) + point : -1,

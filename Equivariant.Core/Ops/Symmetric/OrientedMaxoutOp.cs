@@ -1,20 +1,20 @@
 namespace Equivariant;
 
-/// <summary>The maximum over the maps of a kernel's copies, and its gradient's way back by the <see cref="Winners"/>.</summary>
-internal static class LargestCopyOp
+/// <summary>Maxout over the maps of a kernel's oriented copies, and its gradient by the <see cref="ArgMax"/>.</summary>
+internal static class OrientedMaxoutOp
 {
-    /// <summary>Index i does results 4i to 4i+3: Y from the maps in A, the winners to J.</summary>
+    /// <summary>Index i does results 4i to 4i+3: Y from the maps in A, the argmax to J.</summary>
     internal readonly struct Forward : IKernel<SymmetricConvArgs>
     {
         static void IKernel<SymmetricConvArgs>.Run<T, TReal, TIndex>(
             int i, in SymmetricConvArgs args, in Buffers<TReal, TIndex> b)
         {
-            var (y, maps, winners) = (b.Y, b.A, b.J);
+            var (y, maps, argMax) = (b.Y, b.A, b.J);
             var cells = args.Geometry.Output.Count;
             var word = 0;
-            for (var lane = 0; lane < Winners.PerWord; lane++)
+            for (var lane = 0; lane < ArgMax.PerWord; lane++)
             {
-                var result = (i * Winners.PerWord) + lane;
+                var result = (i * ArgMax.PerWord) + lane;
                 if (result >= args.Results)
                     break;
                 var plane = result / cells;
@@ -24,7 +24,7 @@ internal static class LargestCopyOp
                 for (var copy = 1; copy < args.Copies; copy++)
                 {
                     var next = maps[first + (copy * cells)];
-                    if (Winners.Takes(next, best))
+                    if (ArgMax.Takes(next, best))
                     {
                         best = next;
                         winner = copy;
@@ -33,12 +33,12 @@ internal static class LargestCopyOp
                 y[result] = best;
                 word |= winner << (8 * lane);
             }
-            if (args.KeepsWinners != 0)
-                winners[i] = word;
+            if (args.KeepsArgMax != 0)
+                argMax[i] = word;
         }
     }
 
-    /// <summary>Index: a cell of a copy's map. Y = A where the copy had won, by the winners in J.</summary>
+    /// <summary>Index: a cell of a copy's map. Y = A where the copy had won, by the argmax in J.</summary>
     internal readonly struct Backward : IKernel<SymmetricConvArgs>
     {
         static void IKernel<SymmetricConvArgs>.Run<T, TReal, TIndex>(
@@ -49,7 +49,7 @@ internal static class LargestCopyOp
             var plane = map / args.Copies;
             var result = (plane * cells) + (i - (map * cells));
             var dmaps = b.Y;
-            dmaps[i] = Winners.Of(b.J, result) == map - (plane * args.Copies) ? b.A[result] : T.Zero;
+            dmaps[i] = ArgMax.Of(b.J, result) == map - (plane * args.Copies) ? b.A[result] : T.Zero;
         }
     }
 }
