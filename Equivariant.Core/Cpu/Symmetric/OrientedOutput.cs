@@ -1,8 +1,8 @@
 namespace Equivariant.Cpu;
 
-/// <summary>Makes results of a block's accumulators [accumulator, point, output]: the copies, their bias, and their maximum with
-/// its winners; and turns them into the layout of the result.</summary>
-internal readonly unsafe struct OrientedFinish<TVector> where TVector : struct, IVector<TVector>
+/// <summary>The output transform on the CPU: makes the copies of a block's accumulators [accumulator, point, output], adds the bias,
+/// takes the maxout over the copies with its argmax, and writes the layout of the result.</summary>
+internal readonly unsafe struct OrientedOutput<TVector> where TVector : struct, IVector<TVector>
 {
     /// <summary>Outputs whose names are turned at once.</summary>
     private const int OutputsAtOnce = 8;
@@ -18,7 +18,7 @@ internal readonly unsafe struct OrientedFinish<TVector> where TVector : struct, 
     /// <param name="points">The most points of a block.</param>
     /// <param name="columns">The most outputs of a block, in whole vectors.</param>
     /// <param name="room">Room, see <see cref="RoomFor"/>.</param>
-    public OrientedFinish(in SweepProduct product, int points, int columns, float* room)
+    public OrientedOutput(in SweepProduct product, int points, int columns, float* room)
     {
         conv = product.Copies!;
         var transform = conv.Transform;
@@ -28,16 +28,16 @@ internal readonly unsafe struct OrientedFinish<TVector> where TVector : struct, 
         turned = names + ((nint)points * columns) + Overshoot;
         bias = turned + (OutputsAtOnce * TurnedStride(points));
         factors = bias + columns + Overshoot;
-        accumulators = (int*)factors + transform.Combine.Length;
-        places = accumulators + transform.Combine.Length;
-        starts = places + transform.Combine.Length;
+        accumulators = (int*)factors + transform.OutputTransform.Length;
+        places = accumulators + transform.OutputTransform.Length;
+        starts = places + transform.OutputTransform.Length;
         var count = 0;
         for (var copy = 0; copy < copies; copy++)
         {
             starts[copy] = count;
             for (var a = 0; a < transform.Accumulators; a++)
             {
-                var factor = transform.Combine[(copy * transform.Accumulators) + a];
+                var factor = transform.OutputTransform[(copy * transform.Accumulators) + a];
                 if (factor == 0)
                     continue;
                 factors[count] = (float)factor * conv.Scale;
@@ -53,7 +53,7 @@ internal readonly unsafe struct OrientedFinish<TVector> where TVector : struct, 
     /// <summary>Numbers that an instance needs room for.</summary>
     public static long RoomFor(OrientedConv conv, int points, int columns) =>
         (((2L * points) + 1) * columns) + (3 * Overshoot) + (OutputsAtOnce * TurnedStride(points))
-        + (3 * conv.Transform.Combine.Length) + conv.Transform.Copies + 1;
+        + (3 * conv.Transform.OutputTransform.Length) + conv.Transform.Copies + 1;
 
     /// <summary>Finishes one block.</summary>
     /// <param name="sums">Its accumulators; <see cref="Overshoot"/> more are read.</param>
@@ -73,11 +73,11 @@ internal readonly unsafe struct OrientedFinish<TVector> where TVector : struct, 
         }
         for (var k = 0; k < starts[copies]; k++)
             places[k] = accumulators[k] * count * columns;
-        if (conv.IsMax)
+        if (conv.Plan.IsMax)
         {
             Largest(sums, columns, count * columns);
             CopyOut(results, columns, 0, 1, firstOutput, outputs, point, count);
-            if (product.Winners != null)
+            if (product.ArgMax != null)
                 CopyNames(columns, firstOutput, outputs, point, count);
             return;
         }
@@ -151,7 +151,7 @@ internal readonly unsafe struct OrientedFinish<TVector> where TVector : struct, 
     /// <summary>The points of a block may lie in several images.</summary>
     private void CopyOut(float* from, int columns, int copy, int kept, int firstOutput, int outputs, int point, int count)
     {
-        var channels = conv.Args.Geometry.OutChannels;
+        var channels = conv.Plan.Geometry.OutChannels;
         for (var at = point; at < point + count;)
         {
             var image = at / perImage;
@@ -172,7 +172,7 @@ internal readonly unsafe struct OrientedFinish<TVector> where TVector : struct, 
     /// <summary>One output after the other, since a vector of names may be cut short.</summary>
     private void CopyNames(int columns, int firstOutput, int outputs, int point, int count)
     {
-        var channels = conv.Args.Geometry.OutChannels;
+        var channels = conv.Plan.Geometry.OutChannels;
         for (var output = 0; output < outputs; output += OutputsAtOnce)
         {
             var some = Math.Min(OutputsAtOnce, outputs - output);
@@ -190,7 +190,7 @@ internal readonly unsafe struct OrientedFinish<TVector> where TVector : struct, 
                     var next = Math.Min(point + count, (image + 1) * perImage);
                     var result = ((((nint)image * channels) + firstOutput + output + o) * perImage) + (at % perImage);
                     new ReadOnlySpan<byte>(bytes + (at - point), next - at)
-                        .CopyTo(new Span<byte>(product.Winners + result, next - at));
+                        .CopyTo(new Span<byte>(product.ArgMax + result, next - at));
                     at = next;
                 }
             }

@@ -1,4 +1,4 @@
-namespace Equivariant.Data;
+namespace Equivariant.Metrics;
 
 /// <summary>What the labels of a data set mean (the tasks of MedMNIST).</summary>
 public enum LabelTask

@@ -5,7 +5,7 @@ namespace Equivariant.Gpu;
 /// <summary>The tables of a <see cref="GroupTransform"/> that kernels look up, three bits a number, so that they travel with the
 /// arguments of a launch.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal readonly struct OrientedCodes
+internal readonly struct PackedTransform
 {
     /// <summary>Numbers from copy to copy of <see cref="FillCombine"/>.</summary>
     public const int CombinePitch = 12;
@@ -28,7 +28,7 @@ internal readonly struct OrientedCodes
 
     private readonly long accumulators;
 
-    public OrientedCodes(GroupTransform transform)
+    public PackedTransform(GroupTransform transform)
     {
         var t = transform;
         (c0, c1, c2, c3) = (Copy(t, 0), Copy(t, 1), Copy(t, 2), Copy(t, 3));
@@ -77,14 +77,14 @@ internal readonly struct OrientedCodes
     }
 
     private static int Copy(GroupTransform transform, int copy) => copy >= transform.Copies ? 0
-        : Encode(transform.Combine.AsSpan((copy * transform.Accumulators) + 1, transform.Accumulators - 1), 1)
+        : Encode(transform.OutputTransform.AsSpan((copy * transform.Accumulators) + 1, transform.Accumulators - 1), 1)
             ?? throw new ArgumentException("A group transform's copies must be made of accumulators once, or √2 or √½ times.");
 
     private static int Product(GroupTransform transform, int product)
     {
         if (product >= transform.Products)
             return 0;
-        var parameters = transform.Parameters.AsSpan(product * Cells, Cells);
+        var parameters = transform.FilterTransform.AsSpan(product * Cells, Cells);
         for (var shift = 0; shift < 4; shift++)
         {
             if (Encode(parameters, 1 << shift) is { } code)

@@ -2,30 +2,31 @@ using System.Runtime.InteropServices;
 
 namespace Equivariant.Gpu;
 
-/// <summary>The largest copies of a thread's results, and their names: a byte each, a row's four in an integer.</summary>
+/// <summary>Maxout over the oriented copies on the GPU: the largest copies of a thread's results, and their argmax: a byte each, a
+/// row's four in a word.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal struct LargestCopy
+internal struct OrientedMaxout
 {
     public Quad Value;
 
-    public int Names0, Names1, Names2, Names3;
+    public int ArgMax0, ArgMax1, ArgMax2, ArgMax3;
 
     /// <summary>The largest copies of what the accumulators hold.</summary>
     /// <param name="sums">The accumulators.</param>
-    /// <param name="combine">Their parts in the copies, see <see cref="OrientedCodes.FillCombine"/>.</param>
+    /// <param name="combine">Their parts in the copies, see <see cref="PackedTransform.FillCombine"/>.</param>
     /// <param name="copies">Number of copies.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LargestCopy Of<TGroup>(Accumulators<Quad> sums, ArrayView<float> combine, int copies)
+    public static OrientedMaxout Of<TGroup>(Accumulators<Quad> sums, ArrayView<float> combine, int copies)
         where TGroup : struct, IOrientedGroup
     {
-        var largest = new LargestCopy { Value = Copy<TGroup>(sums, combine, 0) };
+        var largest = new OrientedMaxout { Value = Copy<TGroup>(sums, combine, 0) };
         for (var copy = 1; copy < copies; copy++)
         {
-            var value = Copy<TGroup>(sums, combine, copy * OrientedCodes.CombinePitch);
-            (largest.Value.R0, largest.Names0) = Keep(largest.Value.R0, largest.Names0, value.R0, copy);
-            (largest.Value.R1, largest.Names1) = Keep(largest.Value.R1, largest.Names1, value.R1, copy);
-            (largest.Value.R2, largest.Names2) = Keep(largest.Value.R2, largest.Names2, value.R2, copy);
-            (largest.Value.R3, largest.Names3) = Keep(largest.Value.R3, largest.Names3, value.R3, copy);
+            var value = Copy<TGroup>(sums, combine, copy * PackedTransform.CombinePitch);
+            (largest.Value.R0, largest.ArgMax0) = Keep(largest.Value.R0, largest.ArgMax0, value.R0, copy);
+            (largest.Value.R1, largest.ArgMax1) = Keep(largest.Value.R1, largest.ArgMax1, value.R1, copy);
+            (largest.Value.R2, largest.ArgMax2) = Keep(largest.Value.R2, largest.ArgMax2, value.R2, copy);
+            (largest.Value.R3, largest.ArgMax3) = Keep(largest.Value.R3, largest.ArgMax3, value.R3, copy);
         }
         return largest;
     }
