@@ -26,16 +26,16 @@ internal abstract class OrientedForward<TGroup> : IBoundedKernels where TGroup :
 
     /// <summary>y and its argmax, a byte each.</summary>
     public static void Convolve(
-        OrientedArgs args, ArrayView<float> x, ArrayView<Float4> packed, ArrayView<float> bias, ArrayView<float> y,
+        OrientedArgs args, ArrayView<float> table, ArrayView<float> x, ArrayView<Float4> packed, ArrayView<float> bias, ArrayView<float> y,
         ArrayView<byte> argMax)
     {
         var lefts = SharedMemory.Allocate<Float4>(MostChannels * Products.Most * Quad.Pitch);
         var rights = SharedMemory.Allocate<Float4>(MostChannels * Products.Most * Quad.Pitch);
-        var combine = SharedMemory.Allocate<float>(PackedTransform.CombineCount);
+        var combine = SharedMemory.Allocate<float>(TransformTable.OutputCount);
         var g = args.Geometry;
         var lane = (Group.IdxY * Tile.Across) + Group.IdxX;
         var threads = Group.DimY * Tile.Across;
-        args.Transform.FillCombine(combine, lane);
+        TransformTable.LoadOutput(table, combine, lane);
 
         // A thread transforms the taps of one point and, in each slice, of one channel.
         var channelsAtOnce = threads / Points;

@@ -13,7 +13,7 @@ internal struct OrientedMaxout
 
     /// <summary>The largest copies of what the accumulators hold.</summary>
     /// <param name="sums">The accumulators.</param>
-    /// <param name="combine">Their parts in the copies, see <see cref="PackedTransform.FillCombine"/>.</param>
+    /// <param name="combine">Their parts in the copies, see <see cref="TransformTable.LoadOutput"/>.</param>
     /// <param name="copies">Number of copies.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OrientedMaxout Of<TGroup>(Accumulators<Quad> sums, ArrayView<float> combine, int copies)
@@ -22,7 +22,7 @@ internal struct OrientedMaxout
         var largest = new OrientedMaxout { Value = Copy<TGroup>(sums, combine, 0) };
         for (var copy = 1; copy < copies; copy++)
         {
-            var value = Copy<TGroup>(sums, combine, copy * PackedTransform.CombinePitch);
+            var value = Copy<TGroup>(sums, combine, copy * TransformTable.CopyPitch);
             (largest.Value.R0, largest.ArgMax0) = Keep(largest.Value.R0, largest.ArgMax0, value.R0, copy);
             (largest.Value.R1, largest.ArgMax1) = Keep(largest.Value.R1, largest.ArgMax1, value.R1, copy);
             (largest.Value.R2, largest.ArgMax2) = Keep(largest.Value.R2, largest.ArgMax2, value.R2, copy);
