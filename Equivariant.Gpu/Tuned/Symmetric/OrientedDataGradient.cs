@@ -43,9 +43,9 @@ internal static class OrientedDataGradient<TGroup> where TGroup : struct, IOrien
         {
             var square = OutputTaps.Where(taps, output < g.GroupOut);
             var gradient = OutputTaps.Load(square, dy, from);
-            var names = OutputTaps.Load(square, argMax, from);
+            var copies = OutputTaps.Load(square, argMax, from);
             Group.Barrier();
-            Products.Write(rightTo, Points, TGroup.Products, TGroup.Transform(new GradientTaps(gradient, names, combine)));
+            Products.Write(rightTo, Points, TGroup.Products, TGroup.Transform(new GradientTaps(gradient, copies, combine)));
             Copy(lefts, packed, lane, leftAt, fours);
             Copy(lefts, packed, lane + threads, leftAt + threads, fours);
             Copy(lefts, packed, lane + (2 * threads), leftAt + (2 * threads), fours);

@@ -95,7 +95,7 @@ internal abstract class OrientedForward<TGroup> : IBoundedKernels where TGroup :
     /// <summary>Writes four neighbouring results of an output.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Write(
-        in OrientedArgs args, Float4 value, int names, ArrayView<float> bias, ArrayView<float> y, ArrayView<byte> argMax, int row,
+        in OrientedArgs args, Float4 value, int argMax4, ArrayView<float> bias, ArrayView<float> y, ArrayView<byte> argMax, int row,
         int column)
     {
         if (row >= args.Geometry.GroupOut)
@@ -106,7 +106,7 @@ internal abstract class OrientedForward<TGroup> : IBoundedKernels where TGroup :
         var cells = args.Geometry.Output.H * args.Geometry.Output.W;
         OrientedPoints.Write(y, args.Geometry.Batch, args.Geometry.OutChannels, output, cells, column, value);
         if (args.KeepsArgMax != 0)
-            OrientedPoints.Write(argMax, args.Geometry.Batch, args.Geometry.OutChannels, output, cells, column, names);
+            OrientedPoints.Write(argMax, args.Geometry.Batch, args.Geometry.OutChannels, output, cells, column, argMax4);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

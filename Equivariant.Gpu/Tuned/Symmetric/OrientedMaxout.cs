@@ -59,29 +59,29 @@ internal struct OrientedMaxout
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Float4 Best, int Names) Keep(Float4 best, int names, Float4 value, int copy)
+    private static (Float4 Best, int ArgMax) Keep(Float4 best, int argMax, Float4 value, int copy)
     {
         if (IsLarger(value.X, best.X))
         {
             best.X = value.X;
-            names = copy | (names & ~255);
+            argMax = copy | (argMax & ~255);
         }
         if (IsLarger(value.Y, best.Y))
         {
             best.Y = value.Y;
-            names = (copy << 8) | (names & ~(255 << 8));
+            argMax = (copy << 8) | (argMax & ~(255 << 8));
         }
         if (IsLarger(value.Z, best.Z))
         {
             best.Z = value.Z;
-            names = (copy << 16) | (names & ~(255 << 16));
+            argMax = (copy << 16) | (argMax & ~(255 << 16));
         }
         if (IsLarger(value.W, best.W))
         {
             best.W = value.W;
-            names = (copy << 24) | (names & ~(255 << 24));
+            argMax = (copy << 24) | (argMax & ~(255 << 24));
         }
-        return (best, names);
+        return (best, argMax);
     }
 
     /// <summary>What is not a number is larger than all that is.</summary>
