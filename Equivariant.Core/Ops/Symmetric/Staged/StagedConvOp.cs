@@ -32,21 +32,45 @@ internal static class StagedConvOp
         return ((start * rows) + (row * count) + (product - start)) * cells;
     }
 
+    /// <summary>A row of a matrix times numbers of A, which lie <paramref name="step"/> apart.</summary>
+    private static T Multiply<T, TReal, TIndex>(in Buffers<TReal, TIndex> b, Rows rows, int row, int first, int step)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+        where TReal : struct, IRealBuffer<T>
+        where TIndex : struct, IIndexBuffer
+    {
+        var (whole, numbers, factors) = (b.I, b.A, b.D);
+        var end = whole[rows.RowOffsets + row + 1];
+        var sum = T.Zero;
+        for (var k = whole[rows.RowOffsets + row]; k < end; k++)
+            sum += factors[rows.Values + k] * numbers[first + (whole[rows.ColumnIndices + k] * step)];
+        return sum;
+    }
+
+    /// <summary>A row of a matrix times numbers of A that belong to products.</summary>
+    private static T MultiplyProducts<T, TReal, TIndex>(
+        in Buffers<TReal, TIndex> b, Rows rows, int row, int plane, int planes, int cells, int cell)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+        where TReal : struct, IRealBuffer<T>
+        where TIndex : struct, IIndexBuffer
+    {
+        var (whole, numbers, factors) = (b.I, b.A, b.D);
+        var end = whole[rows.RowOffsets + row + 1];
+        var sum = T.Zero;
+        for (var k = whole[rows.RowOffsets + row]; k < end; k++)
+            sum += factors[rows.Values + k] * numbers[IndexOf(whole, whole[rows.ColumnIndices + k], plane, planes, cells) + cell];
+        return sum;
+    }
+
     /// <summary>Weights of the products in Y from parameters [kernels, parameters] in A. Index: kernel and product.</summary>
     internal readonly struct Weights : IKernel<StagedConvArgs>
     {
         static void IKernel<StagedConvArgs>.Run<T, TReal, TIndex>(int i, in StagedConvArgs args, in Buffers<TReal, TIndex> b)
         {
-            var (whole, theta, factors) = (b.I, b.A, b.D);
-            var (rows, products) = (args.Layout.ToProducts, args.Layout.Products);
-            var kernel = i / products;
-            var product = i - (kernel * products);
-            var end = whole[rows.RowOffsets + product + 1];
-            var sum = T.Zero;
-            for (var k = whole[rows.RowOffsets + product]; k < end; k++)
-                sum += factors[rows.Values + k] * theta[(kernel * args.Parameters) + whole[rows.ColumnIndices + k]];
+            var kernel = i / args.Layout.Products;
+            var product = i - (kernel * args.Layout.Products);
             var y = b.Y;
-            y[IndexOf(whole, product, kernel, args.Kernels, 1)] = sum;
+            y[IndexOf(b.I, product, kernel, args.Kernels, 1)] =
+                Multiply<T, TReal, TIndex>(b, args.Layout.ToProducts, product, kernel * args.Parameters, 1);
         }
     }
 
@@ -55,19 +79,10 @@ internal static class StagedConvOp
     {
         static void IKernel<StagedConvArgs>.Run<T, TReal, TIndex>(int i, in StagedConvArgs args, in Buffers<TReal, TIndex> b)
         {
-            var (whole, weights, factors) = (b.I, b.A, b.D);
-            var rows = args.Layout.ToParameters;
             var kernel = i / args.Parameters;
             var parameter = i - (kernel * args.Parameters);
-            var end = whole[rows.RowOffsets + parameter + 1];
-            var sum = T.Zero;
-            for (var k = whole[rows.RowOffsets + parameter]; k < end; k++)
-            {
-                sum += factors[rows.Values + k]
-                    * weights[IndexOf(whole, whole[rows.ColumnIndices + k], kernel, args.Kernels, 1)];
-            }
             var dtheta = b.Y;
-            dtheta[i] = sum;
+            dtheta[i] = MultiplyProducts<T, TReal, TIndex>(b, args.Layout.ToParameters, parameter, kernel, args.Kernels, 1, 0);
         }
     }
 
@@ -117,7 +132,8 @@ internal static class StagedConvOp
                         if (w < 0)
                             continue;
                         var tap = (((kd * g.Kernel.H) + kh) * g.Kernel.W) + kw;
-                        sum += OfTap<T, TReal, TIndex>(args, b, tap, at.Plane, (((d * g.Output.H) + h) * g.Output.W) + w);
+                        sum += MultiplyProducts<T, TReal, TIndex>(b, args.Layout.TapsTransposed, tap, at.Plane,
+                            g.Batch * g.InChannels, g.Output.Count, (((d * g.Output.H) + h) * g.Output.W) + w);
                     }
                 }
             }
@@ -130,20 +146,6 @@ internal static class StagedConvOp
         {
             var window = start / stride;
             return start >= 0 && window < windows && window * stride == start ? window : -1;
-        }
-
-        private static T OfTap<T, TReal, TIndex>(in StagedConvArgs args, in Buffers<TReal, TIndex> b, int tap, int plane, int point)
-            where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
-            where TReal : struct, IRealBuffer<T>
-            where TIndex : struct, IIndexBuffer
-        {
-            var (whole, sums, factors) = (b.I, b.A, b.D);
-            var (rows, planes, cells) = (args.Layout.TapsTransposed, args.Geometry.Batch * args.Geometry.InChannels, args.Geometry.Output.Count);
-            var end = whole[rows.RowOffsets + tap + 1];
-            var sum = T.Zero;
-            for (var k = whole[rows.RowOffsets + tap]; k < end; k++)
-                sum += factors[rows.Values + k] * sums[IndexOf(whole, whole[rows.ColumnIndices + k], plane, planes, cells) + point];
-            return sum;
         }
     }
 
@@ -165,15 +167,8 @@ internal static class StagedConvOp
             where TReal : struct, IRealBuffer<T>
             where TIndex : struct, IIndexBuffer
         {
-            var (whole, accumulators, factors) = (b.I, b.A, b.D);
-            var (rows, results) = (args.Layout.Combine, args.Results);
-            var sum = T.Zero;
-            if (args.HasBias != 0)
-                sum = b.C[result / args.Geometry.Output.Count % args.Geometry.OutChannels];
-            var end = whole[rows.RowOffsets + copy + 1];
-            for (var k = whole[rows.RowOffsets + copy]; k < end; k++)
-                sum += factors[rows.Values + k] * accumulators[(whole[rows.ColumnIndices + k] * results) + result];
-            return sum;
+            var copied = Multiply<T, TReal, TIndex>(b, args.Layout.Combine, copy, result, args.Results);
+            return args.HasBias != 0 ? copied + b.C[result / args.Geometry.Output.Count % args.Geometry.OutChannels] : copied;
         }
     }
 

@@ -54,11 +54,15 @@ internal sealed class TransformTables : IDisposable
     public Tensor Factors { get; }
 
     /// <summary>For each tap of each product, in the order of the table, how far it lies from the first tap of a window.</summary>
-    public int[] Offsets(TapOffsets of, KernelIndexMap map) => Array.ConvertAll(taps.ColumnIndices, tap =>
+    public Tensor Offsets(TapOffsets of, IndexTables tables)
     {
-        var at = Cell.Of(tap, of.Kernel);
-        return (((at.D * of.Dilation.D * of.Input.H) + (at.H * of.Dilation.H)) * of.Input.W) + (at.W * of.Dilation.W);
-    });
+        var offsets = Array.ConvertAll(taps.ColumnIndices, tap =>
+        {
+            var at = Cell.Of(tap, of.Kernel);
+            return (((at.D * of.Dilation.D * of.Input.H) + (at.H * of.Dilation.H)) * of.Input.W) + (at.W * of.Dilation.W);
+        });
+        return Tensor.From<int>(offsets, [offsets.Length], tables.Device);
+    }
 
     public void Dispose()
     {
