@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using ILGPU.Runtime.Cuda;
 
 namespace Equivariant.Tests.Gpu;
 
@@ -21,7 +22,7 @@ public partial class KernelTextTests
         CheckAll(KernelText.Architectures[^1]);
 
     [Fact, Trait("Length", "Full")]
-    public void EveryKernelCompilesToThePtxOfOlderArchitectures() => Assert.All(KernelText.Architectures[..^1], CheckAll);
+    public void EveryKernelCompilesToThePtxOfOlderArchitectures() => Assert.All(KernelText.Architectures.SkipLast(1), CheckAll);
 
     [Fact]
     public void EveryKernelCompilesToOpenClC()

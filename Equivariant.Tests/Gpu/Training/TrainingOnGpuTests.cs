@@ -3,7 +3,7 @@ namespace Equivariant.Tests.Gpu;
 /// <summary>Training on a GPU costs no hidden round trips and goes where it goes on the CPU.</summary>
 public class TrainingOnGpuTests
 {
-    [Fact]
+    [Fact, Trait("Length", "Full")]
     public void AStepOfSreResNet18WaitsOnceAndCopiesThrice()
     {
         using var device = GpuDevices.Simulated();
