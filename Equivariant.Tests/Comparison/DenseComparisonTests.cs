@@ -26,7 +26,7 @@ public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
         {
             using var broken = Open("broken");
             broken.Train(broken.Models[0], 1, device, null, default);
-            Assert.ThrowsAny<OperationCanceledException>(() => broken.Train(broken.Models[1], 1, device, new Callback(p =>
+            Assert.ThrowsAny<OperationCanceledException>(() => broken.Train(broken.Models[1], 1, device, new OnProgress(p =>
             {
                 if (p is { Epoch: 2, Step: 1 })
                     stop.Cancel();
@@ -135,10 +135,5 @@ public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
         public string Folder { get; } = Directory.CreateTempSubdirectory("equivariant-finished-").FullName;
 
         public void Dispose() => Directory.Delete(Folder, recursive: true);
-    }
-
-    private sealed class Callback(Action<TrainingProgress> action) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => action(value);
     }
 }

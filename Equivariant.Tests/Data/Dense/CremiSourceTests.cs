@@ -61,5 +61,5 @@ public class CremiSourceTests
         Assert.Contains("no such file", Assert.Throws<DataException>(() => DataSpec.OpenDense("cremi:/nowhere.hdf")).Message);
     }
 
-    private static string Fixture(string file) => Path.Combine(AppContext.BaseDirectory, "fixtures", "formats", file);
+    private static string Fixture(string file) => Golden.PathOf($"formats/valid/hdf5/{file}");
 }
