@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Equivariant.Tests.GoldenData;
 
-/// <summary>Every case of <c>ops.json</c> against PyTorch: values, gradients and running statistics, in both precisions, tuned and
-/// plain. Values that are only copied, and maxima, must be the very numbers.</summary>
+/// <summary>Every case of <c>ops.json</c> against PyTorch: values, gradients and running statistics, in both precisions, tuned
+/// and plain. Values that are only copied, and maxima, must be the very numbers.</summary>
 public class GoldenOpTests
 {
     public static TheoryData<string> Cases => Golden.Names("ops.json");
