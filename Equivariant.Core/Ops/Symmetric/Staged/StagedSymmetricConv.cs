@@ -25,7 +25,7 @@ internal static class StagedSymmetricConv
         var (y, x, theta, bias, argMax) = (operands.Y, operands.A!, operands.B!, operands.C, operands.J);
         var stages = new Stages(plan, tables, theta, bias is not null, argMax is not null);
         using var weights = stages.Weights(theta);
-        foreach (var images in stages.Parts)
+        foreach (var images in stages.MicroBatches)
         {
             using var sums = images.TapSums(x);
             using var accumulators = images.NewAccumulators();
@@ -36,7 +36,7 @@ internal static class StagedSymmetricConv
             using var partArgMax = images.OfArgMax(argMax);
             var combined = new Operands
             {
-                Y = to, A = accumulators, C = bias, D = stages.Tables.Factors, I = stages.Tables.Whole, J = partArgMax,
+                Y = to, A = accumulators, C = bias, D = stages.Tables.Factors, I = stages.Tables.Integers, J = partArgMax,
             };
             var work = 2 * stages.Transform.OutputTerms;
             if (plan.IsMax)
@@ -57,7 +57,7 @@ internal static class StagedSymmetricConv
         var (dx, dy, theta, argMax) = (operands.Y, operands.A!, operands.B!, operands.J);
         var stages = new Stages(plan, tables, theta);
         using var weights = stages.Weights(theta);
-        foreach (var images in stages.Parts)
+        foreach (var images in stages.MicroBatches)
         {
             using var accumulators = images.AccumulatorsGradient(dy, argMax);
             using var dsums = images.NewSums();
@@ -66,7 +66,7 @@ internal static class StagedSymmetricConv
                     new Operands { Y = part, A = gradient, B = weight }, geometry.GroupOut));
             using var to = images.OfInput(dx);
             Ops.Launch<StagedConvOp.TapSumsGradient, StagedConvArgs>(to.Count, images.Args,
-                new Operands { Y = to, A = dsums, D = stages.Tables.Factors, I = stages.Tables.Whole },
+                new Operands { Y = to, A = dsums, D = stages.Tables.Factors, I = stages.Tables.Integers },
                 2 * stages.Transform.InputTerms);
         }
     }
@@ -78,7 +78,7 @@ internal static class StagedSymmetricConv
         var stages = new Stages(plan, tables, dtheta);
         using var dweights = stages.NewWeights();
         var isFirst = true;
-        foreach (var images in stages.Parts)
+        foreach (var images in stages.MicroBatches)
         {
             using var accumulators = images.AccumulatorsGradient(dy, argMax);
             using var sums = images.TapSums(x);
@@ -91,7 +91,7 @@ internal static class StagedSymmetricConv
             isFirst = false;
         }
         Ops.Launch<StagedConvOp.WeightsGradient, StagedConvArgs>(dtheta.Count, stages.Args(plan.Geometry),
-            new Operands { Y = dtheta, A = dweights, D = stages.Tables.Factors, I = stages.Tables.Whole }, 16);
+            new Operands { Y = dtheta, A = dweights, D = stages.Tables.Factors, I = stages.Tables.Integers }, 16);
     }
 
     /// <summary>Fills a tensor, and gives it back where that fails.</summary>
@@ -120,8 +120,8 @@ internal static class StagedSymmetricConv
         /// <summary>The transform on the device.</summary>
         public TransformTables Tables { get; } = tables.Transform(like.DType);
 
-        /// <summary>The batch in parts, whose argmax fills whole words.</summary>
-        public IEnumerable<Images> Parts
+        /// <summary>The batch in micro-batches, whose argmax fills integers words.</summary>
+        public IEnumerable<MicroBatch> MicroBatches
         {
             get
             {
@@ -143,7 +143,7 @@ internal static class StagedSymmetricConv
 
         public Tensor Weights(Tensor theta) => Filled(NewWeights(), weights =>
             Ops.Launch<StagedConvOp.Weights, StagedConvArgs>(weights.Count, Args(plan.Geometry),
-                new Operands { Y = weights, A = theta, D = Tables.Factors, I = Tables.Whole }, 16));
+                new Operands { Y = weights, A = theta, D = Tables.Factors, I = Tables.Integers }, 16));
 
         /// <summary>The weights of an accumulator's products, as those of a 1×1 convolution.</summary>
         public Tensor Weight(Tensor weights, int accumulator)
@@ -169,7 +169,7 @@ internal static class StagedSymmetricConv
     }
 
     /// <summary>Some images of the batch.</summary>
-    private sealed class Images(Stages stages, int first, ConvGeometry g)
+    private sealed class MicroBatch(Stages stages, int first, ConvGeometry g)
     {
         private readonly int accumulators = stages.Transform.Accumulators;
 
@@ -218,7 +218,7 @@ internal static class StagedSymmetricConv
             Ops.Launch<StagedConvOp.TapSums, StagedConvArgs>(Planes * g.Output.Count, stages.Args(geometry),
                 new Operands
                 {
-                    Y = sums, A = padded ?? own, D = stages.Tables.Factors, I = stages.Tables.Whole, J = stages.Index.Derived(new TapOffsets(g.Kernel, size, g.Dilation), stages.Tables.Offsets),
+                    Y = sums, A = padded ?? own, D = stages.Tables.Factors, I = stages.Tables.Integers, J = stages.Index.Derived(new TapOffsets(g.Kernel, size, g.Dilation), stages.Tables.Offsets),
                 },
                 8 + (2 * stages.Transform.InputTerms));
         });
@@ -228,7 +228,7 @@ internal static class StagedSymmetricConv
             using var gradient = OfResults(dy, Args.IsMax != 0 ? 1 : Args.Layout.Copies);
             using var partArgMax = OfArgMax(argMax);
             Ops.Launch<StagedConvOp.Accumulators, StagedConvArgs>(result.Count, Args,
-                new Operands { Y = result, A = gradient, D = stages.Tables.Factors, I = stages.Tables.Whole, J = partArgMax },
+                new Operands { Y = result, A = gradient, D = stages.Tables.Factors, I = stages.Tables.Integers, J = partArgMax },
                 Args.IsMax != 0 ? 8 : 4 * Args.Layout.Copies);
         });
 
