@@ -57,7 +57,10 @@ internal static class StagedConvOp
         var end = integers[matrix.RowOffsets + row + 1];
         var sum = T.Zero;
         for (var k = integers[matrix.RowOffsets + row]; k < end; k++)
-            sum += factors[matrix.Values + k] * numbers[IndexOf(integers, integers[matrix.ColumnIndices + k], plane, planes, cells) + cell];
+        {
+            var product = integers[matrix.ColumnIndices + k];
+            sum += factors[matrix.Values + k] * numbers[IndexOf(integers, product, plane, planes, cells) + cell];
+        }
         return sum;
     }
 
@@ -86,8 +89,8 @@ internal static class StagedConvOp
         }
     }
 
-    /// <summary>The sums of taps that the products take, in Y, from the padded input in A; J holds the taps' offsets. Index: a point of a
-    /// plane, for all products.</summary>
+    /// <summary>The sums of taps that the products take, in Y, from the padded input in A; J holds the taps' offsets. Index: a
+    /// point of a plane, for all products.</summary>
     internal readonly struct TapSums : IKernel<StagedConvArgs>
     {
         static void IKernel<StagedConvArgs>.Run<T, TReal, TIndex>(int i, in StagedConvArgs args, in Buffers<TReal, TIndex> b)
@@ -203,8 +206,8 @@ internal static class StagedConvOp
         }
     }
 
-    /// <summary>The accumulators' gradients in Y from the result's in A and, of a maximum, the argmax in J. Index: accumulator and
-    /// result.</summary>
+    /// <summary>The accumulators' gradients in Y from the result's in A and, of a maximum, the argmax in J. Index: accumulator
+    /// and result.</summary>
     internal readonly struct Accumulators : IKernel<StagedConvArgs>
     {
         static void IKernel<StagedConvArgs>.Run<T, TReal, TIndex>(int i, in StagedConvArgs args, in Buffers<TReal, TIndex> b)

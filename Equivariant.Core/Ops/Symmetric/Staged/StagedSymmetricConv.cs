@@ -2,20 +2,23 @@ namespace Equivariant;
 
 /// <summary>
 /// A symmetric convolution by a <see cref="GroupTransform"/> in stages, for devices without a kernel that does all of it: the
-/// sums of taps are written down, ordinary 1×1 convolutions make accumulators of them, and the copies and their largest are made of
-/// those. Some images at a time, so that the memory for it does not grow with the batch. The gradients are the adjoints of the
+/// sums of taps are written down, ordinary 1×1 convolutions make accumulators of them, and the copies and their largest are made
+/// of those. Some images at a time, so that the memory for it does not grow with the batch. The gradients are the adjoints of the
 /// stages.
 /// </summary>
 internal static class StagedSymmetricConv
 {
-    /// <summary>Whether there is a transform, of copies that are not merely summed, and the stages of an image can be indexed.</summary>
+    /// <summary>Whether there is a transform, of copies that are not merely summed, and the stages of an image can be
+    /// indexed.</summary>
     public static bool Has(SymmetricConvPlan plan)
     {
         if (plan.Transform is not { } transform || plan.Reduction.IsSum())
             return false;
         var g = plan.Geometry;
-        return (Int128)Math.Max(g.InChannels * (long)transform.Products, g.OutChannels * (long)Math.Max(transform.Accumulators, plan.Copies))
-            * Math.Max(g.Output.Count, g.Input.Count) * ArgMax.PerWord <= ShapeTooLargeException.MostElements
+        var (sums, results) = (g.InChannels * (long)transform.Products,
+            g.OutChannels * (long)Math.Max(transform.Accumulators, plan.Copies));
+        return (Int128)Math.Max(sums, results) * Math.Max(g.Output.Count, g.Input.Count) * ArgMax.PerWord
+                <= ShapeTooLargeException.MostElements
             && (Int128)g.OutChannels * g.GroupIn * transform.Products <= ShapeTooLargeException.MostElements;
     }
 
@@ -33,10 +36,10 @@ internal static class StagedSymmetricConv
                 Ops.Launch<ConvOp.Forward, ConvArgs>(result.Count, new(geometry, false),
                     new Operands { Y = result, A = part, B = weight }, geometry.Products));
             using var to = images.OfResults(y, plan.KeptCopies);
-            using var partArgMax = images.OfArgMax(argMax);
+            using var itsArgMax = images.OfArgMax(argMax);
             var combined = new Operands
             {
-                Y = to, A = accumulators, C = bias, D = stages.Tables.Factors, I = stages.Tables.Integers, J = partArgMax,
+                Y = to, A = accumulators, C = bias, D = stages.Tables.Factors, I = stages.Tables.Integers, J = itsArgMax,
             };
             var work = 2 * stages.Transform.OutputTerms;
             if (plan.IsMax)
@@ -120,7 +123,7 @@ internal static class StagedSymmetricConv
         /// <summary>The transform on the device.</summary>
         public TransformTables Tables { get; } = tables.Transform(like.DType);
 
-        /// <summary>The batch in micro-batches, whose argmax fills integers words.</summary>
+        /// <summary>The batch in micro-batches, whose argmax fills whole words.</summary>
         public IEnumerable<MicroBatch> MicroBatches
         {
             get
@@ -168,7 +171,7 @@ internal static class StagedSymmetricConv
         }
     }
 
-    /// <summary>Some images of the batch.</summary>
+    /// <summary>Some images of the batch, and the memory of their stages.</summary>
     private sealed class MicroBatch(Stages stages, int first, ConvGeometry g)
     {
         private readonly int accumulators = stages.Transform.Accumulators;
@@ -201,7 +204,8 @@ internal static class StagedSymmetricConv
         public Tensor TapSums(Tensor x) => Filled(NewSums(), sums =>
         {
             // As far as the last window reaches.
-            static int Reach(int output, int stride, int kernel, int dilation) => ((output - 1) * stride) + (dilation * (kernel - 1)) + 1;
+            static int Reach(int output, int stride, int kernel, int dilation) =>
+                ((output - 1) * stride) + (dilation * (kernel - 1)) + 1;
             var size = new Volume(
                 Math.Max(g.Input.D, Reach(g.Output.D, g.Stride.D, g.Kernel.D, g.Dilation.D)),
                 Math.Max(g.Input.H, Reach(g.Output.H, g.Stride.H, g.Kernel.H, g.Dilation.H)),
@@ -215,10 +219,11 @@ internal static class StagedSymmetricConv
                     [g.Padding.D, g.Padding.H, g.Padding.W]);
                 Ops.Launch<PadOp.Forward, PadArgs>(padded.Count, pad, new Operands { Y = padded, A = own }, 8);
             }
+            var offsets = stages.Index.Derived(new TapOffsets(g.Kernel, size, g.Dilation), stages.Tables.Offsets);
             Ops.Launch<StagedConvOp.TapSums, StagedConvArgs>(Planes * g.Output.Count, stages.Args(geometry),
                 new Operands
                 {
-                    Y = sums, A = padded ?? own, D = stages.Tables.Factors, I = stages.Tables.Integers, J = stages.Index.Derived(new TapOffsets(g.Kernel, size, g.Dilation), stages.Tables.Offsets),
+                    Y = sums, A = padded ?? own, D = stages.Tables.Factors, I = stages.Tables.Integers, J = offsets,
                 },
                 8 + (2 * stages.Transform.InputTerms));
         });
@@ -226,9 +231,9 @@ internal static class StagedSymmetricConv
         public Tensor AccumulatorsGradient(Tensor dy, Tensor? argMax) => Filled(NewAccumulators(), result =>
         {
             using var gradient = OfResults(dy, Args.IsMax != 0 ? 1 : Args.Layout.Copies);
-            using var partArgMax = OfArgMax(argMax);
+            using var itsArgMax = OfArgMax(argMax);
             Ops.Launch<StagedConvOp.Accumulators, StagedConvArgs>(result.Count, Args,
-                new Operands { Y = result, A = gradient, D = stages.Tables.Factors, I = stages.Tables.Integers, J = partArgMax },
+                new Operands { Y = result, A = gradient, D = stages.Tables.Factors, I = stages.Tables.Integers, J = itsArgMax },
                 Args.IsMax != 0 ? 8 : 4 * Args.Layout.Copies);
         });
 
@@ -239,6 +244,7 @@ internal static class StagedSymmetricConv
             (long)first * g.OutChannels * copies * g.Output.Count, [g.Batch, g.OutChannels * copies, g.Output.Count]);
 
         public Tensor? OfArgMax(Tensor? argMax) => argMax?.Slice(
-            (long)first * g.OutChannels * g.Output.Count / ArgMax.PerWord, [ArgMax.Words(g.Batch * g.OutChannels * g.Output.Count)]);
+            (long)first * g.OutChannels * g.Output.Count / ArgMax.PerWord,
+            [ArgMax.Words(g.Batch * g.OutChannels * g.Output.Count)]);
     }
 }

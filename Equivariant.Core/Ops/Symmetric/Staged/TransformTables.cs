@@ -1,7 +1,7 @@
 namespace Equivariant;
 
-/// <summary>A <see cref="GroupTransform"/> in the memory of a device, for the kernels of <see cref="StagedConvOp"/>: all its integers
-/// numbers in one table, all its factors in another.</summary>
+/// <summary>A <see cref="GroupTransform"/> in the memory of a device, for the kernels of <see cref="StagedConvOp"/>: all its
+/// whole numbers in one table, all its factors in another.</summary>
 internal sealed class TransformTables : IDisposable
 {
     private readonly SparseMatrix taps;
@@ -47,13 +47,14 @@ internal sealed class TransformTables : IDisposable
     /// <summary>Where what lies in the tables.</summary>
     public TransformLayout Layout { get; }
 
-    /// <summary>Integers numbers: for each product the first one of its accumulator and their number, then matrices.</summary>
+    /// <summary>Whole numbers: for each product the first one of its accumulator and their number, then matrices.</summary>
     public Tensor Integers { get; }
 
     /// <summary>Factors.</summary>
     public Tensor Factors { get; }
 
-    /// <summary>For each tap of each product, in the order of the table, how far it lies from the first tap of a window.</summary>
+    /// <summary>For each tap of each product, in the order of the table, how far it lies from the first tap of a
+    /// window.</summary>
     public Tensor Offsets(TapOffsets of, IndexTables tables)
     {
         var offsets = Array.ConvertAll(taps.ColumnIndices, tap =>
