@@ -1,12 +1,27 @@
 using System.CommandLine;
+using System.Reflection;
 
 namespace Equivariant.Cli.Hosting;
 
+/// <summary>Options, and arguments, that a class holds as fields. The help shows them in the order of the fields.</summary>
+internal abstract class OptionSet
+{
+    /// <summary>The options, those of a set in a field among them.</summary>
+    public IReadOnlyList<Option> All => field ??=
+        [.. Fields.SelectMany(value => value is OptionSet set ? set.All : value is Option option ? [option] : [])];
+
+    /// <summary>The arguments.</summary>
+    public IEnumerable<Argument> Arguments => Fields.OfType<Argument>();
+
+    private IEnumerable<object?> Fields => GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic)
+        .OrderBy(info => info.MetadataToken).Select(info => info.GetValue(this));
+}
+
 /// <summary>
-/// Something the program can do. A new verb is one new class with a constructor without parameters; it is found by reflection.
-/// Its options are fields, added in <see cref="Declare"/>.
+/// Something the program can do. To add a verb, add a class with a parameterless constructor; reflection finds it, and the options
+/// in its fields.
 /// </summary>
-internal abstract class Verb
+internal abstract class Verb : OptionSet
 {
     /// <summary>As it is typed.</summary>
     public abstract string Name { get; }
@@ -14,14 +29,11 @@ internal abstract class Verb
     /// <summary>What it does, in a line.</summary>
     public abstract string Summary { get; }
 
-    /// <summary>Where it stands in the help.</summary>
+    /// <summary>Its position in the help.</summary>
     public abstract int Order { get; }
 
-    /// <summary>What stands behind it as a second word; most have nothing.</summary>
+    /// <summary>The second words that may follow it, as in <c>data fetch</c>; most verbs have none.</summary>
     public virtual IReadOnlyList<PartOfVerb> Parts => [];
-
-    /// <summary>Adds arguments and options.</summary>
-    public abstract void Declare(Command command);
 
     /// <summary>
     /// Does it. Wrong arguments end in a <see cref="WrongArgumentsException"/>, everything else that goes wrong in any

@@ -138,27 +138,9 @@ internal static class SreConvPage
         var (images, seed) = (comparison.Data.Test, comparison.TestedSeeds[0]);
         var tested = comparison.Models.Select(model => comparison.Tested(model, seed)!).ToArray();
         var pipeline = Pipelines.Evaluation(comparison.Settings.Training(comparison.Models[0], comparison.Data, seed));
-        for (var i = 0; i < tested[0].Pictures.Count; i++)
-        {
-            var index = tested[0].Pictures[i].Image;
-            yield return new($"“{images.Labels.NameOf(images.LabelOf(index))}”",
-                [.. comparison.Models.Select(model => model.Name)],
-            [
-                .. PictureTurns.Angles.Select((angle, turn) => new StripImage(
-                    $"{angle}°", Picture(images, index, pipeline, angle),
-                    [.. tested.Select(test => Said(images, index, test.Pictures[i].Decisions[turn]))])),
-            ]);
-        }
-    }
-
-    private static Verdict Said(ImageSet images, int index, int decision) =>
-        decision == images.LabelOf(index) ? new("", true) : new(images.Labels.NameOf(decision), false);
-
-    private static ReportImage Picture(ImageSet images, int index, Pipeline pipeline, int angle)
-    {
-        var (planes, height, width, channels) = PictureTurns.Picture(images, index, pipeline, angle);
-        // Normalised images reach from −1, black, to 1, white.
-        return ReportImage.FromPlanes(planes, width, height, channels, black: -1, white: 1);
+        return TurnedStrips.Of(images, [.. tested[0].Pictures.Select(picture => picture.Image)], pipeline,
+            [.. comparison.Models.Select(model => model.Name)],
+            (model, strip, turn) => tested[model].Pictures[strip].Decisions[turn]);
     }
 
     private static Dictionary<int, double> MeanByAngle(SreComparison comparison, SreVariant model)

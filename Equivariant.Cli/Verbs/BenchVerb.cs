@@ -31,12 +31,6 @@ internal sealed class BenchVerb : Verb
 
     public override int Order => 80;
 
-    public override void Declare(Command command)
-    {
-        foreach (var option in (Option[])[filter, force, rounds, batch, peer, quick])
-            command.Add(option);
-    }
-
     public override Outcome Run(Invocation invocation)
     {
         var cases = Chosen(invocation.Value(filter));

@@ -35,12 +35,6 @@ internal sealed class CheckVerb : Verb
 
     public override int Order => 50;
 
-    public override void Declare(Command command)
-    {
-        foreach (var option in (Option[])[.. model.All, stack, run, size, channels, classes, rank, requireExact])
-            command.Add(option);
-    }
-
     public override Outcome Run(Invocation invocation)
     {
         using var device = invocation.OpenDevice();

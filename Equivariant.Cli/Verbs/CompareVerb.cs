@@ -61,18 +61,6 @@ internal sealed class CompareVerb : Verb
 
     public override int Order => 45;
 
-    public override void Declare(Command command)
-    {
-        foreach (var option in (Option[])
-        [
-            preset, data, folder, seeds, quick, models, epochs, steps, batchSize, learningRate, width, form, size, turns,
-            parallel, timingDevice, noTiming, force,
-        ])
-        {
-            command.Add(option);
-        }
-    }
-
     public override Outcome Run(Invocation invocation)
     {
         var name = invocation.Required(preset);
@@ -88,27 +76,13 @@ internal sealed class CompareVerb : Verb
         if (new Option[] { steps, form, size, turns }.FirstOrDefault(option =>
             invocation.Given(option) && !chosen.Takes.Contains(option.Name)) is { } alien)
             throw new WrongArgumentsException($"{alien.Name} is not for {name}.");
-        return chosen.Run(new()
-        {
-            Invocation = invocation,
-            Data = invocation.Required(data),
-            Folder = invocation.Required(folder),
+        return chosen.Run(new(
+            invocation, invocation.Required(data), invocation.Required(folder),
             // In the order of the tables, each once.
-            Models = [.. chosen.Models.Where(names.Contains)],
-            Seeds = invocation.Value(seeds),
-            Quick = invocation.Value(quick),
-            Epochs = invocation.Value(epochs),
-            Steps = invocation.Value(steps),
-            BatchSize = invocation.Value(batchSize),
-            LearningRate = invocation.Value(learningRate),
-            Width = invocation.Value(width),
-            Full = invocation.Value(form) == "full",
-            Size = invocation.Value(size),
-            Turns = invocation.Value(turns),
-            Parallel = invocation.Value(parallel),
-            TimingDevice = invocation.Value(timingDevice),
-            NoTiming = invocation.Value(noTiming),
-            Force = invocation.Value(force),
-        });
+            [.. chosen.Models.Where(names.Contains)],
+            invocation.Value(seeds), invocation.Value(quick), invocation.Value(epochs), invocation.Value(steps),
+            invocation.Value(batchSize), invocation.Value(learningRate), invocation.Value(width), invocation.Value(form) == "full",
+            invocation.Value(size), invocation.Value(turns), invocation.Value(parallel), invocation.Value(timingDevice),
+            invocation.Value(noTiming), invocation.Value(force)));
     }
 }

@@ -22,13 +22,6 @@ internal sealed class DataFetchVerb : PartOfVerb
 
     public override string Summary => "Download data sets, check their MD5 sums and keep them; goes on where a download stopped.";
 
-    public override void Declare(Command command)
-    {
-        command.Add(names);
-        foreach (var option in (Option[])[size, to, from])
-            command.Add(option);
-    }
-
     public override Outcome Run(Invocation invocation)
     {
         var mirror = Mirror(invocation.Value(from));

@@ -12,10 +12,6 @@ internal sealed class DataListVerb : PartOfVerb
 
     public override string Summary => "Show which published data sets are here and which can be fetched, with their sizes.";
 
-    public override void Declare(Command command)
-    {
-    }
-
     public override Outcome Run(Invocation invocation)
     {
         var options = new DataOptions();

@@ -25,12 +25,6 @@ internal sealed class DemoVerb : Verb
 
     public override int Order => 10;
 
-    public override void Declare(Command command)
-    {
-        foreach (var option in (Option[])[folder, quick, force])
-            command.Add(option);
-    }
-
     public override Outcome Run(Invocation invocation)
     {
         var clock = Stopwatch.StartNew();

@@ -14,10 +14,6 @@ internal sealed class DevicesVerb : Verb
 
     public override int Order => 70;
 
-    public override void Declare(Command command)
-    {
-    }
-
     public override Outcome Run(Invocation invocation)
     {
         var devices = DeviceCatalogue.List();

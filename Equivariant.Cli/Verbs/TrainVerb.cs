@@ -25,19 +25,11 @@ internal sealed class TrainVerb : Verb
 
     public override int Order => 20;
 
-    private IEnumerable<Option> Settings => [data, .. model.All, .. training.All, requireExact, force];
-
-    public override void Declare(Command command)
-    {
-        foreach (var option in (Option[])[data, folder, .. model.All, .. training.All, resume, requireExact, force])
-            command.Add(option);
-    }
-
     public override Outcome Run(Invocation invocation)
     {
         var path = invocation.Required(folder);
         var resumed = invocation.Value(resume);
-        var given = Settings.FirstOrDefault(invocation.Given)?.Name ?? (invocation.Seed is null ? null : "--seed");
+        var given = All.Except([folder, resume]).FirstOrDefault(invocation.Given)?.Name ?? (invocation.Seed is null ? null : "--seed");
         if (resumed && given is not null)
             throw new WrongArgumentsException($"{given} cannot be given with --resume: the run goes on with its own settings.");
         var report = new ReportFile(path, invocation.Value(force));
