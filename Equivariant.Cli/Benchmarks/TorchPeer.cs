@@ -116,3 +116,10 @@ internal sealed class TorchPeer : IPeer, IDisposable
         return null;
     }
 }
+
+/// <summary>Another library that does the same work, for comparison.</summary>
+internal interface IPeer
+{
+    /// <summary>Times one forward and one training pass; null where the peer does not have the row.</summary>
+    (double ForwardMs, double TrainMs)? Measure(string row, int batch);
+}

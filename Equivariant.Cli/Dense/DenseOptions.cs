@@ -43,9 +43,6 @@ internal sealed class DenseOptions : OptionSet
         });
 
     /// <summary>Opens images with a label for each pixel that a model was made for.</summary>
-    /// <param name="spec">The data.</param>
-    /// <param name="split">train or test.</param>
-    /// <param name="model">The model.</param>
     public static (string Data, DenseSet Images) Open(string spec, string split, TrainedModel model)
     {
         var data = DataSpec.OpenDense(spec);

@@ -8,11 +8,6 @@ namespace Equivariant.Cli.Pages;
 internal static class DemoPage
 {
     /// <summary>The report.</summary>
-    /// <param name="settings">What was done.</param>
-    /// <param name="data">The images.</param>
-    /// <param name="pipeline">What the networks see of them.</param>
-    /// <param name="results">What came out.</param>
-    /// <param name="footer">How it was made.</param>
     public static HtmlReport Of(
         DemoSettings settings, DataSplits data, Pipeline pipeline, IReadOnlyList<DemoResult> results, string footer)
     {

@@ -8,9 +8,6 @@ namespace Equivariant.Cli.Terminals;
 internal static class FetchView
 {
     /// <summary>Does the download and shows it.</summary>
-    /// <param name="terminal">Where to write.</param>
-    /// <param name="name">The file.</param>
-    /// <param name="fetch">The download; it tells how far it is.</param>
     public static T Show<T>(Terminal terminal, string name, Func<IProgress<FetchProgress>, T> fetch)
     {
         var speed = new Speed();

@@ -7,9 +7,6 @@ namespace Equivariant.Cli.Terminals;
 internal static class TrainingView
 {
     /// <summary>Runs the training and shows it.</summary>
-    /// <param name="terminal">Where to write.</param>
-    /// <param name="title">What stands before the bar; empty for none.</param>
-    /// <param name="train">The training; it tells how far it is.</param>
     public static void Show(Terminal terminal, string title, Action<IProgress<TrainingProgress>> train) =>
         WorkBoard.Show(terminal, board =>
         {
@@ -18,9 +15,6 @@ internal static class TrainingView
         });
 
     /// <summary>Runs one of several trainings.</summary>
-    /// <param name="board">Where to show it.</param>
-    /// <param name="title">What stands before the bar and in front of lines.</param>
-    /// <param name="train">The training; it tells how far it is.</param>
     public static void Show(WorkBoard board, string title, Action<IProgress<TrainingProgress>> train) =>
         board.Piece(title.Length > 0 ? title : "training", bar =>
         {

@@ -68,8 +68,6 @@ internal sealed class TrainOptions : OptionSet
         "--anomaly", "Stop at the first NaN and name the op that made it; slow.");
 
     /// <summary>The network of the protocol as typed, null without one.</summary>
-    /// <param name="invocation">The call.</param>
-    /// <param name="rank">Spatial axes.</param>
     public string? Network(Invocation invocation, int rank) =>
         invocation.Value(protocol) is { } name ? TrainingProtocol.NetworkOf(name, rank) : null;
 

@@ -13,12 +13,6 @@ namespace Equivariant.Comparison;
 internal sealed class SreComparison : ModelComparison<SreVariant, TestedClassifier, MeasuredClassifier>
 {
     /// <summary>A comparison in a folder, new or to be gone on with.</summary>
-    /// <param name="path">The folder.</param>
-    /// <param name="data">The data.</param>
-    /// <param name="settings">The budget.</param>
-    /// <param name="models">Which models.</param>
-    /// <param name="seeds">Trainings of each.</param>
-    /// <param name="force">Start anew what is in the folder.</param>
     /// <exception cref="ArgumentException">The size is no multiple of 8.</exception>
     /// <exception cref="IOException">The folder holds a comparison with other settings or on other data.</exception>
     public SreComparison(

@@ -4,9 +4,6 @@ namespace Equivariant.Training;
 internal static class TrainingMemory
 {
     /// <summary>The most bytes that tensors hold during some work, less those that were held at an earlier time.</summary>
-    /// <param name="device">The device.</param>
-    /// <param name="before">Bytes held then.</param>
-    /// <param name="work">The work.</param>
     public static long Peak(Device device, long before, Action work)
     {
         device.ResetPeak();

@@ -194,3 +194,6 @@ public sealed class TrainingRun : IDisposable
     private TimeSpan TimeLeft(Stopwatch clock, double done, double epoch) =>
         done <= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(clock.Elapsed.TotalSeconds / done * (Config.Epochs - epoch));
 }
+
+/// <summary>Training cannot go on; the message says why and what to change.</summary>
+public sealed class TrainingException(string message) : Exception(message);
