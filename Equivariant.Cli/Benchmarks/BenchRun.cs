@@ -9,7 +9,7 @@ namespace Equivariant.Cli.Benchmarks;
 /// Measures rows. Machines are noisy: every round visits all rows, and the peer right behind each of them, so that a slow moment
 /// meets all alike; of the rounds the median counts.
 /// </summary>
-internal sealed class BenchRun(Device device, IPeer? peer, CancellationToken stop)
+internal sealed class BenchRun(Device device, TorchPeer? peer, CancellationToken stop)
 {
     /// <summary>Passes are repeated within one measurement until they take this long.</summary>
     private const double LeastMs = 50;

@@ -18,19 +18,19 @@ internal abstract class OptionSet
 }
 
 /// <summary>
-/// Something the program can do. To add a verb, add a class with a parameterless constructor; reflection finds it, and the options
+/// Something the program can do. To add a verb, add a class with a parameterless constructor: reflection finds it and the options
 /// in its fields.
 /// </summary>
-internal abstract class Verb : OptionSet
+/// <param name="name">As it is typed.</param>
+/// <param name="summary">What it does, in a line.</param>
+/// <param name="order">Its position in the help.</param>
+internal abstract class Verb(string name, string summary, int order) : OptionSet
 {
-    /// <summary>As it is typed.</summary>
-    public abstract string Name { get; }
+    public string Name => name;
 
-    /// <summary>What it does, in a line.</summary>
-    public abstract string Summary { get; }
+    public string Summary => summary;
 
-    /// <summary>Its position in the help.</summary>
-    public abstract int Order { get; }
+    public int Order => order;
 
     /// <summary>The second words that may follow it, as in <c>data fetch</c>; most verbs have none.</summary>
     public virtual IReadOnlyList<PartOfVerb> Parts => [];
@@ -43,7 +43,4 @@ internal abstract class Verb : OptionSet
 }
 
 /// <summary>A second word behind a verb, as in <c>data fetch</c>; its verb names it among its parts.</summary>
-internal abstract class PartOfVerb : Verb
-{
-    public sealed override int Order => 0;
-}
+internal abstract class PartOfVerb(string name, string summary) : Verb(name, summary, 0);

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Equivariant.Comparison;
 using Equivariant.Reports;
+using static System.FormattableString;
 
 namespace Equivariant.Cli.Pages;
 
@@ -72,9 +72,9 @@ internal static class SreConvPage
                     model.Name, model.Description, settings.Training(model, data, 1).Model is var network
                         ? $"{network.Name}, kernels {string.Join(',', network.KernelSizes!)}" : "", Show.Count(row.Parameters),
                 ])],
-            Text($"{data.Train.Count} training, {data.Validation.Count} validation and {data.Test.Count} test images, resized ")
-            + Text($"to {settings.InputSize}; each model trained {results.Seeds} time(s), {settings.Epochs} epochs of ")
-            + Text($"{settings.Optimizer}, {settings.BatchSize} images a step, rate {settings.LearningRate} falling as a ")
+            Invariant($"{data.Train.Count} training, {data.Validation.Count} validation and {data.Test.Count} test images, ")
+            + Invariant($"resized to {settings.InputSize}; each model trained {results.Seeds} time(s), {settings.Epochs} epochs of ")
+            + Invariant($"{settings.Optimizer}, {settings.BatchSize} images a step, rate {settings.LearningRate} falling as a ")
             + $"cosine; augmentation: {(settings.Augment.Length == 0 ? "none" : settings.Augment)}, for 'augmented' turns too. "
             + $"The epoch of the best {settings.SelectBy} on the validation images is tested.");
     }
@@ -100,8 +100,8 @@ internal static class SreConvPage
                     .. Enumerable.Repeat("–", 7),
                 ]),
             ],
-            Text($"'Judged differently' counts test images of all seeds ({comparison.Data.Test.Count} each) whose class is not ")
-            + "the same at all multiples of 90°. The error of the logits is the largest over all symmetries of the square or cube, "
+            Invariant($"'Judged differently' counts test images of all seeds ({comparison.Data.Test.Count} each) whose class is ")
+            + "not the same at all multiples of 90°. The error of the logits is the largest over all symmetries of the square or cube, "
             + "relative to the largest logit; exact networks have rounding errors alone."
             + (published.Length > 0 ? " Published: MedMNIST v2's benchmark, upright images, 100 epochs." : ""));
     }
@@ -129,7 +129,7 @@ internal static class SreConvPage
                 Show.Number(model.PeakTrainBytes / 1e6, "0"), Show.Number(model.TrainSeconds, "0"),
             ])],
         comparison.Measured(comparison.Models[0]) is { } measured
-            ? Text($"Times are medians of rounds in which all models took turns, {measured.Batch} images at once, on ")
+            ? Invariant($"Times are medians of rounds in which all models took turns, {measured.Batch} images at once, on ")
                 + $"{measured.Device}."
             : "Times and memory were not measured.");
 
@@ -155,6 +155,4 @@ internal static class SreConvPage
         var low = Math.Max(0, Math.Floor((shares.Min() - 0.02) * 10) / 10);
         return Axis.Percent(label) with { Low = low, Step = low >= 0.5 ? 0.1 : 0.2 };
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -11,9 +11,10 @@ internal static class TurnedStrips
     /// <param name="shown">Which of them.</param>
     /// <param name="pipeline">What the networks see of an image.</param>
     /// <param name="models">Names of the networks.</param>
-    /// <param name="decision">The class that a network sees, by its number, the number of the strip and that of the angle.</param>
+    /// <param name="decision">The class that a network sees, by the numbers of network, strip and angle.</param>
     public static IEnumerable<ImageStrip> Of(
-        ImageSet images, IReadOnlyList<int> shown, Pipeline pipeline, IReadOnlyList<string> models, Func<int, int, int, int> decision)
+        ImageSet images, IReadOnlyList<int> shown, Pipeline pipeline, IReadOnlyList<string> models,
+        Func<int, int, int, int> decision)
     {
         return shown.Select((index, strip) => new ImageStrip($"“{images.Labels.NameOf(images.LabelOf(index))}”", models,
         [

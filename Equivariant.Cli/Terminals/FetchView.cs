@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Spectre.Console;
 
 namespace Equivariant.Cli.Terminals;
@@ -59,7 +58,7 @@ internal static class FetchView
                 return text;
             var left = progress.Total is { } all
                 ? $", {WorkView.Duration(TimeSpan.FromSeconds((all - progress.Done) / rate))} left" : "";
-            return string.Create(CultureInfo.InvariantCulture, $"{text}, {ByteText.Of((long)rate)}/s{left}");
+            return FormattableString.Invariant($"{text}, {ByteText.Of((long)rate)}/s{left}");
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Spectre.Console;
 
 namespace Equivariant.Cli.Terminals;
@@ -31,7 +30,7 @@ internal static class WorkView
         { TotalSeconds: < 99.5 } => $"{Math.Max(0, time.TotalSeconds):0} s",
         { TotalMinutes: < 10 } => $"{(int)time.TotalMinutes} min {time.Seconds} s",
         { TotalMinutes: < 99.5 } => $"{time.TotalMinutes:0} min",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0.0} h"),
+        _ => FormattableString.Invariant($"{time.TotalHours:0.0} h"),
     };
 }
 

@@ -7,7 +7,9 @@ using Equivariant.Comparison;
 namespace Equivariant.Cli.Verbs;
 
 /// <summary>Runs one of the papers' comparisons: all models on the same data with one budget.</summary>
-internal sealed class CompareVerb : Verb
+internal sealed class CompareVerb() : Verb(
+    "compare",
+    "Train and test all models of a paper's comparison with one budget; write results.json and report.html.", 45)
 {
     private readonly Option<string?> preset = Options.Choice(
         "--preset", "What is compared.", [.. ComparePreset.All.Select(preset => preset.Name)]);
@@ -54,13 +56,6 @@ internal sealed class CompareVerb : Verb
     private readonly Option<bool> force = Options.Flag(
         "--force", "Start anew what is in the folder, and overwrite a report.html that is no report of this program.");
 
-    public override string Name => "compare";
-
-    public override string Summary =>
-        "Train and test all models of a paper's comparison with one budget; write results.json and report.html.";
-
-    public override int Order => 45;
-
     public override Outcome Run(Invocation invocation)
     {
         var name = invocation.Required(preset);
@@ -81,8 +76,8 @@ internal sealed class CompareVerb : Verb
             // In the order of the tables, each once.
             [.. chosen.Models.Where(names.Contains)],
             invocation.Value(seeds), invocation.Value(quick), invocation.Value(epochs), invocation.Value(steps),
-            invocation.Value(batchSize), invocation.Value(learningRate), invocation.Value(width), invocation.Value(form) == "full",
-            invocation.Value(size), invocation.Value(turns), invocation.Value(parallel), invocation.Value(timingDevice),
+            invocation.Value(batchSize), invocation.Value(learningRate), invocation.Value(width),
+            invocation.Value(form) == "full", invocation.Value(size), invocation.Value(turns), invocation.Value(parallel), invocation.Value(timingDevice),
             invocation.Value(noTiming), invocation.Value(force)));
     }
 }

@@ -8,7 +8,7 @@ using Spectre.Console;
 namespace Equivariant.Cli.Verbs;
 
 /// <summary>Tests a trained network on upright, turned and mirrored images.</summary>
-internal sealed class EvalVerb : Verb
+internal sealed class EvalVerb() : Verb("eval", "Test a trained network on upright, turned and mirrored images.", 30)
 {
     private readonly SplitOptions images = new();
     private readonly Option<int?> angleStep = Options.Int(
@@ -20,12 +20,6 @@ internal sealed class EvalVerb : Verb
     private readonly DenseOptions dense = new();
     private readonly Option<bool> force = Options.Flag(
         "--force", "Overwrite a report.html in the run's folder that is no report of this program.");
-
-    public override string Name => "eval";
-
-    public override string Summary => "Test a trained network on upright, turned and mirrored images.";
-
-    public override int Order => 30;
 
     public override Outcome Run(Invocation invocation)
     {

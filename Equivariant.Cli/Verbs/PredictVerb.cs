@@ -9,7 +9,7 @@ using Equivariant.Metrics;
 namespace Equivariant.Cli.Verbs;
 
 /// <summary>Writes what a trained network says about each image, as comma-separated values or JSON.</summary>
-internal sealed class PredictVerb : Verb
+internal sealed class PredictVerb() : Verb("predict", "Write what a trained network says about each image.", 40)
 {
     private readonly SplitOptions images = new();
     private readonly DenseOptions dense = new();
@@ -24,12 +24,6 @@ internal sealed class PredictVerb : Verb
         "--out", "PATH", "A file for comma-separated values instead of stdout; for labels of pixels a folder for images.");
 
     private readonly Option<bool> force = Options.Flag("--force", "Overwrite files.");
-
-    public override string Name => "predict";
-
-    public override string Summary => "Write what a trained network says about each image.";
-
-    public override int Order => 40;
 
     public override Outcome Run(Invocation invocation)
     {

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Equivariant.Data;
 
-/// <summary>How a step is written on the command line. Each step has one as a static property, where reflection finds it.</summary>
+/// <summary>How a step is written on the command line. It is a static property of the step, where reflection finds it.</summary>
 /// <param name="Name">The word the step begins with, e.g. <c>rotate</c>.</param>
 /// <param name="Usage">The whole form and its meaning, in a line.</param>
 /// <param name="MostArguments">The most arguments that may follow the name.</param>

@@ -34,7 +34,7 @@ public interface IDataSource
     /// <summary>What stands after it and what it opens, in a line.</summary>
     string Description { get; }
 
-    /// <summary>Whether it opens <see cref="DenseSplits"/>, with a class for each pixel, and not <see cref="DataSplits"/>.</summary>
+    /// <summary>Whether it opens <see cref="DenseSplits"/>, with a class for each pixel.</summary>
     bool IsDense => false;
 
     /// <summary>Whether a spec is one of this source's.</summary>

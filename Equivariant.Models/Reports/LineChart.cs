@@ -27,14 +27,16 @@ public sealed record LineChart(string Title, Axis X, Axis Y, IReadOnlyList<Serie
 
     private XElement Curve(Series series, int number, Plot plot) => Tag("g",
         Class(Marks.ColourOf(number)),
-        series.Runs().Select(run => Tag("path", Class("curve"), With("d", Marks.Path(run.Select(p => (plot.AtX(p.X), plot.AtY(p.Y))))))),
+        series.Runs().Select(run => Tag("path", Class("curve"),
+            With("d", Marks.Path(run.Select(p => (plot.AtX(p.X), plot.AtY(p.Y))))))),
         series.Points.Count > MostMarks ? null : series.Finite.Select(p =>
             Marks.At(number, plot.AtX(p.X), plot.AtY(p.Y), hint: $"{series.Name}: {Y.WriteValue(p.Y)} at {X.WriteValue(p.X)}")));
 
     private IEnumerable<XElement> Names(Plot plot)
     {
         var shown = Enumerable.Range(0, Series.Count).Where(i => Series[i].Finite.Any()).ToArray();
-        var places = EndLabels.Spread([.. shown.Select(i => plot.AtY(Series[i].Finite.Last().Y))], Plot.Top, plot.Floor, LabelGap);
+        var places = EndLabels.Spread(
+            [.. shown.Select(i => plot.AtY(Series[i].Finite.Last().Y))], Plot.Top, plot.Floor, LabelGap);
         return shown.Select((i, place) =>
             Tag("g", Class(Marks.ColourOf(i)), Label(plot.Right + 10, places[place] + 4, Series[i].Name, "name")));
     }

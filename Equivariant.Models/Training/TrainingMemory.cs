@@ -11,8 +11,8 @@ internal static class TrainingMemory
         return device.Memory.PeakLiveBytes - before;
     }
 
-    /// <summary>The most bytes that tensors hold during a step of a training, parameters and the optimizer's state included, found
-    /// without training: two steps are taken on a device that computes nothing. Scratch of kernels is not counted.</summary>
+    /// <summary>The most bytes that tensors hold during a step of a training, parameters and the optimizer's state included. Two
+    /// steps on a device that computes nothing tell it. Scratch of kernels is not counted.</summary>
     /// <exception cref="ArgumentException">The settings are no network's.</exception>
     public static long OfStep(TrainConfig config)
     {

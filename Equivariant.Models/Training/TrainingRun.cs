@@ -162,7 +162,8 @@ public sealed class TrainingRun : IDisposable
                 (loss, count) = (null, batch?.Count ?? 0);
                 if (batch is not null)
                 {
-                    trainer.Optimizer.LearningRate = schedule.At(((epoch - 1) * task.StepsPerEpoch) + step + (before is null ? 0 : 1));
+                    var number = ((epoch - 1) * task.StepsPerEpoch) + step + (before is null ? 0 : 1);
+                    trainer.Optimizer.LearningRate = schedule.At(number);
                     using (var now = batch)
                         loss = trainer.Step(now.Images, logits => task.Loss(logits, now.Targets), Config.Anomaly);
                     batch = Next(batches);
