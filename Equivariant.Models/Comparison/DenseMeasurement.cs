@@ -72,7 +72,7 @@ internal sealed class DenseMeasurement : IDisposable
     private long PeakTrainBytes(TrainConfig config)
     {
         var before = device.Memory.LiveBytes;
-        using var network = config.Model.Create(new Setup(new Rng(0), device));
+        using var network = config.Model.Create(new Initializer(new Rng(0), device));
         using var optimizer = OptimizerSettings.Optimizer(config, network.NamedParameters().Select(parameter => parameter.Value));
         using var task = new DenseTask(config, data, device, new Rng(0));
         foreach (var batch in task.Epoch(1, CancellationToken.None).Take(2))

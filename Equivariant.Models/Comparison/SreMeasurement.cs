@@ -70,7 +70,7 @@ internal sealed class SreMeasurement : IDisposable
         public Work(TrainConfig config, DataSplits data, Device device)
         {
             var before = device.Memory.LiveBytes;
-            network = config.Model.Create(new Setup(new Rng(0), device));
+            network = config.Model.Create(new Initializer(new Rng(0), device));
             optimizer = OptimizerSettings.Optimizer(config, network.NamedParameters().Select(parameter => parameter.Value));
             task = new ClassificationTask(config, data, device, new Rng(0));
             batch = task.Epoch(1, CancellationToken.None).First();

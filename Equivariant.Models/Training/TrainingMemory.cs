@@ -11,7 +11,7 @@ internal static class TrainingMemory
     public static long OfStep(TrainConfig config)
     {
         using var device = new ShapeDevice();
-        using var network = config.Model.Create(new Setup(new Rng(0), device));
+        using var network = config.Model.Create(new Initializer(new Rng(0), device));
         using var optimizer = OptimizerSettings.Optimizer(config, network.NamedParameters().Select(parameter => parameter.Value));
         using var images = Tensor.Empty(
             [config.BatchSize, config.Model.InChannels, .. Enumerable.Repeat(config.InputSize, config.Model.Rank)],

@@ -29,7 +29,7 @@ public sealed class TrainingRun : IDisposable
         rng = new Rng(config.Seed);
         device ??= Device.Cpu;
         this.task = task(device, rng.Fork("data"));
-        Network = config.Model.Create(new Setup(rng.Fork("weights"), device));
+        Network = config.Model.Create(new Initializer(rng.Fork("weights"), device));
         optimizer = OptimizerSettings.Optimizer(config, Network.NamedParameters().Select(parameter => parameter.Value));
         schedule = OptimizerSettings.Schedule(config, this.task.StepsPerEpoch);
     }
