@@ -63,7 +63,7 @@ internal sealed class TrainVerb() : Verb(
 
     private static void CheckExact(TrainConfig config)
     {
-        using var network = config.Model.Create(new Setup(new Rng(0)));
+        using var network = config.Model.Create(new Initializer(new Rng(0)));
         var report = ExactnessReport.Of(network, config.InputShape);
         if (!report.Exact)
             throw new WorkFailedException($"--require-exact: {report}");

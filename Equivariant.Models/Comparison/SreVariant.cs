@@ -47,7 +47,7 @@ internal sealed record SreVariant(string Name, string Conv, string Augment) : IC
     {
         try
         {
-            Network(full, rank, 1, 2, 8).Create(new Setup(new Rng(0))).Dispose();
+            Network(full, rank, 1, 2, 8).Create(new Initializer(new Rng(0))).Dispose();
             return true;
         }
         catch (ArgumentException)

@@ -22,7 +22,7 @@ internal readonly unsafe struct OrientedGradient
         this.argMax = argMax;
         table = room;
         (copies, row, Accumulators) = (conv.Transform.Copies, RowOf(conv), conv.Transform.Accumulators);
-        (cells, outputs) = (conv.Args.Geometry.Output.Count, conv.Args.Geometry.OutChannels);
+        (cells, outputs) = (conv.Plan.Geometry.Output.Count, conv.Plan.Geometry.OutChannels);
         new Span<float>(table, TableRoom(conv)).Clear();
         for (var a = 0; a < Accumulators; a++)
         {
