@@ -29,8 +29,9 @@ public class GoldenGmrConvTests
         var shape = golden[name, "theta"].Shape;
         var rings = testCase.Attribute("rings_override");
         using var layer = new GmrConv(
-            2, x.Shape[1], shape[0], testCase.Attribute("kernel").GetInt32(), new Setup(new Rng(1), device, dtype),
-            testCase.ConvOptions(), testCase.Attribute("bias").GetBoolean(), rings.ValueKind == JsonValueKind.Null ? null : rings.GetInt32());
+            2, x.Shape[1], shape[0], testCase.Attribute("kernel").GetInt32(), new Initializer(new Rng(1), device, dtype),
+            testCase.ConvOptions(), testCase.Attribute("bias").GetBoolean(),
+            rings.ValueKind == JsonValueKind.Null ? null : rings.GetInt32());
         var parameters = layer.NamedParameters().ToDictionary(p => p.Name, p => p.Value);
         if (testCase.Attribute("sigmas").GetString() == "default")
             golden[name, "log_sigmas"].AssertClose(parameters["log_sigmas"], $"{name}/log_sigmas at first");
