@@ -5,13 +5,10 @@ public class StepAllocationTests
 {
     private const int Steps = 60;
 
-    [Fact]
-    public void AStepAllocatesAtMost64KiB() => Check("sre-resnet18");
-
-    [Fact, Trait("Length", "Full")]
-    public void AStepOfPlainKernelsAllocatesAtMost64KiB() => Check("resnet18");
-
-    private static void Check(string network)
+    [Theory, Trait("Length", "Full")]
+    [InlineData("resnet18")]
+    [InlineData("sre-resnet18")]
+    public void AStepAllocatesAtMost64KiB(string network)
     {
         var small = PerStep(network, width: 4, size: 8);
         Assert.InRange(small, 1, 64 * 1024);

@@ -24,7 +24,7 @@ public partial class KernelTextTests
     [Fact, Trait("Length", "Full")]
     public void EveryKernelCompilesToThePtxOfOlderArchitectures() => Assert.All(KernelText.Architectures.SkipLast(1), CheckAll);
 
-    [Fact]
+    [Fact, Trait("Length", "Full")]
     public void EveryKernelCompilesToOpenClC()
     {
         using var text = new KernelText();
