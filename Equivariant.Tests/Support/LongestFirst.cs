@@ -7,7 +7,8 @@ namespace Equivariant.Tests.Support;
 /// <summary>Starts the long classes before all others, so that no core waits for one of them at the end.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly string[] Long = ["Gpu.TunedKernel", "Gpu.OpParity", "Gpu.", "Training.StepAllocation", "Comparison.", "Cli."];
+    private static readonly string[] Long =
+        ["Gpu.TunedKernel", "Gpu.OpParity", "Gpu.", "Training.StepAllocation", "Comparison.", "Cli."];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
         testCollections.OrderBy(collection => (uint)Array.FindIndex(
