@@ -1,6 +1,8 @@
+using System.Reflection;
+
 namespace Equivariant;
 
-/// <summary>Finds what the assembly has of a kind, so that adding one is adding a file.</summary>
+/// <summary>Finds what an assembly offers of a type, so that adding one is adding a file.</summary>
 internal static class Registry
 {
     /// <summary>One of every concrete class of the type that can be made without arguments,
@@ -13,6 +15,14 @@ internal static class Registry
             .OrderBy(name, StringComparer.Ordinal),
     ];
 
-    /// <summary>The same by name.</summary>
-    public static IReadOnlyDictionary<string, T> ByName<T>(Func<T, string> name) where T : class => All(name).ToDictionary(name);
+    /// <summary>The values that the classes of an assembly hold in public static properties, alone or in lists, by their names and
+    /// in that order.</summary>
+    public static IReadOnlyDictionary<string, T> Values<T>(Assembly assembly, Func<T, string> name) where T : class => assembly
+        .GetTypes()
+        .Where(type => !type.ContainsGenericParameters)
+        .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+        .Where(property => property.PropertyType == typeof(T) || property.PropertyType.IsAssignableTo(typeof(IEnumerable<T>)))
+        .SelectMany(property => property.GetValue(null) is T one ? [one] : (IEnumerable<T>)property.GetValue(null)!)
+        .OrderBy(name, StringComparer.Ordinal)
+        .ToDictionary(name);
 }

@@ -18,9 +18,6 @@ internal abstract class ComparePreset
     /// <summary>As it is typed.</summary>
     public abstract string Name { get; }
 
-    /// <summary>What is compared, in a line.</summary>
-    public abstract string Summary { get; }
-
     /// <summary>The names that <c>--models</c> takes.</summary>
     public abstract IReadOnlyList<string> Models { get; }
 

@@ -5,8 +5,7 @@ namespace Equivariant.Networks;
 
 /// <summary>
 /// The parts of an <see cref="InceptionFcn"/>, after Inception-v4 (Szegedy et al. 2017, Figs. 4 to 8), thinner. A stride of 2 is
-/// an
-/// average pool behind a convolution: on even sizes it is exact, where a strided 3×3 convolution is not.
+/// an average pool behind a convolution: on even sizes it is exact, where a strided 3×3 convolution is not.
 /// </summary>
 internal static class InceptionBlocks
 {
@@ -42,12 +41,12 @@ internal static class InceptionBlocks
 
     /// <summary>1×k, then k×1; or one symmetric k×k convolution.</summary>
     private static Module[] Lines(ConvKind kind, int inChannels, int outChannels, int kernelSize, Initializer init) =>
-        kind is PlainKind
+        kind == ConvKind.Plain
             ? [Line(inChannels, inChannels, 1, kernelSize, init), Line(inChannels, outChannels, kernelSize, 1, init)]
-            : [Conv(kernelSize > 3 ? new SreKind() : kind, inChannels, outChannels, kernelSize, init)];
+            : [Conv(kernelSize > 3 ? RingConvs.Sre : kind, inChannels, outChannels, kernelSize, init)];
 
     /// <summary>1×3 beside 3×1; or one symmetric 3×3 convolution: 2·width channels.</summary>
-    private static Module Fork(ConvKind kind, int width, Initializer init) => kind is PlainKind
+    private static Module Fork(ConvKind kind, int width, Initializer init) => kind == ConvKind.Plain
         ? new Branches(Line(width, width, 1, 3, init), Line(width, width, 3, 1, init))
         : Conv(kind, width, 2 * width, 3, init);
 }
