@@ -100,8 +100,8 @@ public sealed class CpuDevice : Device
     protected internal override Storage Allocate(long bytes) => new CpuBlock(this, pool, bytes);
 
     /// <inheritdoc/>
-    protected internal override Storage Stretch(Storage whole, long start, long bytes) =>
-        new CpuStretch((CpuStorage)whole, start, bytes);
+    protected internal override Storage Slice(Storage whole, long start, long bytes) =>
+        new CpuSlice((CpuStorage)whole, start, bytes);
 
     /// <inheritdoc/>
     protected internal override unsafe void Write(Storage target, ReadOnlySpan<byte> source)
@@ -181,7 +181,7 @@ public sealed class CpuDevice : Device
         }
     }
 
-    private sealed class CpuStretch(CpuStorage whole, long start, long bytes)
+    private sealed class CpuSlice(CpuStorage whole, long start, long bytes)
         : CpuStorage(whole.Device, bytes, whole.Start + (nint)start)
     {
         private readonly Storage whole = Hold(whole);

@@ -67,11 +67,11 @@ public abstract class Device : IDisposable
         return storage;
     }
 
-    /// <summary>A stretch of a block as a block of its own; the whole stays as long as its stretches do.</summary>
+    /// <summary>A slice of a block as a block of its own; the whole stays as long as its slices do.</summary>
     /// <param name="whole">A block of this device.</param>
     /// <param name="start">First byte.</param>
     /// <param name="bytes">Number of bytes.</param>
-    protected internal abstract Storage Stretch(Storage whole, long start, long bytes);
+    protected internal abstract Storage Slice(Storage whole, long start, long bytes);
 
     /// <summary>Copies host memory into a block.</summary>
     protected internal abstract void Write(Storage target, ReadOnlySpan<byte> source);

@@ -148,8 +148,8 @@ public sealed class GpuDevice : Device
     }
 
     /// <inheritdoc/>
-    protected internal override Storage Stretch(Storage whole, long start, long bytes) =>
-        new GpuStretch((GpuStorage)whole, start, bytes);
+    protected internal override Storage Slice(Storage whole, long start, long bytes) =>
+        new GpuSlice((GpuStorage)whole, start, bytes);
 
     /// <inheritdoc/>
     protected internal override void Write(Storage target, ReadOnlySpan<byte> source)

@@ -170,7 +170,7 @@ internal static class StagedSymmetricConv
         {
             var (start, count) = Products(accumulator);
             var (rows, columns) = (args.Geometry.OutChannels, args.Geometry.GroupIn);
-            return weights.Stretch((long)rows * columns * start, [rows, columns * count, 1, 1]);
+            return weights.Slice((long)rows * columns * start, [rows, columns * count, 1, 1]);
         }
 
         public (int Start, int Count) Products(int accumulator)
@@ -246,19 +246,19 @@ internal static class StagedSymmetricConv
         public Tensor Sums(Tensor sums, int accumulator)
         {
             var (start, count) = stages.Products(accumulator);
-            return sums.Stretch((long)start * Planes * g.Output.Count, [g.Batch, g.InChannels * count, g.Output.Count]);
+            return sums.Slice((long)start * Planes * g.Output.Count, [g.Batch, g.InChannels * count, g.Output.Count]);
         }
 
-        public Tensor Accumulator(Tensor all, int accumulator) => all.Stretch(
+        public Tensor Accumulator(Tensor all, int accumulator) => all.Slice(
             (long)accumulator * g.Batch * g.OutChannels * g.Output.Count, [g.Batch, g.OutChannels, g.Output.Count]);
 
-        public Tensor OfInput(Tensor x) => x.Stretch(
+        public Tensor OfInput(Tensor x) => x.Slice(
             (long)first * g.InChannels * g.Input.Count, [g.Batch, g.InChannels, g.Input.Count]);
 
-        public Tensor OfResults(Tensor y, int copies) => y.Stretch(
+        public Tensor OfResults(Tensor y, int copies) => y.Slice(
             (long)first * g.OutChannels * copies * g.Output.Count, [g.Batch, g.OutChannels * copies, g.Output.Count]);
 
-        public Tensor OfWinners(Tensor winners) => winners.Stretch(
+        public Tensor OfWinners(Tensor winners) => winners.Slice(
             (long)first * g.OutChannels * g.Output.Count / Winners.PerWord, [Winners.Words(g.Batch * g.OutChannels * g.Output.Count)]);
     }
 }
