@@ -1,3 +1,5 @@
+using Equivariant.Layers;
+
 namespace Equivariant.Networks;
 
 /// <summary>How a residual network gets smaller.</summary>
