@@ -15,14 +15,18 @@ internal static class Registry
             .OrderBy(name, StringComparer.Ordinal),
     ];
 
-    /// <summary>The values that the classes of an assembly hold in public static properties, alone or in lists, by their names and
-    /// in that order.</summary>
-    public static IReadOnlyDictionary<string, T> Values<T>(Assembly assembly, Func<T, string> name) where T : class => assembly
-        .GetTypes()
-        .Where(type => !type.ContainsGenericParameters)
-        .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
-        .Where(property => property.PropertyType == typeof(T) || property.PropertyType.IsAssignableTo(typeof(IEnumerable<T>)))
-        .SelectMany(property => property.GetValue(null) is T one ? [one] : (IEnumerable<T>)property.GetValue(null)!)
-        .OrderBy(name, StringComparer.Ordinal)
-        .ToDictionary(name);
+    /// <summary>The values that the classes of an assembly hold in static properties, alone or, outside the type itself, in lists;
+    /// in the order of their names.</summary>
+    /// <param name="name">The name of a value.</param>
+    /// <param name="assembly">Where to look; the type's own assembly if null.</param>
+    public static IReadOnlyList<T> Values<T>(Func<T, string> name, Assembly? assembly = null) where T : class =>
+    [
+        .. (assembly ?? typeof(T).Assembly).GetTypes()
+            .Where(type => !type.ContainsGenericParameters)
+            .SelectMany(type => type.GetProperties(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            .Where(property => property.PropertyType == typeof(T)
+                || (property.DeclaringType != typeof(T) && property.PropertyType.IsAssignableTo(typeof(IEnumerable<T>))))
+            .SelectMany(property => property.GetValue(null) is T one ? [one] : (IEnumerable<T>)property.GetValue(null)!)
+            .OrderBy(name, StringComparer.Ordinal),
+    ];
 }

@@ -2,14 +2,14 @@ using Equivariant.Layers;
 
 namespace Equivariant.Networks;
 
-/// <summary>The kind of convolution a network is built with: a parameter of every backbone. A public static property of any class
+/// <summary>The kind of convolution a network is built with: a parameter of every backbone. A static property of any class
 /// that holds one, or a list of them, adds it to <see cref="ByName"/>.</summary>
 /// <param name="Name">As in <c>--conv sre</c>.</param>
 /// <param name="Layer">Makes a convolution from features to features with random weights.</param>
 public sealed record ConvKind(string Name, Func<ConvShape, Initializer, Module> Layer)
 {
     private static readonly Lazy<IReadOnlyDictionary<string, ConvKind>> All =
-        new(() => Registry.Values<ConvKind>(typeof(ConvKind).Assembly, kind => kind.Name));
+        new(() => Registry.Values<ConvKind>(kind => kind.Name).ToDictionary(kind => kind.Name));
 
     /// <summary>All kinds, by the name the command line uses.</summary>
     public static IReadOnlyDictionary<string, ConvKind> ByName => All.Value;

@@ -2,7 +2,7 @@ using Equivariant.Layers;
 
 namespace Equivariant.Networks;
 
-/// <summary>A network that can be made from a <see cref="ModelConfig"/>. A public static property of any class that holds one, or
+/// <summary>A network that can be made from a <see cref="ModelConfig"/>. A static property of any class that holds one, or
 /// a list of them, adds it to <see cref="ByName"/>.</summary>
 /// <param name="Name">As in <c>--model small-cnn</c>.</param>
 /// <param name="Build">Makes the network from its settings, the kind of convolution and the initializer; throws an
@@ -10,7 +10,7 @@ namespace Equivariant.Networks;
 public sealed record NetworkKind(string Name, Func<ModelConfig, ConvKind, Initializer, Module> Build)
 {
     private static readonly Lazy<IReadOnlyDictionary<string, NetworkKind>> All =
-        new(() => Registry.Values<NetworkKind>(typeof(NetworkKind).Assembly, kind => kind.Name));
+        new(() => Registry.Values<NetworkKind>(kind => kind.Name).ToDictionary(kind => kind.Name));
 
     /// <summary>All networks, by the name the command line uses.</summary>
     public static IReadOnlyDictionary<string, NetworkKind> ByName => All.Value;
