@@ -15,8 +15,8 @@ internal static class Registry
             .OrderBy(name, StringComparer.Ordinal),
     ];
 
-    /// <summary>The values that the classes of an assembly hold in static properties, alone or, outside the type itself, in lists;
-    /// in the order of their names.</summary>
+    /// <summary>The values that the classes of an assembly hold in static properties, alone or, outside the type itself, in
+    /// lists; in the order of their names.</summary>
     /// <param name="name">The name of a value.</param>
     /// <param name="assembly">Where to look; the type's own assembly if null.</param>
     public static IReadOnlyList<T> Values<T>(Func<T, string> name, Assembly? assembly = null) where T : class =>

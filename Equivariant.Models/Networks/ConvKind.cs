@@ -24,11 +24,12 @@ public sealed record ConvKind(string Name, Func<ConvShape, Initializer, Module> 
     /// <summary>Makes the first convolution of a network, from the image to features; <see cref="Layer"/> if null.</summary>
     public Func<ConvShape, Initializer, Module>? FirstLayer { get; init; }
 
-    /// <summary>Throws an <see cref="ArgumentException"/> for shapes that a network cannot have; null where the layer does.</summary>
+    /// <summary>Throws an <see cref="ArgumentException"/> for shapes that a network cannot have; null where the layer
+    /// does.</summary>
     public Action<ConvShape>? Check { get; init; }
 
-    /// <summary>The group whose elements give every channel of the features an orientation each, as in group convolutions; null
-    /// where features are ordinary channels.</summary>
+    /// <summary>The group whose elements give every channel of the features an orientation each, as in group convolutions;
+    /// null where features are ordinary channels.</summary>
     public SymmetryGroup? Group { get; init; }
 
     /// <summary>Whether kernels are turned, so that their axes and the stride's must be alike.</summary>
@@ -90,8 +91,8 @@ public sealed record ConvKind(string Name, Func<ConvShape, Initializer, Module> 
     /// <summary>What makes ordinary channels of features, before whatever ends the network; null where they are.</summary>
     public Module? CreatePool() => Group is null ? null : new GroupPool(Group);
 
-    /// <summary>Channels of a stage that make about as many parameters as <paramref name="width"/> ordinary channels: width / √|G|
-    /// where each has |G| orientations.</summary>
+    /// <summary>Channels of a stage that make about as many parameters as <paramref name="width"/> ordinary channels:
+    /// width / √|G| where each has |G| orientations.</summary>
     public int Width(int width) => Group is null ? width : Math.Max(1, (int)Math.Round(width / Math.Sqrt(Group.Order)));
 
     /// <summary>A layer for ordinary channels that commutes with every turn and mirror image, made one for features of this

@@ -2,8 +2,9 @@ using Equivariant.Layers;
 
 namespace Equivariant.Networks;
 
-/// <summary>Networks that meet turned images by other means than their kernels: on all four turned views of an image, the logits
-/// averaged (<see cref="Cyclic"/>), and behind a layer that learns to turn the image (<see cref="SpatialTransformer"/>).</summary>
+/// <summary>Networks that meet turned images by other means than their kernels: on all four turned views of an image, the
+/// logits averaged (<see cref="Cyclic"/>), or behind a layer that learns to turn it
+/// (<see cref="SpatialTransformer"/>).</summary>
 public static class CyclicNetworks
 {
     /// <summary>cyclic-small-cnn, cyclic-resnet18, stn-small-cnn and stn-resnet18.</summary>
@@ -12,7 +13,8 @@ public static class CyclicNetworks
         .. new[] { SmallCnn.Kind, ResNet.Kinds.Single(kind => kind.Name == "resnet18") }.SelectMany(inner => (NetworkKind[])
         [
             Around(inner, "cyclic", (_, network, _) => new Cyclic(SymmetryGroups.C4, network())),
-            Around(inner, "stn", (channels, network, init) => new Sequential(SpatialTransformer.Create(channels, init), network())),
+            Around(inner, "stn", (channels, network, init) =>
+                new Sequential(SpatialTransformer.Create(channels, init), network())),
         ]),
     ];
 

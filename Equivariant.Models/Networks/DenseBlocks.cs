@@ -15,16 +15,16 @@ internal static class DenseBlocks
         WithNorm(kind.Create(2, inChannels, outChannels, kernelSize, 1, init), kind, outChannels, init);
 
     /// <summary>A 1×1 convolution, norm, relu.</summary>
-    public static Sequential Mix(int inChannels, int outChannels, Initializer init) =>
+    public static Sequential Pointwise(int inChannels, int outChannels, Initializer init) =>
         WithNorm(new Conv(2, inChannels, outChannels, 1, init, bias: false), ConvKind.Plain, outChannels, init);
 
-    /// <summary>A convolution along rows and columns that keeps the size, norm, relu.</summary>
+    /// <summary>A convolution by an oblong kernel, such as 1×7, that keeps the size, norm, relu.</summary>
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="outChannels">Channels of the result.</param>
     /// <param name="rows">Taps down, odd.</param>
     /// <param name="columns">Taps across, odd.</param>
     /// <param name="init">Generator, device and element type.</param>
-    public static Sequential Line(int inChannels, int outChannels, int rows, int columns, Initializer init) => WithNorm(
+    public static Sequential Asymmetric(int inChannels, int outChannels, int rows, int columns, Initializer init) => WithNorm(
         new Conv(2, inChannels, outChannels, PerAxis.Create([rows, columns]), init,
             new() { Padding = PerAxis.Create([rows / 2, columns / 2]) }, bias: false),
         ConvKind.Plain, outChannels, init);

@@ -25,8 +25,8 @@ public sealed class InceptionFcn : Module
     private readonly MaxPool pool;
 
     /// <summary>The networks of the paper's comparison (section IV): inception-fcn, the baseline of ordinary convolutions;
-    /// inception-fcn-paper, with turned, then mirrored copies in the stem, exact under nothing; inception-fcn-exact, with dihedral
-    /// copies, or rings, in all layers.</summary>
+    /// inception-fcn-paper, with turned, then mirrored copies in the stem, exact under nothing; inception-fcn-exact, with
+    /// dihedral copies, or rings, in all layers.</summary>
     public static IReadOnlyList<NetworkKind> Kinds { get; } =
     [
         OfStem("inception-fcn", options => options),
@@ -60,12 +60,12 @@ public sealed class InceptionFcn : Module
         raiseB = Child("raiseB", Raise(12 * w, 2));
         raiseC = options.UseInceptionC ? Child("raiseC", Raise(12 * w, 3)) : null;
         var joined = w + ((raiseC is null ? 2 : 3) * (w / 2));
-        head = Child("head", new Sequential(Mix(joined, 2 * w, init), new Conv(2, 2 * w, options.Classes, 1, init)));
+        head = Child("head", new Sequential(Pointwise(joined, 2 * w, init), new Conv(2, 2 * w, options.Classes, 1, init)));
         Description = $"InceptionFcn({(options.FirstStem.Name == body.Name && options.SecondStem.Name == body.Name ? body.Name
             : $"stem {options.FirstStem.Name} {options.SecondStem.Name}, {body.Name}")}, width {w})";
 
         Sequential Raise(int channels, int doublings) => new(
-            [Mix(channels, w / 2, init), .. Enumerable.Range(0, doublings).Select(_ => Double(body, w / 2, w / 2, init))]);
+            [Pointwise(channels, w / 2, init), .. Enumerable.Range(0, doublings).Select(_ => Double(body, w / 2, w / 2, init))]);
     }
 
     /// <inheritdoc/>

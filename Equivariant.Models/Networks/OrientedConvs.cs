@@ -66,8 +66,8 @@ public static class OrientedConvs
         if (shape.Rank != rank)
         {
             throw new ArgumentException($"Copies of a kernel ('{name}') are for {(rank == 2 ? "images" : "volumes")}; "
-                + $"for {shape.Rank} axes use {(shape.Rank == 2 ? "'rot4', 'd4'" : shape.Rank == 3 ? "'rot24', 'oh'" : "'plain'")} "
-                + "or 'sre'.");
+                + $"for {shape.Rank} axes use "
+                + $"{(shape.Rank == 2 ? "'rot4', 'd4'" : shape.Rank == 3 ? "'rot24', 'oh'" : "'plain'")} or 'sre'.");
         }
         shape.RequireOdd();
         if (shape.Taps.Distinct().Count() > 1)

@@ -51,8 +51,8 @@ public sealed record ResNetOptions
 
     /// <summary>
     /// The SRE-R3D-18 of Du et al. (2025): stem 3×7×7 with stride 1, 5×5×5 rings drawn as the reference's layers draw them,
-    /// averaging before the halving convolutions; 3,849,227 parameters for 1 channel and 11 classes. Exact under all 48 symmetries
-    /// of the cube on multiples of 8 voxels.
+    /// averaging before the halving convolutions; 3,849,227 parameters for 1 channel and 11 classes. Exact under all 48
+    /// symmetries of the cube on multiples of 8 voxels.
     /// </summary>
     /// <param name="classes">Number of logits.</param>
     public static ResNetOptions SreR3d(int classes) => R3d(classes) with

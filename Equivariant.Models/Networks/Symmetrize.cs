@@ -37,10 +37,11 @@ public static class Symmetrize
     /// <exception cref="ArgumentException">A kind that cannot stand in for a single layer.</exception>
     public static Symmetrized Apply(Module network, ConvKind kind, Initializer init, bool keepWeights = true)
     {
+        var replacing = ConvKind.ByName.Values.Where(other => other.Replacement is not null).Select(other => other.Name);
         if (kind.Replacement is null)
             throw new ArgumentException(
                 $"'{kind.Name}' cannot stand in for single layers; build the network with it instead. "
-                + $"There are {string.Join(", ", ConvKind.ByName.Values.Where(other => other.Replacement is not null).Select(k => k.Name))}.",
+                + $"There are {string.Join(", ", replacing)}.",
                 nameof(kind));
         var changes = new List<string>();
         var copy = new ModuleCopy((path, part) => Exchange(path.Length == 0 ? "network" : path, part)).Of(network);
@@ -92,14 +93,14 @@ public static class Symmetrize
             return null;
         var made = kind.Layer(shape, init);
         if (keepWeights)
-            TakeOver(conv, made, values => kind.Replacement.Weights(made, values));
+            CopyWeights(conv, made, values => kind.Replacement.Weights(made, values));
         return made;
     }
 
     private static Conv Pointwise(Conv conv, ConvOptions options, Initializer init)
     {
         var made = new Conv(conv.Rank, conv.InChannels, conv.OutChannels, conv.KernelSize, init, options, conv.HasBias);
-        TakeOver(conv, made, values => values);
+        CopyWeights(conv, made, values => values);
         return made;
     }
 
@@ -110,7 +111,7 @@ public static class Symmetrize
         var made = new SymmetricConvTranspose(SymmetricTaps.Create(conv.Taps), conv.InChannels, conv.OutChannels, init,
             conv.Options, bias: conv.HasBias);
         if (keepWeights)
-            TakeOver(conv, made, values => MeansOfTaps(values, made.Map));
+            CopyWeights(conv, made, values => MeansOfTaps(values, made.Map));
         return (made, made.Description);
     }
 
@@ -139,7 +140,7 @@ public static class Symmetrize
         pool.Stride != 1 && !(pool.KernelSize == pool.Stride && pool.Padding == 0);
 
     /// <summary>Copies the bias, and the weight after a change.</summary>
-    private static void TakeOver(Module from, Module to, Func<double[], double[]> change)
+    private static void CopyWeights(Module from, Module to, Func<double[], double[]> change)
     {
         var targets = to.NamedParameters().ToDictionary(parameter => parameter.Name, parameter => parameter.Value);
         foreach (var (name, tensor) in from.NamedParameters())
@@ -150,8 +151,8 @@ public static class Symmetrize
         }
     }
 
-    /// <summary>From dense kernels to the parameters of an index map: the mean of the taps of every parameter, which is the nearest
-    /// kernel with shared taps by squares.</summary>
+    /// <summary>From dense kernels to the parameters of an index map: the mean of the taps of every parameter, which is the
+    /// nearest kernel with shared taps by squares.</summary>
     /// <param name="kernels">Dense kernels, one after the other.</param>
     /// <param name="map">Its first copy says which taps belong together.</param>
     internal static double[] MeansOfTaps(double[] kernels, KernelIndexMap map)
