@@ -84,9 +84,6 @@ internal abstract class ComparePreset
     }
 
     /// <summary>Measures times and memory on the timing device, unless that was done or is not wanted.</summary>
-    /// <param name="request">What was asked.</param>
-    /// <param name="comparison">The comparison.</param>
-    /// <param name="what">What is measured.</param>
     protected static void Measure<TModel, TTested, TMeasured>(
         CompareRequest request, ModelComparison<TModel, TTested, TMeasured> comparison, string what)
         where TModel : IComparedModel

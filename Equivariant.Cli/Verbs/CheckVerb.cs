@@ -9,7 +9,9 @@ namespace Equivariant.Cli.Verbs;
 /// <summary>
 /// Says which turns and mirror images a network keeps at an input size, by its layers' declarations and by measurement.
 /// </summary>
-internal sealed class CheckVerb : Verb
+internal sealed class CheckVerb() : Verb(
+    "check",
+    "Show which turns and mirror images a network keeps at an input size, and what breaks the others.", 50)
 {
     private readonly ModelOptions model = new();
     private readonly Option<string[]?> stack = Options.Choices(
@@ -27,19 +29,6 @@ internal sealed class CheckVerb : Verb
         "--rank", "2 for images, 3 for volumes. Without it: 2, or 3 where the network is for volumes alone.", 2, 3);
     private readonly Option<bool> requireExact = Options.Flag(
         "--require-exact", "Fail, with exit code 1, where a symmetry is lost.");
-
-    public override string Name => "check";
-
-    public override string Summary =>
-        "Show which turns and mirror images a network keeps at an input size, and what breaks the others.";
-
-    public override int Order => 50;
-
-    public override void Declare(Command command)
-    {
-        foreach (var option in (Option[])[.. model.All, stack, run, size, channels, classes, rank, requireExact])
-            command.Add(option);
-    }
 
     public override Outcome Run(Invocation invocation)
     {
