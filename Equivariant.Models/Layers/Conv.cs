@@ -29,10 +29,8 @@ public sealed class Conv : Module, IConvolution
         var inGroup = Channels.PerGroup(nameof(Conv), inChannels, outChannels, Options.Groups);
         var area = Taps.Aggregate(1, (product, size) => product * size);
         var bound = 1 / Math.Sqrt(inGroup * area);
-        Shape shape = [outChannels, inGroup, .. Taps];
-        weight = Parameter("weight", weightInit == ConvInit.HeFanOut
-            ? init.Normal(shape, Math.Sqrt(2.0 / ((double)outChannels * area)))
-            : init.Uniform(shape, bound));
+        weight = Parameter(
+            "weight", init.ConvWeights([outChannels, inGroup, .. Taps], weightInit, bound, (double)outChannels * area));
         this.bias = bias ? Parameter("bias", init.Uniform([outChannels], bound)) : null;
         Description = $"Conv({inChannels}→{outChannels}, {string.Join('×', Taps)}{Options.Suffix})";
     }

@@ -26,8 +26,7 @@ public abstract class GroupConvBase : Module, IConvolution
         Shape shape = orientations == 1 ? [outChannels, GroupIn, .. taps]
             : group.Rank < 3 ? [outChannels, GroupIn, orientations, .. taps] : [outChannels, GroupIn, orientations, area];
         var bound = 1 / Math.Sqrt((double)GroupIn * map.Parameters);
-        weight = Parameter("weight", weightInit == ConvInit.HeFanOut
-            ? init.Normal(shape, Math.Sqrt(2.0 / ((double)outChannels * group.Order * area))) : init.Uniform(shape, bound));
+        weight = Parameter("weight", init.ConvWeights(shape, weightInit, bound, (double)outChannels * group.Order * area));
         this.bias = bias ? Parameter("bias", init.Uniform([outChannels], bound)) : null;
         Description = $"{name}({group.Name}, {inChannels}→{outChannels}, {string.Join('×', taps)}{Options.Suffix})";
     }

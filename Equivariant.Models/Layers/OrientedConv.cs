@@ -35,10 +35,9 @@ public abstract class OrientedConv : Module, IConvolution
         var inGroup = Channels.PerGroup(name, inChannels, kernels, this.options.Groups);
         OutChannels = reduction == OrientationReduction.None ? kernels * map.Orientations : kernels;
         var bound = 1 / Math.Sqrt((double)inGroup * map.Taps);
-        Shape shape = [kernels, inGroup, map.Parameters];
         tables = Owned(new IndexTables(map, init.Device ?? Device.Cpu));
-        weight = Parameter("weight", weightInit == ConvInit.HeFanOut
-            ? init.Normal(shape, Math.Sqrt(2.0 / ((double)kernels * map.Taps))) : init.Uniform(shape, bound));
+        weight = Parameter(
+            "weight", init.ConvWeights([kernels, inGroup, map.Parameters], weightInit, bound, (double)kernels * map.Taps));
         this.bias = bias ? Parameter("bias", init.Uniform([kernels], bound)) : null;
         var kept = reduction == OrientationReduction.None ? "all" : reduction.ToString().ToLowerInvariant();
         Description = $"{name}({inChannels}→{OutChannels}, {string.Join('×', map.KernelSize)}, "

@@ -34,9 +34,8 @@ public sealed class RicConv : Module
         WindowSettings.Check(nameof(RicConv), 2, 1, options);
         Channels.PerGroup(nameof(RicConv), inChannels, outChannels, 1);
         var bound = 1 / Math.Sqrt((double)inChannels * Places);
-        Shape shape = [outChannels, inChannels, Places];
-        weight = Parameter("weight", weightInit == ConvInit.HeFanOut
-            ? init.Normal(shape, Math.Sqrt(2.0 / ((double)outChannels * Places))) : init.Uniform(shape, bound));
+        weight = Parameter(
+            "weight", init.ConvWeights([outChannels, inChannels, Places], weightInit, bound, (double)outChannels * Places));
         this.bias = bias ? Parameter("bias", init.Uniform([outChannels], bound)) : null;
         Description = $"RicConv({inChannels}→{outChannels}, 3×3{options.Suffix})";
     }

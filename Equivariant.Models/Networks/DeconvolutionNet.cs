@@ -19,15 +19,8 @@ public sealed class DeconvolutionNet : Module
     private readonly Sequential layers;
 
     /// <summary>deconvnet, with 16 channels at full size unless asked for otherwise.</summary>
-    public static NetworkKind Kind { get; } = new("deconvnet", (config, conv, init) =>
-    {
-        Check(config);
-        return new DeconvolutionNet(conv, config.InChannels, config.Classes, config.Width ?? 16, init);
-    })
-    {
-        IsDense = true,
-        Ranks = [2],
-    };
+    public static NetworkKind Kind { get; } = OfImages("deconvnet", (config, conv, width, init) =>
+        new DeconvolutionNet(conv, config.InChannels, config.Classes, width, init));
 
     /// <summary>A network with random weights.</summary>
     /// <param name="kind">The kind of its 3×3 convolutions.</param>

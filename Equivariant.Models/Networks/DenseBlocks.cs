@@ -50,23 +50,31 @@ internal static class DenseBlocks
         return kind.CreatePool() is { } pool ? new Sequential(pool, scores) : scores;
     }
 
-    /// <summary>Refuses what such a network cannot be made for.</summary>
-    /// <param name="config">The network's settings.</param>
+    /// <summary>A network that labels every pixel of images.</summary>
+    /// <param name="name">As in <c>--model fcn</c>.</param>
+    /// <param name="build">Makes it from its settings, the kind of convolution, the channels at full size (16 unless asked for
+    /// otherwise) and the initializer.</param>
     /// <param name="orientations">Whether its features may have orientations.</param>
-    /// <exception cref="ArgumentException">Volumes, kernel sizes, or orientations that it cannot have.</exception>
-    public static void Check(ModelConfig config, bool orientations = true)
-    {
-        if (config.Rank != 2)
-            throw new ArgumentException($"{config.Name} is for images, not for {config.Rank} axes; use unet.");
-        if (config.KernelSizes is not null)
-            throw new ArgumentException($"{config.Name} has kernel sizes of its own; leave them out, or use unet.");
-        if (!orientations && config.Conv is { } conv && ConvKind.Parse(conv).Group is not null)
+    public static NetworkKind OfImages(
+        string name, Func<ModelConfig, ConvKind, int, Initializer, Module> build, bool orientations = true) =>
+        new(name, (config, conv, init) =>
         {
-            throw new ArgumentException(
-                $"{config.Name} has ordinary channels throughout, '{conv}' has several orientations of each; "
-                + "use d4, rot4 or sre, or another network.");
-        }
-    }
+            if (config.Rank != 2)
+                throw new ArgumentException($"{name} is for images, not for {config.Rank} axes; use unet.");
+            if (config.KernelSizes is not null)
+                throw new ArgumentException($"{name} has kernel sizes of its own; leave them out, or use unet.");
+            if (!orientations && conv.Group is not null)
+            {
+                throw new ArgumentException(
+                    $"{name} has ordinary channels throughout, '{conv.Name}' has several orientations of each; "
+                    + "use d4, rot4 or sre, or another network.");
+            }
+            return build(config, conv, config.Width ?? 16, init);
+        })
+        {
+            IsDense = true,
+            Ranks = [2],
+        };
 
     /// <summary>Refuses sizes that the network cannot halve as often as it must.</summary>
     /// <exception cref="ShapeException">A size is no multiple.</exception>

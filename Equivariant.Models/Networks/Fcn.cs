@@ -18,15 +18,8 @@ public sealed class Fcn : Module
     private readonly Module[] down = new Module[Levels], score = new Module[Levels], up = new Module[Levels - 1];
 
     /// <summary>fcn, with 16 channels at full size unless asked for otherwise.</summary>
-    public static NetworkKind Kind { get; } = new("fcn", (config, conv, init) =>
-    {
-        Check(config);
-        return new Fcn(conv, config.InChannels, config.Classes, config.Width ?? 16, init);
-    })
-    {
-        IsDense = true,
-        Ranks = [2],
-    };
+    public static NetworkKind Kind { get; } = OfImages("fcn", (config, conv, width, init) =>
+        new Fcn(conv, config.InChannels, config.Classes, width, init));
 
     /// <summary>A network with random weights.</summary>
     /// <param name="kind">The kind of its 3×3 convolutions.</param>

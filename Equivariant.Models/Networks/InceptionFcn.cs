@@ -75,25 +75,20 @@ public sealed class InceptionFcn : Module
     public override int SizeMultiple => Factor;
 
     private static NetworkKind OfStem(string name, Func<InceptionFcnOptions, InceptionFcnOptions> change) =>
-        new(name, (config, conv, init) =>
+        // Its branches mix channels by ordinary 1×1 convolutions, and its oblong kernels are none that a group turns.
+        OfImages(name, orientations: false, build: (config, conv, width, init) =>
         {
-            // Its branches mix channels by ordinary 1×1 convolutions, and its lines are kernels that no group turns into squares.
-            Check(config, orientations: false);
             InceptionFcnOptions options = new()
             {
                 InChannels = config.InChannels,
                 Classes = config.Classes,
-                Width = config.Width ?? 16,
+                Width = width,
                 FirstStem = conv,
                 SecondStem = conv,
                 Body = conv,
             };
             return new InceptionFcn(change(options), init);
-        })
-        {
-            IsDense = true,
-            Ranks = [2],
-        };
+        });
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)
