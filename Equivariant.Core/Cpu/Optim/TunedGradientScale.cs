@@ -9,6 +9,7 @@ internal sealed class TunedGradientScale : ITuned<GradientScale.Scale, double>
 
     private readonly struct Function(float factor) : IVectorFunction
     {
-        public Vector<float> Apply(Vector<float> a, Vector<float> b, Vector<float> c) => a * factor;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        TVector IVectorFunction.Apply<TVector>(TVector a, TVector b, TVector c) => a * TVector.Fill(factor);
     }
 }

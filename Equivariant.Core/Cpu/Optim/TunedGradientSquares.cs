@@ -8,19 +8,19 @@ internal sealed unsafe class TunedGradientSquares : ITuned<GradientScale.Squares
     {
         if (operands.Y.DType != DType.Float32)
             return false;
-        var range = new Chunks(args, CpuDevice.Pointer<float>(operands.Y), CpuDevice.Pointer<float>(operands.A));
-        device.Team.For(count, VectorMap.SmallestShare / GradientScale.Chunk, ref range);
+        VectorWidth.For(device, count, VectorMap.SmallestShare / GradientScale.Chunk,
+            new Chunks(args, CpuDevice.Pointer<float>(operands.Y), CpuDevice.Pointer<float>(operands.A)));
         return true;
     }
 
-    private readonly struct Chunks(GradientScale.SquaresArgs args, float* sums, float* gradient) : IRange
+    private readonly struct Chunks(GradientScale.SquaresArgs args, float* sums, float* gradient) : IVectorRange
     {
-        public void Run(int start, int end)
+        void IVectorRange.Run<TVector>(int start, int end)
         {
             for (var chunk = start; chunk < end; chunk++)
             {
                 var first = chunk * GradientScale.Chunk;
-                sums[args.Start + chunk] = (float)VectorSums.SquaredDistances(
+                sums[args.Start + chunk] = (float)VectorSums.SquaredDistances<TVector>(
                     gradient + first, Math.Min(GradientScale.Chunk, args.Count - first), 0);
             }
         }

@@ -9,10 +9,8 @@ internal sealed unsafe class TunedPlainSgd : ITuned<SgdUpdate.Plain, SgdUpdate.A
 
     private readonly struct Function(SgdUpdate.Args args) : IVectorFunction
     {
-        private readonly Vector<float> rate = new((float)args.LearningRate);
-        private readonly Vector<float> decay = new((float)args.WeightDecay);
-
-        public Vector<float> Apply(Vector<float> gradient, Vector<float> p, Vector<float> unused) =>
-            p - (rate * (gradient + (decay * p)));
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        TVector IVectorFunction.Apply<TVector>(TVector gradient, TVector p, TVector unused) =>
+            p - (TVector.Of(args.LearningRate) * (gradient + (TVector.Of(args.WeightDecay) * p)));
     }
 }
