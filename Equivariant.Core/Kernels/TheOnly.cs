@@ -34,3 +34,10 @@ internal static class TheOnly
             && own.GetGenericTypeDefinition() == kernel.GetGenericTypeDefinition();
     }
 }
+
+/// <summary>The one implementation of a contract in the assembly of a device, if it has one.</summary>
+internal static class TheOnly<TContract, TDevice> where TContract : class
+{
+    public static readonly TContract? Instance =
+        (TContract?)TheOnly.Implementation(typeof(TContract), typeof(TDevice).Assembly);
+}
