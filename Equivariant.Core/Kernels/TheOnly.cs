@@ -10,7 +10,7 @@ internal static class TheOnly
     /// class is closed with the type arguments of the kernel: <c>TunedUnary&lt;F&gt;</c> implements
     /// <c>ITuned&lt;Unary.Forward&lt;F&gt;, F&gt;</c> for all F.
     /// </summary>
-    /// <param name="contract">A generic interface whose first argument is the kernel.</param>
+    /// <param name="contract">An interface; if it is generic, its first argument is the kernel.</param>
     /// <param name="assembly">Where to look.</param>
     /// <exception cref="InvalidOperationException">There are several.</exception>
     public static object? Implementation(Type contract, Assembly assembly)
@@ -24,6 +24,8 @@ internal static class TheOnly
     {
         if (!type.IsGenericTypeDefinition)
             return type;
+        if (!contract.IsGenericType)
+            return null;
         var kernel = contract.GetGenericArguments()[0];
         return kernel.IsGenericType && type.GetInterfaces().Any(IsForKernel)
             ? type.MakeGenericType(kernel.GetGenericArguments()) : null;
