@@ -1,4 +1,3 @@
-
 namespace Equivariant.Cpu;
 
 /// <summary>Adam by vectors, in the operations of the plain body: the same numbers to the bit.</summary>
