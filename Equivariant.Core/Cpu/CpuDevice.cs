@@ -113,6 +113,9 @@ public sealed class CpuDevice : Device
     }
 
     /// <inheritdoc/>
+    internal override unsafe ReadOnlySpan<T> Peek<T>(Tensor tensor) => new(Pointer<T>(tensor), tensor.Count);
+
+    /// <inheritdoc/>
     protected internal override unsafe void Read(Storage source, Span<byte> target)
     {
         new ReadOnlySpan<byte>((void*)((CpuStorage)source).Start, target.Length).CopyTo(target);

@@ -76,6 +76,9 @@ public abstract class Device : IDisposable
     /// <summary>Copies the start of a block into host memory, after the work that fills it is done.</summary>
     protected internal abstract void Read(Storage source, Span<byte> target);
 
+    /// <summary>The elements of a tensor where the host can look at them without a copy or a wait, else none.</summary>
+    internal virtual ReadOnlySpan<T> Peek<T>(Tensor tensor) where T : unmanaged => default;
+
     /// <inheritdoc/>
     public void Dispose()
     {

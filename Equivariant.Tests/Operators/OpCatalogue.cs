@@ -9,8 +9,10 @@ internal static class OpCatalogue
         .Where(type => type.IsClass && typeof(IOpSamples).IsAssignableFrom(type))
         .SelectMany(type => (IEnumerable<OpSample>)type.GetProperty(nameof(IOpSamples.Samples))!.GetValue(null)!)];
 
-    public static IReadOnlyList<string> Names { get; } = [.. typeof(Ops)
-        .GetMethods(BindingFlags.Public | BindingFlags.Static).Where(method => method.ReturnType == typeof(Tensor))
+    /// <summary>Those of the library, and of the example in CONTRIBUTING.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. new[] { typeof(Ops), typeof(Example.Ops) }
+        .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
+        .Where(method => method.ReturnType == typeof(Tensor))
         .Select(method => method.Name).Distinct().Order()];
 
     /// <summary>The inputs of a sample, the same for the same seed.</summary>

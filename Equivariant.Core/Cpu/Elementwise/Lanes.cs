@@ -13,11 +13,6 @@ internal static unsafe class Lanes
             StoreFirst(vector, to, count);
     }
 
-    /// <summary>Where a value is larger than the best before it, or not a number.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<int> TakesOver(Vector<float> value, Vector<float> best) =>
-        Vector.GreaterThan(value, best) | Vector.OnesComplement(Vector.Equals(value, value));
-
     private static void StoreFirst(Vector<float> vector, float* to, int count)
     {
         for (var lane = 0; lane < count; lane++)

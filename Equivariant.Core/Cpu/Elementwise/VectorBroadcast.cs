@@ -15,13 +15,13 @@ internal static unsafe class VectorBroadcast
         if (operands.Y.DType != DType.Float32)
             return false;
         var run = args.Run(out var leftMoves, out var rightMoves);
-        var range = new Runs<TFunction>(args, operands, run, leftMoves, rightMoves);
-        device.Team.For(count / run, 1 + (VectorMap.SmallestShare / (run + 16)), ref range);
+        VectorWidth.For(device, count / run, 1 + (VectorMap.SmallestShare / (run + 16)),
+            new Runs<TFunction>(args, operands, run, leftMoves, rightMoves));
         return true;
     }
 
     private readonly struct Runs<TFunction>(
-        in BroadcastArgs args, in Operands operands, int length, bool leftMoves, bool rightMoves) : IRange
+        in BroadcastArgs args, in Operands operands, int length, bool leftMoves, bool rightMoves) : IVectorRange
         where TFunction : struct, IVectorFunction
     {
         private readonly BroadcastArgs args = args;
@@ -29,19 +29,19 @@ internal static unsafe class VectorBroadcast
         private readonly float* a = CpuDevice.Pointer<float>(operands.A);
         private readonly float* b = CpuDevice.Pointer<float>(operands.B);
 
-        public void Run(int start, int end)
+        void IVectorRange.Run<TVector>(int start, int end)
         {
             TFunction f = default;
             for (var run = start; run < end; run++)
             {
                 var first = run * length;
                 float* left = a + args.Left(first), right = b + args.Right(first), to = y + first;
-                Vector<float> one = new(*left), other = new(*right);
-                for (var i = 0; i < length; i += Vector<float>.Count)
+                var (one, other) = (TVector.Fill(*left), TVector.Fill(*right));
+                for (var i = 0; i < length; i += TVector.Count)
                 {
-                    var x = leftMoves ? Vector.Load(left + i) : one;
-                    var z = rightMoves ? Vector.Load(right + i) : other;
-                    Lanes.Store(f.Apply(x, z, z), to + i, length - i);
+                    var x = leftMoves ? TVector.Load(left + i) : one;
+                    var z = rightMoves ? TVector.Load(right + i) : other;
+                    TVector.Store(f.Apply(x, z, z), to + i, length - i);
                 }
             }
         }

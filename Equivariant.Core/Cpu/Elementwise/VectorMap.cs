@@ -3,7 +3,7 @@ namespace Equivariant.Cpu;
 /// <summary>A function of the elements of up to three operands at the same place, on vectors of them.</summary>
 internal interface IVectorFunction
 {
-    Vector<float> Apply(Vector<float> a, Vector<float> b, Vector<float> c);
+    TVector Apply<TVector>(TVector a, TVector b, TVector c) where TVector : struct, IVector<TVector>;
 }
 
 /// <summary>Applies a function to the elements of A, B and C, all cores.</summary>
@@ -24,12 +24,11 @@ internal static unsafe class VectorMap
     {
         if (operands.Y.DType != DType.Float32)
             return false;
-        var range = new Elements<TFunction>(operands, function);
-        device.Team.For(count, SmallestShare / work, ref range);
+        VectorWidth.For(device, count, SmallestShare / work, new Elements<TFunction>(operands, function));
         return true;
     }
 
-    private readonly struct Elements<TFunction>(in Operands operands, TFunction function) : IRange
+    private readonly struct Elements<TFunction>(in Operands operands, TFunction function) : IVectorRange
         where TFunction : struct, IVectorFunction
     {
         private readonly float* y = CpuDevice.Pointer<float>(operands.Y);
@@ -37,12 +36,15 @@ internal static unsafe class VectorMap
         private readonly float* b = CpuDevice.Pointer<float>(operands.B ?? operands.A);
         private readonly float* c = CpuDevice.Pointer<float>(operands.C ?? operands.A);
 
-        public void Run(int start, int end)
+        void IVectorRange.Run<TVector>(int start, int end)
         {
             float* y = this.y, a = this.a, b = this.b, c = this.c;
             var f = function;
-            for (var i = start; i < end; i += Vector<float>.Count)
-                Lanes.Store(f.Apply(Vector.Load(a + i), Vector.Load(b + i), Vector.Load(c + i)), y + i, end - i);
+            var i = start;
+            for (; i <= end - TVector.Count; i += TVector.Count)
+                TVector.Store(f.Apply(TVector.Load(a + i), TVector.Load(b + i), TVector.Load(c + i)), y + i);
+            if (i < end)
+                TVector.Store(f.Apply(TVector.Load(a + i), TVector.Load(b + i), TVector.Load(c + i)), y + i, end - i);
         }
     }
 }

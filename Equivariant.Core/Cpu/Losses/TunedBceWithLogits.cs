@@ -8,15 +8,15 @@ internal sealed class TunedBceWithLogits : ITuned<BceWithLogitsOp.Forward, BceWi
 
     private readonly struct Function : IVectorFunction
     {
-        public Vector<float> Apply(Vector<float> a, Vector<float> b, Vector<float> c)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        TVector IVectorFunction.Apply<TVector>(TVector a, TVector b, TVector c)
         {
-            var one = Vector<float>.One;
-            var e = Vector.Exp(-Vector.Abs(a));
+            var one = TVector.Of(1);
+            var e = TVector.Exp(-TVector.Abs(a));
             var sum = one + e;
-            var logarithm = Vector.ConditionalSelect(Vector.Equals(sum, one), e, Vector.Log(sum) * e / (sum - one));
-            var isAbove = Vector.GreaterThan(a, Vector<float>.Zero);
-            var yes = Vector.ConditionalSelect(isAbove, logarithm, logarithm - a);
-            var no = Vector.ConditionalSelect(isAbove, logarithm + a, logarithm);
+            var logarithm = TVector.WhereEqual(sum, one, e, TVector.Log(sum) * e / (sum - one));
+            var yes = TVector.WhereLess(default, a, logarithm, logarithm - a);
+            var no = TVector.WhereLess(default, a, logarithm + a, logarithm);
             return (b * yes) + ((one - b) * no);
         }
     }
@@ -31,14 +31,13 @@ internal sealed class TunedBceWithLogitsGradient : ITuned<BceWithLogitsOp.Backwa
 
     private readonly struct Function : IVectorFunction
     {
-        public Vector<float> Apply(Vector<float> a, Vector<float> b, Vector<float> c)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        TVector IVectorFunction.Apply<TVector>(TVector a, TVector b, TVector c)
         {
-            var one = Vector<float>.One;
-            var e = Vector.Exp(-Vector.Abs(a));
+            var one = TVector.Of(1);
+            var e = TVector.Exp(-TVector.Abs(a));
             var (near, far) = (one / (one + e), e / (one + e));
-            var isAbove = Vector.GreaterThan(a, Vector<float>.Zero);
-            return c * (((one - b) * Vector.ConditionalSelect(isAbove, near, far))
-                - (b * Vector.ConditionalSelect(isAbove, far, near)));
+            return c * (((one - b) * TVector.WhereLess(default, a, near, far)) - (b * TVector.WhereLess(default, a, far, near)));
         }
     }
 }

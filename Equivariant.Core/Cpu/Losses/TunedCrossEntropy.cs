@@ -19,29 +19,33 @@ internal sealed unsafe class TunedCrossEntropy : ITuned<CrossEntropyOp.Forward, 
         private readonly float* classWeights = CpuDevice.Pointer<float>(operands.B);
         private readonly int* labels = CpuDevice.Pointer<int>(operands.I);
 
-        public void Apply(float* a, float* b, int width, int first, int rows)
+        void IRowFunction.Apply<TVector>(float* a, float* b, int width, int first, int rows)
         {
             var classes = args.Row.Count;
-            for (var lane = 0; lane < rows; lane += Vector<float>.Count)
+            var lanes = stackalloc float[3 * TVector.Count];
+            for (var lane = 0; lane < rows; lane += TVector.Count)
             {
                 var x = a + lane;
-                var largest = RowVectors.Largest(x, width, classes);
-                Vector<float> sum = default, spread = default;
+                var largest = RowVectors.Largest<TVector>(x, width, classes);
+                TVector sum = default, spread = default;
                 var spreadWeight = 0f;
                 for (var c = 0; c < classes; c++)
                 {
-                    var value = Vector.Load(x + ((nint)c * width)) - largest;
+                    var value = TVector.Load(x + ((nint)c * width)) - largest;
                     sum += VectorMath.Exp(value);
                     if (args.Smoothing <= 0)
                         continue;
                     var weight = Weight(c);
-                    spread += weight * value;
+                    spread += TVector.Fill(weight) * value;
                     spreadWeight += weight;
                 }
-                var logarithm = Vector.Log(sum);
-                var smooth = (float)(args.Smoothing / classes) * ((spreadWeight * logarithm) - spread);
-                for (var i = 0; i < Math.Min(Vector<float>.Count, rows - lane); i++)
-                    Finish(first + lane + i, x + i, width, largest[i], logarithm[i], smooth[i]);
+                var logarithm = TVector.Log(sum);
+                TVector.Store(largest, lanes);
+                TVector.Store(logarithm, lanes + TVector.Count);
+                TVector.Store(TVector.Of(args.Smoothing / classes) * ((TVector.Fill(spreadWeight) * logarithm) - spread),
+                    lanes + (2 * TVector.Count));
+                for (var i = 0; i < Math.Min(TVector.Count, rows - lane); i++)
+                    Finish(first + lane + i, x + i, width, lanes[i], lanes[TVector.Count + i], lanes[(2 * TVector.Count) + i]);
             }
         }
 
@@ -92,30 +96,32 @@ internal sealed unsafe class TunedCrossEntropyGradient : ITuned<CrossEntropyOp.B
                 spreadWeight += Weight(c);
         }
 
-        public void Apply(float* a, float* b, int width, int first, int rows)
+        void IRowFunction.Apply<TVector>(float* a, float* b, int width, int first, int rows)
         {
             var classes = args.Row.Count;
-            float* factors = stackalloc float[Vector<float>.Count], exponentials = stackalloc float[Vector<float>.Count];
-            for (var lane = 0; lane < rows; lane += Vector<float>.Count)
+            float* factors = stackalloc float[TVector.Count], exponentials = stackalloc float[TVector.Count];
+            var sums = stackalloc float[TVector.Count];
+            for (var lane = 0; lane < rows; lane += TVector.Count)
             {
                 var x = a + lane;
-                var some = Math.Min(Vector<float>.Count, rows - lane);
-                var sum = RowVectors.Exponentials(x, width, classes, RowVectors.Largest(x, width, classes));
+                var some = Math.Min(TVector.Count, rows - lane);
+                var sum = RowVectors.Exponentials(x, width, classes, RowVectors.Largest<TVector>(x, width, classes));
+                TVector.Store(sum, sums);
                 for (var i = 0; i < some; i++)
                 {
                     var label = labels[first + lane + i];
                     (factors[i], exponentials[i]) = HasLoss(label)
                         ? (Sharp(label) + (smooth * spreadWeight), x[((nint)label * width) + i]) : (0, 0);
                 }
-                var (factor, gradient) = (Vector.Load(factors), Vector.Load(dy + first + lane));
+                var (factor, gradient) = (TVector.Load(factors), TVector.Load(dy + first + lane));
                 for (var c = 0; c < classes; c++)
                 {
                     var at = x + ((nint)c * width);
-                    var target = new Vector<float>(smooth * Weight(c));
-                    (gradient * ((Vector.Load(at) / sum * factor) - target)).Store(at);
+                    var target = TVector.Fill(smooth * Weight(c));
+                    TVector.Store(gradient * ((TVector.Load(at) / sum * factor) - target), at);
                 }
                 for (var i = 0; i < some; i++)
-                    Finish(first + lane + i, x + i, width, exponentials[i] / sum[i] * factors[i]);
+                    Finish(first + lane + i, x + i, width, exponentials[i] / sums[i] * factors[i]);
             }
         }
 

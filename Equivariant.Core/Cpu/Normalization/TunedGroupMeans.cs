@@ -8,12 +8,12 @@ internal sealed unsafe class TunedGroupMeans : ITuned<NormKernels.GroupMeans, No
     {
         if (!NormRuns.Pay(args.SlotInner, operands))
             return false;
-        var range = new Groups(args, operands);
-        device.Team.For(count, NormRuns.Share(args.GroupSize), ref range);
+        VectorWidth.For(device, count, NormRuns.Share(args.GroupSize),
+            new Groups(args, operands));
         return true;
     }
 
-    private readonly struct Groups(in NormArgs args, in Operands operands) : IRange
+    private readonly struct Groups(in NormArgs args, in Operands operands) : IVectorRange
     {
         private readonly NormArgs args = args;
         private readonly float* means = CpuDevice.Pointer<float>(operands.Y);
@@ -23,7 +23,7 @@ internal sealed unsafe class TunedGroupMeans : ITuned<NormKernels.GroupMeans, No
         private readonly float* variance = CpuDevice.Pointer<float>(operands.D);
         private readonly float* weight = CpuDevice.Pointer<float>(operands.E);
 
-        public void Run(int start, int end)
+        void IVectorRange.Run<TVector>(int start, int end)
         {
             for (var group = start; group < end; group++)
             {
@@ -33,7 +33,7 @@ internal sealed unsafe class TunedGroupMeans : ITuned<NormKernels.GroupMeans, No
                     var first = ((run * args.GroupCount) + group) * args.GroupInner;
                     for (var k = first; k < first + args.GroupInner; k += args.SlotInner)
                     {
-                        var part = VectorSums.Moments(dy + k, x + k, args.SlotInner, mean[group]);
+                        var part = VectorSums.Moments<TVector>(dy + k, x + k, args.SlotInner, mean[group]);
                         var factor = args.HasWeight != 0 ? weight[args.Slot(k)] : 1.0;
                         sum += factor * part.Sum;
                         product += factor * part.Product;

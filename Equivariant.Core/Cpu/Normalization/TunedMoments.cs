@@ -13,25 +13,25 @@ internal sealed unsafe class TunedMoments : ITuned<NormKernels.Moments, NormArgs
     {
         if (!NormRuns.Pay(args.GroupInner, operands))
             return false;
-        var range = new Groups(args, operands);
-        device.Team.For(count, NormRuns.Share(args.GroupSize), ref range);
+        VectorWidth.For(device, count, NormRuns.Share(args.GroupSize),
+            new Groups(args, operands));
         return true;
     }
 
-    private readonly struct Groups(in NormArgs args, in Operands operands) : IRange
+    private readonly struct Groups(in NormArgs args, in Operands operands) : IVectorRange
     {
         private readonly NormArgs args = args;
         private readonly float* x = CpuDevice.Pointer<float>(operands.A);
         private readonly float* mean = CpuDevice.Pointer<float>(operands.Y);
         private readonly float* variance = CpuDevice.Pointer<float>(operands.Y2);
 
-        public void Run(int start, int end)
+        void IVectorRange.Run<TVector>(int start, int end)
         {
             for (var group = start; group < end; group++)
-                Group(group);
+                Group<TVector>(group);
         }
 
-        private void Group(int group)
+        private void Group<TVector>(int group) where TVector : struct, IVector<TVector>
         {
             var (inner, step) = (args.GroupInner, args.GroupInner * args.GroupCount);
             var runsPerBlock = Math.Max(1, BlockSize / inner);
@@ -42,12 +42,12 @@ internal sealed unsafe class TunedMoments : ITuned<NormKernels.Moments, NormArgs
                 var block = x + ((long)group * inner);
                 var sum = 0.0;
                 for (var run = first; run < last; run++)
-                    sum += VectorSums.Sum(block + ((long)run * step), inner);
+                    sum += VectorSums.Sum<TVector>(block + ((long)run * step), inner);
                 var size = (last - first) * inner;
                 var middle = (float)(sum / size);
                 var distances = 0.0;
                 for (var run = first; run < last; run++)
-                    distances += VectorSums.SquaredDistances(block + ((long)run * step), inner, middle);
+                    distances += VectorSums.SquaredDistances<TVector>(block + ((long)run * step), inner, middle);
                 // The sum of squares about the true mean is smaller than that about its single-precision neighbour.
                 var slip = (sum / size) - middle;
                 distances -= slip * slip * size;

@@ -7,12 +7,11 @@ internal sealed unsafe class TunedNormGradient : ITuned<NormKernels.Gradient, No
     {
         if (!NormRuns.Pay(args.SlotInner, operands))
             return false;
-        var range = new Runs(args, operands);
-        device.Team.For(count / args.SlotInner, NormRuns.Share(args.SlotInner), ref range);
+        VectorWidth.For(device, count / args.SlotInner, NormRuns.Share(args.SlotInner), new Runs(args, operands));
         return true;
     }
 
-    private readonly struct Runs(in NormArgs args, in Operands operands) : IRange
+    private readonly struct Runs(in NormArgs args, in Operands operands) : IVectorRange
     {
         private readonly NormArgs args = args;
         private readonly float* dx = CpuDevice.Pointer<float>(operands.Y);
@@ -23,7 +22,7 @@ internal sealed unsafe class TunedNormGradient : ITuned<NormKernels.Gradient, No
         private readonly float* means = CpuDevice.Pointer<float>(operands.E);
         private readonly float* weight = CpuDevice.Pointer<float>(operands.F);
 
-        public void Run(int start, int end)
+        void IVectorRange.Run<TVector>(int start, int end)
         {
             for (var run = start; run < end; run++)
             {
@@ -33,35 +32,32 @@ internal sealed unsafe class TunedNormGradient : ITuned<NormKernels.Gradient, No
                 var factor = (float)(args.HasWeight != 0 ? scale * weight[args.Slot(first)] : scale);
                 if (args.Frozen != 0)
                 {
-                    Scale(dx + first, dy + first, args.SlotInner, factor);
+                    Scale<TVector>(dx + first, dy + first, args.SlotInner, factor);
                     continue;
                 }
-                Gradient(dx + first, dy + first, x + first, args.SlotInner, mean[group], factor,
+                Gradient<TVector>(dx + first, dy + first, x + first, args.SlotInner, mean[group], factor,
                     (float)(scale * means[group]), (float)(scale * scale * means[args.GroupCount + group]));
             }
         }
 
-        private static void Scale(float* dx, float* dy, int count, float a)
+        private static void Scale<TVector>(float* dx, float* dy, int count, float a)
+            where TVector : struct, IVector<TVector>
         {
-            var i = 0;
-            for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
-                (Vector.Load(dy + i) * a).Store(dx + i);
-            for (; i < count; i++)
-                dx[i] = dy[i] * a;
+            var factors = TVector.Fill(a);
+            for (var i = 0; i < count; i += TVector.Count)
+                TVector.Store(TVector.Load(dy + i) * factors, dx + i, count - i);
         }
 
-        private static void Gradient(float* dx, float* dy, float* x, int count, float mean, float a, float b, float c)
+        private static void Gradient<TVector>(float* dx, float* dy, float* x, int count, float mean, float a, float b, float c)
+            where TVector : struct, IVector<TVector>
         {
-            var (means, factors) = (new Vector<float>(mean), new Vector<float>(a));
-            var (shifts, slopes) = (new Vector<float>(-b), new Vector<float>(-c));
-            var i = 0;
-            for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
+            var (means, factors) = (TVector.Fill(mean), TVector.Fill(a));
+            var (shifts, slopes) = (TVector.Fill(-b), TVector.Fill(-c));
+            for (var i = 0; i < count; i += TVector.Count)
             {
-                var constant = Vector.FusedMultiplyAdd(Vector.Load(x + i) - means, slopes, shifts);
-                Vector.FusedMultiplyAdd(Vector.Load(dy + i), factors, constant).Store(dx + i);
+                var constant = TVector.MultiplyAdd(TVector.Load(x + i) - means, slopes, shifts);
+                TVector.Store(TVector.MultiplyAdd(TVector.Load(dy + i), factors, constant), dx + i, count - i);
             }
-            for (; i < count; i++)
-                dx[i] = (a * dy[i]) - b - (c * (x[i] - mean));
         }
     }
 }

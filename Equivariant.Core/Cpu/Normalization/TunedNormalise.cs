@@ -7,12 +7,11 @@ internal sealed unsafe class TunedNormalise : ITuned<NormKernels.Normalise, Norm
     {
         if (!NormRuns.Pay(args.SlotInner, operands))
             return false;
-        var range = new Runs(args, operands);
-        device.Team.For(count / args.SlotInner, NormRuns.Share(args.SlotInner), ref range);
+        VectorWidth.For(device, count / args.SlotInner, NormRuns.Share(args.SlotInner), new Runs(args, operands));
         return true;
     }
 
-    private readonly struct Runs(in NormArgs args, in Operands operands) : IRange
+    private readonly struct Runs(in NormArgs args, in Operands operands) : IVectorRange
     {
         private readonly NormArgs args = args;
         private readonly float* y = CpuDevice.Pointer<float>(operands.Y);
@@ -22,7 +21,7 @@ internal sealed unsafe class TunedNormalise : ITuned<NormKernels.Normalise, Norm
         private readonly float* weight = CpuDevice.Pointer<float>(operands.D);
         private readonly float* bias = CpuDevice.Pointer<float>(operands.E);
 
-        public void Run(int start, int end)
+        void IVectorRange.Run<TVector>(int start, int end)
         {
             for (var run = start; run < end; run++)
             {
@@ -31,18 +30,16 @@ internal sealed unsafe class TunedNormalise : ITuned<NormKernels.Normalise, Norm
                 var scale = (float)(1 / Math.Sqrt(variance[group] + args.Eps));
                 if (args.HasWeight != 0)
                     scale *= weight[slot];
-                Normalise(y + first, x + first, args.SlotInner, mean[group], scale, args.HasBias != 0 ? bias[slot] : 0);
+                Normalise<TVector>(y + first, x + first, args.SlotInner, mean[group], scale, args.HasBias != 0 ? bias[slot] : 0);
             }
         }
 
-        private static void Normalise(float* y, float* x, int count, float mean, float scale, float shift)
+        private static void Normalise<TVector>(float* y, float* x, int count, float mean, float scale, float shift)
+            where TVector : struct, IVector<TVector>
         {
-            var (means, scales, shifts) = (new Vector<float>(mean), new Vector<float>(scale), new Vector<float>(shift));
-            var i = 0;
-            for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
-                Vector.FusedMultiplyAdd(Vector.Load(x + i) - means, scales, shifts).Store(y + i);
-            for (; i < count; i++)
-                y[i] = ((x[i] - mean) * scale) + shift;
+            var (means, scales, shifts) = (TVector.Fill(mean), TVector.Fill(scale), TVector.Fill(shift));
+            for (var i = 0; i < count; i += TVector.Count)
+                TVector.Store(TVector.MultiplyAdd(TVector.Load(x + i) - means, scales, shifts), y + i, count - i);
         }
     }
 }

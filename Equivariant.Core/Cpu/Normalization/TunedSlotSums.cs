@@ -7,12 +7,12 @@ internal sealed unsafe class TunedSlotSums : ITuned<NormKernels.SlotSums, NormAr
     {
         if (!NormRuns.Pay(args.SlotInner, operands))
             return false;
-        var range = new Slots(args, operands);
-        device.Team.For(count, NormRuns.Share(args.SlotSize), ref range);
+        VectorWidth.For(device, count, NormRuns.Share(args.SlotSize),
+            new Slots(args, operands));
         return true;
     }
 
-    private readonly struct Slots(in NormArgs args, in Operands operands) : IRange
+    private readonly struct Slots(in NormArgs args, in Operands operands) : IVectorRange
     {
         private readonly NormArgs args = args;
         private readonly float* dbias = CpuDevice.Pointer<float>(operands.Y);
@@ -22,7 +22,7 @@ internal sealed unsafe class TunedSlotSums : ITuned<NormKernels.SlotSums, NormAr
         private readonly float* mean = CpuDevice.Pointer<float>(operands.C);
         private readonly float* variance = CpuDevice.Pointer<float>(operands.D);
 
-        public void Run(int start, int end)
+        void IVectorRange.Run<TVector>(int start, int end)
         {
             for (var slot = start; slot < end; slot++)
             {
@@ -31,7 +31,7 @@ internal sealed unsafe class TunedSlotSums : ITuned<NormKernels.SlotSums, NormAr
                 {
                     var first = ((run * args.SlotCount) + slot) * args.SlotInner;
                     var group = args.Group(first);
-                    var part = VectorSums.Moments(dy + first, x + first, args.SlotInner, mean[group]);
+                    var part = VectorSums.Moments<TVector>(dy + first, x + first, args.SlotInner, mean[group]);
                     sum += part.Sum;
                     product += part.Product / Math.Sqrt(variance[group] + args.Eps);
                 }

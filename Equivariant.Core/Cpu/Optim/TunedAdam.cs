@@ -1,4 +1,3 @@
-
 namespace Equivariant.Cpu;
 
 /// <summary>Adam by vectors, in the operations of the plain body: the same numbers to the bit.</summary>
@@ -8,44 +7,41 @@ internal sealed unsafe class TunedAdam : ITuned<AdamUpdate.Kernel, AdamUpdate.Ar
     {
         if (operands.Y.DType != DType.Float32)
             return false;
-        var range = new Elements(args, operands);
-        device.Team.For(count, VectorMap.SmallestShare / 4, ref range);
+        VectorWidth.For(device, count, VectorMap.SmallestShare / 4, new Elements(args, operands));
         return true;
     }
 
-    private readonly struct Elements(in AdamUpdate.Args args, in Operands operands) : IRange
+    private readonly struct Elements(in AdamUpdate.Args args, in Operands operands) : IVectorRange
     {
         private readonly AdamUpdate.Args args = args;
         private readonly float* p = CpuDevice.Pointer<float>(operands.Y);
         private readonly float* mean = CpuDevice.Pointer<float>(operands.Y2);
         private readonly float* gradient = CpuDevice.Pointer<float>(operands.A);
 
-        public void Run(int start, int end)
+        void IVectorRange.Run<TVector>(int start, int end)
         {
             float* square = mean + args.Count, largest = square + args.Count;
-            var (beta1, fresh1) = (Fill(args.Beta1), Fill(1 - args.Beta1));
-            var (beta2, fresh2) = (Fill(args.Beta2), Fill(1 - args.Beta2));
-            var (correction, epsilon) = (Fill(args.RootCorrection), Fill(args.Epsilon));
-            var (stepSize, decay, shrink) = (Fill(args.StepSize), Fill(args.WeightDecay), Fill(args.Shrink));
-            for (var i = start; i < end; i += Vector<float>.Count)
+            var (beta1, fresh1) = (TVector.Of(args.Beta1), TVector.Of(1 - args.Beta1));
+            var (beta2, fresh2) = (TVector.Of(args.Beta2), TVector.Of(1 - args.Beta2));
+            var (correction, epsilon) = (TVector.Of(args.RootCorrection), TVector.Of(args.Epsilon));
+            var (stepSize, decay, shrink) = (TVector.Of(args.StepSize), TVector.Of(args.WeightDecay), TVector.Of(args.Shrink));
+            for (var i = start; i < end; i += TVector.Count)
             {
-                var parameter = Vector.Load(p + i);
-                var g = Vector.Load(gradient + i) + (decay * parameter);
-                var m = (beta1 * Vector.Load(mean + i)) + (fresh1 * g);
-                var v = (beta2 * Vector.Load(square + i)) + (fresh2 * g * g);
-                Lanes.Store(m, mean + i, end - i);
-                Lanes.Store(v, square + i, end - i);
+                var parameter = TVector.Load(p + i);
+                var g = TVector.Load(gradient + i) + (decay * parameter);
+                var m = (beta1 * TVector.Load(mean + i)) + (fresh1 * g);
+                var v = (beta2 * TVector.Load(square + i)) + (fresh2 * g * g);
+                TVector.Store(m, mean + i, end - i);
+                TVector.Store(v, square + i, end - i);
                 if (args.AmsGrad != 0)
                 {
-                    var before = Vector.Load(largest + i);
-                    v = Vector.ConditionalSelect(Vector.GreaterThan(v, before), v, before);
-                    Lanes.Store(v, largest + i, end - i);
+                    var before = TVector.Load(largest + i);
+                    v = TVector.WhereLess(before, v, v, before);
+                    TVector.Store(v, largest + i, end - i);
                 }
-                var denominator = (Vector.SquareRoot(v) / correction) + epsilon;
-                Lanes.Store((parameter * shrink) - (stepSize * m / denominator), p + i, end - i);
+                var denominator = (TVector.Sqrt(v) / correction) + epsilon;
+                TVector.Store((parameter * shrink) - (stepSize * m / denominator), p + i, end - i);
             }
         }
-
-        private static Vector<float> Fill(double value) => new((float)value);
     }
 }

@@ -1,4 +1,3 @@
-
 namespace Equivariant.Cpu;
 
 /// <summary>Descent with momentum by vectors, in the operations of the plain body: the same numbers to the bit.</summary>
@@ -8,32 +7,45 @@ internal sealed unsafe class TunedSgd : ITuned<SgdUpdate.WithMomentum, SgdUpdate
     {
         if (operands.Y.DType != DType.Float32)
             return false;
-        var range = new Elements(args, operands);
-        device.Team.For(count, VectorMap.SmallestShare, ref range);
+        VectorWidth.For(device, count, VectorMap.SmallestShare, new Elements(args, operands));
         return true;
     }
 
-    private readonly struct Elements(in SgdUpdate.Args args, in Operands operands) : IRange
+    private readonly struct Elements(in SgdUpdate.Args args, in Operands operands) : IVectorRange
     {
         private readonly SgdUpdate.Args args = args;
         private readonly float* p = CpuDevice.Pointer<float>(operands.Y);
         private readonly float* velocity = CpuDevice.Pointer<float>(operands.Y2);
         private readonly float* gradient = CpuDevice.Pointer<float>(operands.A);
 
-        public void Run(int start, int end)
+        void IVectorRange.Run<TVector>(int start, int end)
         {
-            var (rate, momentum) = (new Vector<float>((float)args.LearningRate), new Vector<float>((float)args.Momentum));
-            var (fresh, decay) = (new Vector<float>((float)args.Fresh), new Vector<float>((float)args.WeightDecay));
-            for (var i = start; i < end; i += Vector<float>.Count)
+            var (rate, momentum) = (TVector.Of(args.LearningRate), TVector.Of(args.Momentum));
+            var (fresh, decay) = (TVector.Of(args.Fresh), TVector.Of(args.WeightDecay));
+            for (var i = start; i < end; i += TVector.Count)
             {
-                var parameter = Vector.Load(p + i);
-                var direction = Vector.Load(gradient + i) + (decay * parameter);
-                var v = (momentum * Vector.Load(velocity + i)) + (fresh * direction);
-                Lanes.Store(v, velocity + i, end - i);
+                var parameter = TVector.Load(p + i);
+                var direction = TVector.Load(gradient + i) + (decay * parameter);
+                var v = (momentum * TVector.Load(velocity + i)) + (fresh * direction);
+                TVector.Store(v, velocity + i, end - i);
                 if (args.Nesterov != 0)
                     v = direction + (momentum * v);
-                Lanes.Store(parameter - (rate * v), p + i, end - i);
+                TVector.Store(parameter - (rate * v), p + i, end - i);
             }
         }
+    }
+}
+
+/// <summary>Descent without momentum by vectors.</summary>
+internal sealed unsafe class TunedPlainSgd : ITuned<SgdUpdate.Plain, SgdUpdate.Args>
+{
+    public bool TryRun(CpuDevice device, int count, in SgdUpdate.Args args, in Operands operands) =>
+        VectorMap.TryRun(device, count, operands with { B = operands.Y }, new Function(args));
+
+    private readonly struct Function(SgdUpdate.Args args) : IVectorFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        TVector IVectorFunction.Apply<TVector>(TVector gradient, TVector p, TVector unused) =>
+            p - (TVector.Of(args.LearningRate) * (gradient + (TVector.Of(args.WeightDecay) * p)));
     }
 }

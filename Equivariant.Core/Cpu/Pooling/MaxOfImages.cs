@@ -2,57 +2,60 @@ namespace Equivariant.Cpu;
 
 /// <summary>The largest element of each image, and then its place: as in the plain body the first of the largest, or the last
 /// that is no number.</summary>
-internal readonly unsafe struct MaxOfImages(int size, in Operands operands) : IRange
+internal readonly unsafe struct MaxOfImages(int size, in Operands operands) : IVectorRange
 {
     private readonly float* y = CpuDevice.Pointer<float>(operands.Y);
     private readonly float* x = CpuDevice.Pointer<float>(operands.A);
     private readonly int* winners = CpuDevice.Pointer<int>(operands.I);
 
-    public void Run(int start, int end)
+    void IVectorRange.Run<TVector>(int start, int end)
     {
         for (nint image = start; image < end; image++)
         {
             var from = x + (image * size);
-            var best = Largest(from);
+            var best = Largest<TVector>(from);
             y[image] = best;
             if (winners != null)
-                winners[image] = float.IsNaN(best) ? LastNaN(from) : First(from, best);
+                winners[image] = float.IsNaN(best) ? LastNaN(from) : First<TVector>(from, best);
         }
     }
 
-    private float Largest(float* image)
+    private float Largest<TVector>(float* image) where TVector : struct, IVector<TVector>
     {
-        var step = Vector<float>.Count;
+        var step = TVector.Count;
         // Four in flight hide the latency of a comparison.
-        var a = new Vector<float>(*image);
-        Vector<float> b = a, c = a, d = a;
+        var a = TVector.Fill(*image);
+        TVector b = a, c = a, d = a;
         var i = 0;
         for (; i <= size - (4 * step); i += 4 * step)
         {
-            a = Larger(a, Vector.Load(image + i));
-            b = Larger(b, Vector.Load(image + i + step));
-            c = Larger(c, Vector.Load(image + i + (2 * step)));
-            d = Larger(d, Vector.Load(image + i + (3 * step)));
+            a = Larger(a, TVector.Load(image + i));
+            b = Larger(b, TVector.Load(image + i + step));
+            c = Larger(c, TVector.Load(image + i + (2 * step)));
+            d = Larger(d, TVector.Load(image + i + (3 * step)));
         }
         var best = Larger(Larger(a, b), Larger(c, d));
         for (; i <= size - step; i += step)
-            best = Larger(best, Vector.Load(image + i));
-        var largest = best[0];
+            best = Larger(best, TVector.Load(image + i));
+        if (i < size)
+            best = Larger(best, TVector.LoadFirst(image + i, size - i, best));
+        var lanes = stackalloc float[step];
+        TVector.Store(best, lanes);
+        var largest = lanes[0];
         for (var lane = 1; lane < step; lane++)
-            largest = best[lane] > largest || float.IsNaN(best[lane]) ? best[lane] : largest;
-        for (; i < size; i++)
-            largest = image[i] > largest || float.IsNaN(image[i]) ? image[i] : largest;
+            largest = lanes[lane] > largest || float.IsNaN(lanes[lane]) ? lanes[lane] : largest;
         return largest;
     }
 
-    private static Vector<float> Larger(Vector<float> best, Vector<float> value) =>
-        Vector.ConditionalSelect(Lanes.TakesOver(value, best), value, best);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Larger<TVector>(TVector best, TVector value) where TVector : struct, IVector<TVector> =>
+        TVector.WhereLarger(value, best, value, best);
 
-    private int First(float* image, float best)
+    private int First<TVector>(float* image, float best) where TVector : struct, IVector<TVector>
     {
         var i = 0;
-        while (i <= size - Vector<float>.Count && !Vector.EqualsAny(Vector.Load(image + i), new Vector<float>(best)))
-            i += Vector<float>.Count;
+        while (i <= size - TVector.Count && !TVector.AnyEqual(TVector.Load(image + i), TVector.Fill(best)))
+            i += TVector.Count;
         while (image[i] != best)
             i++;
         return i;

@@ -4,7 +4,7 @@ namespace Equivariant.Cpu;
 /// Max pooling by windows of one size, a lane for each window of a row. With a stride, or with padding, the rows of an image are
 /// first split by the remainder of their columns, so that the elements at one place of all windows lie side by side.
 /// </summary>
-internal readonly unsafe struct MaxPoolRows : IRange
+internal readonly unsafe struct MaxPoolRows : IVectorRange
 {
     private readonly CpuDevice device;
     private readonly PoolWindows args;
@@ -30,7 +30,7 @@ internal readonly unsafe struct MaxPoolRows : IRange
         line = isSplit ? part * Math.Min(kernel, stride) : args.Width.In;
     }
 
-    public void Run(int start, int end)
+    void IVectorRange.Run<TVector>(int start, int end)
     {
         var padded = ((args.Width.Out - 1) * stride) + Math.Max(kernel, padding + args.Width.In);
         var rows = (long)args.Depth.In * args.Height.In;
@@ -46,7 +46,7 @@ internal readonly unsafe struct MaxPoolRows : IRange
             var from = x + ((nint)image * args.InputSize);
             if (part > 0)
                 Split(from, split, margins);
-            Pool(part > 0 ? split : from, shifts.Start, (nint)image * args.OutputSize);
+            Pool<TVector>(part > 0 ? split : from, shifts.Start, (nint)image * args.OutputSize);
         }
     }
 
@@ -66,29 +66,30 @@ internal readonly unsafe struct MaxPoolRows : IRange
         }
     }
 
-    private void Pool(float* image, int* shifts, nint output)
+    private void Pool<TVector>(float* image, int* shifts, nint output) where TVector : struct, IVector<TVector>
     {
         var end = output + args.OutputSize;
         for (var layer = 0; layer < args.Depth.Out; layer++)
         {
             for (var row = 0; row < args.Height.Out; row++, output += args.Width.Out)
             {
-                for (var column = 0; column < args.Width.Out; column += Vector<float>.Count)
+                for (var column = 0; column < args.Width.Out; column += TVector.Count)
                 {
                     // What is stored beyond a row is overwritten by the next one.
-                    var room = (int)Math.Min(Vector<float>.Count, end - output - column);
+                    var room = (int)Math.Min(TVector.Count, end - output - column);
                     if (winners == null)
-                        Largest(image + column, shifts, layer, row, y + output + column, room);
+                        Largest<TVector>(image + column, shifts, layer, row, y + output + column, room);
                     else
-                        Winners(image + column, shifts, layer, row, column, output + column, room);
+                        Winners<TVector>(image + column, shifts, layer, row, column, output + column, room);
                 }
             }
         }
     }
 
-    private void Largest(float* image, int* shifts, int layer, int row, float* to, int room)
+    private void Largest<TVector>(float* image, int* shifts, int layer, int row, float* to, int room)
+        where TVector : struct, IVector<TVector>
     {
-        var best = new Vector<float>(float.NegativeInfinity);
+        var best = TVector.Fill(float.NegativeInfinity);
         for (var d = depth.Starts[layer]; d < depth.Ends[layer]; d++)
         {
             for (var h = height.Starts[row]; h < height.Ends[row]; h++)
@@ -96,21 +97,21 @@ internal readonly unsafe struct MaxPoolRows : IRange
                 var at = image + ((nint)((d * args.Height.In) + h) * line);
                 for (var w = 0; w < kernel; w++)
                 {
-                    var value = Vector.Load(at + shifts[w]);
-                    best = Vector.ConditionalSelect(Lanes.TakesOver(value, best), value, best);
+                    var value = TVector.Load(at + shifts[w]);
+                    best = TVector.WhereLarger(value, best, value, best);
                 }
             }
         }
-        Lanes.Store(best, to, room);
+        TVector.Store(best, to, room);
     }
 
-    private void Winners(float* image, int* shifts, int layer, int row, int column, nint output, int room)
+    private void Winners<TVector>(float* image, int* shifts, int layer, int row, int column, nint output, int room)
+        where TVector : struct, IVector<TVector>
     {
-        var best = new Vector<float>(float.NegativeInfinity);
+        var best = TVector.Fill(float.NegativeInfinity);
         // Where all are −∞, the first element of a window wins; padding, which is −∞ too, never does.
-        var place = Vector.Load(width.Starts + column)
-            + new Vector<int>(((depth.Starts[layer] * args.Height.In) + height.Starts[row]) * args.Width.In);
-        var columns = (Vector<int>.Indices * stride) + new Vector<int>((column * stride) - padding);
+        var place = TVector.AddIntegers(TVector.Load((float*)(width.Starts + column)),
+            TVector.Integers(((depth.Starts[layer] * args.Height.In) + height.Starts[row]) * args.Width.In, 0));
         for (var d = depth.Starts[layer]; d < depth.Ends[layer]; d++)
         {
             for (var h = height.Starts[row]; h < height.Ends[row]; h++)
@@ -119,14 +120,14 @@ internal readonly unsafe struct MaxPoolRows : IRange
                 var at = image + ((nint)rows * line);
                 for (var w = 0; w < kernel; w++)
                 {
-                    var value = Vector.Load(at + shifts[w]);
-                    var takes = Lanes.TakesOver(value, best);
-                    best = Vector.ConditionalSelect(takes, value, best);
-                    place = Vector.ConditionalSelect(takes, columns + new Vector<int>((rows * args.Width.In) + w), place);
+                    var value = TVector.Load(at + shifts[w]);
+                    var own = TVector.Integers((rows * args.Width.In) + w + (column * stride) - padding, stride);
+                    place = TVector.WhereLarger(value, best, own, place);
+                    best = TVector.WhereLarger(value, best, value, best);
                 }
             }
         }
-        Lanes.Store(best, y + output, room);
-        Lanes.Store(Vector.AsVectorSingle(place), (float*)(winners + output), room);
+        TVector.Store(best, y + output, room);
+        TVector.Store(place, (float*)(winners + output), room);
     }
 }

@@ -17,8 +17,7 @@ internal sealed unsafe class TunedAvgPool : ITuned<AvgPoolOp.Forward, AvgPoolArg
         var range = new Images(args, operands, room.Start);
         if (windows.OutputSize == 1 && windows.WindowSize == windows.InputSize && range.HasNoPadding)
         {
-            var whole = new WholeImages(windows.InputSize, operands);
-            device.Team.For(count, PoolTable.Share(windows), ref whole);
+            VectorWidth.For(device, count, PoolTable.Share(windows), new WholeImages(windows.InputSize, operands));
         }
         else
         {
@@ -27,15 +26,15 @@ internal sealed unsafe class TunedAvgPool : ITuned<AvgPoolOp.Forward, AvgPoolArg
         return true;
     }
 
-    private readonly struct WholeImages(int size, in Operands operands) : IRange
+    private readonly struct WholeImages(int size, in Operands operands) : IVectorRange
     {
         private readonly float* y = CpuDevice.Pointer<float>(operands.Y);
         private readonly float* x = CpuDevice.Pointer<float>(operands.A);
 
-        public void Run(int start, int end)
+        void IVectorRange.Run<TVector>(int start, int end)
         {
             for (var image = start; image < end; image++)
-                y[image] = (float)(VectorSums.Sum(x + ((nint)image * size), size) / size);
+                y[image] = (float)(VectorSums.Sum<TVector>(x + ((nint)image * size), size) / size);
         }
     }
 

@@ -26,13 +26,12 @@ internal static unsafe class MaxPoolImages
         var (depth, height, width) = PoolTable.Of(args, false, room.Start);
         if (args.OutputSize == 1 && args.WindowSize == args.InputSize)
         {
-            var whole = new MaxOfImages(args.InputSize, operands);
-            device.Team.For(images, PoolTable.Share(args), ref whole);
+            VectorWidth.For(device, images, PoolTable.Share(args), new MaxOfImages(args.InputSize, operands));
         }
         else if (args.Width.Kernel > 0)
         {
-            var rows = new MaxPoolRows(device, args, depth, height, width, operands);
-            device.Team.For(images, PoolTable.Share(args), ref rows);
+            VectorWidth.For(device, images, PoolTable.Share(args),
+                new MaxPoolRows(device, args, depth, height, width, operands));
         }
         else
         {

@@ -2,20 +2,17 @@ namespace Equivariant.Cpu;
 
 /// <summary>
 /// A reduction, element by element, by vectors: their lanes are either different results, or parts of one that are joined at the
-/// end. Two vectors hold what was found so far.
+/// end. Two vectors hold what was found so far; the first of them is the result.
 /// </summary>
 internal interface IVectorFold
 {
     /// <summary>What is known before the first element.</summary>
     /// <param name="first">First elements of the results.</param>
     /// <param name="own">Elements of the operand that has one for each result.</param>
-    (Vector<float> A, Vector<float> B) Begin(Vector<float> first, Vector<float> own);
+    (TVector A, TVector B) Begin<TVector>(TVector first, TVector own) where TVector : struct, IVector<TVector>;
 
     /// <summary>Takes the next elements in.</summary>
-    void Step(Vector<float> x, ref Vector<float> a, ref Vector<float> b);
-
-    /// <summary>The results, or parts of them.</summary>
-    Vector<float> End(Vector<float> a, Vector<float> b);
+    void Step<TVector>(TVector x, ref TVector a, ref TVector b) where TVector : struct, IVector<TVector>;
 
     /// <summary>An element that changes nothing, where <paramref name="first"/> is taken in.</summary>
     float Neutral(float first);

@@ -9,7 +9,7 @@ internal unsafe interface IRowFunction
     /// <param name="width">Lanes, a whole number of vectors; those beyond the rows hold anything.</param>
     /// <param name="first">Index of the first row.</param>
     /// <param name="rows">Number of rows.</param>
-    void Apply(float* a, float* b, int width, int first, int rows);
+    void Apply<TVector>(float* a, float* b, int width, int first, int rows) where TVector : struct, IVector<TVector>;
 }
 
 /// <summary>
@@ -47,19 +47,19 @@ internal static unsafe class RowTiles
         CpuDevice device, int rows, RowArgs args, Tensor? y, Tensor a, Tensor? b, TFunction function)
         where TFunction : struct, IRowFunction
     {
-        var range = new Tiles<TFunction>(device, args, y, a, b, function);
-        device.Team.For(rows, Math.Max(Narrow, SmallestShare / args.Count), ref range);
+        VectorWidth.For(device, rows, Math.Max(Narrow, SmallestShare / args.Count),
+            new Tiles<TFunction>(device, args, y, a, b, function));
     }
 
     private readonly struct Tiles<TFunction>(
-        CpuDevice device, RowArgs args, Tensor? target, Tensor first, Tensor? second, TFunction function) : IRange
+        CpuDevice device, RowArgs args, Tensor? target, Tensor first, Tensor? second, TFunction function) : IVectorRange
         where TFunction : struct, IRowFunction
     {
         private readonly float* y = CpuDevice.Pointer<float>(target);
         private readonly float* a = CpuDevice.Pointer<float>(first);
         private readonly float* b = CpuDevice.Pointer<float>(second);
 
-        public void Run(int start, int end)
+        void IVectorRange.Run<TVector>(int start, int end)
         {
             var width = args.Count > LongRow ? Narrow : Wide;
             using var tiles = new Rented<float>(device.Pool, 2L * width * args.Count);
@@ -70,7 +70,7 @@ internal static unsafe class RowTiles
                 Load(a, row, rows, tileA, width);
                 if (b != null)
                     Load(b, row, rows, tileB, width);
-                function.Apply(tileA, tileB, width, row, rows);
+                function.Apply<TVector>(tileA, tileB, width, row, rows);
                 if (y != null)
                     Store(tileA, width, y, row, rows);
             }

@@ -5,26 +5,27 @@ internal static unsafe class RowVectors
 {
     /// <summary>The largest element of each row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Largest(float* x, int width, int count)
+    public static TVector Largest<TVector>(float* x, int width, int count) where TVector : struct, IVector<TVector>
     {
-        var largest = Vector.Load(x);
+        var largest = TVector.Load(x);
         for (var k = 1; k < count; k++)
         {
-            var value = Vector.Load(x + ((nint)k * width));
-            largest = Vector.ConditionalSelect(Vector.GreaterThan(value, largest), value, largest);
+            var value = TVector.Load(x + ((nint)k * width));
+            largest = TVector.WhereLess(largest, value, value, largest);
         }
         return largest;
     }
 
     /// <summary>Replaces every element by its exponential after subtraction, and sums them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Exponentials(float* x, int width, int count, Vector<float> subtracted)
+    public static TVector Exponentials<TVector>(float* x, int width, int count, TVector subtracted)
+        where TVector : struct, IVector<TVector>
     {
-        var sum = Vector<float>.Zero;
+        TVector sum = default;
         for (var k = 0; k < count; k++)
         {
-            var part = VectorMath.Exp(Vector.Load(x + ((nint)k * width)) - subtracted);
-            part.Store(x + ((nint)k * width));
+            var part = VectorMath.Exp(TVector.Load(x + ((nint)k * width)) - subtracted);
+            TVector.Store(part, x + ((nint)k * width));
             sum += part;
         }
         return sum;

@@ -14,12 +14,11 @@ internal sealed class TunedExtremumShare : ITuned<ExtremumOp.Share, ReduceArgs>
     /// <summary>A: how many were equal; B: to what.</summary>
     private readonly struct Fold : IVectorFold
     {
-        public (Vector<float> A, Vector<float> B) Begin(Vector<float> first, Vector<float> own) => (default, own);
+        (TVector A, TVector B) IVectorFold.Begin<TVector>(TVector first, TVector own) => (default, own);
 
-        public void Step(Vector<float> x, ref Vector<float> a, ref Vector<float> b) =>
-            a += Vector.ConditionalSelect(Vector.Equals(x, b), Vector<float>.One, Vector<float>.Zero);
-
-        public Vector<float> End(Vector<float> a, Vector<float> b) => a;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        void IVectorFold.Step<TVector>(TVector x, ref TVector a, ref TVector b) =>
+            a += TVector.WhereEqual(x, b, TVector.Of(1), default);
 
         public float Neutral(float first) => float.NaN;
 
@@ -28,7 +27,8 @@ internal sealed class TunedExtremumShare : ITuned<ExtremumOp.Share, ReduceArgs>
 
     private readonly struct Quotient : IVectorFunction
     {
-        public Vector<float> Apply(Vector<float> a, Vector<float> b, Vector<float> c) => a / b;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        TVector IVectorFunction.Apply<TVector>(TVector a, TVector b, TVector c) => a / b;
     }
 }
 
@@ -41,12 +41,12 @@ internal sealed unsafe class TunedExtremumGradient : ITuned<ExtremumOp.Backward,
         if (operands.Y.DType != DType.Float32)
             return false;
         var run = args.SameCounts ? count : args.Run(out _, out _);
-        var range = new Runs(args, operands, run);
-        device.Team.For(count / run, 1 + (VectorMap.SmallestShare / (run + 16)), ref range);
+        VectorWidth.For(
+            device, count / run, 1 + (VectorMap.SmallestShare / (run + 16)), new Runs(args, operands, run));
         return true;
     }
 
-    private readonly struct Runs(in BroadcastArgs args, in Operands operands, int length) : IRange
+    private readonly struct Runs(in BroadcastArgs args, in Operands operands, int length) : IVectorRange
     {
         private readonly BroadcastArgs args = args;
         private readonly float* dx = CpuDevice.Pointer<float>(operands.Y);
@@ -54,7 +54,7 @@ internal sealed unsafe class TunedExtremumGradient : ITuned<ExtremumOp.Backward,
         private readonly float* x = CpuDevice.Pointer<float>(operands.B);
         private readonly float* best = CpuDevice.Pointer<float>(operands.C);
 
-        public void Run(int start, int end)
+        void IVectorRange.Run<TVector>(int start, int end)
         {
             var moves = args.SameCounts;
             if (!moves)
@@ -63,13 +63,13 @@ internal sealed unsafe class TunedExtremumGradient : ITuned<ExtremumOp.Backward,
             {
                 var first = run * length;
                 var at = args.Left(first);
-                Vector<float> share = new(shares[at]), value = new(best[at]);
-                for (var i = 0; i < length; i += Vector<float>.Count)
+                var (share, value) = (TVector.Fill(shares[at]), TVector.Fill(best[at]));
+                for (var i = 0; i < length; i += TVector.Count)
                 {
                     if (moves)
-                        (share, value) = (Vector.Load(shares + at + i), Vector.Load(best + at + i));
-                    var wins = Vector.Equals(Vector.Load(x + first + i), value);
-                    Lanes.Store(Vector.ConditionalSelect(wins, share, Vector<float>.Zero), dx + first + i, length - i);
+                        (share, value) = (TVector.Load(shares + at + i), TVector.Load(best + at + i));
+                    var gradient = TVector.WhereEqual(TVector.Load(x + first + i), value, share, default);
+                    TVector.Store(gradient, dx + first + i, length - i);
                 }
             }
         }

@@ -8,18 +8,18 @@ internal sealed unsafe class TunedLogSoftmax : ITuned<SoftmaxOp.LogForward, RowA
 
     private readonly struct Function(int count) : IRowFunction
     {
-        public void Apply(float* a, float* b, int width, int first, int rows)
+        void IRowFunction.Apply<TVector>(float* a, float* b, int width, int first, int rows)
         {
-            for (var lane = 0; lane < rows; lane += Vector<float>.Count)
+            for (var lane = 0; lane < rows; lane += TVector.Count)
             {
                 var x = a + lane;
-                var largest = RowVectors.Largest(x, width, count);
-                var sum = Vector<float>.Zero;
+                var largest = RowVectors.Largest<TVector>(x, width, count);
+                TVector sum = default;
                 for (nint k = 0; k < count; k++)
-                    sum += VectorMath.Exp(Vector.Load(x + (k * width)) - largest);
-                var logarithm = Vector.Log(sum);
+                    sum += VectorMath.Exp(TVector.Load(x + (k * width)) - largest);
+                var logarithm = TVector.Log(sum);
                 for (var k = 0; k < count; k++, x += width)
-                    (Vector.Load(x) - largest - logarithm).Store(x);
+                    TVector.Store(TVector.Load(x) - largest - logarithm, x);
             }
         }
     }
@@ -33,16 +33,16 @@ internal sealed unsafe class TunedLogSoftmaxGradient : ITuned<SoftmaxOp.LogBackw
 
     private readonly struct Function(int count) : IRowFunction
     {
-        public void Apply(float* a, float* b, int width, int first, int rows)
+        void IRowFunction.Apply<TVector>(float* a, float* b, int width, int first, int rows)
         {
-            for (var lane = 0; lane < rows; lane += Vector<float>.Count)
+            for (var lane = 0; lane < rows; lane += TVector.Count)
             {
                 float* dy = a + lane, y = b + lane;
-                var sum = Vector<float>.Zero;
+                TVector sum = default;
                 for (nint k = 0; k < count; k++)
-                    sum += Vector.Load(dy + (k * width));
+                    sum += TVector.Load(dy + (k * width));
                 for (var k = 0; k < count; k++, dy += width, y += width)
-                    (Vector.Load(dy) - (VectorMath.Exp(Vector.Load(y)) * sum)).Store(dy);
+                    TVector.Store(TVector.Load(dy) - (VectorMath.Exp(TVector.Load(y)) * sum), dy);
             }
         }
     }

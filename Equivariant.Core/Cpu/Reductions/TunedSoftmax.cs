@@ -8,14 +8,14 @@ internal sealed unsafe class TunedSoftmax : ITuned<SoftmaxOp.Forward, RowArgs>
 
     private readonly struct Function(int count) : IRowFunction
     {
-        public void Apply(float* a, float* b, int width, int first, int rows)
+        void IRowFunction.Apply<TVector>(float* a, float* b, int width, int first, int rows)
         {
-            for (var lane = 0; lane < rows; lane += Vector<float>.Count)
+            for (var lane = 0; lane < rows; lane += TVector.Count)
             {
                 var x = a + lane;
-                var sum = RowVectors.Exponentials(x, width, count, RowVectors.Largest(x, width, count));
+                var sum = RowVectors.Exponentials(x, width, count, RowVectors.Largest<TVector>(x, width, count));
                 for (var k = 0; k < count; k++, x += width)
-                    (Vector.Load(x) / sum).Store(x);
+                    TVector.Store(TVector.Load(x) / sum, x);
             }
         }
     }
@@ -29,16 +29,16 @@ internal sealed unsafe class TunedSoftmaxGradient : ITuned<SoftmaxOp.Backward, R
 
     private readonly struct Function(int count) : IRowFunction
     {
-        public void Apply(float* a, float* b, int width, int first, int rows)
+        void IRowFunction.Apply<TVector>(float* a, float* b, int width, int first, int rows)
         {
-            for (var lane = 0; lane < rows; lane += Vector<float>.Count)
+            for (var lane = 0; lane < rows; lane += TVector.Count)
             {
                 float* dy = a + lane, y = b + lane;
-                var sum = Vector<float>.Zero;
+                TVector sum = default;
                 for (nint k = 0; k < count; k++)
-                    sum += Vector.Load(dy + (k * width)) * Vector.Load(y + (k * width));
+                    sum += TVector.Load(dy + (k * width)) * TVector.Load(y + (k * width));
                 for (var k = 0; k < count; k++, dy += width, y += width)
-                    (Vector.Load(y) * (Vector.Load(dy) - sum)).Store(dy);
+                    TVector.Store(TVector.Load(y) * (TVector.Load(dy) - sum), dy);
             }
         }
     }

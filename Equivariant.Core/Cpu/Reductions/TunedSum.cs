@@ -9,17 +9,16 @@ internal sealed class TunedSum : ITuned<SumOp.Forward, ReduceArgs>
     /// <summary>A: the sum; B: what rounding added to it.</summary>
     private readonly struct Fold : IVectorFold
     {
-        public (Vector<float> A, Vector<float> B) Begin(Vector<float> first, Vector<float> own) => (default, default);
+        (TVector A, TVector B) IVectorFold.Begin<TVector>(TVector first, TVector own) => (default, default);
 
-        public void Step(Vector<float> x, ref Vector<float> a, ref Vector<float> b)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        void IVectorFold.Step<TVector>(TVector x, ref TVector a, ref TVector b)
         {
             var term = x - b;
             var next = a + term;
             b = next - a - term;
             a = next;
         }
-
-        public Vector<float> End(Vector<float> a, Vector<float> b) => a;
 
         public float Neutral(float first) => 0;
 

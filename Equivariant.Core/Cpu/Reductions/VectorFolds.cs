@@ -28,7 +28,8 @@ internal static unsafe class VectorFolds
         if (!isAlong)
         {
             var across = new Across<TFold>(args, terms, fold, args.Beside(out _), to, from, owned);
-            device.Team.For(across.Count(count), 1 + (VectorMap.SmallestShare / (args.Size * across.Width)), ref across);
+            VectorWidth.For(
+                device, across.Count(count), 1 + (VectorMap.SmallestShare / (args.Size * across.Width)), across);
             return true;
         }
         if (run == args.Size && run <= ShortRow)
@@ -39,7 +40,7 @@ internal static unsafe class VectorFolds
         var blocks = run == args.Size ? (run + Block - 1) / Block : 1;
         using var parts = new Rented<double>(device.Pool, blocks == 1 ? 0 : (long)count * blocks);
         var along = new Along<TFold>(args, terms, fold, run, blocks, to, from, owned, parts.Start);
-        device.Team.For(count * blocks, 1 + (VectorMap.SmallestShare / Math.Min(Block, args.Size)), ref along);
+        VectorWidth.For(device, count * blocks, 1 + (VectorMap.SmallestShare / Math.Min(Block, args.Size)), along);
         if (blocks > 1)
             along.Join(count);
         return true;
@@ -47,7 +48,7 @@ internal static unsafe class VectorFolds
 
     /// <summary>A lane for each result; an item is some results beside each other.</summary>
     private readonly struct Across<TFold>(
-        in ReduceArgs args, in StridedGrid terms, TFold fold, int beside, float* y, float* x, float* own) : IRange
+        in ReduceArgs args, in StridedGrid terms, TFold fold, int beside, float* y, float* x, float* own) : IVectorRange
         where TFold : struct, IVectorFold
     {
         /// <summary>Results of an item: as many as four cache lines hold, for which the states stay in the cache.</summary>
@@ -61,33 +62,40 @@ internal static unsafe class VectorFolds
 
         public int Count(int results) => results / beside * items;
 
-        public void Run(int start, int end)
+        void IVectorRange.Run<TVector>(int start, int end)
         {
-            Vector<float>* a = stackalloc Vector<float>[AtOnce / 4], b = stackalloc Vector<float>[AtOnce / 4];
+            float* a = stackalloc float[AtOnce], b = stackalloc float[AtOnce];
             for (var item = start; item < end; item++)
             {
                 var (group, part) = Math.DivRem(item, items);
                 var result = (group * beside) + (part * AtOnce);
                 var width = Math.Min(AtOnce, beside - (part * AtOnce));
-                Fold(x + args.Start(result), result, width, a, b);
+                Fold<TVector>(x + args.Start(result), result, width, a, b);
             }
         }
 
-        private void Fold(float* from, int result, int width, Vector<float>* a, Vector<float>* b)
+        private void Fold<TVector>(float* from, int result, int width, float* a, float* b)
+            where TVector : struct, IVector<TVector>
         {
-            for (var (lane, v) = (0, 0); lane < width; lane += Vector<float>.Count, v++)
+            for (var lane = 0; lane < width; lane += TVector.Count)
             {
-                (a[v], b[v]) = fold.Begin(
-                    Vector.Load(from + lane), own == null ? default : Vector.Load(own + result + lane));
+                var state = fold.Begin(TVector.Load(from + lane), own == null ? default : TVector.Load(own + result + lane));
+                TVector.Store(state.A, a + lane);
+                TVector.Store(state.B, b + lane);
             }
             for (var term = 0; term < args.Size; term++)
             {
                 var at = from + terms.Place(term);
-                for (var (lane, v) = (0, 0); lane < width; lane += Vector<float>.Count, v++)
-                    fold.Step(Vector.Load(at + lane), ref a[v], ref b[v]);
+                for (var lane = 0; lane < width; lane += TVector.Count)
+                {
+                    var (first, second) = (TVector.Load(a + lane), TVector.Load(b + lane));
+                    fold.Step(TVector.Load(at + lane), ref first, ref second);
+                    TVector.Store(first, a + lane);
+                    TVector.Store(second, b + lane);
+                }
             }
-            for (var (lane, v) = (0, 0); lane < width; lane += Vector<float>.Count, v++)
-                Lanes.Store(fold.End(a[v], b[v]), y + result + lane, width - lane);
+            for (var lane = 0; lane < width; lane += TVector.Count)
+                TVector.Store(TVector.Load(a + lane), y + result + lane, width - lane);
         }
     }
 
@@ -95,40 +103,40 @@ internal static unsafe class VectorFolds
     private readonly struct Rows<TFold>(int length, TFold fold, float* y, float* own) : IRowFunction
         where TFold : struct, IVectorFold
     {
-        public void Apply(float* a, float* b, int width, int first, int rows)
+        void IRowFunction.Apply<TVector>(float* a, float* b, int width, int first, int rows)
         {
             var f = fold;
-            for (var lane = 0; lane < rows; lane += Vector<float>.Count)
+            for (var lane = 0; lane < rows; lane += TVector.Count)
             {
                 var x = a + lane;
-                var state = f.Begin(Vector.Load(x), own == null ? default : Vector.Load(own + first + lane));
+                var state = f.Begin(TVector.Load(x), own == null ? default : TVector.Load(own + first + lane));
                 for (var k = 0; k < length; k++, x += width)
-                    f.Step(Vector.Load(x), ref state.A, ref state.B);
-                Lanes.Store(f.End(state.A, state.B), y + first + lane, rows - lane);
+                    f.Step(TVector.Load(x), ref state.A, ref state.B);
+                TVector.Store(state.A, y + first + lane, rows - lane);
             }
         }
     }
 
     /// <summary>Vectors for one result; an item is one, or a block of its only run.</summary>
     private readonly struct Along<TFold>(in ReduceArgs args, in StridedGrid terms, TFold fold, int run, int blocks,
-        float* y, float* x, float* own, double* parts) : IRange
+        float* y, float* x, float* own, double* parts) : IVectorRange
         where TFold : struct, IVectorFold
     {
         private readonly ReduceArgs args = args;
         private readonly StridedGrid terms = terms;
 
-        public void Run(int start, int end)
+        void IVectorRange.Run<TVector>(int start, int end)
         {
             for (var item = start; item < end; item++)
             {
                 if (blocks == 1)
                 {
-                    y[item] = (float)Fold(x + args.Start(item), args.Size / run, run, item);
+                    y[item] = (float)Fold<TVector>(x + args.Start(item), args.Size / run, run, item);
                     continue;
                 }
                 var (result, block) = Math.DivRem(item, blocks);
                 var first = block * Block;
-                parts[item] = Fold(x + args.Start(result) + first, 1, Math.Min(Block, run - first), result);
+                parts[item] = Fold<TVector>(x + args.Start(result) + first, 1, Math.Min(Block, run - first), result);
             }
         }
 
@@ -143,40 +151,37 @@ internal static unsafe class VectorFolds
             }
         }
 
-        private double Fold(float* from, int runs, int length, int result)
+        private double Fold<TVector>(float* from, int runs, int length, int result) where TVector : struct, IVector<TVector>
         {
             var f = fold;
-            var width = Vector<float>.Count;
-            var neutral = new Vector<float>(f.Neutral(*from));
-            var owned = own == null ? default : new Vector<float>(own[result]);
+            var width = TVector.Count;
+            var neutral = TVector.Fill(f.Neutral(*from));
+            var owned = own == null ? default : TVector.Fill(own[result]);
             // Four states in flight hide the latency of a step.
-            var (a0, b0) = f.Begin(new(*from), owned);
-            Vector<float> a1 = a0, a2 = a0, a3 = a0, b1 = b0, b2 = b0, b3 = b0;
+            var (a0, b0) = f.Begin(TVector.Fill(*from), owned);
+            TVector a1 = a0, a2 = a0, a3 = a0, b1 = b0, b2 = b0, b3 = b0;
             for (var k = 0; k < runs; k++)
             {
                 var at = from + (runs == 1 ? 0 : terms.Place(k * run));
                 var i = 0;
                 for (; i <= length - (4 * width); i += 4 * width)
                 {
-                    f.Step(Vector.Load(at + i), ref a0, ref b0);
-                    f.Step(Vector.Load(at + i + width), ref a1, ref b1);
-                    f.Step(Vector.Load(at + i + (2 * width)), ref a2, ref b2);
-                    f.Step(Vector.Load(at + i + (3 * width)), ref a3, ref b3);
+                    f.Step(TVector.Load(at + i), ref a0, ref b0);
+                    f.Step(TVector.Load(at + i + width), ref a1, ref b1);
+                    f.Step(TVector.Load(at + i + (2 * width)), ref a2, ref b2);
+                    f.Step(TVector.Load(at + i + (3 * width)), ref a3, ref b3);
                 }
                 for (; i < length; i += width)
-                {
-                    var wanted = Vector.LessThan(Vector<int>.Indices, new Vector<int>(length - i));
-                    f.Step(Vector.ConditionalSelect(wanted, Vector.Load(at + i), neutral), ref a0, ref b0);
-                }
+                    f.Step(TVector.LoadFirst(at + i, length - i, neutral), ref a0, ref b0);
             }
-            return Join(f, f.End(a0, b0), f.End(a1, b1), f.End(a2, b2), f.End(a3, b3));
-        }
-
-        private static double Join(TFold fold, params ReadOnlySpan<Vector<float>> states)
-        {
-            double joined = states[0][0];
-            for (var lane = 1; lane < states.Length * Vector<float>.Count; lane++)
-                joined = fold.Join(joined, states[lane / Vector<float>.Count][lane % Vector<float>.Count]);
+            var states = stackalloc float[4 * width];
+            TVector.Store(a0, states);
+            TVector.Store(a1, states + width);
+            TVector.Store(a2, states + (2 * width));
+            TVector.Store(a3, states + (3 * width));
+            double joined = states[0];
+            for (var lane = 1; lane < 4 * width; lane++)
+                joined = f.Join(joined, states[lane]);
             return joined;
         }
     }

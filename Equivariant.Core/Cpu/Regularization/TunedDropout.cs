@@ -1,6 +1,8 @@
+using System.Runtime.Intrinsics;
+
 namespace Equivariant.Cpu;
 
-/// <summary>Dropout by vectors: the hash of eight or more elements at once, or one decision for a whole channel.</summary>
+/// <summary>Dropout by vectors: the hash of 16 elements at once, or one decision for a whole channel.</summary>
 internal sealed unsafe class TunedDropout : ITuned<DropoutOp.Kernel, DropoutOp.Args>
 {
     public bool TryRun(CpuDevice device, int count, in DropoutOp.Args args, in Operands operands)
@@ -14,8 +16,8 @@ internal sealed unsafe class TunedDropout : ITuned<DropoutOp.Kernel, DropoutOp.A
         }
         else
         {
-            var blocks = new Blocks(args, operands);
-            device.Team.For(count / args.Block, 1 + (VectorMap.SmallestShare / args.Block), ref blocks);
+            VectorWidth.For(
+                device, count / args.Block, 1 + (VectorMap.SmallestShare / args.Block), new Blocks(args, operands));
         }
         return true;
     }
@@ -28,19 +30,21 @@ internal sealed unsafe class TunedDropout : ITuned<DropoutOp.Kernel, DropoutOp.A
 
         public void Run(int start, int end)
         {
-            var (scale, threshold) = (new Vector<float>((float)args.Scale), new Vector<int>(args.Threshold));
-            Vector<uint> low = new(args.SeedLow), high = new(args.SeedHigh);
-            for (var i = start; i < end; i += Vector<float>.Count)
+            var threshold = Vector512.Create(args.Threshold);
+            var (low, high) = (Vector512.Create((uint)args.SeedLow), Vector512.Create((uint)args.SeedHigh));
+            for (var i = start; i < end; i += Vector512<float>.Count)
             {
-                var index = Vector<uint>.Indices + new Vector<uint>((uint)i);
-                var hash = Vector.AsVectorInt32(Mix(Mix(index ^ low) ^ high) >>> 8);
-                var kept = Vector.GreaterThanOrEqual(hash, threshold);
-                Lanes.Store(Vector.ConditionalSelect(kept, Vector.Load(x + i) * scale, Vector<float>.Zero), y + i, end - i);
+                // Integers have no vectors of ours; the runtime makes two or four of these where they are shorter.
+                var index = Vector512<uint>.Indices + Vector512.Create((uint)i);
+                var hash = (Mix(Mix(index ^ low) ^ high) >>> 8).AsInt32();
+                var kept = Vector512.GreaterThanOrEqual(hash, threshold).AsSingle();
+                var scaled = Vector512.Load(x + i) * (float)args.Scale;
+                Vector512F.Store(new(Vector512.ConditionalSelect(kept, scaled, default)), y + i, end - i);
             }
         }
 
         /// <summary>The mixing of the plain body.</summary>
-        private static Vector<uint> Mix(Vector<uint> h)
+        private static Vector512<uint> Mix(Vector512<uint> h)
         {
             h = (h ^ (h >>> 16)) * 0x7FEB352D;
             h = (h ^ (h >>> 15)) * 0x846CA68B;
@@ -48,15 +52,15 @@ internal sealed unsafe class TunedDropout : ITuned<DropoutOp.Kernel, DropoutOp.A
         }
     }
 
-    private readonly struct Blocks(in DropoutOp.Args args, in Operands operands) : IRange
+    private readonly struct Blocks(in DropoutOp.Args args, in Operands operands) : IVectorRange
     {
         private readonly DropoutOp.Args args = args;
         private readonly float* y = CpuDevice.Pointer<float>(operands.Y);
         private readonly float* x = CpuDevice.Pointer<float>(operands.A);
 
-        public void Run(int start, int end)
+        void IVectorRange.Run<TVector>(int start, int end)
         {
-            var scale = new Vector<float>((float)args.Scale);
+            var scale = TVector.Of(args.Scale);
             for (var block = start; block < end; block++)
             {
                 var first = block * args.Block;
@@ -65,8 +69,8 @@ internal sealed unsafe class TunedDropout : ITuned<DropoutOp.Kernel, DropoutOp.A
                     new Span<float>(y + first, args.Block).Clear();
                     continue;
                 }
-                for (var i = 0; i < args.Block; i += Vector<float>.Count)
-                    Lanes.Store(Vector.Load(x + first + i) * scale, y + first + i, args.Block - i);
+                for (var i = 0; i < args.Block; i += TVector.Count)
+                    TVector.Store(TVector.Load(x + first + i) * scale, y + first + i, args.Block - i);
             }
         }
     }

@@ -7,9 +7,8 @@ internal sealed class TunedUpsample : ITuned<UpsampleOp.Forward, ResizeArgs>
     {
         if (operands.Y.DType != DType.Float32)
             return false;
-        var range = new ResizedRows(device, args.Input, ResizeTerms.Forward(args.Depth), ResizeTerms.Forward(args.Height),
-            ResizeTerms.Forward(args.Width), operands);
-        device.Team.For(count / args.Width.Out, ResizedRows.Share(args), ref range);
+        VectorWidth.For(device, count / args.Width.Out, ResizedRows.Share(args), new ResizedRows(device, args.Input, ResizeTerms.Forward(args.Depth), ResizeTerms.Forward(args.Height),
+            ResizeTerms.Forward(args.Width), operands));
         return true;
     }
 }
@@ -21,9 +20,8 @@ internal sealed class TunedUpsampleGradient : ITuned<UpsampleOp.Backward, Resize
     {
         if (operands.Y.DType != DType.Float32)
             return false;
-        var range = new ResizedRows(device, args.Output, ResizeTerms.Backward(args.Depth), ResizeTerms.Backward(args.Height),
-            ResizeTerms.Backward(args.Width), operands);
-        device.Team.For(count / args.Width.In, ResizedRows.Share(args), ref range);
+        VectorWidth.For(device, count / args.Width.In, ResizedRows.Share(args), new ResizedRows(device, args.Output, ResizeTerms.Backward(args.Depth), ResizeTerms.Backward(args.Height),
+            ResizeTerms.Backward(args.Width), operands));
         return true;
     }
 }
@@ -61,7 +59,7 @@ internal readonly record struct ResizeTerms(int[] First, int[] Sources, float[] 
 
 /// <summary>Index: row of the result.</summary>
 internal readonly unsafe struct ResizedRows(
-    CpuDevice device, Volume source, ResizeTerms depth, ResizeTerms height, ResizeTerms width, Operands operands) : IRange
+    CpuDevice device, Volume source, ResizeTerms depth, ResizeTerms height, ResizeTerms width, Operands operands) : IVectorRange
 {
     private readonly float* x = CpuDevice.Pointer<float>(operands.A);
     private readonly float* y = CpuDevice.Pointer<float>(operands.Y);
@@ -69,35 +67,31 @@ internal readonly unsafe struct ResizedRows(
     /// <summary>Rows worth a thread.</summary>
     public static int Share(in ResizeArgs args) => 1 + (16_384 / (args.Width.In + args.Width.Out));
 
-    public void Run(int start, int end)
+    void IVectorRange.Run<TVector>(int start, int end)
     {
         using var room = new Rented<float>(device.Pool, source.W);
-        var sum = new Span<float>(room.Start, source.W);
         for (var row = start; row < end; row++)
         {
             var (block, h) = Math.DivRem(row, height.Count);
             var (plane, d) = Math.DivRem(block, depth.Count);
-            sum.Clear();
+            new Span<float>(room.Start, source.W).Clear();
             for (var back = depth.First[d]; back < depth.First[d + 1]; back++)
             {
                 for (var below = height.First[h]; below < height.First[h + 1]; below++)
                 {
                     var from = ((((nint)plane * source.D) + depth.Sources[back]) * source.H) + height.Sources[below];
-                    Add(sum, x + (from * source.W), depth.Weights[back] * height.Weights[below]);
+                    Add<TVector>(room.Start, x + (from * source.W), depth.Weights[back] * height.Weights[below]);
                 }
             }
             Along(room.Start, y + ((nint)row * width.Count));
         }
     }
 
-    private static void Add(Span<float> sum, float* row, float weight)
+    private void Add<TVector>(float* sum, float* row, float weight) where TVector : struct, IVector<TVector>
     {
-        var i = 0;
-        var weights = new Vector<float>(weight);
-        for (; i <= sum.Length - Vector<float>.Count; i += Vector<float>.Count)
-            (new Vector<float>(sum[i..]) + (weights * Vector.Load(row + i))).CopyTo(sum[i..]);
-        for (; i < sum.Length; i++)
-            sum[i] += weight * row[i];
+        var weights = TVector.Fill(weight);
+        for (var i = 0; i < source.W; i += TVector.Count)
+            TVector.Store(TVector.Load(sum + i) + (weights * TVector.Load(row + i)), sum + i, source.W - i);
     }
 
     private void Along(float* row, float* target)

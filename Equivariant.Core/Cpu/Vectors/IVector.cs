@@ -4,7 +4,7 @@ namespace Equivariant.Cpu;
 /// A vector register of single-precision numbers, so that a kernel is written once for all widths. Implementations wrap one
 /// hardware vector, and the compiler keeps them in registers.
 /// </summary>
-internal unsafe interface IVector<TSelf> where TSelf : struct, IVector<TSelf>
+internal unsafe interface IVector<TSelf> : IReal<TSelf> where TSelf : struct, IVector<TSelf>
 {
     /// <summary>Numbers in a vector.</summary>
     static abstract int Count { get; }
@@ -17,6 +17,9 @@ internal unsafe interface IVector<TSelf> where TSelf : struct, IVector<TSelf>
     /// <summary>The first <paramref name="count"/> numbers and zeros; the rest of the vector is read, but not used.</summary>
     static abstract TSelf LoadFirst(float* from, int count);
 
+    /// <summary>The first <paramref name="count"/> numbers, and those of <paramref name="rest"/> behind them.</summary>
+    static abstract TSelf LoadFirst(float* from, int count, TSelf rest);
+
     /// <summary>The same number everywhere.</summary>
     static abstract TSelf Fill(float value);
 
@@ -26,6 +29,25 @@ internal unsafe interface IVector<TSelf> where TSelf : struct, IVector<TSelf>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
     static abstract void Store(TSelf vector, float* to);
+
+    /// <summary>Stores the first <paramref name="count"/> numbers, or all of them if there are fewer.</summary>
+    static abstract void Store(TSelf vector, float* to, int count);
+
+    /// <summary><paramref name="then"/> where a = b, else <paramref name="otherwise"/>.</summary>
+    static abstract TSelf WhereEqual(TSelf a, TSelf b, TSelf then, TSelf otherwise);
+
+    /// <summary><paramref name="then"/> where <paramref name="value"/> is larger than <paramref name="best"/> or not a number,
+    /// else <paramref name="otherwise"/>.</summary>
+    static abstract TSelf WhereLarger(TSelf value, TSelf best, TSelf then, TSelf otherwise);
+
+    /// <summary>Whether a = b somewhere.</summary>
+    static abstract bool AnyEqual(TSelf a, TSelf b);
+
+    /// <summary>The 32-bit integers first, first + step, first + 2·step, …, in the bits of the numbers.</summary>
+    static abstract TSelf Integers(int first, int step);
+
+    /// <summary>Sums of 32-bit integers in the bits of the numbers.</summary>
+    static abstract TSelf AddIntegers(TSelf a, TSelf b);
 
     /// <summary>Where <paramref name="next"/> is larger, or the first that is not a number, it becomes the best, and its name the
     /// winner.</summary>
@@ -51,6 +73,13 @@ internal interface IVectorWork
     void Run<TVector>() where TVector : struct, IVector<TVector>;
 }
 
+/// <summary>Work on a range of indices that is compiled for each width of vectors.</summary>
+internal interface IVectorRange
+{
+    /// <summary>Does the indices from <paramref name="start"/> up to, not including, <paramref name="end"/>.</summary>
+    void Run<TVector>(int start, int end) where TVector : struct, IVector<TVector>;
+}
+
 /// <summary>The choice of a width.</summary>
 internal static class VectorWidth
 {
@@ -63,5 +92,27 @@ internal static class VectorWidth
             work.Run<Vector256F>();
         else
             work.Run<Vector128F>();
+    }
+
+    /// <summary>Runs the range on the threads of the device, in parts of at least <paramref name="smallest"/> indices, with
+    /// vectors of its width.</summary>
+    public static void For<TRange>(CpuDevice device, int count, int smallest, in TRange range) where TRange : struct, IVectorRange =>
+        Run(device.VectorBits, new Shared<TRange>(device.Team, count, smallest, range));
+
+    private readonly struct Shared<TRange>(WorkerTeam team, int count, int smallest, TRange range) : IVectorWork
+        where TRange : struct, IVectorRange
+    {
+        public void Run<TVector>() where TVector : struct, IVector<TVector>
+        {
+            var ofWidth = new OfWidth<TRange, TVector>(range);
+            team.For(count, smallest, ref ofWidth);
+        }
+    }
+
+    private readonly struct OfWidth<TRange, TVector>(TRange range) : IRange
+        where TRange : struct, IVectorRange
+        where TVector : struct, IVector<TVector>
+    {
+        public void Run(int start, int end) => range.Run<TVector>(start, end);
     }
 }

@@ -16,10 +16,13 @@ internal readonly unsafe struct Vector128F(Vector128<float> value) : IVector<Vec
     public static Vector128F Load(float* from) => new(Vector128.Load(from));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128F LoadFirst(float* from, int count)
+    public static Vector128F LoadFirst(float* from, int count) => LoadFirst(from, count, default);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F LoadFirst(float* from, int count, Vector128F rest)
     {
         var wanted = Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle();
-        return new(Vector128.ConditionalSelect(wanted, Vector128.Load(from), Vector128<float>.Zero));
+        return new(Vector128.ConditionalSelect(wanted, Vector128.Load(from), rest.value));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -34,6 +37,83 @@ internal readonly unsafe struct Vector128F(Vector128<float> value) : IVector<Vec
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector128F vector, float* to) => vector.value.Store(to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector128F vector, float* to, int count)
+    {
+        if (count >= Count)
+        {
+            vector.value.Store(to);
+            return;
+        }
+        for (var lane = 0; lane < count; lane++)
+            to[lane] = vector.value[lane];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F operator +(Vector128F a, Vector128F b) => new(a.value + b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F operator -(Vector128F a, Vector128F b) => new(a.value - b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F operator *(Vector128F a, Vector128F b) => new(a.value * b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F operator /(Vector128F a, Vector128F b) => new(a.value / b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F operator -(Vector128F a) => new(-a.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F Of(double value) => new(Vector128.Create((float)value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F Abs(Vector128F x) => new(Vector128.Abs(x.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F Exp(Vector128F x) => new(Vector128.Exp(x.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F Log(Vector128F x) => new(Vector128.Log(x.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F Sqrt(Vector128F x) => new(Vector128.Sqrt(x.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F Tanh(Vector128F x) => VectorMath.Tanh(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F NormalCdf(Vector128F x) => VectorMath.NormalCdf(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F WhereLess(Vector128F a, Vector128F b, Vector128F then, Vector128F otherwise) =>
+        new(Vector128.ConditionalSelect(Vector128.LessThan(a.value, b.value), then.value, otherwise.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F WhereLessOrEqual(Vector128F a, Vector128F b, Vector128F then, Vector128F otherwise) =>
+        new(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(a.value, b.value), then.value, otherwise.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F WhereEqual(Vector128F a, Vector128F b, Vector128F then, Vector128F otherwise) =>
+        new(Vector128.ConditionalSelect(Vector128.Equals(a.value, b.value), then.value, otherwise.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F WhereLarger(Vector128F value, Vector128F best, Vector128F then, Vector128F otherwise)
+    {
+        var takes = Vector128.GreaterThan(value.value, best.value) | ~Vector128.Equals(value.value, value.value);
+        return new(Vector128.ConditionalSelect(takes, then.value, otherwise.value));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyEqual(Vector128F a, Vector128F b) => Vector128.EqualsAny(a.value, b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F Integers(int first, int step) => new(
+        (Vector128.Create(first) + (Vector128<int>.Indices * step)).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128F AddIntegers(Vector128F a, Vector128F b) => new((a.value.AsInt32() + b.value.AsInt32()).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void KeepLarger(Vector128F next, Vector128F name, ref Vector128F best, ref Vector128F winner)

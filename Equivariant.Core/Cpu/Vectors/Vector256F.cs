@@ -15,10 +15,13 @@ internal readonly unsafe struct Vector256F(Vector256<float> value) : IVector<Vec
     public static Vector256F Load(float* from) => new(Vector256.Load(from));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256F LoadFirst(float* from, int count)
+    public static Vector256F LoadFirst(float* from, int count) => LoadFirst(from, count, default);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256F LoadFirst(float* from, int count, Vector256F rest)
     {
         var wanted = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();
-        return new(Vector256.ConditionalSelect(wanted, Vector256.Load(from), Vector256<float>.Zero));
+        return new(Vector256.ConditionalSelect(wanted, Vector256.Load(from), rest.value));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -33,6 +36,91 @@ internal readonly unsafe struct Vector256F(Vector256<float> value) : IVector<Vec
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector256F vector, float* to) => vector.value.Store(to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector256F vector, float* to, int count)
+    {
+        if (count >= Count)
+        {
+            vector.value.Store(to);
+            return;
+        }
+        var half = vector.value.GetLower();
+        if (count >= Count / 2)
+        {
+            half.Store(to);
+            half = vector.value.GetUpper();
+            to += Count / 2;
+            count -= Count / 2;
+        }
+        if (count > 0)
+            Vector128F.Store(new(half), to, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256F operator +(Vector256F a, Vector256F b) => new(a.value + b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256F operator -(Vector256F a, Vector256F b) => new(a.value - b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256F operator *(Vector256F a, Vector256F b) => new(a.value * b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256F operator /(Vector256F a, Vector256F b) => new(a.value / b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256F operator -(Vector256F a) => new(-a.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256F Of(double value) => new(Vector256.Create((float)value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256F Abs(Vector256F x) => new(Vector256.Abs(x.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256F Exp(Vector256F x) => new(Vector256.Exp(x.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256F Log(Vector256F x) => new(Vector256.Log(x.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256F Sqrt(Vector256F x) => new(Vector256.Sqrt(x.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256F Tanh(Vector256F x) => VectorMath.Tanh(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256F NormalCdf(Vector256F x) => VectorMath.NormalCdf(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256F WhereLess(Vector256F a, Vector256F b, Vector256F then, Vector256F otherwise) =>
+        new(Vector256.ConditionalSelect(Vector256.LessThan(a.value, b.value), then.value, otherwise.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256F WhereLessOrEqual(Vector256F a, Vector256F b, Vector256F then, Vector256F otherwise) =>
+        new(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(a.value, b.value), then.value, otherwise.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256F WhereEqual(Vector256F a, Vector256F b, Vector256F then, Vector256F otherwise) =>
+        new(Vector256.ConditionalSelect(Vector256.Equals(a.value, b.value), then.value, otherwise.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256F WhereLarger(Vector256F value, Vector256F best, Vector256F then, Vector256F otherwise)
+    {
+        var takes = Vector256.GreaterThan(value.value, best.value) | ~Vector256.Equals(value.value, value.value);
+        return new(Vector256.ConditionalSelect(takes, then.value, otherwise.value));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyEqual(Vector256F a, Vector256F b) => Vector256.EqualsAny(a.value, b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256F Integers(int first, int step) => new(
+        (Vector256.Create(first) + (Vector256<int>.Indices * step)).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256F AddIntegers(Vector256F a, Vector256F b) => new((a.value.AsInt32() + b.value.AsInt32()).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void KeepLarger(Vector256F next, Vector256F name, ref Vector256F best, ref Vector256F winner)

@@ -15,10 +15,13 @@ internal readonly unsafe struct Vector512F(Vector512<float> value) : IVector<Vec
     public static Vector512F Load(float* from) => new(Vector512.Load(from));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512F LoadFirst(float* from, int count)
+    public static Vector512F LoadFirst(float* from, int count) => LoadFirst(from, count, default);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512F LoadFirst(float* from, int count, Vector512F rest)
     {
         var wanted = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
-        return new(Vector512.ConditionalSelect(wanted, Vector512.Load(from), Vector512<float>.Zero));
+        return new(Vector512.ConditionalSelect(wanted, Vector512.Load(from), rest.value));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -33,6 +36,91 @@ internal readonly unsafe struct Vector512F(Vector512<float> value) : IVector<Vec
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512F vector, float* to) => vector.value.Store(to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512F vector, float* to, int count)
+    {
+        if (count >= Count)
+        {
+            vector.value.Store(to);
+            return;
+        }
+        var half = vector.value.GetLower();
+        if (count >= Count / 2)
+        {
+            half.Store(to);
+            half = vector.value.GetUpper();
+            to += Count / 2;
+            count -= Count / 2;
+        }
+        if (count > 0)
+            Vector256F.Store(new(half), to, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512F operator +(Vector512F a, Vector512F b) => new(a.value + b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512F operator -(Vector512F a, Vector512F b) => new(a.value - b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512F operator *(Vector512F a, Vector512F b) => new(a.value * b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512F operator /(Vector512F a, Vector512F b) => new(a.value / b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512F operator -(Vector512F a) => new(-a.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512F Of(double value) => new(Vector512.Create((float)value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512F Abs(Vector512F x) => new(Vector512.Abs(x.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512F Exp(Vector512F x) => new(Vector512.Exp(x.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512F Log(Vector512F x) => new(Vector512.Log(x.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512F Sqrt(Vector512F x) => new(Vector512.Sqrt(x.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512F Tanh(Vector512F x) => VectorMath.Tanh(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512F NormalCdf(Vector512F x) => VectorMath.NormalCdf(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512F WhereLess(Vector512F a, Vector512F b, Vector512F then, Vector512F otherwise) =>
+        new(Vector512.ConditionalSelect(Vector512.LessThan(a.value, b.value), then.value, otherwise.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512F WhereLessOrEqual(Vector512F a, Vector512F b, Vector512F then, Vector512F otherwise) =>
+        new(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(a.value, b.value), then.value, otherwise.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512F WhereEqual(Vector512F a, Vector512F b, Vector512F then, Vector512F otherwise) =>
+        new(Vector512.ConditionalSelect(Vector512.Equals(a.value, b.value), then.value, otherwise.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512F WhereLarger(Vector512F value, Vector512F best, Vector512F then, Vector512F otherwise)
+    {
+        var takes = Vector512.GreaterThan(value.value, best.value) | ~Vector512.Equals(value.value, value.value);
+        return new(Vector512.ConditionalSelect(takes, then.value, otherwise.value));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyEqual(Vector512F a, Vector512F b) => Vector512.EqualsAny(a.value, b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512F Integers(int first, int step) => new(
+        (Vector512.Create(first) + (Vector512<int>.Indices * step)).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512F AddIntegers(Vector512F a, Vector512F b) => new((a.value.AsInt32() + b.value.AsInt32()).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void KeepLarger(Vector512F next, Vector512F name, ref Vector512F best, ref Vector512F winner)

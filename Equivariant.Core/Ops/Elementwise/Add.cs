@@ -5,7 +5,7 @@ public static partial class Ops
     /// <summary>Sum of two tensors that broadcast.</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast, or element types or devices differ.</exception>
     public static Tensor Add(Tensor a, Tensor b) =>
-        Binary.Apply<AddOp.Function>(nameof(Add), a, b, (dy, _, _, _) => dy, (dy, _, _, _) => dy);
+        Binary.Apply<AddFunction>(nameof(Add), a, b, (dy, _, _, _) => dy, (dy, _, _, _) => dy);
 }
 
 internal static class AddOp
@@ -14,12 +14,12 @@ internal static class AddOp
     public static void InPlace(Tensor sum, Tensor term)
     {
         Ops.CheckAlike(nameof(Ops.Add), sum, term);
-        Ops.Launch<Binary.Kernel<Function>, BroadcastArgs>(
+        Ops.Launch<Binary.Kernel<AddFunction>, BroadcastArgs>(
             sum.Count, new(sum.Shape, sum.Shape, term.Shape), new Operands { Y = sum, A = sum, B = term }, 2);
     }
+}
 
-    internal readonly struct Function : IBinaryFunction
-    {
-        static T IBinaryFunction.Apply<T>(T a, T b) => a + b;
-    }
+internal readonly struct AddFunction : IBinaryFunction
+{
+    static T IBinaryFunction.Apply<T>(T a, T b) => a + b;
 }

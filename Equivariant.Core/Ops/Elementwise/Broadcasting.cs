@@ -3,7 +3,7 @@ namespace Equivariant;
 /// <summary>A function of two elements, for <see cref="Binary"/>.</summary>
 internal interface IBinaryFunction
 {
-    static abstract T Apply<T>(T a, T b) where T : unmanaged, IFloatingPointIeee754<T>;
+    static abstract T Apply<T>(T a, T b) where T : struct, IReal<T>;
 }
 
 /// <summary>Gradient of a function of two elements, given that of its result.</summary>
@@ -33,7 +33,8 @@ internal static class Binary
         static void IKernel<BroadcastArgs>.Run<T, TReal, TIndex>(int i, in BroadcastArgs args, in Buffers<TReal, TIndex> b)
         {
             var y = b.Y;
-            y[i] = TFunction.Apply(b.A[args.Left(i)], b.B[args.Right(i)]);
+            y[i] = TFunction.Apply(
+                new Scalar<T, TReal>(b.A[args.Left(i)]), new Scalar<T, TReal>(b.B[args.Right(i)])).Value;
         }
     }
 }

@@ -3,31 +3,16 @@ namespace Equivariant;
 public static partial class Ops
 {
     /// <summary>Exponential linear unit: x where positive, else <paramref name="alpha"/>·(eˣ − 1).</summary>
-    public static Tensor Elu(Tensor x, double alpha = 1) =>
-        Unary.Apply<EluOp.Forward, EluOp.Backward, EluOp.Args>(nameof(Elu), x, new(alpha), 10);
+    public static Tensor Elu(Tensor x, double alpha = 1) => Unary.Apply(nameof(Elu), x, new EluFunction(alpha));
 }
 
-internal static class EluOp
+internal readonly record struct EluFunction(double Alpha) : IUnaryFunction
 {
-    internal readonly record struct Args(double Alpha);
+    public static int Work => 4;
 
-    internal readonly struct Forward : IKernel<Args>
-    {
-        static void IKernel<Args>.Run<T, TReal, TIndex>(int i, in Args args, in Buffers<TReal, TIndex> b)
-        {
-            var y = b.Y;
-            var x = b.A[i];
-            y[i] = x > T.Zero ? x : TReal.Of(args.Alpha) * (T.Exp(x) - T.One);
-        }
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Apply<T>(T x) where T : struct, IReal<T> => T.WhereLess(T.Of(0), x, x, T.Of(Alpha) * (T.Exp(x) - T.Of(1)));
 
-    internal readonly struct Backward : IKernel<Args>
-    {
-        static void IKernel<Args>.Run<T, TReal, TIndex>(int i, in Args args, in Buffers<TReal, TIndex> b)
-        {
-            var dx = b.Y;
-            var dy = b.A[i];
-            dx[i] = b.B[i] > T.Zero ? dy : dy * (b.C[i] + TReal.Of(args.Alpha));
-        }
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Gradient<T>(T dy, T x, T y) where T : struct, IReal<T> => T.WhereLess(T.Of(0), x, dy, dy * (y + T.Of(Alpha)));
 }

@@ -3,29 +3,16 @@ namespace Equivariant;
 public static partial class Ops
 {
     /// <summary>Exponential function.</summary>
-    public static Tensor Exp(Tensor x) =>
-        Unary.Apply<ExpOp.Forward, ExpOp.Backward, NoArgs>(nameof(Exp), x, default, 10);
+    public static Tensor Exp(Tensor x) => Unary.Apply<ExpFunction>(nameof(Exp), x);
 }
 
-internal static class ExpOp
+internal readonly struct ExpFunction : IUnaryFunction
 {
-    internal readonly struct Forward : IKernel<NoArgs>
-    {
-        static void IKernel<NoArgs>.Run<T, TReal, TIndex>(int i, in NoArgs args, in Buffers<TReal, TIndex> b)
-        {
-            var y = b.Y;
-            var x = b.A[i];
-            y[i] = T.Exp(x);
-        }
-    }
+    public static int Work => 4;
 
-    internal readonly struct Backward : IKernel<NoArgs>
-    {
-        static void IKernel<NoArgs>.Run<T, TReal, TIndex>(int i, in NoArgs args, in Buffers<TReal, TIndex> b)
-        {
-            var dx = b.Y;
-            var dy = b.A[i];
-            dx[i] = dy * b.C[i];
-        }
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Apply<T>(T x) where T : struct, IReal<T> => T.Exp(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Gradient<T>(T dy, T x, T y) where T : struct, IReal<T> => dy * y;
 }

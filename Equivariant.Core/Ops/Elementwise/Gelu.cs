@@ -9,57 +9,46 @@ public static partial class Ops
     /// <param name="x">Any shape.</param>
     /// <param name="tanh">Use the approximation x/2·(1 + tanh(√(2/π)·(x + 0.044715x³))).</param>
     public static Tensor Gelu(Tensor x, bool tanh = false) => tanh
-        ? Unary.Apply<GeluTanhOp.Forward, GeluTanhOp.Backward, NoArgs>(nameof(Gelu), x, default, 20)
-        : Unary.Apply<GeluOp.Forward, GeluOp.Backward, NoArgs>(nameof(Gelu), x, default, 100);
+        ? Unary.Apply<GeluTanhFunction>(nameof(Gelu), x)
+        : Unary.Apply<GeluFunction>(nameof(Gelu), x);
 }
 
-internal static class GeluOp
+internal readonly struct GeluFunction : IUnaryFunction
 {
-    internal readonly struct Forward : IKernel<NoArgs>
+    public static int Work => 8;
+
+    public static int GradientWork => 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Apply<T>(T x) where T : struct, IReal<T> => x * T.NormalCdf(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Gradient<T>(T dy, T x, T y) where T : struct, IReal<T>
     {
-        static void IKernel<NoArgs>.Run<T, TReal, TIndex>(int i, in NoArgs args, in Buffers<TReal, TIndex> b)
-        {
-            var y = b.Y;
-            var x = b.A[i];
-            y[i] = x * TReal.Of(0.5) * (T.One + Erf<T, TReal>(x * TReal.Of(0.70710678118654752)));
-        }
+        var density = T.Of(0.39894228040143268) * T.Exp(-x * x * T.Of(0.5));
+        return dy * (T.NormalCdf(x) + (x * density));
+    }
+}
+
+/// <summary>The approximation by tanh.</summary>
+internal readonly struct GeluTanhFunction : IUnaryFunction
+{
+    private const double RootTwoOverPi = 0.79788456080286536, Cubic = 0.044715;
+
+    public static int Work => 8;
+
+    public static int GradientWork => 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Apply<T>(T x) where T : struct, IReal<T> => x * T.Of(0.5) * (T.Of(1) + Tanh(x));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Gradient<T>(T dy, T x, T y) where T : struct, IReal<T>
+    {
+        var t = Tanh(x);
+        var slope = T.Of(RootTwoOverPi) * (T.Of(1) + (T.Of(3 * Cubic) * x * x));
+        return dy * T.Of(0.5) * (T.Of(1) + t + (x * (T.Of(1) - (t * t)) * slope));
     }
 
-    internal readonly struct Backward : IKernel<NoArgs>
-    {
-        static void IKernel<NoArgs>.Run<T, TReal, TIndex>(int i, in NoArgs args, in Buffers<TReal, TIndex> b)
-        {
-            var dx = b.Y;
-            var dy = b.A[i];
-            var x = b.B[i];
-            var cumulative = TReal.Of(0.5) * (T.One + Erf<T, TReal>(x * TReal.Of(0.70710678118654752)));
-            var density = TReal.Of(0.39894228040143268) * T.Exp(-x * x * TReal.Of(0.5));
-            dx[i] = dy * (cumulative + (x * density));
-        }
-    }
-
-    /// <summary>
-    /// The error function by the series 2/√π·e^(−x²)·Σ 2ⁿx^(2n+1)/(1·3·…·(2n+1)), whose terms share one sign: full accuracy in
-    /// either type, without the fused multiply-add and tables that kernels cannot have.
-    /// </summary>
-    private static T Erf<T, TReal>(T x)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TReal : struct, IRealBuffer<T>
-    {
-        var size = x < T.Zero ? -x : x;
-        if (size > TReal.Of(6.0))
-            return x < T.Zero ? -T.One : T.One;
-        var term = size;
-        var sum = size;
-        for (var n = 1; n < 200; n++)
-        {
-            term = term * TReal.Of(2) * size * size / TReal.Of((2 * n) + 1);
-            var next = sum + term;
-            if (next == sum)
-                break;
-            sum = next;
-        }
-        var erf = TReal.Of(1.1283791670955126) * T.Exp(-size * size) * sum;
-        return x < T.Zero ? -erf : erf;
-    }
+    private static T Tanh<T>(T x) where T : struct, IReal<T> => T.Tanh(T.Of(RootTwoOverPi) * (x + (T.Of(Cubic) * x * x * x)));
 }

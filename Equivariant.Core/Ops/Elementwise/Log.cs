@@ -3,29 +3,16 @@ namespace Equivariant;
 public static partial class Ops
 {
     /// <summary>Natural logarithm; −∞ at 0 and NaN below.</summary>
-    public static Tensor Log(Tensor x) =>
-        Unary.Apply<LogOp.Forward, LogOp.Backward, NoArgs>(nameof(Log), x, default, 10);
+    public static Tensor Log(Tensor x) => Unary.Apply<LogFunction>(nameof(Log), x);
 }
 
-internal static class LogOp
+internal readonly struct LogFunction : IUnaryFunction
 {
-    internal readonly struct Forward : IKernel<NoArgs>
-    {
-        static void IKernel<NoArgs>.Run<T, TReal, TIndex>(int i, in NoArgs args, in Buffers<TReal, TIndex> b)
-        {
-            var y = b.Y;
-            var x = b.A[i];
-            y[i] = T.Log(x);
-        }
-    }
+    public static int Work => 4;
 
-    internal readonly struct Backward : IKernel<NoArgs>
-    {
-        static void IKernel<NoArgs>.Run<T, TReal, TIndex>(int i, in NoArgs args, in Buffers<TReal, TIndex> b)
-        {
-            var dx = b.Y;
-            var dy = b.A[i];
-            dx[i] = dy / b.B[i];
-        }
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Apply<T>(T x) where T : struct, IReal<T> => T.Log(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Gradient<T>(T dy, T x, T y) where T : struct, IReal<T> => dy / x;
 }

@@ -3,32 +3,24 @@ namespace Equivariant;
 public static partial class Ops
 {
     /// <summary>Logistic function 1 / (1 + e⁻ˣ).</summary>
-    public static Tensor Sigmoid(Tensor x) =>
-        Unary.Apply<SigmoidOp.Forward, SigmoidOp.Backward, NoArgs>(nameof(Sigmoid), x, default, 10);
+    public static Tensor Sigmoid(Tensor x) => Unary.Apply<SigmoidFunction>(nameof(Sigmoid), x);
 }
 
-internal static class SigmoidOp
+internal readonly struct SigmoidFunction : IUnaryFunction
 {
-    internal readonly struct Forward : IKernel<NoArgs>
-    {
-        static void IKernel<NoArgs>.Run<T, TReal, TIndex>(int i, in NoArgs args, in Buffers<TReal, TIndex> b)
-        {
-            var y = b.Y;
-            var x = b.A[i];
-            // The exponent is never positive, so nothing overflows.
-            var e = T.Exp(x > T.Zero ? -x : x);
-            y[i] = (x > T.Zero ? T.One : e) / (T.One + e);
-        }
-    }
+    public static int Work => 4;
 
-    internal readonly struct Backward : IKernel<NoArgs>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Apply<T>(T x) where T : struct, IReal<T> => Of(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Gradient<T>(T dy, T x, T y) where T : struct, IReal<T> => dy * y * (T.Of(1) - y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Of<T>(T x) where T : struct, IReal<T>
     {
-        static void IKernel<NoArgs>.Run<T, TReal, TIndex>(int i, in NoArgs args, in Buffers<TReal, TIndex> b)
-        {
-            var dx = b.Y;
-            var dy = b.A[i];
-            var s = b.C[i];
-            dx[i] = dy * s * (T.One - s);
-        }
+        // The exponent is never positive, so nothing overflows.
+        var e = T.Exp(-T.Abs(x));
+        return T.WhereLess(T.Of(0), x, T.Of(1), e) / (T.Of(1) + e);
     }
 }

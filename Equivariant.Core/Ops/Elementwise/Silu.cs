@@ -3,33 +3,22 @@ namespace Equivariant;
 public static partial class Ops
 {
     /// <summary>Sigmoid-weighted linear unit x / (1 + e⁻ˣ), also called swish.</summary>
-    public static Tensor Silu(Tensor x) =>
-        Unary.Apply<SiluOp.Forward, SiluOp.Backward, NoArgs>(nameof(Silu), x, default, 10);
+    public static Tensor Silu(Tensor x) => Unary.Apply<SiluFunction>(nameof(Silu), x);
 }
 
-internal static class SiluOp
+internal readonly struct SiluFunction : IUnaryFunction
 {
-    internal readonly struct Forward : IKernel<NoArgs>
-    {
-        static void IKernel<NoArgs>.Run<T, TReal, TIndex>(int i, in NoArgs args, in Buffers<TReal, TIndex> b)
-        {
-            var y = b.Y;
-            var x = b.A[i];
-            var e = T.Exp(x > T.Zero ? -x : x);
-            y[i] = x * (x > T.Zero ? T.One : e) / (T.One + e);
-        }
-    }
+    public static int Work => 4;
 
-    internal readonly struct Backward : IKernel<NoArgs>
+    public static int GradientWork => 4;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Apply<T>(T x) where T : struct, IReal<T> => x * SigmoidFunction.Of(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Gradient<T>(T dy, T x, T y) where T : struct, IReal<T>
     {
-        static void IKernel<NoArgs>.Run<T, TReal, TIndex>(int i, in NoArgs args, in Buffers<TReal, TIndex> b)
-        {
-            var dx = b.Y;
-            var dy = b.A[i];
-            var x = b.B[i];
-            var e = T.Exp(x > T.Zero ? -x : x);
-            var s = (x > T.Zero ? T.One : e) / (T.One + e);
-            dx[i] = dy * s * (T.One + (x * (T.One - s)));
-        }
+        var s = SigmoidFunction.Of(x);
+        return dy * s * (T.Of(1) + (x * (T.Of(1) - s)));
     }
 }

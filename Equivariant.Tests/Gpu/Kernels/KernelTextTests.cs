@@ -13,7 +13,7 @@ public partial class KernelTextTests
         var names = KernelCatalogue.Plain.Select(kernel => kernel.Name).ToArray();
         Assert.Contains("ConvOp.Forward.Float32", names);
         Assert.Contains("GradientScale.Scale.Float64", names);
-        Assert.Contains(names, name => name.Contains("AddOp.Function"));
+        Assert.Contains(names, name => name.Contains("AddFunction"));
         Assert.Equal(names.Length, names.Distinct().Count());
     }
 

@@ -1,0 +1,22 @@
+namespace Equivariant.Tests.Operators;
+
+/// <summary>The op that CONTRIBUTING shows is the one in the folder Example, which the suites test as any other.</summary>
+public class ContributingExampleTests
+{
+    [Theory]
+    [InlineData("Softsign.cs", "Equivariant")]
+    [InlineData("Softsign.Samples.cs", "Equivariant.Samples")]
+    public void TheTextIsWhatIsCompiled(string file, string space)
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "Equivariant.sln")))
+            root = root.Parent ?? throw new InvalidOperationException("The checkout is not above the tests.");
+        var code = File.ReadAllText(Path.Combine(root.FullName, "Equivariant.Tests", "Operators", "Example", file))
+            .Replace("namespace Equivariant.Tests.Operators.Example;", $"namespace {space};").ReplaceLineEndings("\n");
+        var text = File.ReadAllText(Path.Combine(root.FullName, "CONTRIBUTING.md")).ReplaceLineEndings("\n");
+        Assert.Contains($"```csharp\n{code}```\n", text);
+    }
+
+    [Fact]
+    public void TheSuitesFindTheOp() => Assert.Contains("Softsign", OpCatalogue.Names);
+}
