@@ -10,10 +10,6 @@ internal static class TrainingLanes
 
     /// <summary>How many trainings at a time pay on a machine and fit into its memory. The bytes are asked for only where more
     /// than one would pay.</summary>
-    /// <param name="trainings">How many there are.</param>
-    /// <param name="cores">Threads that all share.</param>
-    /// <param name="stepBytes">Bytes of tensors during a step of the largest.</param>
-    /// <param name="freeBytes">Bytes that they may take together.</param>
     public static int CountFor(int trainings, int cores, Func<long> stepBytes, Func<long> freeBytes)
     {
         var most = Math.Min(trainings, cores / CoresEach);
@@ -28,7 +24,8 @@ internal static class TrainingLanes
     /// thrown once all have ended.</summary>
     /// <param name="items">The pieces.</param>
     /// <param name="devices">A device for each lane; the first lane is the calling thread.</param>
-    /// <param name="work">Does a piece; its token is cancelled with <paramref name="stop"/>, or when another piece failed.</param>
+    /// <param name="work">Does a piece; its token is cancelled with <paramref name="stop"/>, or when another piece
+    /// failed.</param>
     /// <param name="stop">Ends the work.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static void Run<TItem>(

@@ -6,10 +6,6 @@ namespace Equivariant.Data;
 internal static class Prefetch
 {
     /// <summary>Makes items one ahead: while one is used, the next is made.</summary>
-    /// <param name="first">Number of the first item.</param>
-    /// <param name="end">Number behind the last.</param>
-    /// <param name="make">Makes an item, on another thread.</param>
-    /// <param name="cancellation">Ends the making.</param>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
     public static IEnumerable<T> Items<T>(
         long first, long end, Func<long, CancellationToken, T> make, CancellationToken cancellation)
@@ -38,7 +34,8 @@ internal static class Prefetch
         Task<T> Start(long i) => Task.Run(() => make(i, stop.Token), stop.Token);
     }
 
-    /// <summary>Does work for each number from 0 to <paramref name="count"/> − 1, and throws its exceptions as they are.</summary>
+    /// <summary>Does work for each number from 0 to <paramref name="count"/> − 1, and throws its exceptions as they
+    /// are.</summary>
     /// <param name="count">How often.</param>
     /// <param name="threads">At most so many threads; 0 for all cores.</param>
     /// <param name="work">The work.</param>

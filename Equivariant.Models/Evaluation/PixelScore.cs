@@ -3,7 +3,8 @@ using Equivariant.Metrics;
 
 namespace Equivariant.Training;
 
-/// <summary>How good predictions of pixels are; unlabelled ones do not count. Class 1, the boundary, is what is looked for.</summary>
+/// <summary>Scores of predictions for pixels. Unlabelled pixels do not count; class 1, the boundary, is the positive
+/// class.</summary>
 /// <param name="Pixels">Number of pixels.</param>
 /// <param name="Loss">Mean cross-entropy, probabilities kept above 1e-12.</param>
 /// <param name="Accuracy">Share of pixels whose most probable class is theirs.</param>

@@ -3,7 +3,7 @@ using Equivariant.Layers;
 
 namespace Equivariant.Training;
 
-/// <summary>Images with a label for each pixel: patches of them to train on, whole ones held back for validation.</summary>
+/// <summary>Trains on patches of images with a label for each pixel; whole images are held back for validation.</summary>
 internal sealed class DenseTask : TrainingTask
 {
     private readonly TrainConfig config;
