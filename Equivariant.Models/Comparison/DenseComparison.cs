@@ -113,18 +113,8 @@ internal sealed class DenseComparison : ModelComparison<DenseVariant, TestedMode
 
     private PixelScore Score(
         TrainedModel trained, TestTimeAugmentation testing, Device device, IProgress<double>? progress,
-        CancellationToken cancellation)
-    {
-        var predictor = Predictor(trained, testing, device);
-        var done = 0.0;
-        return PixelScore.Of(
-            data.Test, data.Classes, image =>
-            {
-                var predicted = predictor.Predict(image, null, cancellation);
-                progress?.Report(++done / data.Test.Count);
-                return predicted;
-            }, CurvePoints);
-    }
+        CancellationToken cancellation) =>
+        PixelScore.Of(data.Test, data.Classes, Predictor(trained, testing, device), progress, CurvePoints, cancellation);
 
     private DensePredictor Predictor(TrainedModel trained, TestTimeAugmentation testing, Device device) =>
         new(trained.Network, data.Test.Channels, data.Classes, device, new() { Augmentation = testing });

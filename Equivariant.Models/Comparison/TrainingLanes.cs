@@ -10,6 +10,10 @@ internal static class TrainingLanes
 
     /// <summary>How many trainings at a time pay on a machine and fit into its memory. The bytes are asked for only where more
     /// than one would pay.</summary>
+    /// <param name="trainings">How many there are.</param>
+    /// <param name="cores">Threads that all share.</param>
+    /// <param name="stepBytes">Bytes of tensors during a step of the largest.</param>
+    /// <param name="freeBytes">Bytes that they may take together.</param>
     public static int CountFor(int trainings, int cores, Func<long> stepBytes, Func<long> freeBytes)
     {
         var most = Math.Min(trainings, cores / CoresEach);

@@ -6,6 +6,10 @@ namespace Equivariant.Data;
 internal static class Prefetch
 {
     /// <summary>Makes items one ahead: while one is used, the next is made.</summary>
+    /// <param name="first">Number of the first item.</param>
+    /// <param name="end">Number behind the last.</param>
+    /// <param name="make">Makes an item, on another thread.</param>
+    /// <param name="cancellation">Ends the making.</param>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
     public static IEnumerable<T> Items<T>(
         long first, long end, Func<long, CancellationToken, T> make, CancellationToken cancellation)

@@ -13,6 +13,11 @@ internal sealed class Plot
     private readonly double height;
     private readonly (double Low, double High, double[] Ticks) across, up;
 
+    /// <param name="x">The horizontal axis.</param>
+    /// <param name="y">The vertical axis.</param>
+    /// <param name="points">What is to be shown.</param>
+    /// <param name="right">Where the area ends; names of the points stand behind it.</param>
+    /// <param name="height">Height of the chart, with the labels of the horizontal axis.</param>
     public Plot(Axis x, Axis y, IReadOnlyList<(double X, double Y)> points, double right, double height)
     {
         (this.x, this.y, Right, this.height) = (x, y, right, height);
@@ -29,6 +34,7 @@ internal sealed class Plot
     public double AtY(double value) => Floor - ((value - up.Low) / (up.High - up.Low) * (Floor - Top));
 
     /// <summary>Grid lines, ticks and labels.</summary>
+    /// <param name="labelX">Where the label of the vertical axis begins.</param>
     public IEnumerable<XElement> Axes(double labelX) =>
     [
         .. up.Ticks.Select(tick => Tag("g", Line(Left, AtY(tick), Right, AtY(tick), "grid"),

@@ -53,7 +53,7 @@ internal sealed class DenseTask : TrainingTask
         if (validation is null)
             return null;
         var predictor = new DensePredictor(network, config.Model.InChannels, config.Model.Classes, device);
-        var score = PixelScore.Of(validation, data.Classes, image => predictor.Predict(image, null, cancellation));
+        var score = PixelScore.Of(validation, data.Classes, predictor, cancellation: cancellation);
         return new(score.Loss, score.Accuracy, score.Auc);
     }
 
