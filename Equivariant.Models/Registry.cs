@@ -5,8 +5,8 @@ namespace Equivariant;
 /// <summary>Finds what an assembly offers of a type, so that adding one is adding a file.</summary>
 internal static class Registry
 {
-    /// <summary>One of every concrete class of the type that can be made without arguments,
-    /// in the order of their names.</summary>
+    /// <summary>One of every concrete class of the type that can be made without arguments, in the order of their
+    /// names.</summary>
     public static IReadOnlyList<T> All<T>(Func<T, string> name) where T : class =>
     [
         .. typeof(T).Assembly.GetTypes()

@@ -3,7 +3,7 @@ using Equivariant.Cli.Terminals;
 
 namespace Equivariant.Cli.Demo;
 
-/// <summary>What became of a network of the demo.</summary>
+/// <summary>The results of a network of the demo.</summary>
 /// <param name="Model">The network.</param>
 /// <param name="Parameters">Number of trainable numbers.</param>
 /// <param name="Epochs">How training went.</param>

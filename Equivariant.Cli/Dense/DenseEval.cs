@@ -11,14 +11,8 @@ internal static class DenseEval
 {
     public static Outcome Run(Invocation invocation, DensePredictor predictor, int classes, string data, DenseSet images)
     {
-        var done = 0.0;
-        var score = WorkView.Show(invocation.Terminal, $"testing on {images.Count} images of {data}", progress =>
-            PixelScore.Of(images, classes, image =>
-            {
-                var predicted = predictor.Predict(image, null, invocation.Stop);
-                progress.Report(++done / images.Count);
-                return predicted;
-            }));
+        var score = WorkView.Show(invocation.Terminal, $"testing on {images.Count} images of {data}",
+            progress => PixelScore.Of(images, classes, predictor, progress, cancellation: invocation.Stop));
         var differences = WorkView.Show(invocation.Terminal, "turning and mirroring the first image",
             progress => TurnedOutputs.Of(predictor, images.Load(0), progress, invocation.Stop)).Differences();
         return new Outcome(

@@ -8,7 +8,8 @@ namespace Equivariant.Cli.Dense;
 /// <summary>Writes where a network sees boundaries, image by image: a stack is never held as a whole.</summary>
 internal static class DensePredict
 {
-    /// <summary>Predicts and writes the images; with <paramref name="segment"/> also the objects between the boundaries.</summary>
+    /// <summary>Predicts and writes the images; with <paramref name="segment"/> also the objects between the
+    /// boundaries.</summary>
     public static IReadOnlyList<object> Run(
         Invocation invocation, DensePredictor predictor, DenseSet images, BoundaryFiles files, bool segment)
     {

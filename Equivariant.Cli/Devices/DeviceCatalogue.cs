@@ -22,8 +22,8 @@ internal static partial class DeviceCatalogue
     /// <param name="id">As <c>--device</c> takes it.</param>
     /// <param name="threads">Threads of the cpu device, null for all cores.</param>
     /// <param name="symmetricConv">The way of symmetric convolutions; plain leaves the device no tuned kernel at all.</param>
-    /// <param name="passedOver">With auto: told why a GPU that is there is not taken; then comes the next one, and the cpu
-    /// device last.</param>
+    /// <param name="passedOver">With auto: told why a GPU that is there is not taken; then comes the next one, and the cpu device
+    /// last.</param>
     /// <param name="share">How many devices are open at a time: the cpu device then has that part of threads and memory.</param>
     /// <exception cref="DeviceException">The device cannot be used here.</exception>
     public static Device Open(string id, int? threads, SymmetricConvPath symmetricConv = SymmetricConvPath.Auto,

@@ -21,9 +21,6 @@ internal abstract class OptionSet
 /// Something the program can do. To add a verb, add a class with a parameterless constructor: reflection finds it and the options
 /// in its fields.
 /// </summary>
-/// <param name="name">As it is typed.</param>
-/// <param name="summary">What it does, in a line.</param>
-/// <param name="order">Its position in the help.</param>
 internal abstract class Verb(string name, string summary, int order) : OptionSet
 {
     public string Name => name;
@@ -36,8 +33,8 @@ internal abstract class Verb(string name, string summary, int order) : OptionSet
     public virtual IReadOnlyList<PartOfVerb> Parts => [];
 
     /// <summary>
-    /// Does it. Wrong arguments end in a <see cref="WrongArgumentsException"/>, everything else that goes wrong in any
-    /// other exception.
+    /// Does it. Wrong arguments end in a <see cref="WrongArgumentsException"/>, everything else that goes wrong in any other
+    /// exception.
     /// </summary>
     public abstract Outcome Run(Invocation invocation);
 }

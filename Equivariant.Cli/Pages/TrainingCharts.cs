@@ -2,7 +2,7 @@ using Equivariant.Reports;
 
 namespace Equivariant.Cli.Pages;
 
-/// <summary>How training went, epoch by epoch.</summary>
+/// <summary>Charts of the loss and the scores over the epochs.</summary>
 internal static class TrainingCharts
 {
     /// <summary>Loss on training and validation images.</summary>

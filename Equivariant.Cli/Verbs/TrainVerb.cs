@@ -5,7 +5,8 @@ using Equivariant.Cli.Terminals;
 
 namespace Equivariant.Cli.Verbs;
 
-/// <summary>Trains a network in a folder, or goes on where a run stopped.</summary>
+/// <summary>Trains a network in a folder, or resumes a run: opens the data, makes a <see cref="TrainingRun"/>, calls its
+/// <see cref="TrainingRun.Run"/>, and writes the report.</summary>
 internal sealed class TrainVerb() : Verb(
     "train",
     "Train a network on a data set, in a folder that holds settings, metrics, checkpoints and a report.", 20)

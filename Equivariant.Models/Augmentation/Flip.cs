@@ -13,8 +13,8 @@ public sealed class Flip : IAugmentation
         });
 
     /// <summary>Random mirroring.</summary>
-    /// <param name="axes">Letters of the axes that may be reversed: h columns, v rows, d slices of a volume;
-    /// null for all.</param>
+    /// <param name="axes">Letters of the axes that may be reversed: h columns, v rows, d slices of a volume; null for
+    /// all.</param>
     /// <exception cref="ArgumentException">There is another letter, or none.</exception>
     public Flip(string? axes = null)
     {

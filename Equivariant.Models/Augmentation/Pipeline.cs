@@ -43,8 +43,8 @@ public sealed class Pipeline
     /// <summary>Whether the result depends on the generator.</summary>
     public bool IsRandom => steps.Any(step => step.IsRandom);
 
-    /// <summary>Reads a pipeline as in <c>resize:32,crop:0.5-1,jitter:0.1,normalize,translate:0.1</c>;
-    /// empty text has no steps.</summary>
+    /// <summary>Reads a pipeline as in <c>resize:32,crop:0.5-1,jitter:0.1,normalize,translate:0.1</c>; empty text has no
+    /// steps.</summary>
     /// <exception cref="PipelineException">A step is unknown or wrong; the message says what there is.</exception>
     public static Pipeline Parse(string text)
     {

@@ -4,8 +4,8 @@ using MathNet.Numerics.Statistics;
 
 namespace Equivariant.Comparison;
 
-/// <summary>The comparison of Gao and Ji (ICDM 2017, section IV): the same network with different kernels, trained with one budget,
-/// tested on the same images.</summary>
+/// <summary>The comparison of Gao and Ji (ICDM 2017, section IV): the same network with different kernels, trained with one
+/// budget, tested on the same images.</summary>
 internal sealed class DenseComparison : ModelComparison<DenseVariant, TestedModel, MeasuredModel>
 {
     private const int CurvePoints = 200;
@@ -14,12 +14,6 @@ internal sealed class DenseComparison : ModelComparison<DenseVariant, TestedMode
     private readonly DenseSettings settings;
 
     /// <summary>A comparison in a folder, new or to be gone on with.</summary>
-    /// <param name="path">The folder.</param>
-    /// <param name="data">The data.</param>
-    /// <param name="settings">The budget.</param>
-    /// <param name="models">Which models.</param>
-    /// <param name="seeds">Trainings of each.</param>
-    /// <param name="force">Start anew what is in the folder.</param>
     /// <exception cref="IOException">The folder holds a comparison with other settings or on other data.</exception>
     public DenseComparison(
         string path, DenseSplits data, DenseSettings settings, IReadOnlyList<DenseVariant> models, int seeds, bool force = false)
@@ -119,18 +113,8 @@ internal sealed class DenseComparison : ModelComparison<DenseVariant, TestedMode
 
     private PixelScore Score(
         TrainedModel trained, TestTimeAugmentation testing, Device device, IProgress<double>? progress,
-        CancellationToken cancellation)
-    {
-        var predictor = Predictor(trained, testing, device);
-        var done = 0.0;
-        return PixelScore.Of(
-            data.Test, data.Classes, image =>
-            {
-                var predicted = predictor.Predict(image, null, cancellation);
-                progress?.Report(++done / data.Test.Count);
-                return predicted;
-            }, CurvePoints);
-    }
+        CancellationToken cancellation) =>
+        PixelScore.Of(data.Test, data.Classes, Predictor(trained, testing, device), progress, CurvePoints, cancellation);
 
     private DensePredictor Predictor(TrainedModel trained, TestTimeAugmentation testing, Device device) =>
         new(trained.Network, data.Test.Channels, data.Classes, device, new() { Augmentation = testing });

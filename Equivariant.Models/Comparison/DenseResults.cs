@@ -22,8 +22,7 @@ internal sealed record TestedModel(
 /// baseline.</param>
 /// <param name="PeakTrainBytes">Most memory that a training step holds, parameters and optimizer included.</param>
 /// <param name="TurnedDifferences">For each symmetry of the square the largest difference between the output for the turned
-/// image,
-/// turned back, and that for the upright one, as probabilities of the boundary.</param>
+/// image, turned back, and that for the upright one, as probabilities of the boundary.</param>
 /// <param name="Device">Where it was measured.</param>
 internal sealed record MeasuredModel(
     string Model, double PredictMsPerImage, double? PredictTimeRatio, long PeakTrainBytes,

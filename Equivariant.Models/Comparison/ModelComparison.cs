@@ -11,9 +11,9 @@ internal interface IComparedModel
 }
 
 /// <summary>
-/// What comparisons have in common: models trained with one budget from several seeds, then tested, then measured in turns. Every
-/// finished piece is kept in a folder and not done again; a training that was stopped goes on from its last epoch. The folder is
-/// this comparison's alone until it is disposed of.
+/// A comparison of models: all are trained with one budget from several seeds, then tested, then timed in turns. Each finished
+/// piece of work is kept in a folder and not repeated; a stopped training resumes from its last epoch. No other process can use
+/// the folder until the comparison is disposed of.
 /// </summary>
 /// <typeparam name="TModel">The models.</typeparam>
 /// <typeparam name="TTested">What a test says.</typeparam>

@@ -4,7 +4,7 @@ using Equivariant.Training;
 
 namespace Equivariant.Comparison;
 
-/// <summary>The test images that a report shows turned: the first of each class, which nobody picked.</summary>
+/// <summary>The test images that a report shows rotated: the first of each class, so that nobody picked them.</summary>
 internal static class PictureTurns
 {
     private const int MostImages = 4;
@@ -12,7 +12,7 @@ internal static class PictureTurns
     /// <summary>Degrees; volumes turn about their first axis.</summary>
     public static IReadOnlyList<int> Angles { get; } = [.. Enumerable.Range(0, 12).Select(turn => turn * 30)];
 
-    /// <summary>What a model says about them; nothing for multi-label data.</summary>
+    /// <summary>The classes that a model predicts for them at each angle; none for multi-label data.</summary>
     public static IReadOnlyList<TurnedPicture> Of(
         TrainedModel model, ImageSet images, Device device, CancellationToken cancellation)
     {

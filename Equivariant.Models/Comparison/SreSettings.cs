@@ -6,8 +6,8 @@ namespace Equivariant.Comparison;
 /// <summary>The budget that all models of a comparison have alike.</summary>
 internal sealed record SreSettings
 {
-    /// <summary>How test images are turned, by name; the first is the headline: the paper's nearest pixel, mid-grey
-    /// outside, no mask.</summary>
+    /// <summary>How test images are turned, by name; the first is the headline: the paper's nearest pixel, mid-grey outside, no
+    /// mask.</summary>
     public static IReadOnlyList<string> AllTurns { get; } =
         ["nearest", "bilinear", "nearest-disc", "bilinear-disc", "nearest-black", "bilinear-black"];
 

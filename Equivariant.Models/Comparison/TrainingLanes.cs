@@ -28,7 +28,8 @@ internal static class TrainingLanes
     /// thrown once all have ended.</summary>
     /// <param name="items">The pieces.</param>
     /// <param name="devices">A device for each lane; the first lane is the calling thread.</param>
-    /// <param name="work">Does a piece; its token is cancelled with <paramref name="stop"/>, or when another piece failed.</param>
+    /// <param name="work">Does a piece; its token is cancelled with <paramref name="stop"/>, or when another piece
+    /// failed.</param>
     /// <param name="stop">Ends the work.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static void Run<TItem>(

@@ -6,8 +6,7 @@ namespace Equivariant.Comparison;
 
 /// <summary>
 /// A model's boundary probabilities for an image under the eight symmetries of the square, each turned back, so that an exact
-/// model's
-/// are all alike.
+/// model's are all alike.
 /// </summary>
 internal sealed class TurnedOutputs
 {

@@ -1,6 +1,6 @@
 namespace Equivariant.Data;
 
-/// <summary>How a split is cut into batches.</summary>
+/// <summary>How a split is divided into batches.</summary>
 public sealed record BatchOptions
 {
     /// <summary>Images in a batch.</summary>
@@ -17,9 +17,9 @@ public sealed record BatchOptions
 }
 
 /// <summary>
-/// Batches of a split, put through a pipeline. The batches follow from the seed, the epoch and the images' indices alone,
-/// whatever was loaded before and however many threads work, so that a run can go on from any batch to the bit. While one batch
-/// is used the next is made.
+/// Loads the batches of a split through a pipeline. They depend on the seed, the epoch and the indices of the images, not on what
+/// was loaded before or on the number of threads, so that a run can resume from any batch with bit-identical results. While one
+/// batch is used, the next is made.
 /// </summary>
 public sealed class BatchLoader
 {

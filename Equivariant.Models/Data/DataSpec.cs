@@ -37,7 +37,7 @@ public sealed record DataSpec(string Scheme, string Target, IReadOnlyDictionary<
                 DataSources.All.Where(source => source.IsDense).Select(source => source.Description)));
     }
 
-    /// <summary>Takes a spec apart.</summary>
+    /// <summary>Parses a spec.</summary>
     /// <exception cref="DataException">It has no scheme or no target, or an option without a value.</exception>
     public static DataSpec Parse(string spec)
     {

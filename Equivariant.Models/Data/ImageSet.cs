@@ -2,9 +2,7 @@ using Equivariant.Metrics;
 
 namespace Equivariant.Data;
 
-/// <summary>
-/// One split of a data set, in host memory: images of one shape, channel first, and their labels. Immutable.
-/// </summary>
+/// <summary>One split of a data set, in host memory: images of one shape, channel first, and their labels. Immutable.</summary>
 public sealed class ImageSet
 {
     // No array of .NET holds 2 GiB, and sets of large images are larger: whole images lie in blocks.
@@ -41,8 +39,8 @@ public sealed class ImageSet
     /// <summary>Number of spatial axes: 2 for images, 3 for volumes.</summary>
     public int SpatialRank => ImageShape.Rank - 1;
 
-    /// <summary>Whether the source held floating-point values, which are used as they are, and not bytes,
-    /// which become 0 to 1.</summary>
+    /// <summary>Whether the source held floating-point values, which are used as they are, and not bytes, which become 0 to
+    /// 1.</summary>
     public bool IsFloat => floats.Length > 0;
 
     /// <summary>A split of 8-bit images.</summary>
@@ -51,8 +49,8 @@ public sealed class ImageSet
     /// <param name="imageShape">[C,H,W] or [C,D,H,W].</param>
     /// <param name="labels"><see cref="LabelInfo.PerImage"/> numbers for each image. Not copied; must not change.</param>
     /// <param name="info">What the labels mean.</param>
-    /// <exception cref="DataException">Pixels, labels and shape do not fit together,
-    /// or a label is none of the classes.</exception>
+    /// <exception cref="DataException">Pixels, labels and shape do not fit together, or a label is none of the
+    /// classes.</exception>
     public static ImageSet FromBytes(
         string name, ReadOnlyMemory<byte> pixels, Shape imageShape, ReadOnlyMemory<int> labels, LabelInfo info)
     {
@@ -67,8 +65,8 @@ public sealed class ImageSet
     /// <param name="imageShape">[C,H,W] or [C,D,H,W].</param>
     /// <param name="labels"><see cref="LabelInfo.PerImage"/> numbers for each image. Not copied; must not change.</param>
     /// <param name="info">What the labels mean.</param>
-    /// <exception cref="DataException">Pixels, labels and shape do not fit together, or a label is none of the classes.
-    /// </exception>
+    /// <exception cref="DataException">Pixels, labels and shape do not fit together, or a label is none of the
+    /// classes.</exception>
     public static ImageSet FromBlocks(
         string name, IReadOnlyList<ReadOnlyMemory<byte>> blocks, int imagesPerBlock, Shape imageShape, ReadOnlyMemory<int> labels,
         LabelInfo info)

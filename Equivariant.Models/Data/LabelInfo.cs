@@ -4,8 +4,8 @@ namespace Equivariant.Data;
 
 /// <summary>What the labels of a data set mean.</summary>
 /// <param name="Task">The kind of label.</param>
-/// <param name="Classes">Number of classes, at least 2 (at least 1 for multi-label data):
-/// the number of logits a network needs.</param>
+/// <param name="Classes">Number of classes, at least 2 (at least 1 for multi-label data): the number of logits a network
+/// needs.</param>
 /// <param name="ClassNames">A name for each class, or null where they are not known.</param>
 public sealed record LabelInfo(LabelTask Task, int Classes, IReadOnlyList<string>? ClassNames = null)
 {

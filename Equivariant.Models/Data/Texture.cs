@@ -45,8 +45,8 @@ internal sealed class Texture
 /// <summary>Cheap noise for images.</summary>
 internal static class PixelNoise
 {
-    /// <summary>Nearly normal, standard deviation 1: the sum of four 16-bit numbers,
-    /// far cheaper than a normal number a pixel.</summary>
+    /// <summary>Nearly normal, standard deviation 1: the sum of four 16-bit numbers, far cheaper than a normal number a
+    /// pixel.</summary>
     public static double Next(Rng rng)
     {
         var bits = rng.NextUInt64();

@@ -1,6 +1,7 @@
 namespace Equivariant.Training;
 
-/// <summary>The pixels that no turn takes out of the image: those within half its shortest side of the middle.</summary>
+/// <summary>A mask of the pixels that no rotation moves out of the image: those within half its shortest side of the
+/// centre.</summary>
 internal sealed class InscribedDisc : IDisposable
 {
     private readonly Tensor inside, outside;

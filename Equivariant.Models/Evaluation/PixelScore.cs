@@ -3,7 +3,8 @@ using Equivariant.Metrics;
 
 namespace Equivariant.Training;
 
-/// <summary>How good predictions of pixels are; unlabelled ones do not count. Class 1, the boundary, is what is looked for.</summary>
+/// <summary>Scores of predictions for pixels. Unlabelled pixels do not count; class 1, the boundary, is the positive
+/// class.</summary>
 /// <param name="Pixels">Number of pixels.</param>
 /// <param name="Loss">Mean cross-entropy, probabilities kept above 1e-12.</param>
 /// <param name="Accuracy">Share of pixels whose most probable class is theirs.</param>
@@ -15,19 +16,23 @@ public sealed record PixelScore(
     long Pixels, double Loss, double Accuracy, double? Auc, double? AveragePrecision, ClassOverlap Overlap,
     IReadOnlyList<RankingPoint> Curve)
 {
-    /// <summary>Predicts the images of a set, one after the other, and scores them together, in bounded memory.</summary>
+    /// <summary>Scores a predictor on the images of a set, in bounded memory.</summary>
     /// <param name="set">The images.</param>
     /// <param name="classes">Number of classes.</param>
-    /// <param name="predict">The probabilities of an image, [classes,H,W].</param>
+    /// <param name="predictor">Predicts the images, one after the other.</param>
+    /// <param name="progress">Told the share done, 0 to 1.</param>
     /// <param name="curvePoints">About how many points of the curves to keep.</param>
-    public static PixelScore Of(DenseSet set, int classes, Func<DenseImage, float[]> predict, int curvePoints = 200)
+    /// <param name="cancellation">Ends the work.</param>
+    public static PixelScore Of(DenseSet set, int classes, DensePredictor predictor, IProgress<double>? progress = null,
+        int curvePoints = 200, CancellationToken cancellation = default)
     {
         using var ranking = new PixelRanking();
         var overlap = new PixelOverlap();
-        var (pixels, loss, right) = (0L, 0.0, 0L);
+        var (done, pixels, loss, right) = (0.0, 0L, 0.0, 0L);
         foreach (var image in set.Images())
         {
-            var predicted = predict(image);
+            var predicted = predictor.Predict(image, null, cancellation);
+            progress?.Report(++done / set.Count);
             var area = image.Height * image.Width;
             for (var i = 0; i < area; i++)
             {

@@ -3,7 +3,7 @@ using Equivariant.Metrics;
 
 namespace Equivariant.Training;
 
-/// <summary>What a network says about a split.</summary>
+/// <summary>The predictions of a network for a split.</summary>
 /// <param name="Labels">What the labels mean.</param>
 /// <param name="Probabilities">[N, classes] row by row: of each class, or of each label of multi-label data.</param>
 /// <param name="Targets">The true labels, <see cref="LabelInfo.PerImage"/> an image.</param>
@@ -15,8 +15,8 @@ public sealed record Predictions(LabelInfo Labels, float[] Probabilities, int[] 
     /// <summary>The probabilities of an image.</summary>
     public ReadOnlySpan<float> Of(int image) => Probabilities.AsSpan(image * Labels.Classes, Labels.Classes);
 
-    /// <summary>The most probable class of each image, the first where several are; for multi-label data the labels above ½,
-    /// as bits.</summary>
+    /// <summary>The most probable class of each image, the first where several are; for multi-label data the labels above ½, as
+    /// bits.</summary>
     public long[] Decisions()
     {
         var decisions = new long[Count];

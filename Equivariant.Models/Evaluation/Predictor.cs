@@ -4,7 +4,7 @@ using Equivariant.Metrics;
 
 namespace Equivariant.Training;
 
-/// <summary>Runs a network over a split.</summary>
+/// <summary>Predicts the classes of all images of a split.</summary>
 public static class Predictor
 {
     /// <summary>Probabilities for every image, as it is.</summary>
@@ -19,8 +19,8 @@ public static class Predictor
         CancellationToken cancellation = default) =>
         Predict(network, images, pipeline, [x => x], device, batchSize, null, cancellation)[0];
 
-    /// <summary>Probabilities for every image under several changes of the input, such as turns;
-    /// every batch is loaded once.</summary>
+    /// <summary>Probabilities for every image under several changes of the input, such as turns; every batch is loaded
+    /// once.</summary>
     /// <param name="network">Switched to inference while it predicts.</param>
     /// <param name="images">The split.</param>
     /// <param name="pipeline">What turns a stored image into input.</param>

@@ -6,8 +6,8 @@ namespace Equivariant.Training;
 /// <summary>How the rotation test turns images; the defaults are the paper's protocol.</summary>
 public sealed record RotationOptions
 {
-    /// <summary>Degrees between two evaluations, from 0 on; 360 always counts.
-    /// 10 for images and 30 for volumes if null.</summary>
+    /// <summary>Degrees between two evaluations, from 0 on; 360 always counts. 10 for images and 30 for volumes if
+    /// null.</summary>
     public int? Step { get; init; }
 
     /// <summary>How values between pixels are found.</summary>
@@ -28,8 +28,8 @@ public sealed record RotationOptions
 public sealed record AngleScore(int Degrees, double Accuracy);
 
 /// <summary>
-/// A network tested on upright, turned and mirrored images (Du et al. 2025): 0 to 360 degrees in steps,
-/// turned after normalisation.
+/// A network tested on upright, turned and mirrored images (Du et al. 2025): 0 to 360 degrees in steps, turned after
+/// normalisation.
 /// </summary>
 /// <param name="Upright">Scores on the images as they are.</param>
 /// <param name="ByAngle">Accuracy at every angle.</param>

@@ -3,7 +3,7 @@ using Equivariant.Metrics;
 
 namespace Equivariant.Training;
 
-/// <summary>How good predictions are.</summary>
+/// <summary>Scores of predictions.</summary>
 /// <param name="Accuracy">As MedMNIST's evaluator defines it for the task.</param>
 /// <param name="Auc">As MedMNIST's evaluator defines it; null where a class does not occur among the targets.</param>
 /// <param name="BalancedAccuracy">Mean recall of the classes; null for multi-label data.</param>

@@ -1,10 +1,10 @@
 namespace Equivariant.Metrics;
 
 /// <summary>
-/// Ranking metrics of any number of pixels: the area under the ROC curve and average precision, exact also for ties, and the
-/// best Dice and IoU over all thresholds. Images are added one by one. Memory is bounded whatever their number: twice the
-/// buffer of four bytes a score, and 64 KiB for each buffer that was filled; the scores themselves, four bytes each, wait in
-/// temporary files once a buffer is full. The default of 8 million scores a buffer takes 64 MiB.
+/// Ranking metrics of any number of pixels: the area under the ROC curve and average precision, exact also for ties, and the best
+/// Dice and IoU over all thresholds. Images are added one by one. Memory is bounded whatever their number: twice the buffer of
+/// four bytes a score, and 64 KiB for each buffer that was filled; the scores themselves, four bytes each, wait in temporary
+/// files once a buffer is full. The default of 8 million scores a buffer takes 64 MiB.
 /// </summary>
 public sealed class PixelRanking : IDisposable
 {

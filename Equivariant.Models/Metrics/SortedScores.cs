@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Equivariant.Metrics;
 
 /// <summary>
-/// Sorts any number of scores in little memory: what does not fit the buffer is sorted in parts, which go to temporary files
-/// and are merged when they are read.
+/// Sorts any number of scores in little memory: what does not fit the buffer is sorted in parts, which go to temporary files and
+/// are merged when they are read.
 /// </summary>
 internal sealed class SortedScores(int capacity) : IDisposable
 {

@@ -1,8 +1,8 @@
 namespace Equivariant.Training;
 
 /// <summary>
-/// Adam (Kingma and Ba 2015), as PyTorch's <c>Adam</c>: running means m of the gradient and v of its square, step
-/// learningRate·m̂ / (√v̂ + ε) with both means corrected for their start from zero; weight decay is added to the gradient.
+/// Adam (Kingma and Ba 2015), as PyTorch's <c>Adam</c>: running means m of the gradient and v of its square, step learningRate·m̂
+/// / (√v̂ + ε) with both means corrected for their start from zero; weight decay is added to the gradient.
 /// </summary>
 public class Adam : Optimizer
 {

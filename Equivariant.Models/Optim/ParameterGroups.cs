@@ -1,8 +1,8 @@
 namespace Equivariant.Training;
 
 /// <summary>
-/// The parameters of an optimizer, in groups that are changed together where they can be. A group stays as long as all or none of it
-/// has gradients; where that changes it is cut, so that in the end the same parameters always come together.
+/// The parameters of an optimizer, in groups that are changed together where they can be. A group stays as long as all or none of
+/// it has gradients; where that changes it is cut, so that in the end the same parameters always come together.
 /// </summary>
 internal sealed class ParameterGroups(Tensor[] parameters) : IDisposable
 {

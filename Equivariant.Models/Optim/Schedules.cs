@@ -1,8 +1,8 @@
 namespace Equivariant.Training;
 
 /// <summary>
-/// The learning rate as a function of the step or epoch alone, so that a run taken up again needs to know no more than its
-/// number.
+/// A learning rate schedule. The rate is a function of the step (or epoch) alone, so that a resumed run needs no other state. To
+/// add one, derive a record in this file and name it in <see cref="OptimizerSettings"/>.
 /// </summary>
 public abstract record Schedule
 {
@@ -19,7 +19,7 @@ public abstract record Schedule
     protected abstract double RateAt(int step);
 }
 
-/// <summary>One rate for all steps.</summary>
+/// <summary>A constant rate.</summary>
 /// <param name="Rate">The rate.</param>
 public sealed record ConstantRate(double Rate) : Schedule
 {
@@ -28,8 +28,8 @@ public sealed record ConstantRate(double Rate) : Schedule
 }
 
 /// <summary>
-/// A rate that falls along half a cosine and then stays (Loshchilov and Hutter 2017), as PyTorch's <c>CosineAnnealingLR</c>,
-/// which rises again after the last step.
+/// A rate that falls along half a cosine and then stays constant (Loshchilov and Hutter 2017), as PyTorch's
+/// <c>CosineAnnealingLR</c>, which rises again after the last step.
 /// </summary>
 /// <param name="Rate">The rate at first.</param>
 /// <param name="Steps">T_max: the step that reaches <paramref name="Least"/>.</param>
@@ -45,7 +45,7 @@ public sealed record CosineDecay(double Rate, int Steps, double Least = 0) : Sch
         step >= Steps ? Least : Least + ((Rate - Least) * (1 + Math.Cos(Math.PI * step / Steps)) / 2);
 }
 
-/// <summary>A rate that is multiplied by a factor at given steps, as PyTorch's <c>MultiStepLR</c>.</summary>
+/// <summary>Multiplies the rate by a factor at given steps, as PyTorch's <c>MultiStepLR</c>.</summary>
 /// <param name="Rate">The rate at first.</param>
 /// <param name="Milestones">The first step of each lower rate.</param>
 /// <param name="Gamma">The factor.</param>
@@ -55,7 +55,7 @@ public sealed record MultiStepDecay(double Rate, IReadOnlyList<int> Milestones, 
     protected override double RateAt(int step) => Rate * Math.Pow(Gamma, Milestones.Count(milestone => milestone <= step));
 }
 
-/// <summary>A rate that is multiplied by a factor again and again, as PyTorch's <c>StepLR</c>.</summary>
+/// <summary>Multiplies the rate by a factor at regular intervals, as PyTorch's <c>StepLR</c>.</summary>
 /// <param name="Rate">The rate at first.</param>
 /// <param name="Size">Steps from one change to the next.</param>
 /// <param name="Gamma">The factor.</param>
@@ -69,10 +69,7 @@ public sealed record StepDecay(double Rate, int Size, double Gamma = 0.1) : Sche
     protected override double RateAt(int step) => Rate * Math.Pow(Gamma, step / Size);
 }
 
-/// <summary>
-/// A rate that rises in equal parts to the first rate of another schedule, step t of n having (t + 1)/n of it, and follows that
-/// schedule from then on.
-/// </summary>
+/// <summary>Linear warm-up before another schedule: of n steps, step t has (t + 1)/n of that schedule's first rate.</summary>
 /// <param name="Steps">Steps of the rise; 0 for none.</param>
 /// <param name="Then">The schedule that follows, from its step 0 on.</param>
 public sealed record WarmUp(int Steps, Schedule Then) : Schedule

@@ -1,8 +1,8 @@
 namespace Equivariant.Training;
 
 /// <summary>
-/// Stochastic gradient descent with momentum, as PyTorch's <c>SGD</c>: d = g + weightDecay·p; v = momentum·v + (1 −
-/// dampening)·d, at first v = d; p −= learningRate·v, or with Nesterov's momentum learningRate·(d + momentum·v).
+/// Stochastic gradient descent with momentum, as PyTorch's <c>SGD</c>: d = g + weightDecay·p; v = momentum·v + (1 − dampening)·d,
+/// at first v = d; p −= learningRate·v, or with Nesterov's momentum learningRate·(d + momentum·v).
 /// </summary>
 public sealed class Sgd : Optimizer
 {

@@ -22,8 +22,8 @@ internal readonly record struct Frame(int Extent, int Before, int Padded)
     public static int RoundUp(int number, int multiple) => Ratio(number, multiple) * multiple;
 
     /// <summary>
-    /// The axis in tiles, with their surroundings as far as there are any; all on multiples from the frame's start. All see equally
-    /// much: the memory that one leaves is what the next one needs.
+    /// The axis in tiles, with their surroundings as far as there are any; all on multiples from the frame's start. All see
+    /// equally much: the memory that one leaves is what the next one needs.
     /// </summary>
     /// <param name="tile">The most that a tile keeps between its surroundings; 0 for one tile.</param>
     /// <param name="halo">What a tile sees around itself, a multiple of the network's.</param>

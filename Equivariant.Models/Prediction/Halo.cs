@@ -2,7 +2,7 @@ using Equivariant.Layers;
 
 namespace Equivariant.Training;
 
-/// <summary>How much of the surroundings a network must see to label a tile as it would within the whole image.</summary>
+/// <summary>The margin that a tile needs so that a network labels it as it would within the whole image.</summary>
 public static class Halo
 {
     /// <summary>Multiples of the network's size that the probe has: enough for any pool.</summary>
@@ -10,9 +10,8 @@ public static class Halo
 
     /// <summary>
     /// A bound of the receptive field, from the windows of all layers: pixels on each side of an area whose corners lie on
-    /// multiples
-    /// of <see cref="Module.SizeMultiple"/>. Layers in a row add up, of <see cref="Branches"/> the widest counts; a layer that
-    /// enlarges is given what a coarse cell covers besides. Null where a layer sees the whole image.
+    /// multiples of <see cref="Module.SizeMultiple"/>. Layers in a row add up, of <see cref="Branches"/> the widest counts; a
+    /// layer that enlarges is given what a coarse cell covers besides. Null where a layer sees the whole image.
     /// </summary>
     /// <param name="network">A network that labels each pixel; nothing is computed.</param>
     /// <param name="inChannels">Channels of its input.</param>

@@ -5,9 +5,8 @@ public sealed record PredictionOptions
 {
     /// <summary>
     /// Edge of the tiles that a large image is cut into, rounded up to a multiple of the network's size; 0 for the whole image at
-    /// once;
-    /// null for <see cref="DefaultTile"/> where the image has more than <see cref="WholePixels"/> pixels.
-    /// The result is the same, up to rounding.
+    /// once; null for <see cref="DefaultTile"/> where the image has more than <see cref="WholePixels"/> pixels. The result is the
+    /// same, up to rounding.
     /// </summary>
     public int? Tile { get; init; }
 
@@ -28,8 +27,7 @@ public enum TestTimeAugmentation
     None,
 
     /// <summary>The share of the eight copies in which a class is the most probable one: the majority vote of Gao and Ji (ICDM
-    /// 2017,
-    /// section IV.B), whose decision is the class with most votes.</summary>
+    /// 2017, section IV.B), whose decision is the class with most votes.</summary>
     Vote,
 
     /// <summary>The mean of the eight probabilities.</summary>

@@ -6,7 +6,7 @@ internal sealed record Plane(float[] Values, int Channels, int Height, int Width
     public int Area => Height * Width;
 }
 
-/// <summary>Images turned and mirrored by the symmetries of the square; values are moved, not changed.</summary>
+/// <summary>Rotates and mirrors images by the eight symmetries of the square. Pixels are moved, not interpolated.</summary>
 internal static class Turns
 {
     /// <summary>The eight symmetries, the identity first.</summary>

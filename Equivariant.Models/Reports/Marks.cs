@@ -49,8 +49,8 @@ internal static class Marks
 /// <summary>Keeps the labels at the ends of curves from covering one another.</summary>
 internal static class EndLabels
 {
-    /// <summary>Places as near to the wanted ones as a least distance allows, in the same order,
-    /// within the limits if they all fit.</summary>
+    /// <summary>Places as near to the wanted ones as a least distance allows, in the same order, within the limits if they all
+    /// fit.</summary>
     public static double[] Spread(IReadOnlyList<double> wanted, double low, double high, double gap)
     {
         var order = Enumerable.Range(0, wanted.Count).OrderBy(i => wanted[i]).ToArray();

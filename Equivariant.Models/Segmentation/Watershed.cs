@@ -1,8 +1,8 @@
 namespace Equivariant.Segmentation;
 
 /// <summary>
-/// Seeded watershed by flooding (Meyer 1994): water rises from the seeds, and each pixel goes to the seed whose water reaches
-/// it first; of equal ones to that whose water has been waiting longest. Nothing stays without an object that a seed can reach.
+/// Seeded watershed by flooding (Meyer 1994): water rises from the seeds, and each pixel goes to the seed whose water reaches it
+/// first; of equal ones to that whose water has been waiting longest. Nothing stays without an object that a seed can reach.
 /// </summary>
 public static class Watershed
 {

@@ -5,7 +5,7 @@ using Equivariant.Networks;
 
 namespace Equivariant.Training;
 
-/// <summary>Where a run stands, beside its weights.</summary>
+/// <summary>The progress of a run.</summary>
 /// <param name="Epoch">Epochs done.</param>
 /// <param name="BestEpoch">The epoch with the best validation score.</param>
 /// <param name="BestScore">That score; greater is better.</param>

@@ -4,7 +4,7 @@ using Equivariant.Metrics;
 
 namespace Equivariant.Training;
 
-/// <summary>Images with a label each.</summary>
+/// <summary>Trains on images with one label each, or one for each class.</summary>
 internal sealed class ClassificationTask : TrainingTask
 {
     private readonly TrainConfig config;

@@ -4,7 +4,7 @@ using Equivariant.Networks;
 
 namespace Equivariant.Training;
 
-/// <summary>Whether data fit a network, asked before any work is done.</summary>
+/// <summary>Checks that data fit a network before any work is done.</summary>
 public static class DataCheck
 {
     /// <summary>Compares channels, dimensions and classes.</summary>

@@ -3,7 +3,7 @@ using Equivariant.Layers;
 
 namespace Equivariant.Training;
 
-/// <summary>Images with a label for each pixel: patches of them to train on, whole ones held back for validation.</summary>
+/// <summary>Trains on patches of images with a label for each pixel; whole images are held back for validation.</summary>
 internal sealed class DenseTask : TrainingTask
 {
     private readonly TrainConfig config;
@@ -53,7 +53,7 @@ internal sealed class DenseTask : TrainingTask
         if (validation is null)
             return null;
         var predictor = new DensePredictor(network, config.Model.InChannels, config.Model.Classes, device);
-        var score = PixelScore.Of(validation, data.Classes, image => predictor.Predict(image, null, cancellation));
+        var score = PixelScore.Of(validation, data.Classes, predictor, cancellation: cancellation);
         return new(score.Loss, score.Accuracy, score.Auc);
     }
 

@@ -1,6 +1,6 @@
 namespace Equivariant.Training;
 
-/// <summary>How far a run is, after a step.</summary>
+/// <summary>The progress of a run after a step.</summary>
 /// <param name="Epoch">The epoch under way, from 1.</param>
 /// <param name="Epochs">Epochs in all.</param>
 /// <param name="Step">Steps done in this epoch.</param>
@@ -8,7 +8,7 @@ namespace Equivariant.Training;
 /// <param name="Loss">Mean training loss of the epoch so far.</param>
 /// <param name="ImagesPerSecond">Training speed of the epoch so far.</param>
 /// <param name="TimeLeft">Estimate for the whole run.</param>
-/// <param name="Finished">What the epoch came to, after its last step; else null.</param>
+/// <param name="Finished">The report of the epoch, after its last step; else null.</param>
 public sealed record TrainingProgress(
     int Epoch, int Epochs, int Step, int Steps, double Loss, double ImagesPerSecond, TimeSpan TimeLeft, EpochReport? Finished);
 

@@ -1,6 +1,7 @@
 namespace Equivariant.Training;
 
-/// <summary>Optimizer and schedule as the settings of a run name them.</summary>
+/// <summary>Makes the optimizer and the learning rate schedule that the settings of a run name. A new schedule is named here and
+/// in <see cref="TrainConfig.Validate"/>.</summary>
 internal static class OptimizerSettings
 {
     public static Optimizer Optimizer(TrainConfig config, IEnumerable<Tensor> parameters) => config.Optimizer switch

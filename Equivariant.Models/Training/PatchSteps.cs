@@ -5,10 +5,8 @@ namespace Equivariant.Training;
 
 /// <summary>
 /// Random changes of patches as text: <c>d4</c> (turned and mirrored), <c>elastic</c> or <c>elastic:3</c> (bent, with the root
-/// mean
-/// square of the way in pixels), <c>jitter</c> or <c>jitter:0.1</c> (brightness, contrast and noise, with the size of the
-/// change), with
-/// commas between them.
+/// mean square of the way in pixels), <c>jitter</c> or <c>jitter:0.1</c> (brightness, contrast and noise, with the size of the
+/// change), with commas between them.
 /// </summary>
 public static class PatchSteps
 {

@@ -2,11 +2,11 @@ using Equivariant.Data;
 
 namespace Equivariant.Training;
 
-/// <summary>What a run does to images before the network sees them.</summary>
+/// <summary>The preprocessing of a run: the steps from a stored image to the input of the network.</summary>
 public static class Pipelines
 {
-    /// <summary>Training: the settings' own pipeline if it normalises, else resizing,
-    /// the settings' augmentation and normalisation.</summary>
+    /// <summary>Training: the settings' own pipeline if it normalises, else resizing, the settings' augmentation and
+    /// normalisation.</summary>
     /// <exception cref="PipelineException">The text of the augmentation is wrong.</exception>
     public static Pipeline Training(TrainConfig config)
     {

@@ -3,7 +3,7 @@ using Equivariant.Networks;
 
 namespace Equivariant.Training;
 
-/// <summary>Everything that decides a training run; written to config.json of its folder.</summary>
+/// <summary>The settings of a training run, written to config.json of its folder.</summary>
 public sealed record TrainConfig
 {
     /// <summary>The data, as in <c>medmnist:breastmnist</c>.</summary>
@@ -16,8 +16,7 @@ public sealed record TrainConfig
     public required int InputSize { get; init; }
 
     /// <summary>Random changes of training images, as the text of a pipeline (<c>crop:0.5-1,jitter:0.1</c>) or, where each pixel
-    /// has a
-    /// label, of <see cref="PatchSteps"/>; empty for none.</summary>
+    /// has a label, of <see cref="PatchSteps"/>; empty for none.</summary>
     public string Augment { get; init; } = "";
 
     /// <summary>Fixed changes of validation and test images between resizing and normalisation; empty for none.</summary>
@@ -80,7 +79,7 @@ public sealed record TrainConfig
     /// <summary>What a better score is: auc, accuracy or loss, on the validation split.</summary>
     public string SelectBy { get; init; } = "auc";
 
-    /// <summary>Decides weights, order, augmentation and dropout.</summary>
+    /// <summary>Seed of initial weights, order of images, augmentation and dropout.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Stop at the first NaN or infinity with the op that made it; slow.</summary>

@@ -5,7 +5,7 @@ using Equivariant.Networks;
 
 namespace Equivariant.Training;
 
-/// <summary>A network with the weights of a run, and what its input must look like.</summary>
+/// <summary>A network with the weights of a run, and the settings that say what its input must look like.</summary>
 /// <param name="Network">In inference mode; owned by the caller.</param>
 /// <param name="Config">The settings it was trained with.</param>
 /// <param name="Path">The file its weights come from.</param>

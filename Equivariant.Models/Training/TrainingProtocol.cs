@@ -29,8 +29,8 @@ public static class TrainingProtocol
         _ => "r3d18",
     };
 
-    /// <summary>The settings of a protocol. The step from MedMNIST's code to these: the cosine falls with every step, not
-    /// every epoch; grey images keep one channel; the best epoch is that of the best validation AUC for both.</summary>
+    /// <summary>The settings of a protocol. The step from MedMNIST's code to these: the cosine falls with every step, not every
+    /// epoch; grey images keep one channel; the best epoch is that of the best validation AUC for both.</summary>
     /// <param name="protocol">One of <see cref="Names"/>.</param>
     /// <param name="data">The data, as in <c>medmnist:breastmnist</c>.</param>
     /// <param name="model">The network.</param>

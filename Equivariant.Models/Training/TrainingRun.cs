@@ -6,9 +6,9 @@ using Equivariant.Layers;
 namespace Equivariant.Training;
 
 /// <summary>
-/// One training run in one folder. Every epoch ends with validation and a checkpoint; a run that was stopped continues from the
-/// last one, to the bit, since everything random follows from the seed and the epoch. The folder is the run's alone until it is
-/// disposed of.
+/// A training run in a folder. Each epoch ends with validation and a checkpoint. A stopped run resumes from its last checkpoint
+/// with bit-identical results, because all random numbers follow from the seed and the epoch. No other process can use the folder
+/// until the run is disposed of.
 /// </summary>
 public sealed class TrainingRun : IDisposable
 {
@@ -54,8 +54,7 @@ public sealed class TrainingRun : IDisposable
     /// <param name="device">Where to train.</param>
     /// <param name="force">Overwrite a run in the folder.</param>
     /// <exception cref="ArgumentException">The settings are wrong or the data do not fit the network.</exception>
-    /// <exception cref="IOException">The folder holds a run, another process works in it, or it cannot be
-    /// written.</exception>
+    /// <exception cref="IOException">The folder holds a run, another process works in it, or it cannot be written.</exception>
     public static TrainingRun Start(
         string path, TrainConfig config, DataSet? data = null, Device? device = null, bool force = false)
     {
@@ -88,7 +87,8 @@ public sealed class TrainingRun : IDisposable
         });
     }
 
-    /// <summary>Trains to the end. Cancellation leaves the last checkpoint, from which the run can be resumed.</summary>
+    /// <summary>Trains to the end: for each epoch the steps of <see cref="Trainer.Step"/>, validation, and a checkpoint. A
+    /// cancelled run can be resumed from its last checkpoint.</summary>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     /// <exception cref="TrainingException">The loss became infinite or not a number.</exception>
     public void Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)

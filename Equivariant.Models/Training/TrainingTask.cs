@@ -5,8 +5,8 @@ using Equivariant.Networks;
 namespace Equivariant.Training;
 
 /// <summary>
-/// What a <see cref="TrainingRun"/> trains on and for: its batches, its loss, its validation. The run itself (steps, schedule,
-/// checkpoints, metrics, resumption) is the same for labels of images and of pixels.
+/// What differs between training on labels of images and of pixels: the batches, the loss and the validation. The rest (steps,
+/// schedule, checkpoints, metrics, resuming) is in <see cref="TrainingRun"/>.
 /// </summary>
 internal abstract class TrainingTask : IDisposable
 {
@@ -21,14 +21,14 @@ internal abstract class TrainingTask : IDisposable
     /// <summary>Steps of an epoch.</summary>
     public abstract int StepsPerEpoch { get; }
 
-    /// <summary>The batches of an epoch, each put on the device when it is asked for. They follow from seed and epoch
+    /// <summary>The batches of an epoch, each uploaded to the device when it is enumerated. They depend on the seed and the epoch
     /// alone.</summary>
     public abstract IEnumerable<UploadedBatch> Epoch(int epoch, CancellationToken cancellation);
 
     /// <summary>The mean loss of a batch.</summary>
     public abstract Tensor Loss(Tensor logits, Tensor targets);
 
-    /// <summary>How the network does on images that it does not train on; null where none are held back.</summary>
+    /// <summary>Scores the network on the validation images; null if there are none.</summary>
     public abstract ValidationScore? Validate(Module network, CancellationToken cancellation);
 
     /// <inheritdoc/>
@@ -59,7 +59,7 @@ internal sealed record UploadedBatch(Tensor Images, Tensor Targets) : IDisposabl
 /// <summary>Scores on the validation images.</summary>
 internal sealed record ValidationScore(double Loss, double Accuracy, double? Auc)
 {
-    /// <summary>What is compared between epochs, greater is better.</summary>
+    /// <summary>The score by which the best epoch is chosen; greater is better.</summary>
     public double Rank(string selectBy) => selectBy switch
     {
         "accuracy" => Accuracy,

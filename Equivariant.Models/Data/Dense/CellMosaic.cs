@@ -1,8 +1,8 @@
 namespace Equivariant.Data;
 
 /// <summary>
-/// A plane cut into cells of various sizes: the power diagram (Voronoi cells with weights) of points that keep a distance from each
-/// other. No direction is preferred.
+/// A plane cut into cells of various sizes: the power diagram (Voronoi cells with weights) of points that keep a distance from
+/// each other. No direction is preferred.
 /// </summary>
 internal sealed class CellMosaic
 {

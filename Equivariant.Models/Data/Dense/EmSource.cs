@@ -1,8 +1,8 @@
 namespace Equivariant.Data;
 
 /// <summary>
-/// Grey images with label images of the same sizes, in a folder: subfolders image and label (or images and labels, also under train),
-/// or two multi-page TIFF files of which one has 'label' in its name.
+/// Grey images with label images of the same sizes, in a folder: subfolders image and label (or images and labels, also under
+/// train), or two multi-page TIFF files of which one has 'label' in its name.
 /// </summary>
 public sealed class EmSource : IDataSource
 {

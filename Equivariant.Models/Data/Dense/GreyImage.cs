@@ -3,8 +3,8 @@ using Equivariant.Formats;
 namespace Equivariant.Data;
 
 /// <summary>
-/// A grey image from a file, as a viewer shows it: colours are weighted to grey (0.299 R + 0.587 G + 0.114 B, ITU-R BT.601), an alpha
-/// channel is passed over.
+/// A grey image from a file, as a viewer shows it: colours are weighted to grey (0.299 R + 0.587 G + 0.114 B, ITU-R BT.601), an
+/// alpha channel is passed over.
 /// </summary>
 /// <param name="Height">Rows.</param>
 /// <param name="Width">Columns.</param>

@@ -1,8 +1,8 @@
 namespace Equivariant.Data;
 
 /// <summary>
-/// Draws a picture like a section through nerve tissue under the electron microscope: bright cells, dark curved membranes of varying
-/// thickness and contrast between them, organelles, grain, noise and uneven staining. Everything random is isotropic.
+/// Draws a picture like a section through nerve tissue under the electron microscope: bright cells, dark curved membranes of
+/// varying thickness and contrast between them, organelles, grain, noise and uneven staining. Everything random is isotropic.
 /// </summary>
 internal static class MembraneSection
 {

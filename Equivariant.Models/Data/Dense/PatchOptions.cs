@@ -49,8 +49,8 @@ public sealed record PatchOptions
 }
 
 /// <summary>
-/// Random bending: each pixel is fetched from a place nearby, moved by a smooth random field (a cubic B-spline over normal numbers)
-/// that prefers no direction. Pixels are interpolated linearly, labels are those of the nearest pixel.
+/// Random bending: each pixel is fetched from a place nearby, moved by a smooth random field (a cubic B-spline over normal
+/// numbers) that prefers no direction. Pixels are interpolated linearly, labels are those of the nearest pixel.
 /// </summary>
 /// <param name="Displacement">Root mean square of the way along each axis, pixels.</param>
 /// <param name="Spacing">Distance of the spline's knots, pixels: the size of the bends.</param>

@@ -1,8 +1,8 @@
 namespace Equivariant.Data;
 
 /// <summary>
-/// Random patches of labelled images to train on, balanced by class. A batch follows from the seed and its number alone, whatever
-/// was made before and however many threads work, so that a run can go on from any batch to the bit.
+/// Samples random patches of labelled images, balanced by class. A batch depends on the seed and its number, not on what was
+/// sampled before or on the number of threads, so that a run can resume from any batch with bit-identical results.
 /// </summary>
 public sealed class PatchSampler
 {
@@ -84,7 +84,8 @@ public sealed class PatchSampler
 /// <summary>Some patches with a class for each pixel, ready for a network; in host memory.</summary>
 /// <param name="Images">The patches one after the other, channel first.</param>
 /// <param name="Shape">[N,C,H,W].</param>
-/// <param name="Labels">The class of each pixel, [N,H,W]; <see cref="Equivariant.Labels.Ignored"/> where nobody labelled it.</param>
+/// <param name="Labels">The class of each pixel, [N,H,W]; <see cref="Equivariant.Labels.Ignored"/> where nobody labelled
+/// it.</param>
 public sealed record DenseBatch(float[] Images, Shape Shape, int[] Labels)
 {
     /// <summary>Number of patches.</summary>

@@ -1,8 +1,8 @@
 namespace Equivariant.Data;
 
 /// <summary>
-/// Built-in data that need no file: pictures like electron-microscopy sections with their membranes as class 1, without a preferred
-/// direction. An image depends on the seed, its set and its index alone.
+/// Built-in data that need no file: pictures like electron-microscopy sections with their membranes as class 1, without a
+/// preferred direction. An image depends on the seed, its set and its index alone.
 /// </summary>
 public sealed class SyntheticEmSource : IDataSource
 {
