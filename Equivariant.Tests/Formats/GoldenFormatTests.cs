@@ -58,7 +58,7 @@ public class GoldenFormatTests
         var files = Golden.Cases("formats/valid.json", "files").Where(e => e.GetProperty("format").GetString() == "hdf5");
         foreach (var index in files)
         {
-            using var file = Hdf5.Open(Golden.PathOf($"formats/{index.GetProperty("file").GetString()}"));
+            using var file = Hdf5File.Open(Golden.PathOf($"formats/{index.GetProperty("file").GetString()}"));
             if (index.TryGetProperty("attributes", out var owners))
             {
                 foreach (var owner in owners.EnumerateObject())
@@ -69,10 +69,10 @@ public class GoldenFormatTests
                         var expected = attribute.Value;
                         if (expected.ValueKind == JsonValueKind.String)
                         {
-                            Assert.Equal(expected.GetString(), Assert.Single(attributes.Texts[attribute.Name]));
+                            Assert.Equal(expected.GetString(), Assert.Single(attributes.Texts(attribute.Name)!));
                             continue;
                         }
-                        var found = attributes.Numbers[attribute.Name].ToDouble();
+                        var found = attributes.Numbers(attribute.Name)!.ToDouble();
                         if (expected.ValueKind == JsonValueKind.Array)
                             Assert.Equal(expected.EnumerateArray().Select(v => v.GetDouble()), found);
                         else
@@ -88,7 +88,7 @@ public class GoldenFormatTests
                     if (text.Name.StartsWith("attribute "))
                     {
                         var (owner, name) = (text.Name["attribute ".Length..].Split('@')[0], text.Name.Split('@')[1]);
-                        Assert.Equal(text.Value.GetString(), Assert.Single(file.Dataset(owner).Attributes.Texts[name]));
+                        Assert.Equal(text.Value.GetString(), Assert.Single(file.Dataset(owner).Attributes.Texts(name)!));
                     }
                     else
                     {

@@ -40,8 +40,8 @@ public class Hdf5Tests
         var (old, latest) = (FormatFiles.ReadAll("hdf5", PathOf(Earliest)), FormatFiles.ReadAll("hdf5", PathOf(Latest)));
         Assert.All(latest, array => Assert.True(FormatFiles.Same(array.Value, old[array.Key]), array.Key));
         using var file = Open(Latest);
-        Assert.Equal([40, 4, 4], file.Dataset("volumes/raw").Attributes.Numbers["resolution"].ToDouble());
-        Assert.Equal("0.2", Assert.Single(file.AttributesOf("").Texts["file_format"]));
+        Assert.Equal([40, 4, 4], file.Dataset("volumes/raw").Attributes.Numbers("resolution")!.ToDouble());
+        Assert.Equal("0.2", Assert.Single(file.AttributesOf("").Texts("file_format")!));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public class Hdf5Tests
         var root = BitConverter.ToInt64(bytes, 64);
         var node = bytes.AsSpan().IndexOf("SNOD"u8);
         BitConverter.TryWriteBytes(bytes.AsSpan(node + 16), root);
-        using var file = Hdf5.Open(bytes);
+        using var file = Hdf5File.Open(bytes);
         Assert.NotNull(file.AttributesOf(""));
     }
 
@@ -122,9 +122,9 @@ public class Hdf5Tests
 
     [Fact]
     public void WhatIsNoHdf5FileIsRefused() =>
-        Assert.Contains("signature", Assert.Throws<FileFormatException>(() => Hdf5.Open(new byte[5000])).Message);
+        Assert.Contains("signature", Assert.Throws<FileFormatException>(() => Hdf5File.Open(new byte[5000])).Message);
 
-    private static Hdf5File Open(string name) => Hdf5.Open(PathOf(name));
+    private static Hdf5File Open(string name) => Hdf5File.Open(PathOf(name));
 
     private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "fixtures", "formats", file);
 }
