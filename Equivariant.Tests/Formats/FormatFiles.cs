@@ -77,13 +77,13 @@ internal static class FormatFiles
     }
 
     /// <summary>All numbers; texts and attributes are read too, for the errors in them.</summary>
-    private static Dictionary<string, NdArray> Datasets(Hdf5File file)
+    public static Dictionary<string, NdArray> Datasets(Hdf5File file, params string[] except)
     {
         using (file)
         {
             ReadAll(file.AttributesOf(""));
             var arrays = new Dictionary<string, NdArray>();
-            foreach (var path in file.Datasets)
+            foreach (var path in file.Datasets.Except(except))
             {
                 var dataset = file.Dataset(path);
                 ReadAll(dataset.Attributes);

@@ -102,15 +102,17 @@ public class Hdf5Tests
     }
 
     [Fact]
-    public void AGroupThatHoldsItselfIsListedOnce()
+    public void AGroupThatHoldsItselfIsRefusedAsAList()
     {
         // The address of the first member's object header becomes that of the root.
         var bytes = File.ReadAllBytes(PathOf(Earliest));
         var root = BitConverter.ToInt64(bytes, 64);
         var node = bytes.AsSpan().IndexOf("SNOD"u8);
         BitConverter.TryWriteBytes(bytes.AsSpan(node + 16), root);
+        // Nothing of the group it was is kept beside the address.
+        bytes.AsSpan(node + 24, 24).Clear();
         using var file = Hdf5File.Open(bytes);
-        Assert.NotNull(file.AttributesOf(""));
+        Assert.Contains("holds itself", Assert.Throws<FileFormatException>(() => file.Datasets).Message);
     }
 
     [Fact]

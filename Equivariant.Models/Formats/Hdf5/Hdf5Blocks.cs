@@ -5,7 +5,7 @@ namespace Equivariant.Formats;
 /// <summary>
 /// Checks the structures of an HDF5 file that PureHDF believes: the superblock, the checksums of newer structures, and the lengths
 /// in heaps of older ones (HDF5 File Format Specification 3.0). A structure is checked when its signature is read, so that only what
-/// is used is checked. Fractal heap blocks, B-tree nodes below a root, and data blocks of extensible arrays are not.
+/// is used is checked. What lies deeper than the root of a fractal heap, a newer B-tree or an extensible array is not.
 /// </summary>
 internal sealed class Hdf5Blocks
 {
@@ -17,6 +17,10 @@ internal sealed class Hdf5Blocks
     // Structures that do not tell their own length, by place: the bytes in front of their checksum, and for parts of object headers
     // the bytes in front of each message's content.
     private readonly Dictionary<long, (long Length, int MessageHead)> announced = [];
+
+    // Where object headers are, as older groups say: these may be of version 1.
+    private readonly HashSet<long> headers = [];
+    private readonly Hdf5OldHeaders oldHeaders;
 
     /// <summary>Finds the superblock and checks it.</summary>
     /// <exception cref="FileFormatException">It is no HDF5 file, or cut.</exception>
@@ -35,7 +39,13 @@ internal sealed class Hdf5Blocks
         Require(UInt(first, 8) == origin, "its base address is not that of its superblock");
         if (version >= 2)
             Sum(origin, 44, "the superblock");
+        else
+            headers.Add(origin + UInt(first + 40, 8));
+        oldHeaders = new Hdf5OldHeaders(file, origin);
     }
+
+    /// <summary>Axes of the data set whose chunks are being read; null while groups are.</summary>
+    public int? ChunkRank { get; set; }
 
     /// <summary>Looks whether the bytes just read begin a structure, and checks it.</summary>
     /// <param name="at">Where they are.</param>
@@ -44,7 +54,12 @@ internal sealed class Hdf5Blocks
     public void Check(long at, ReadOnlySpan<byte> bytes)
     {
         // PureHDF reads the first letter of OHDR alone, to tell it from an object header of version 1.
-        if (bytes.SequenceEqual("HDR"u8))
+        if (bytes is [1])
+        {
+            if (headers.Contains(at))
+                oldHeaders.Check(at);
+        }
+        else if (bytes.SequenceEqual("HDR"u8))
             ObjectHeader(at - 1);
         else if (bytes.SequenceEqual("OCHK"u8) && Known(at, "a part of an object header") is var (length, head))
             Messages(at + 4, length - 4, head);
@@ -55,11 +70,15 @@ internal sealed class Hdf5Blocks
         else if (bytes.SequenceEqual("BTHD"u8))
             Tree(at);
         else if (bytes.SequenceEqual("FRHP"u8))
-            Sum(at, 142, "a fractal heap");
+            FractalHeap(at);
         else if (bytes.SequenceEqual("FADB"u8) || bytes.SequenceEqual("EAIB"u8))
             Known(at, "an array of chunks");
         else if (bytes.SequenceEqual("BTLF"u8) && announced.ContainsKey(at))
             Known(at, "a B-tree");
+        else if (bytes.SequenceEqual("TREE"u8))
+            OldTree(at);
+        else if (bytes.SequenceEqual("SNOD"u8))
+            Members(at);
         else if (bytes.SequenceEqual("HEAP"u8))
             file.Check(UInt(at + 24, 8), UInt(at + 8, 8));
         else if (bytes.SequenceEqual("GCOL"u8))
@@ -121,6 +140,57 @@ internal sealed class Hdf5Blocks
     {
         Sum(at, 34, "a B-tree");
         announced[origin + UInt(at + 16, 8)] = (6 + (UInt(at + 24, 2) * UInt(at + 10, 2)), 0);
+    }
+
+    /// <summary>A heap, its root, and the blocks right below it; which are all of them up to some hundred names.</summary>
+    private void FractalHeap(long at)
+    {
+        Sum(at, 142, "a fractal heap");
+        var (width, smallest, largest) = (UInt(at + 110, 2), UInt(at + 112, 8), UInt(at + 120, 8));
+        var (root, rows) = (origin + UInt(at + 132, 8), UInt(at + 140, 2));
+        var head = 13 + (int)((UInt(at + 128, 2) + 7) / 8);
+        if (root >= file.Length || UInt(at + 7, 2) != 0 || (UInt(at + 9, 1) & 2) == 0)
+            return;
+        if (rows == 0)
+        {
+            HeapBlock(root, smallest, head);
+            return;
+        }
+        Sum(root, head + (8 * rows * width), "the root of a fractal heap");
+        for (var i = 0L; i < rows * width; i++)
+        {
+            var size = smallest << (int)Math.Max(0, (i / width) - 1);
+            var block = origin + UInt(root + head + (8 * i), 8);
+            if (size <= largest && block < file.Length)
+                HeapBlock(block, size, head);
+        }
+    }
+
+    /// <summary>The checksum of a block of a heap is that of the block with zeros in its place.</summary>
+    private void HeapBlock(long at, long size, int head)
+    {
+        Require(size >= head + 4, $"the block of a fractal heap has {size} bytes");
+        var block = file.Read(at, size);
+        block.AsSpan(head, 4).Clear();
+        Require(Lookup3.Of(block) == (uint)UInt(at + head, 4), $"the block of a fractal heap at {at} does not match its checksum");
+    }
+
+    private void Members(long at)
+    {
+        for (long i = 0, count = UInt(at + 6, 2); i < count; i++)
+            headers.Add(origin + UInt(at + 16 + (40 * i), 8));
+    }
+
+    /// <summary>A node of version 1: of the kind that is looked for, and its chunks inside the file.</summary>
+    private void OldTree(long at)
+    {
+        Require(UInt(at + 4, 1) == (ChunkRank is null ? 0 : 1), $"the B-tree at {at} is of another kind than expected");
+        if (ChunkRank is not { } rank || UInt(at + 5, 1) > 0)
+            return;
+        var key = 8 + (8 * (rank + 1));
+        var chunks = UInt(at + 6, 2);
+        for (var chunk = at + 24; chunks > 0; chunks--, chunk += key + 8)
+            file.Check(origin + UInt(chunk + key, 8), UInt(chunk, 4));
     }
 
     private void GlobalHeap(long at)

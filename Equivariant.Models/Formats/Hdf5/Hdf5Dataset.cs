@@ -78,7 +78,7 @@ public sealed class Hdf5Dataset
         if (!IsText)
             throw new FileFormatException(file.Path, $"{Path} holds {dataset.Type.Class}, no texts");
         return file.Guarded(
-            Path, 0, () => Array.ConvertAll(dataset.Read<string?[]>(access), text => text ?? ""));
+            Path, 0, () => Array.ConvertAll(dataset.Read<string?[]>(access), text => text ?? ""), Shape.Length);
     }
 
     private NdArray Read(ImmutableArray<int> extents, Selection? part)
@@ -100,7 +100,7 @@ public sealed class Hdf5Dataset
                 default: dataset.Read(access, MemoryMarshal.Cast<byte, ulong>(bytes.AsSpan()), part); break;
             }
             return NdArray.Wrap(type, extents, bytes);
-        });
+        }, Shape.Length);
     }
 
     /// <summary>The size of an array, which the file must be able to hold.</summary>
@@ -113,17 +113,20 @@ public sealed class Hdf5Dataset
                 file.Path, $"{what}{Path} announces {bytes} bytes, which a file of {file.Length} cannot hold");
     }
 
-    /// <summary>The size of a chunk in bytes: of a size that fits the file, and not so small that there are more than it has bytes.</summary>
+    /// <summary>
+    /// The size of a chunk in bytes. Chunks far larger than the file and the data set, and more of them than the file has bytes, are
+    /// taken for damage.
+    /// </summary>
     private long Chunk()
     {
         var chunk = file.Guarded(Path, 0, () => dataset.Layout.Chunks);
         if (chunk.Length != Shape.Length || chunk.Any(extent => extent is 0 or > int.MaxValue))
             throw new FileFormatException(file.Path, $"{Path} has chunks [{string.Join(", ", chunk)}], which do not fit it");
         var bytes = CheckSize(chunk.Select(extent => (int)extent), "a chunk of ");
-        var chunks = chunk.Zip(Shape, (extent, axis) => (axis + (double)extent - 1) / extent).Aggregate(1.0, (all, n) => all * Math.Floor(n));
-        return chunks <= AlwaysFine + file.Length
-            ? bytes
-            : throw new FileFormatException(file.Path, $"{Path} announces {chunks} chunks in a file of {file.Length} bytes");
+        var count = Shape.Select((axis, i) => Math.Ceiling(axis / (double)chunk[i])).Aggregate(1.0, (all, chunks) => all * chunks);
+        if (count > AlwaysFine + file.Length || bytes > AlwaysFine + (16 * (file.Length + CheckSize(Shape, ""))))
+            throw new FileFormatException(file.Path, $"{Path} has {count} chunks of {bytes} bytes in a file of {file.Length}");
+        return bytes;
     }
 
     /// <summary>Keeps unpacked chunks from one section to the next, and refuses those that PureHDF would fill up in silence.</summary>

@@ -13,6 +13,7 @@ public sealed class Hdf5File : IDisposable
 
     private readonly FileBytes file;
     private readonly Hdf5Stream stream;
+    private readonly Hdf5Blocks blocks;
     private readonly NativeFile root;
     private readonly Lock turn = new();
 
@@ -21,7 +22,8 @@ public sealed class Hdf5File : IDisposable
         this.file = file;
         try
         {
-            stream = new Hdf5Stream(file, new Hdf5Blocks(file));
+            blocks = new Hdf5Blocks(file);
+            stream = new Hdf5Stream(file, blocks);
             root = Guarded("its root group", 0, () => H5File.Open(stream));
         }
         catch
@@ -62,7 +64,12 @@ public sealed class Hdf5File : IDisposable
     public Hdf5Dataset Dataset(string path)
     {
         if (!Has(path))
-            throw MissingArray.Error(Path, path, Datasets);
+        {
+            var all = Datasets;
+            throw all.Contains(path)
+                ? new FileFormatException(Path, $"the index of the group of {path} is damaged")
+                : MissingArray.Error(Path, path, all);
+        }
         return Guarded(path, 0, () => root.Get(path)) switch
         {
             NativeDataset dataset => new Hdf5Dataset(this, path, dataset),
@@ -88,13 +95,15 @@ public sealed class Hdf5File : IDisposable
     /// <param name="what">What is read, for errors.</param>
     /// <param name="bytes">The size of the result, checked before.</param>
     /// <param name="work">The work.</param>
-    internal T Guarded<T>(string what, long bytes, Func<T> work)
+    /// <param name="chunkRank">Axes of the data set whose chunks are read.</param>
+    internal T Guarded<T>(string what, long bytes, Func<T> work, int? chunkRank = null)
     {
         lock (turn)
         {
             try
             {
                 stream.Allow(bytes);
+                blocks.ChunkRank = chunkRank;
                 return work();
             }
             catch (Exception e)
@@ -104,7 +113,10 @@ public sealed class Hdf5File : IDisposable
                     if (cause is FileFormatException ours)
                         throw ours;
                 }
-                throw new FileFormatException(Path, $"{what}: {e.GetBaseException().Message.TrimEnd('.')}", e);
+                var reason = e.GetBaseException().Message.TrimEnd('.');
+                throw new FileFormatException(Path, reason.StartsWith("Byte order", StringComparison.Ordinal)
+                    ? $"{what} is stored in big-endian byte order, which is not read; write it little-endian"
+                    : $"{what}: {reason}", e);
             }
         }
     }
@@ -115,6 +127,8 @@ public sealed class Hdf5File : IDisposable
             throw new FileFormatException(Path, $"its groups are nested more than {DeepestGroup} deep, or one holds itself");
         foreach (var child in group.Children())
         {
+            if (child.Name.Length == 0 || child.Name.Contains('/'))
+                throw new FileFormatException(Path, $"a member of its group '{path}' has the name '{child.Name}'");
             var name = path.Length == 0 ? child.Name : $"{path}/{child.Name}";
             if (child is NativeDataset)
                 yield return name;

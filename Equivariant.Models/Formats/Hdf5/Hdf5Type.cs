@@ -23,7 +23,7 @@ internal static class Hdf5Type
 
     /// <summary>Whether it is text, of fixed or variable length.</summary>
     public static bool IsText(IH5DataType type) => type.Class == H5DataTypeClass.String
-        || (type.Class == H5DataTypeClass.VariableLength && type.VariableLength.BaseType.Class == H5DataTypeClass.String);
+        || (type.Class == H5DataTypeClass.VariableLength && type.VariableLength.BaseType.Size == 1);
 
     /// <summary>The length of every axis.</summary>
     /// <exception cref="FileFormatException">One is out of range, or there is no value at all.</exception>
