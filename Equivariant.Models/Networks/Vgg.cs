@@ -13,18 +13,25 @@ public sealed class Vgg : Module
     private readonly GlobalAvgPool pool;
     private readonly Linear classifier;
 
+    /// <summary>vgg11 and vgg16, 3×3 and 64 channels at first unless asked for otherwise.</summary>
+    public static IReadOnlyList<NetworkKind> Kinds { get; } =
+    [
+        .. new[] { 11, 16 }.Select(depth => new NetworkKind($"vgg{depth}", (config, conv, init) => new Vgg(
+            depth, config.InChannels, config.Classes, init, conv, config.Width ?? 64, config.KernelSize(3), config.Rank))),
+    ];
+
     /// <summary>A network with random weights.</summary>
     /// <param name="depth">11, 13 or 16, as the layers of the original count.</param>
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="classes">Number of logits.</param>
-    /// <param name="setup">Generator, device and element type.</param>
+    /// <param name="init">Generator, device and element type.</param>
     /// <param name="kind">Kind of the convolutions.</param>
     /// <param name="width">Channels of the first stage; the others have 2, 4, 8 and 8 times as many.</param>
     /// <param name="kernelSize">Taps an axis, odd.</param>
     /// <param name="rank">Spatial axes.</param>
     /// <exception cref="ArgumentException">Another depth, or settings that a layer cannot have.</exception>
     public Vgg(
-        int depth, int inChannels, int classes, Setup setup, ConvKind kind, int width = 64, int kernelSize = 3, int rank = 2)
+        int depth, int inChannels, int classes, Initializer init, ConvKind kind, int width = 64, int kernelSize = 3, int rank = 2)
     {
         int[] layers = depth switch
         {
@@ -33,7 +40,7 @@ public sealed class Vgg : Module
             16 => [2, 2, 3, 3, 3],
             _ => throw new ArgumentException($"VGG: the depth is 11, 13 or 16, not {depth}.", nameof(depth)),
         };
-        var first = kind.Width(rank, width);
+        var first = kind.Width(width);
         var modules = new List<Module>();
         var channels = inChannels;
         for (var stage = 0; stage < layers.Length; stage++)
@@ -43,17 +50,17 @@ public sealed class Vgg : Module
             var wide = first << Math.Min(stage, 3);
             for (var layer = 0; layer < layers[stage]; layer++)
             {
-                var conv = modules.Count == 0 ? kind.CreateFirst(rank, channels, wide, kernelSize, 1, setup)
-                    : kind.Create(rank, channels, wide, kernelSize, 1, setup);
-                modules.AddRange([conv, kind.CreateNorm(rank, wide, setup), Activation.Relu()]);
+                var conv = modules.Count == 0 ? kind.CreateFirst(rank, channels, wide, kernelSize, 1, init)
+                    : kind.Create(rank, channels, wide, kernelSize, 1, init);
+                modules.AddRange([conv, kind.CreateNorm(wide, init), Activation.Relu()]);
                 channels = wide;
             }
         }
-        if (kind.CreatePool(rank) is { } groupPool)
+        if (kind.CreatePool() is { } groupPool)
             modules.Add(groupPool);
         features = Child("features", new Sequential([.. modules]));
         pool = Child("pool", new GlobalAvgPool());
-        classifier = Child("classifier", new Linear(channels, classes, setup));
+        classifier = Child("classifier", new Linear(channels, classes, init));
         Description = $"VGG-{depth}({kind.Name}, {string.Join('×', Enumerable.Repeat(kernelSize, rank))}, width {first})";
     }
 
@@ -63,28 +70,3 @@ public sealed class Vgg : Module
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => classifier.Forward(pool.Forward(features.Forward(x)));
 }
-
-/// <summary>Makes a <see cref="Vgg"/>.</summary>
-public abstract class AnyVggKind(int depth) : NetworkKind
-{
-    /// <inheritdoc/>
-    public override string Name => $"vgg{depth}";
-
-    /// <inheritdoc/>
-    public override string Description => $"VGG-{depth} for small images: 3×3 convolutions, batch norm, four maximum pools";
-
-    /// <inheritdoc/>
-    public override Module Create(ModelConfig config, Setup setup)
-    {
-        if (config.KernelSizes is { Count: not 1 } sizes)
-            throw new ArgumentException($"{Name} has one kernel size, not [{string.Join(',', sizes)}].");
-        return new Vgg(depth, config.InChannels, config.Classes, setup, Conv(config), config.Width ?? 64,
-            config.KernelSizes?[0] ?? 3, config.Rank);
-    }
-}
-
-/// <summary>VGG-11.</summary>
-public sealed class Vgg11Kind() : AnyVggKind(11);
-
-/// <summary>VGG-16.</summary>
-public sealed class Vgg16Kind() : AnyVggKind(16);

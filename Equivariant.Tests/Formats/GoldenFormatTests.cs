@@ -18,7 +18,7 @@ public class GoldenFormatTests
 
     public static TheoryData<string> Corrupt => Files("corrupt.json");
 
-    [GoldenTheory]
+    [Theory]
     [MemberData(nameof(Valid))]
     public void ValidFileDecodesExactly(string file)
     {
@@ -70,7 +70,7 @@ public class GoldenFormatTests
         return FormatFiles.Datasets(file, refused);
     }
 
-    [GoldenFact]
+    [Fact]
     public void AttributesAndTextsOfHdf5FilesAreRead()
     {
         var checkedFiles = 0;
@@ -119,7 +119,7 @@ public class GoldenFormatTests
         Assert.True(checkedFiles > 0);
     }
 
-    [GoldenTheory]
+    [Theory]
     [MemberData(nameof(Corrupt))]
     public async Task CorruptFileIsRefused(string file)
     {
@@ -189,9 +189,7 @@ public class GoldenFormatTests
     private static JsonElement Entry(string index, string file) =>
         Golden.Cases($"formats/{index}", "files").Single(e => e.GetProperty("file").GetString() == file);
 
-    private static TheoryData<string> Files(string index) => Golden.Folder is null
-        ? []
-        : new TheoryData<string>(Golden.Cases($"formats/{index}", "files")
-            .Where(e => Formats.Contains(e.GetProperty("format").GetString()))
-            .Select(e => e.GetProperty("file").GetString()!));
+    private static TheoryData<string> Files(string index) => [.. Golden.Cases($"formats/{index}", "files")
+        .Where(e => Formats.Contains(e.GetProperty("format").GetString()))
+        .Select(e => e.GetProperty("file").GetString()!)];
 }

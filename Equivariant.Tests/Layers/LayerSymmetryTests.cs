@@ -14,8 +14,8 @@ public class LayerSymmetryTests
     [Fact]
     public void EveryLayerIsInTheCatalogue()
     {
-        var setup = new Setup(new Rng(1));
-        var shown = LayerCatalogue.All.SelectMany(sample => sample.Make(setup).NamedModules())
+        var init = new Initializer(new Rng(1));
+        var shown = LayerCatalogue.All.SelectMany(sample => sample.Make(init).NamedModules())
             .Select(module => module.Value.GetType()).ToHashSet();
         // A linear layer has no spatial axes to turn; networks have tests of their own.
         shown.Add(typeof(Linear));
@@ -29,12 +29,12 @@ public class LayerSymmetryTests
     public void NoLayerSeesFurtherThanItSays(string name)
     {
         var sample = LayerCatalogue.All.Single(sample => sample.Name == name);
-        using var layer = sample.Make(new Setup(new Rng(3)));
+        using var layer = sample.Make(new Initializer(new Rng(3)));
         layer.Eval();
         var (values, rank) = (new double[sample.Input.Count], sample.Input.Rank - 2);
         var before = Run();
         if (before.Shape.Rank != sample.Input.Rank || layer.Children.Count > 0
-            || layer.ReachOf(sample.Input, before.Shape) is not { } reach)
+            || layer.ReceptiveRadius(sample.Input, before.Shape) is not { } reach)
             return;
         var middle = sample.Input.ToArray()[2..].Select(extent => extent / 2).ToArray();
         foreach (var channel in Enumerable.Range(0, sample.Input[1]))
@@ -73,7 +73,7 @@ public class LayerSymmetryTests
     {
         var sample = LayerCatalogue.All.Single(sample => sample.Name == name);
         var rng = new Rng(3);
-        using var layer = sample.Make(new Setup(rng, DType: dtype));
+        using var layer = sample.Make(new Initializer(rng, DType: dtype));
         layer.Eval();
         Assert.Equal(sample.SizeFits, layer.BreaksAt(sample.Input) is null);
         var values = new double[sample.Input.Count];

@@ -5,11 +5,11 @@ namespace Equivariant.Tests.Operators;
 /// <summary>All samples of all ops, found by reflection.</summary>
 internal static class OpCatalogue
 {
-    public static IReadOnlyList<OpSample> Samples { get; } = [.. typeof(Equivariant.Ops).Assembly.GetTypes()
+    public static IReadOnlyList<OpSample> Samples { get; } = [.. typeof(OpCatalogue).Assembly.GetTypes()
         .Where(type => type.IsClass && typeof(IOpSamples).IsAssignableFrom(type))
         .SelectMany(type => (IEnumerable<OpSample>)type.GetProperty(nameof(IOpSamples.Samples))!.GetValue(null)!)];
 
-    public static IReadOnlyList<string> Ops { get; } = [.. typeof(Equivariant.Ops)
+    public static IReadOnlyList<string> Names { get; } = [.. typeof(Ops)
         .GetMethods(BindingFlags.Public | BindingFlags.Static).Where(method => method.ReturnType == typeof(Tensor))
         .Select(method => method.Name).Distinct().Order()];
 

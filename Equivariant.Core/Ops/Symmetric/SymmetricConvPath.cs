@@ -6,7 +6,8 @@ public enum SymmetricConvPath
     /// <summary>The cheapest by counted work.</summary>
     Auto,
 
-    /// <summary>The plain kernel bodies, which follow the definition: slow, the reference for the others.</summary>
+    /// <summary>As <see cref="Dense"/> by the plain kernel bodies, which follow the definition: slow, the reference for the
+    /// others.</summary>
     Plain,
 
     /// <summary>Expand the parameters to dense kernels, convolve with those, reduce.</summary>
@@ -15,8 +16,8 @@ public enum SymmetricConvPath
     /// <summary>Transform the taps and the parameters instead of the maps, where there is a transform for the copies.</summary>
     Factorised,
 
-    /// <summary>As <see cref="Factorised"/>, in stages that write down what they make: for devices without a kernel that does all of
-    /// it at once.</summary>
+    /// <summary>As <see cref="Factorised"/>, in stages that write down what they make: for devices without a kernel that does all
+    /// of it at once.</summary>
     Staged,
 }
 

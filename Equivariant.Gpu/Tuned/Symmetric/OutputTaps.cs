@@ -23,15 +23,15 @@ internal struct OutputTaps
             row0 = h / sh * widths, row1 = h1 / sh * widths, row2 = h2 / sh * widths,
             column0 = w / sw, column1 = w1 / sw, column2 = w2 / sw,
             inside = exists
-                ? TapBits.Of(Bit(h, heights, sh), Bit(h1, heights, sh), Bit(h2, heights, sh), Bit(w, widths, sw), Bit(w1, widths, sw),
-                    Bit(w2, widths, sw))
+                ? TapBits.Of(Bit(h, heights, sh), Bit(h1, heights, sh), Bit(h2, heights, sh), Bit(w, widths, sw),
+                    Bit(w1, widths, sw), Bit(w2, widths, sw))
                 : 0,
         };
     }
 
     /// <summary>What the taps meet in a plane of numbers; 0 outside.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Nine<float> Load(OutputTaps at, ArrayView<float> source, int plane) => new()
+    public static Patch3x3<float> Load(OutputTaps at, ArrayView<float> source, int plane) => new()
     {
         T0 = Guarded.Load(source, plane + at.row0 + at.column0, (at.inside & 1) != 0),
         T1 = Guarded.Load(source, plane + at.row0 + at.column1, (at.inside & 2) != 0),
@@ -46,7 +46,7 @@ internal struct OutputTaps
 
     /// <summary>What the taps meet in a plane of bytes; 0 outside.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Nine<int> Load(OutputTaps at, ArrayView<byte> source, int plane) => new()
+    public static Patch3x3<int> Load(OutputTaps at, ArrayView<byte> source, int plane) => new()
     {
         T0 = Guarded.Load(source, plane + at.row0 + at.column0, (at.inside & 1) != 0),
         T1 = Guarded.Load(source, plane + at.row0 + at.column1, (at.inside & 2) != 0),
