@@ -14,7 +14,7 @@ public class CremiSourceTests
     [InlineData("cremi_gzip_earliest.h5")]
     public void SectionsAndTheirBoundariesFollowFromTheVolumes(string name)
     {
-        using var file = Hdf5.Open(Fixture(name));
+        using var file = Hdf5File.Open(Fixture(name));
         var raw = file.Dataset("volumes/raw").Read();
         var ids = file.Dataset("volumes/labels/neuron_ids").Read().As<ulong>();
         Assert.Equal([4, 20, 27], raw.Shape.ToArray());
