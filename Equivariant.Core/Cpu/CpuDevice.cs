@@ -88,11 +88,6 @@ public sealed class CpuDevice : Device
     }
 
     /// <inheritdoc/>
-    internal override bool TryLaunchFinished<TKernel, TArgs>(in TArgs args, in Operands operands, ConvFinish finish) =>
-        operands.Y.Count > 0 && UsesTunedKernels && Tuned<TKernel, TArgs>.Instance is IFinishing<TKernel, TArgs> conv
-        && conv.TryRun(this, args, operands, finish);
-
-    /// <inheritdoc/>
     internal override SymmetricConvPath PathOf(in SymmetricConvArgs args, DType dtype) =>
         SymmetricConvPlan.Choose(this, args, dtype);
 

@@ -43,12 +43,6 @@ public abstract class Device : IDisposable
         where TKernel : struct, IKernel<TArgs>
         where TArgs : unmanaged;
 
-    /// <summary>Runs the kernel of a convolution and finishes its results in the same pass; false, with nothing done, where the
-    /// device cannot.</summary>
-    internal virtual bool TryLaunchFinished<TKernel, TArgs>(in TArgs args, in Operands operands, ConvFinish finish)
-        where TKernel : struct, IKernel<TArgs>
-        where TArgs : unmanaged => false;
-
     /// <summary>How the device computes a symmetric convolution: by its plain bodies, unless it knows better.</summary>
     internal virtual SymmetricConvPath PathOf(in SymmetricConvArgs args, DType dtype) =>
         SymmetricConvPath.Plain;

@@ -45,8 +45,8 @@ internal readonly unsafe struct PointResults(SweepProduct product, float* turned
         {
             if (product.Bias != null)
                 Strip.AddTo(product.Bias[channel], to, count);
-            if (product.Finish.Any)
-                product.Finish.Apply(product.Target, (nint)(to - product.Target), channel, count);
+            if (product.Epilogue.Any)
+                product.Epilogue.Apply(product.Target, (nint)(to - product.Target), channel, count);
         }
     }
 }

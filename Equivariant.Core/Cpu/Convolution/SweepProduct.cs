@@ -39,7 +39,7 @@ internal readonly unsafe struct SweepProduct
     public float* Bias { get; init; }
 
     /// <summary>What becomes of complete sums besides, if anything; only where every cell of the result is a point.</summary>
-    public PlaneFinish Finish { get; init; }
+    public PlaneEpilogue Epilogue { get; init; }
 
     /// <summary>Elements from row to row of the weight.</summary>
     public required int WeightRow { get; init; }
@@ -90,7 +90,7 @@ internal readonly unsafe struct SweepProduct
             {
                 var direct = new DirectSweep<TVector>(product);
                 product.Device.Team.For(product.Sweep.Batch * product.Groups, 1, ref direct);
-                FinishPlanes();
+                ApplyEpilogue();
                 return;
             }
             var pool = product.Device.Pool;
@@ -112,15 +112,15 @@ internal readonly unsafe struct SweepProduct
             }
             var range = new SweepRange<TVector>(product);
             product.Device.Team.For(range.Count, 1, ref range);
-            FinishPlanes();
+            ApplyEpilogue();
         }
 
-        private void FinishPlanes()
+        private void ApplyEpilogue()
         {
-            if (!product.Finish.Any)
+            if (!product.Epilogue.Any)
                 return;
             var channels = product.Groups * product.Rows;
-            var planes = new FinishedPlanes(product.Finish, product.Target, channels, product.Sweep.TargetPlane);
+            var planes = new EpilogueOfPlanes(product.Epilogue, product.Target, channels, product.Sweep.TargetPlane);
             product.Device.Team.For(product.Sweep.Batch * channels, 1, ref planes);
         }
     }

@@ -1,15 +1,9 @@
 namespace Equivariant.Cpu;
 
 /// <summary>The convolution's forward pass on the CPU.</summary>
-internal sealed unsafe class TunedConvForward : IFinishing<ConvOp.Forward, ConvArgs>
+internal sealed unsafe class TunedConvForward : ITuned<ConvOp.Forward, ConvArgs>
 {
-    public bool TryRun(CpuDevice device, int count, in ConvArgs args, in Operands operands) =>
-        Run(device, args, operands, default);
-
-    public bool TryRun(CpuDevice device, in ConvArgs args, in Operands operands, ConvFinish finish) =>
-        operands.Y.DType == DType.Float32 && Run(device, args, operands, PlaneFinish.Of(finish));
-
-    private static bool Run(CpuDevice device, in ConvArgs args, in Operands operands, PlaneFinish finish)
+    public bool TryRun(CpuDevice device, int count, in ConvArgs args, in Operands operands)
     {
         if (operands.Y.DType != DType.Float32)
             return false;
@@ -21,7 +15,7 @@ internal sealed unsafe class TunedConvForward : IFinishing<ConvOp.Forward, ConvA
             Source = CpuDevice.Pointer<float>(operands.A), Weight = CpuDevice.Pointer<float>(operands.B),
             Bias = args.HasBias != 0 ? CpuDevice.Pointer<float>(operands.C) : null, Target = CpuDevice.Pointer<float>(operands.Y),
             WeightRow = g.Products, WeightChannel = g.Kernel.Count, WeightGroup = g.GroupOut * g.Products,
-            Finish = finish,
+            Epilogue = new(args.Epilogue, operands),
         }.Run();
         return true;
     }

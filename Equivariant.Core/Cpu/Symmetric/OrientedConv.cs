@@ -40,7 +40,7 @@ internal sealed unsafe record OrientedConv
         args.Transform >= 0 ? new(device, args, operands, GroupTransforms.At(args.Transform)) : null;
 
     /// <summary>y and the winners from x in A, θ in B, bias in C.</summary>
-    public bool RunForward(PlaneFinish finish)
+    public bool RunForward()
     {
         using var weight = new Rented<float>(Device.Pool, (long)Geometry.OutChannels * Geometry.GroupIn * Products);
         TransformParameters(CpuDevice.Pointer<float>(operands.B), weight.Start);
@@ -54,7 +54,7 @@ internal sealed unsafe record OrientedConv
             Target = CpuDevice.Pointer<float>(operands.Y),
             WeightRow = g.GroupIn * Products, WeightChannel = Products, WeightGroup = g.GroupOut * g.GroupIn * Products,
             Sums = TapSums.Of(sweep, g.Kernel, Transform, ofAccumulators: false, room.Start), Copies = this,
-            Winners = Args.KeepsWinners != 0 ? (byte*)CpuDevice.Pointer<int>(operands.J) : null, Finish = finish,
+            Winners = Args.KeepsWinners != 0 ? (byte*)CpuDevice.Pointer<int>(operands.J) : null, Epilogue = new(Args.Epilogue, operands),
         }.Run();
         return true;
     }

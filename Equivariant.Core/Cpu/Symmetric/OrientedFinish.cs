@@ -160,10 +160,10 @@ internal readonly unsafe struct OrientedFinish<TVector> where TVector : struct, 
             Transposer.Run(
                 from + ((nint)(at - point) * columns), columns, next - at, outputs, product.Target + result + (at % perImage),
                 (nint)kept * perImage);
-            for (var o = 0; product.Finish.Any && o < outputs; o++)
+            for (var o = 0; product.Epilogue.Any && o < outputs; o++)
             {
                 var place = result + ((nint)o * kept * perImage) + (at % perImage);
-                product.Finish.Apply(product.Target, place, ((firstOutput + o) * kept) + copy, next - at);
+                product.Epilogue.Apply(product.Target, place, ((firstOutput + o) * kept) + copy, next - at);
             }
             at = next;
         }

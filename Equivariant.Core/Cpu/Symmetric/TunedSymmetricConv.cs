@@ -4,18 +4,14 @@ namespace Equivariant.Cpu;
 /// Symmetric convolutions on the CPU. With one kernel (the rings of SRE-Conv) the taps of a parameter are summed first, and what
 /// remains is a matrix product over channels · parameters. Several copies of a kernel go to <see cref="OrientedConv"/>.
 /// </summary>
-internal sealed unsafe class TunedSymmetricConv : IFinishing<SymmetricConvOp.Forward, SymmetricConvArgs>
+internal sealed unsafe class TunedSymmetricConv : ITuned<SymmetricConvOp.Forward, SymmetricConvArgs>
 {
-    public bool TryRun(CpuDevice device, int count, in SymmetricConvArgs args, in Operands operands) =>
-        Takes(args, operands) && Run(device, args, operands, default);
-
-    public bool TryRun(CpuDevice device, in SymmetricConvArgs args, in Operands operands, ConvFinish finish) =>
-        Takes(args, operands) && Run(device, args, operands, PlaneFinish.Of(finish));
-
-    private static bool Run(CpuDevice device, in SymmetricConvArgs args, in Operands operands, PlaneFinish finish)
+    public bool TryRun(CpuDevice device, int count, in SymmetricConvArgs args, in Operands operands)
     {
+        if (!Takes(args, operands))
+            return false;
         if (args.Copies > 1)
-            return OrientedConv.Of(device, args, operands) is { } oriented && oriented.RunForward(finish);
+            return OrientedConv.Of(device, args, operands) is { } oriented && oriented.RunForward();
         var g = args.Geometry;
         var sweep = Sweep.Forward(g);
         using var room = new Rented<int>(device.Pool, TapSums.RoomFor(sweep.Taps, args.Parameters));
@@ -27,7 +23,7 @@ internal sealed unsafe class TunedSymmetricConv : IFinishing<SymmetricConvOp.For
             WeightRow = g.GroupIn * args.Parameters, WeightChannel = args.Parameters,
             WeightGroup = g.GroupOut * g.GroupIn * args.Parameters,
             Sums = TapSums.Of(sweep, g.Kernel, CpuDevice.Pointer<int>(operands.I), args.Parameters, room.Start),
-            Finish = finish,
+            Epilogue = new(args.Epilogue, operands),
         }.Run();
         return true;
     }

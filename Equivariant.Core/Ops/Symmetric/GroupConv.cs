@@ -11,7 +11,7 @@ public static partial class Ops
     /// <param name="bias">[O], added to all orientations of a channel; or null for none.</param>
     /// <param name="tables">The group and its maps, on the device of <paramref name="x"/>; must outlive the tape.</param>
     /// <param name="options">Stride, padding, dilation, groups; null for PyTorch's defaults.</param>
-    /// <param name="ending">What follows, in the same pass where nothing is recorded; null for nothing.</param>
+    /// <param name="epilogue">What is done to the result in the same pass, in inference.</param>
     /// <returns>[N, O·|G|, …]. Turned by an element of the group, the orientations of input and result turn and change places,
     /// where the size rule holds.</returns>
     /// <remarks>
@@ -20,7 +20,7 @@ public static partial class Ops
     /// </remarks>
     /// <exception cref="ShapeException">Shapes or settings that do not fit together.</exception>
     public static Tensor GroupConv(
-        Tensor x, Tensor theta, Tensor? bias, GroupTables tables, ConvOptions? options = null, ConvEnding? ending = null)
+        Tensor x, Tensor theta, Tensor? bias, GroupTables tables, ConvOptions? options = null, Epilogue epilogue = default)
     {
         const string op = nameof(GroupConv);
         CheckAlike(op, x, theta, bias);
@@ -33,14 +33,14 @@ public static partial class Ops
         if (options.PaddingMode != PaddingMode.Zeros && options.Padding != Padding.Valid)
         {
             return GroupConv(PadInput(x, geometry, options), theta, bias, tables,
-                options with { Padding = 0, PaddingMode = PaddingMode.Zeros }, ending);
+                options with { Padding = 0, PaddingMode = PaddingMode.Zeros }, epilogue);
         }
         if (GroupConvArgs(x.Device, x.DType, geometry, tables, bias is not null) is { } args)
-            return Transformed(args, geometry, x, theta, bias, tables, ending);
+            return Transformed(args, geometry, x, theta, bias, tables, epilogue);
         var kernels = Reshape(ExpandKernel(theta, tables.Copies), bank.ToArray());
         var biases = bias is null ? null
             : Flatten(Expand(Reshape(bias, bias.Count, 1), [bias.Count, tables.Group.Order]), 0);
-        return Conv(x, kernels, biases, options, ending);
+        return Conv(x, kernels, biases, options, epilogue);
     }
 
     /// <summary>Shape of the kernels of all copies.</summary>
@@ -65,16 +65,13 @@ public static partial class Ops
     /// <summary>The orientations of a channel are the planes of a volume, which kernels of as many planes fill.</summary>
     private static Tensor Transformed(
         SymmetricConvArgs args, in ConvGeometry geometry, Tensor x, Tensor theta, Tensor? bias, GroupTables tables,
-        ConvEnding? ending)
+        in Epilogue epilogue)
     {
         var y = New(geometry.Result(x.Shape.Rank), x, nameof(GroupConv));
         var operands = new Operands { Y = y, A = x, B = theta, C = bias, I = tables.Copies.Table };
-        var finish = ending?.Finish(y, x, theta, bias);
-        if (finish is not null && args.Path == SymmetricConvPath.Factorised
-            && x.Device.TryLaunchFinished<SymmetricConvOp.Forward, SymmetricConvArgs>(args, operands, finish))
-            return y;
-        LaunchCopies(args, operands, tables);
-        y = Tape.Result(nameof(GroupConv), y, [x, theta, bias], (dy, gradients) =>
+        var last = epilogue.ArgsFor(nameof(GroupConv), y, x, theta, bias);
+        LaunchCopies(args with { Epilogue = last }, epilogue.With(operands), tables);
+        return Tape.Result(nameof(GroupConv), y, [x, theta, bias], (dy, gradients) =>
         {
             if (gradients.Wants(x))
             {
@@ -89,7 +86,6 @@ public static partial class Ops
             if (bias is not null && gradients.Wants(bias))
                 gradients.Add(bias, SymmetricConvBiasGradient(gradients.New(bias), args, dy));
         });
-        return ending is null ? y : ending.Apply(y, finish);
     }
 
     private static void LaunchCopies(in SymmetricConvArgs args, in Operands operands, GroupTables tables)
@@ -97,6 +93,7 @@ public static partial class Ops
         if (args.Path == SymmetricConvPath.Staged)
         {
             StagedSymmetricConv.Forward(args, operands.Y, null, operands.A!, operands.B!, operands.C, tables.Copies);
+            EpilogueOp.Launch(args.Epilogue, operands);
             return;
         }
         Launch<SymmetricConvOp.Forward, SymmetricConvArgs>(Winners.Words(operands.Y.Count), args, operands,

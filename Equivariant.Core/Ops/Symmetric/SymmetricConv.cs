@@ -13,7 +13,7 @@ public static partial class Ops
     /// <param name="tables">The index map, on the device of <paramref name="x"/>; must outlive the tape.</param>
     /// <param name="options">Stride, padding, dilation, groups; null for PyTorch's defaults.</param>
     /// <param name="reduction">What becomes of the copies; without meaning where the map has one.</param>
-    /// <param name="ending">What follows, in the same pass where nothing is recorded; null for nothing.</param>
+    /// <param name="epilogue">What is done to the result in the same pass, in inference.</param>
     /// <returns>
     /// [N,O,…]; without reduction [N, O·copies, …], channel <c>output · copies + copy</c> (as <see cref="ExpandKernel"/>). The
     /// result turns with x under the symmetries that leave the set of copies as it is
@@ -22,7 +22,7 @@ public static partial class Ops
     /// <exception cref="ShapeException">Shapes or settings that do not fit together.</exception>
     public static Tensor SymmetricConv(
         Tensor x, Tensor theta, Tensor? bias, IndexTables tables, ConvOptions? options = null,
-        OrientationReduction reduction = OrientationReduction.None, ConvEnding? ending = null)
+        OrientationReduction reduction = OrientationReduction.None, Epilogue epilogue = default)
     {
         const string op = nameof(SymmetricConv);
         var map = tables.Map;
@@ -40,7 +40,7 @@ public static partial class Ops
         if (options.PaddingMode != PaddingMode.Zeros && options.Padding != Padding.Valid)
         {
             return SymmetricConv(PadInput(x, geometry, options), theta, bias, tables,
-                options with { Padding = 0, PaddingMode = PaddingMode.Zeros }, reduction, ending);
+                options with { Padding = 0, PaddingMode = PaddingMode.Zeros }, reduction, epilogue);
         }
 
         var args = SymmetricConvArgs.Of(geometry, map, reduction, bias is not null, Tape.WillRecord([x, theta, bias]));
@@ -48,25 +48,24 @@ public static partial class Ops
         var shape = geometry.Result(x.Shape.Rank);
         var y = New(shape.With(1, shape[1] * args.KeptCopies), x);
         var winners = args.KeepsWinners == 0 ? null : New([Winners.Words(y.Count)], DType.Int32, x.Device);
-        var finish = ending?.Finish(y, x, theta, bias);
+        var operands = epilogue.With(new Operands { Y = y, A = x, B = theta, C = bias, I = tables.Table, J = winners });
+        var last = epilogue.ArgsFor(op, y, x, theta, bias);
         if (args.Path == SymmetricConvPath.Dense)
         {
             DenseSymmetricConv.Forward(args, y, winners, x, theta, bias, tables);
+            EpilogueOp.Launch(last, operands);
         }
         else if (args.Path == SymmetricConvPath.Staged)
         {
             StagedSymmetricConv.Forward(args, y, winners, x, theta, bias, tables);
+            EpilogueOp.Launch(last, operands);
         }
         else
         {
-            var operands = new Operands { Y = y, A = x, B = theta, C = bias, I = tables.Table, J = winners };
-            if (finish is not null
-                && x.Device.TryLaunchFinished<SymmetricConvOp.Forward, SymmetricConvArgs>(args, operands, finish))
-                return y;
-            Launch<SymmetricConvOp.Forward, SymmetricConvArgs>(Winners.Words(y.Count), args, operands,
+            Launch<SymmetricConvOp.Forward, SymmetricConvArgs>(Winners.Words(y.Count), args with { Epilogue = last }, operands,
                 Winners.PerWord * geometry.Products * args.Copies);
         }
-        y = Tape.Result(op, y, [x, theta, bias], (dy, gradients) =>
+        return Tape.Result(op, y, [x, theta, bias], (dy, gradients) =>
         {
             if (args.Path == SymmetricConvPath.Dense)
             {
@@ -82,7 +81,6 @@ public static partial class Ops
             if (bias is not null && gradients.Wants(bias))
                 gradients.Add(bias, SymmetricConvBiasGradient(gradients.New(bias), args, dy));
         });
-        return ending is null ? y : ending.Apply(y, finish);
     }
 
     private static Tensor SymmetricConvDataGradient(

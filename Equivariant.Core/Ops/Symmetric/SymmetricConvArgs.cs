@@ -26,6 +26,9 @@ internal readonly record struct SymmetricConvArgs(
     /// <summary>The number of the map's <see cref="GroupTransform"/>, or −1.</summary>
     public int Transform { get; init; }
 
+    /// <summary>What a forward kernel does to its results before it writes them.</summary>
+    public EpilogueArgs Epilogue { get; init; }
+
     /// <summary>Taps of one copy.</summary>
     public int Taps => Geometry.Kernel.Count;
 

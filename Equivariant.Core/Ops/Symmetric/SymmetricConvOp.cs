@@ -6,7 +6,7 @@ namespace Equivariant;
 /// </summary>
 internal static class SymmetricConvOp
 {
-    /// <summary>y and the winners from x in A, θ in B, bias in C. Index i does results 4i to 4i+3.</summary>
+    /// <summary>y and the winners from x in A, θ in B, bias in C, the epilogue in D, E, F. Index i does results 4i to 4i+3.</summary>
     internal readonly struct Forward : IKernel<SymmetricConvArgs>
     {
         static void IKernel<SymmetricConvArgs>.Run<T, TReal, TIndex>(
@@ -40,7 +40,8 @@ internal static class SymmetricConvOp
                         }
                     }
                 }
-                y[result] = args.Reduction == OrientationReduction.Mean ? value / TReal.Of(args.Copies) : value;
+                value = args.Reduction == OrientationReduction.Mean ? value / TReal.Of(args.Copies) : value;
+                y[result] = EpilogueOp.Apply<T, TReal, TIndex>(args.Epilogue, value, result, b);
             }
             var winners = b.J;
             if (args.KeepsWinners != 0)

@@ -24,6 +24,7 @@ internal sealed class GpuConvForward : IGpuTuned<ConvOp.Forward, ConvArgs>
         if (!SweepTiles.Fits(device, sweep))
             return false;
         SweepTiles.Run(device, sweep, operands.A!, operands.B!, operands.C, operands.Y);
+        EpilogueOp.Launch(args.Epilogue, operands);
         return true;
     }
 }

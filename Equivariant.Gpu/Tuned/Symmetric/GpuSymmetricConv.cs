@@ -15,6 +15,7 @@ internal sealed class GpuSymmetricConvForward : IGpuTuned<SymmetricConvOp.Forwar
             GpuOrientedConv.Forward(device, args, operands);
         else
             GpuRingConv.Forward(device, args, operands);
+        EpilogueOp.Launch(args.Epilogue, operands);
         return true;
     }
 }
