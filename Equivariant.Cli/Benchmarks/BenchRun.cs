@@ -57,9 +57,7 @@ internal sealed class BenchRun(Device device, IPeer? peer, CancellationToken sto
     {
         var before = device.Memory.LiveBytes;
         var workload = row.Create(batch, device, rng);
-        device.ResetPeak();
-        workload.Train();
-        var peak = device.Memory.PeakLiveBytes - before;
+        var peak = TrainingMemory.Peak(device, before, workload.Train);
         var start = Stopwatch.GetTimestamp();
         for (var i = 0; i < WarmUps || Stopwatch.GetElapsedTime(start).TotalMilliseconds < WarmUpMs; i++)
         {

@@ -20,7 +20,7 @@ internal sealed class DensePreset : ComparePreset
     public override Outcome Run(CompareRequest request)
     {
         var report = new ReportFile(request.Folder, request.Force);
-        var data = DenseSources.Open(request.Data);
+        var data = DataSpec.OpenDense(request.Data);
         using var comparison = new DenseComparison(request.Folder, data, Settings(request),
             [.. request.Models.Select(DenseVariant.Parse)], request.Seeds ?? (request.Quick ? 1 : 3), request.Force);
         TrainAndTest(request, comparison, "", "testing", tested => $"AUC {Show.Score(tested.Auc)}");

@@ -51,7 +51,7 @@ internal sealed class DenseOptions
     /// <param name="model">The model.</param>
     public static (string Data, DenseSet Images) Open(string spec, string split, TrainedModel model)
     {
-        var data = DenseSources.Open(spec);
+        var data = DataSpec.OpenDense(spec);
         DataCheck.Fits(model.Config, data);
         return split switch
         {

@@ -81,7 +81,7 @@ internal static class SreConvPage
 
     private static Table Accuracy(SreComparison comparison, ClassifierResults results)
     {
-        var published = PublishedScores.Of(comparison.Data.Name).ToArray();
+        var published = PublishedScore.Of(comparison.Data.Name).ToArray();
         return new($"Upright, and turned by {comparison.Settings.Turns.Split(',')[0]}",
             ["model", "AUC", "accuracy, upright", "sd of seeds", "accuracy, turned", "sd of angles", "worst angle", "mirrored",
                 "judged differently at 90° steps", "error of logits"],
@@ -137,7 +137,7 @@ internal static class SreConvPage
     {
         var (images, seed) = (comparison.Data.Test, comparison.TestedSeeds[0]);
         var tested = comparison.Models.Select(model => comparison.Tested(model, seed)!).ToArray();
-        var pipeline = Pipeline.Parse($"resize:{comparison.Settings.InputSize},normalize");
+        var pipeline = Pipelines.Evaluation(comparison.Settings.Training(comparison.Models[0], comparison.Data, seed));
         for (var i = 0; i < tested[0].Pictures.Count; i++)
         {
             var index = tested[0].Pictures[i].Image;

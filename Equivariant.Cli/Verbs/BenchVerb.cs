@@ -60,7 +60,7 @@ internal sealed class BenchVerb : Verb
 
     private static IReadOnlyList<BenchCase> Chosen(string? filter)
     {
-        var all = BenchFamily.All();
+        var all = BenchCase.All;
         if (filter is null)
             return all;
         var chosen = new HashSet<string>();

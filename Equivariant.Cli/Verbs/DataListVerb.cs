@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Equivariant.Cli.Hosting;
+using Equivariant.Metrics;
 using Spectre.Console;
 
 namespace Equivariant.Cli.Verbs;

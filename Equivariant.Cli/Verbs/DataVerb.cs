@@ -52,19 +52,16 @@ internal sealed class DataVerb : Verb
         var report = invocation.Value(folder) is { } place
             ? new ReportFile(place, invocation.Value(force), replaceReports: false)
             : null;
-        return DenseSources.Takes(name)
-            ? DenseDataSummary.Of(invocation, DenseSources.Open(name), report)
-            : Describe(DataSpec.Open(name), report);
+        return DataSources.Open(DataSpec.Parse(name)) switch
+        {
+            DenseSplits dense => DenseDataSummary.Of(invocation, dense, report),
+            var images => Describe((DataSplits)images, report),
+        };
     }
 
     private static Outcome List()
     {
-        KnownDataSet[] known = [.. DataSources.Known(), .. DenseSources.Known()];
-        (string Scheme, string Description)[] sources =
-        [
-            .. DataSources.All.Select(source => (source.Scheme, source.Description)),
-            .. DenseSources.All.Select(source => (source.Scheme, source.Description)),
-        ];
+        var (known, sources) = (DataSources.Known(), DataSources.All);
         return new Outcome(
             new
             {

@@ -4,6 +4,7 @@ using Equivariant.Cli.Dense;
 using Equivariant.Cli.Hosting;
 using Equivariant.Cli.Terminals;
 using Equivariant.Formats;
+using Equivariant.Metrics;
 
 namespace Equivariant.Cli.Verbs;
 

@@ -53,30 +53,24 @@ internal sealed class TrainVerb : Verb
 
     private TrainingRun Start(Invocation invocation, string path, Device device)
     {
-        var spec = invocation.Required(data);
-        if (DenseSources.Takes(spec))
-        {
-            var dense = DenseSources.Open(spec);
-            var settings = training.Dense(
-                invocation, dense, model.Config(invocation, dense.Train.Channels, dense.Classes, 2, dense: true));
-            CheckBefore(invocation, path, settings);
-            return TrainingRun.Start(path, settings, dense, device, invocation.Value(force));
-        }
-        var splits = DataSpec.Open(spec);
-        var rank = splits.ImageShape.Rank - 1;
-        var network = model.Config(invocation, splits.ImageShape[0], splits.Labels.Classes, rank,
-            published: training.Network(invocation, rank));
-        var config = training.Config(invocation, splits.Name, network, splits.ImageShape[rank]);
-        CheckBefore(invocation, path, config);
-        return TrainingRun.Start(path, config, splits, device, invocation.Value(force));
-    }
-
-    private void CheckBefore(Invocation invocation, string path, TrainConfig config)
-    {
+        var opened = DataSources.Open(DataSpec.Parse(invocation.Required(data)));
+        var config = opened is DenseSplits dense ? Config(invocation, dense) : Config(invocation, (DataSplits)opened);
         if (invocation.Value(requireExact))
             CheckExact(config);
         if (!invocation.Value(force))
             CheckNothingLost(new RunFolder(path));
+        return TrainingRun.Start(path, config, opened, device, invocation.Value(force));
+    }
+
+    private TrainConfig Config(Invocation invocation, DenseSplits data) => training.Dense(
+        invocation, data, model.Config(invocation, data.Train.Channels, data.Classes, 2, dense: true));
+
+    private TrainConfig Config(Invocation invocation, DataSplits data)
+    {
+        var rank = data.Train.SpatialRank;
+        var network = model.Config(
+            invocation, data.Train.Channels, data.Labels.Classes, rank, published: training.Network(invocation, rank));
+        return training.Config(invocation, data.Name, network, data.ImageShape[rank]);
     }
 
     private static void CheckExact(TrainConfig config)

@@ -50,6 +50,9 @@ public sealed class CpuDevice : Device
     /// <summary>The way that symmetric convolutions are forced to take, or <see cref="SymmetricConvPath.Auto"/>.</summary>
     public SymmetricConvPath ForcedPath { get; }
 
+    /// <summary>Bytes that the stages of a convolution may take at a time (<see cref="SymmetricConvPath.Staged"/>).</summary>
+    internal long StageBytes { get; init; } = 128L << 20;
+
     /// <inheritdoc/>
     public override MemoryCounters Memory => pool.Counters;
 
@@ -88,15 +91,14 @@ public sealed class CpuDevice : Device
     }
 
     /// <inheritdoc/>
-    internal override SymmetricConvPath PathOf(in SymmetricConvArgs args, DType dtype) =>
-        SymmetricConvPlan.Choose(this, args, dtype);
+    internal override T? Find<T>() where T : class => TheOnly<T, CpuDevice>.Instance;
 
     /// <inheritdoc/>
     protected internal override Storage Allocate(long bytes) => new CpuBlock(this, pool, bytes);
 
     /// <inheritdoc/>
-    protected internal override Storage Stretch(Storage whole, long start, long bytes) =>
-        new CpuStretch((CpuStorage)whole, start, bytes);
+    protected internal override Storage Slice(Storage whole, long start, long bytes) =>
+        new CpuSlice((CpuStorage)whole, start, bytes);
 
     /// <inheritdoc/>
     protected internal override unsafe void Write(Storage target, ReadOnlySpan<byte> source)
@@ -176,7 +178,7 @@ public sealed class CpuDevice : Device
         }
     }
 
-    private sealed class CpuStretch(CpuStorage whole, long start, long bytes)
+    private sealed class CpuSlice(CpuStorage whole, long start, long bytes)
         : CpuStorage(whole.Device, bytes, whole.Start + (nint)start)
     {
         private readonly Storage whole = Hold(whole);

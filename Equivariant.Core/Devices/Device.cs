@@ -18,9 +18,6 @@ public abstract class Device : IDisposable
     /// <summary>Launches, copies and waits so far; all 0 on a device that computes in host memory.</summary>
     public virtual TrafficCounters Traffic => default;
 
-    /// <summary>Bytes that the stages of a convolution may take at a time (<see cref="SymmetricConvPath.Staged"/>).</summary>
-    internal long StageBytes { get; init; } = 128L << 20;
-
     /// <summary>Starts a new measurement of <see cref="MemoryCounters.PeakLiveBytes"/>.</summary>
     public abstract void ResetPeak();
 
@@ -43,9 +40,9 @@ public abstract class Device : IDisposable
         where TKernel : struct, IKernel<TArgs>
         where TArgs : unmanaged;
 
-    /// <summary>How the device computes a symmetric convolution: by its plain bodies, unless it knows better.</summary>
-    internal virtual SymmetricConvPath PathOf(in SymmetricConvArgs args, DType dtype) =>
-        SymmetricConvPath.Plain;
+    /// <summary>What the device does in a way of its own where a kernel body is not enough, by its contract; null where it has nothing
+    /// of the kind.</summary>
+    internal virtual T? Find<T>() where T : class => null;
 
     /// <summary>Memory for <paramref name="bytes"/> bytes, its contents undefined.</summary>
     /// <exception cref="OutOfDeviceMemoryException">The device has no such block, even after its pool was emptied; it is as
@@ -61,11 +58,11 @@ public abstract class Device : IDisposable
         return storage;
     }
 
-    /// <summary>A stretch of a block as a block of its own; the whole stays as long as its stretches do.</summary>
+    /// <summary>A slice of a block as a block of its own; the whole stays as long as its slices do.</summary>
     /// <param name="whole">A block of this device.</param>
     /// <param name="start">First byte.</param>
     /// <param name="bytes">Number of bytes.</param>
-    protected internal abstract Storage Stretch(Storage whole, long start, long bytes);
+    protected internal abstract Storage Slice(Storage whole, long start, long bytes);
 
     /// <summary>Copies host memory into a block.</summary>
     protected internal abstract void Write(Storage target, ReadOnlySpan<byte> source);

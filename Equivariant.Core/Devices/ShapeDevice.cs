@@ -50,7 +50,7 @@ public sealed class ShapeDevice : Device
     protected internal override Storage Allocate(long bytes) => new NoStorage(this, bytes);
 
     /// <inheritdoc/>
-    protected internal override Storage Stretch(Storage whole, long start, long bytes) => new NoStretch(whole, bytes);
+    protected internal override Storage Slice(Storage whole, long start, long bytes) => new NoSlice(whole, bytes);
 
     /// <inheritdoc/>
     protected internal override void Write(Storage target, ReadOnlySpan<byte> source)
@@ -83,7 +83,7 @@ public sealed class ShapeDevice : Device
         protected override void Free() => device.Count(-Bytes);
     }
 
-    private sealed class NoStretch(Storage whole, long bytes) : Storage(whole.Device, bytes)
+    private sealed class NoSlice(Storage whole, long bytes) : Storage(whole.Device, bytes)
     {
         private readonly Storage whole = Hold(whole);
 

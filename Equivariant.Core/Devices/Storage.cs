@@ -40,17 +40,17 @@ public abstract class Storage
     /// <summary>Gives the block back to the device. Called once, possibly from the finalizer thread.</summary>
     protected abstract void Free();
 
-    /// <summary>For a stretch of another block: keeps that until <see cref="LetGo"/>.</summary>
+    /// <summary>For a slice of another block: keeps that until <see cref="LetGo"/>.</summary>
     protected static Storage Hold(Storage whole)
     {
         whole.Retain();
         return whole;
     }
 
-    /// <summary>For a stretch that is freed: its whole is no longer needed for its sake.</summary>
+    /// <summary>For a slice that is freed: its whole is no longer needed for its sake.</summary>
     protected static void LetGo(Storage whole) => whole.Release();
 
-    // A stretch and its whole may be found by the garbage collector together, and be finalized in any order.
+    // A slice and its whole may be found by the garbage collector together, and be finalized in any order.
     private void FreeOnce()
     {
         if (Interlocked.Exchange(ref freed, 1) == 0)

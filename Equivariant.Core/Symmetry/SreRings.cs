@@ -1,7 +1,7 @@
 namespace Equivariant;
 
 /// <summary>
-/// The index maps of SRE-Conv (symmetric rotation-equivariant convolution, arXiv 2501.09753): one parameter for each ring of
+/// The index matrix of SRE-Conv (symmetric rotation-equivariant convolution, arXiv 2501.09753): one parameter for each ring of
 /// taps about the centre, so that a kernel of odd size is the same under every turn and mirror image.
 /// </summary>
 /// <remarks>

@@ -215,8 +215,8 @@ public sealed class Tensor : IDisposable
     /// <summary>Some of the elements, in their place, as a tensor of its own, which keeps the memory; outside the graph.</summary>
     /// <param name="start">The first of them.</param>
     /// <param name="shape">Extents.</param>
-    internal Tensor Stretch(long start, Shape shape) =>
-        new(Device.Stretch(Storage, start * DType.Size(), shape.Count * DType.Size()), shape, DType);
+    internal Tensor Slice(long start, Shape shape) =>
+        new(Device.Slice(Storage, start * DType.Size(), shape.Count * DType.Size()), shape, DType);
 
     private static void CheckCount(int count, DType type, Shape shape, DType expected)
     {

@@ -50,6 +50,9 @@ public sealed class GpuDevice : Device
     /// <summary>The way that symmetric convolutions are made to take where they can, or <see cref="SymmetricConvPath.Auto"/>.</summary>
     public SymmetricConvPath ForcedPath { get; internal init; }
 
+    /// <summary>Bytes that the stages of a convolution may take at a time (<see cref="SymmetricConvPath.Staged"/>).</summary>
+    internal long StageBytes { get; }
+
     /// <inheritdoc/>
     public override MemoryCounters Memory => pool.Counters;
 
@@ -137,8 +140,7 @@ public sealed class GpuDevice : Device
     }
 
     /// <inheritdoc/>
-    internal override SymmetricConvPath PathOf(in SymmetricConvArgs args, DType dtype) =>
-        GpuSymmetricConvPlan.Choose(this, args, dtype);
+    internal override T? Find<T>() where T : class => TheOnly<T, GpuDevice>.Instance;
 
     /// <inheritdoc/>
     protected internal override Storage Allocate(long bytes)
@@ -148,8 +150,8 @@ public sealed class GpuDevice : Device
     }
 
     /// <inheritdoc/>
-    protected internal override Storage Stretch(Storage whole, long start, long bytes) =>
-        new GpuStretch((GpuStorage)whole, start, bytes);
+    protected internal override Storage Slice(Storage whole, long start, long bytes) =>
+        new GpuSlice((GpuStorage)whole, start, bytes);
 
     /// <inheritdoc/>
     protected internal override void Write(Storage target, ReadOnlySpan<byte> source)

@@ -23,8 +23,8 @@ internal sealed class GpuBlock(GpuDevice device, long bytes, Func<long, MemoryBu
     }
 }
 
-/// <summary>A stretch of a block.</summary>
-internal sealed class GpuStretch(GpuStorage whole, long start, long bytes) : GpuStorage(whole.Device, bytes)
+/// <summary>A slice of a block.</summary>
+internal sealed class GpuSlice(GpuStorage whole, long start, long bytes) : GpuStorage(whole.Device, bytes)
 {
     private readonly GpuStorage whole = (GpuStorage)Hold(whole);
 

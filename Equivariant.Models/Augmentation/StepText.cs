@@ -3,23 +3,17 @@ using System.Globalization;
 namespace Equivariant.Data;
 
 /// <summary>A step as written: <c>name:argument:argument</c>.</summary>
-public sealed class StepText
+internal sealed class StepText
 {
-    private readonly string text;
-    private readonly string usage;
+    private readonly string text, usage;
     private readonly string[] arguments;
 
-    internal StepText(string text, string usage)
+    public StepText(string text, string usage, int mostArguments)
     {
         (this.text, this.usage) = (text, usage);
         arguments = text.Split(':')[1..];
-    }
-
-    /// <summary>Refuses more arguments than the step takes.</summary>
-    public void AtMost(int count)
-    {
-        if (arguments.Length > count)
-            throw Wrong($"there are more than {count} arguments");
+        if (arguments.Length > mostArguments)
+            throw Wrong($"there are more than {mostArguments} arguments");
     }
 
     /// <summary>A number.</summary>
@@ -27,12 +21,8 @@ public sealed class StepText
     /// <param name="fallback">What holds when it is not there; null if it must be.</param>
     /// <param name="least">Smallest value.</param>
     /// <param name="most">Largest value.</param>
-    public double Number(int index, double? fallback, double least, double most)
-    {
-        if (index >= arguments.Length && fallback is { } value)
-            return value;
-        return ToNumber(Required(index), least, most);
-    }
+    public double Number(int index, double? fallback, double least, double most) =>
+        index >= arguments.Length && fallback is { } value ? value : ToNumber(Required(index), least, most);
 
     /// <summary>Two numbers as in <c>0.5-1</c>, the second not smaller.</summary>
     public (double Low, double High) Interval(int index, double least, double most)

@@ -1,4 +1,5 @@
 using Equivariant.Data;
+using Equivariant.Metrics;
 using Equivariant.Training;
 
 namespace Equivariant.Comparison;

@@ -1,11 +1,12 @@
 namespace Equivariant.Data;
 
 /// <summary>A data set: its training, validation and test images, all of one shape and with the same kind of labels.</summary>
-public sealed record DataSplits
+public sealed record DataSplits : DataSet
 {
     /// <summary>A data set from its three splits.</summary>
     /// <exception cref="DataException">The splits have different image shapes or kinds of labels.</exception>
     public DataSplits(string name, string description, string licence, ImageSet train, ImageSet validation, ImageSet test)
+        : base(name, description, licence)
     {
         foreach (var other in (ImageSet[])[validation, test])
         {
@@ -14,17 +15,8 @@ public sealed record DataSplits
                 throw new DataException(
                     $"{name}: the splits differ: {train}; {other}; give splits of one shape and one kind of labels.");
         }
-        (Name, Description, Licence, Train, Validation, Test) = (name, description, licence, train, validation, test);
+        (Train, Validation, Test) = (train, validation, test);
     }
-
-    /// <summary>The name, as in the spec that opened it.</summary>
-    public string Name { get; }
-
-    /// <summary>What it is, in a line.</summary>
-    public string Description { get; }
-
-    /// <summary>The licence of the images, or that it is not known.</summary>
-    public string Licence { get; }
 
     /// <summary>To train on.</summary>
     public ImageSet Train { get; }

@@ -1,8 +1,8 @@
 namespace Equivariant.Data;
 
 /// <summary>
-/// A kind of data set, one file each: to add one, add a class with this interface and a parameterless constructor; it is found by
-/// reflection.
+/// A kind of data set. To add one, add a file with a class that implements this interface and has a parameterless constructor;
+/// reflection finds it.
 /// </summary>
 public interface IDataSource
 {
@@ -12,9 +12,15 @@ public interface IDataSource
     /// <summary>What stands after it and what it opens, in a line.</summary>
     string Description { get; }
 
+    /// <summary>Whether it opens <see cref="DenseSplits"/>, with a class for each pixel, and not <see cref="DataSplits"/>.</summary>
+    bool IsDense => false;
+
+    /// <summary>Whether a spec is one of this source's.</summary>
+    bool Takes(DataSpec spec) => spec.Scheme == Scheme;
+
     /// <summary>Opens a data set.</summary>
-    /// <exception cref="DataException">It is unknown, missing or does not fit.</exception>
-    DataSplits Open(DataSpec spec, DataOptions options);
+    /// <exception cref="DataException">It is unknown, missing, damaged or does not fit; the message says what to do.</exception>
+    DataSet Open(DataSpec spec, DataOptions options);
 
     /// <summary>The data sets that this source knows by name.</summary>
     IEnumerable<KnownDataSet> Known(DataOptions options) => [];

@@ -1,5 +1,6 @@
 using Equivariant.Data;
 using Equivariant.Layers;
+using Equivariant.Metrics;
 
 namespace Equivariant.Training;
 

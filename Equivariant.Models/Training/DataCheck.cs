@@ -1,4 +1,5 @@
 using Equivariant.Data;
+using Equivariant.Metrics;
 using Equivariant.Networks;
 
 namespace Equivariant.Training;

@@ -1,4 +1,5 @@
 using Equivariant.Data;
+using Equivariant.Metrics;
 
 namespace Equivariant.Training;
 
@@ -30,10 +31,6 @@ internal sealed class Objective : IDisposable
     public Tensor Loss(Tensor logits, Tensor targets) => labels.Task == LabelTask.MultiLabel
         ? Ops.BceWithLogits(logits, targets, posWeight: weights)
         : Ops.CrossEntropy(logits, targets, weights, smoothing);
-
-    /// <summary>Probabilities of the classes.</summary>
-    public static Tensor Probabilities(LabelInfo labels, Tensor logits) =>
-        labels.Task == LabelTask.MultiLabel ? Ops.Sigmoid(logits) : Ops.Softmax(logits, 1);
 
     public void Dispose() => weights?.Dispose();
 }

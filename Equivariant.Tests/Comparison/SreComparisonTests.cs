@@ -195,8 +195,8 @@ public sealed class SreComparisonTests : IDisposable
     [Fact]
     public void PublishedScoresAreFoundByName()
     {
-        Assert.Contains(PublishedScores.Of("medmnist:breastmnist"), row => row is { Auc: .901, Accuracy: .863 });
-        Assert.Empty(PublishedScores.Of("synthetic:shapes"));
+        Assert.Contains(PublishedScore.Of("medmnist:breastmnist"), row => row is { Auc: .901, Accuracy: .863 });
+        Assert.Empty(PublishedScore.Of("synthetic:shapes"));
     }
 
     public void Dispose()

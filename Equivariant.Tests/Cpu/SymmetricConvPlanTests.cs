@@ -37,7 +37,6 @@ public class SymmetricConvPlanTests
     private static SymmetricConvPath Choose(CpuDevice device, DType dtype)
     {
         var geometry = ConvGeometry.Of("SymmetricConv", [2, 8, 30], [8, 8, 3], new() { Padding = 1 });
-        var args = SymmetricConvArgs.Of(geometry, Unstructured, OrientationReduction.Max, hasBias: true, records: true);
-        return device.PathOf(args, dtype);
+        return new SymmetricConvPlan(device, dtype, geometry, Unstructured, OrientationReduction.Max).Path;
     }
 }

@@ -5,7 +5,7 @@ namespace Equivariant.Tests.Operators;
 /// <summary>All samples of all ops, found by reflection.</summary>
 internal static class OpCatalogue
 {
-    public static IReadOnlyList<OpSample> Samples { get; } = [.. typeof(Equivariant.Ops).Assembly.GetTypes()
+    public static IReadOnlyList<OpSample> Samples { get; } = [.. typeof(OpCatalogue).Assembly.GetTypes()
         .Where(type => type.IsClass && typeof(IOpSamples).IsAssignableFrom(type))
         .SelectMany(type => (IEnumerable<OpSample>)type.GetProperty(nameof(IOpSamples.Samples))!.GetValue(null)!)];
 

@@ -1,6 +1,4 @@
-using Equivariant.Samples;
-
-namespace Equivariant;
+namespace Equivariant.Samples;
 
 /// <summary>Samples of convolutions with an <see cref="Epilogue"/>; it has no gradient.</summary>
 internal sealed class EpilogueSamples : IOpSamples

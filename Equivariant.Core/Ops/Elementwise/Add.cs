@@ -1,5 +1,3 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 public static partial class Ops
@@ -10,10 +8,8 @@ public static partial class Ops
         Binary.Apply<AddOp.Function>(nameof(Add), a, b, (dy, _, _, _) => dy, (dy, _, _, _) => dy);
 }
 
-internal sealed class AddOp : IOpSamples
+internal static class AddOp
 {
-    public static IEnumerable<OpSample> Samples => Binary.Samples(nameof(Ops.Add), Ops.Add, (a, b) => a + b);
-
     /// <summary>Adds elements to a tensor of the same shape in its place.</summary>
     public static void InPlace(Tensor sum, Tensor term)
     {

@@ -1,5 +1,3 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 public static partial class Ops
@@ -9,13 +7,8 @@ public static partial class Ops
         Unary.Apply<AffineOp.Forward, AffineOp.Backward, AffineOp.Args>(nameof(Affine), x, new(scale, shift), 1);
 }
 
-internal sealed class AffineOp : IOpSamples
+internal static class AffineOp
 {
-    public static IEnumerable<OpSample> Samples =>
-    [
-        Unary.Sample(nameof(Ops.Affine), "scale and shift", x => Ops.Affine(x, -2.5, 0.75), x => (-2.5 * x) + 0.75),
-    ];
-
     internal readonly record struct Args(double Scale, double Shift);
 
     internal readonly struct Forward : IKernel<Args>

@@ -1,5 +1,3 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 /// <summary>A function of two elements, for <see cref="Binary"/>.</summary>
@@ -28,35 +26,6 @@ internal static class Binary
             if (gradients.Wants(b))
                 gradients.Add(b, Ops.SumTo(db(dy, a, b, y), b.Shape));
         });
-    }
-
-    public static IEnumerable<OpSample> Samples(
-        string op, Func<Tensor, Tensor, Tensor> run, Func<double, double, double> reference, Func<Shape, OpInput>? right = null)
-    {
-        right ??= shape => new OpInput(shape);
-        (Shape, Shape, string)[] cases =
-        [
-            ([2, 3, 4, 4], [2, 3, 4, 4], "same shape"), ([2, 3, 4, 5], [3, 1, 1], "per channel"),
-            ([2, 1, 5], [4, 1], "both ways"),
-            ([3], [2, 3], "left smaller"), ([2, 3], [], "scalar"), ([2, 1, 2, 1, 3], [1, 3, 1, 2, 1], "five axes"),
-        ];
-        foreach (var (left, other, name) in cases)
-        {
-            yield return new OpSample(op, name, [new(left) { Image = true }, right(other) with { Image = left == other }],
-                x => run(x[0], x[1]),
-                x => HostArray.From(Shape.Broadcast(left, other, op), i => reference(Pick(x[0], i), Pick(x[1], i))))
-            {
-                Symmetry = left == other ? SampleSymmetry.Equivariant : SampleSymmetry.None,
-            };
-        }
-    }
-
-    private static double Pick(HostArray x, int[] index)
-    {
-        var own = new int[x.Shape.Rank];
-        for (var axis = 1; axis <= own.Length; axis++)
-            own[^axis] = x.Shape[-axis] == 1 ? 0 : index[^axis];
-        return x[own];
     }
 
     internal readonly struct Kernel<TFunction> : IKernel<BroadcastArgs> where TFunction : struct, IBinaryFunction

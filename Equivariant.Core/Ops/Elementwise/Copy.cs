@@ -1,5 +1,3 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 public static partial class Ops
@@ -9,13 +7,8 @@ public static partial class Ops
         Unary.Apply<CopyOp.Forward, CopyOp.Backward, NoArgs>(nameof(Copy), x, default, 1);
 }
 
-internal sealed class CopyOp : IOpSamples
+internal static class CopyOp
 {
-    public static IEnumerable<OpSample> Samples =>
-    [
-        Unary.Sample(nameof(Ops.Copy), "plain", Ops.Copy, x => x),
-    ];
-
     /// <summary>Copies elements to a tensor that is there already.</summary>
     public static void Into(Tensor target, Tensor source)
     {

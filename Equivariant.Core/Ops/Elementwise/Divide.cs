@@ -1,5 +1,3 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 public static partial class Ops
@@ -10,11 +8,8 @@ public static partial class Ops
         Binary.Apply<DivideOp.Function>(nameof(Divide), a, b, (dy, _, b, _) => dy / b, (dy, _, b, y) => -(dy * y) / b);
 }
 
-internal sealed class DivideOp : IOpSamples
+internal static class DivideOp
 {
-    public static IEnumerable<OpSample> Samples =>
-        Binary.Samples(nameof(Ops.Divide), Ops.Divide, (a, b) => a / b, shape => OpInput.Uniform(shape, 0.5, 2));
-
     internal readonly struct Function : IBinaryFunction
     {
         static T IBinaryFunction.Apply<T>(T a, T b) => a / b;

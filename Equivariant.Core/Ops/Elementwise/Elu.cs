@@ -1,5 +1,3 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 public static partial class Ops
@@ -9,14 +7,8 @@ public static partial class Ops
         Unary.Apply<EluOp.Forward, EluOp.Backward, EluOp.Args>(nameof(Elu), x, new(alpha), 10);
 }
 
-internal sealed class EluOp : IOpSamples
+internal static class EluOp
 {
-    public static IEnumerable<OpSample> Samples =>
-    [
-        Unary.Sample(nameof(Ops.Elu), "alpha 1", x => Ops.Elu(x), x => x > 0 ? x : Math.Exp(x) - 1),
-        Unary.Sample(nameof(Ops.Elu), "alpha 0.5", x => Ops.Elu(x, 0.5), x => x > 0 ? x : 0.5 * (Math.Exp(x) - 1)),
-    ];
-
     internal readonly record struct Args(double Alpha);
 
     internal readonly struct Forward : IKernel<Args>

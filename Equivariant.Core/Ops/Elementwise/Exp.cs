@@ -1,5 +1,3 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 public static partial class Ops
@@ -9,13 +7,8 @@ public static partial class Ops
         Unary.Apply<ExpOp.Forward, ExpOp.Backward, NoArgs>(nameof(Exp), x, default, 10);
 }
 
-internal sealed class ExpOp : IOpSamples
+internal static class ExpOp
 {
-    public static IEnumerable<OpSample> Samples =>
-    [
-        Unary.Sample(nameof(Ops.Exp), "both signs", Ops.Exp, Math.Exp),
-    ];
-
     internal readonly struct Forward : IKernel<NoArgs>
     {
         static void IKernel<NoArgs>.Run<T, TReal, TIndex>(int i, in NoArgs args, in Buffers<TReal, TIndex> b)

@@ -1,5 +1,3 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 public static partial class Ops
@@ -15,19 +13,8 @@ public static partial class Ops
         : Unary.Apply<GeluOp.Forward, GeluOp.Backward, NoArgs>(nameof(Gelu), x, default, 100);
 }
 
-internal sealed class GeluOp : IOpSamples
+internal static class GeluOp
 {
-    public static IEnumerable<OpSample> Samples =>
-    [
-        // Reference values of Φ: 50-digit arithmetic, at x = −3, −1, −0.25, 0, 0.5, 2.
-        new(nameof(Ops.Gelu), "error function", [new([6], (_, _) => [-3, -1, -0.25, 0, 0.5, 2])], x => Ops.Gelu(x[0]),
-            x => new([6],
-            [
-                -3 * 0.0013498980316300945, -0.15865525393145705, -0.25 * 0.40129367431707625,
-                0, 0.5 * 0.69146246127401310, 2 * 0.97724986805182079,
-            ])),
-    ];
-
     internal readonly struct Forward : IKernel<NoArgs>
     {
         static void IKernel<NoArgs>.Run<T, TReal, TIndex>(int i, in NoArgs args, in Buffers<TReal, TIndex> b)

@@ -1,16 +1,8 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 /// <summary>The approximate form of <see cref="Ops.Gelu"/>.</summary>
-internal sealed class GeluTanhOp : IOpSamples
+internal static class GeluTanhOp
 {
-    public static IEnumerable<OpSample> Samples =>
-    [
-        Unary.Sample(nameof(Ops.Gelu), "tanh", x => Ops.Gelu(x, tanh: true),
-            x => 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x))))),
-    ];
-
     internal readonly struct Forward : IKernel<NoArgs>
     {
         static void IKernel<NoArgs>.Run<T, TReal, TIndex>(int i, in NoArgs args, in Buffers<TReal, TIndex> b)

@@ -1,5 +1,3 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 public static partial class Ops
@@ -9,14 +7,8 @@ public static partial class Ops
         Unary.Apply<LeakyReluOp.Forward, LeakyReluOp.Backward, LeakyReluOp.Args>(nameof(LeakyRelu), x, new(slope), 1);
 }
 
-internal sealed class LeakyReluOp : IOpSamples
+internal static class LeakyReluOp
 {
-    public static IEnumerable<OpSample> Samples =>
-    [
-        Unary.Sample(nameof(Ops.LeakyRelu), "default slope", x => Ops.LeakyRelu(x), x => x > 0 ? x : 0.01 * x),
-        Unary.Sample(nameof(Ops.LeakyRelu), "slope 0.2", x => Ops.LeakyRelu(x, 0.2), x => x > 0 ? x : 0.2 * x),
-    ];
-
     internal readonly record struct Args(double Slope);
 
     internal readonly struct Forward : IKernel<Args>

@@ -1,5 +1,3 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 public static partial class Ops
@@ -9,13 +7,8 @@ public static partial class Ops
         Unary.Apply<LogOp.Forward, LogOp.Backward, NoArgs>(nameof(Log), x, default, 10);
 }
 
-internal sealed class LogOp : IOpSamples
+internal static class LogOp
 {
-    public static IEnumerable<OpSample> Samples =>
-    [
-        Unary.Sample(nameof(Ops.Log), "positive", Ops.Log, Math.Log, s => OpInput.Uniform(s, 0.2, 5)),
-    ];
-
     internal readonly struct Forward : IKernel<NoArgs>
     {
         static void IKernel<NoArgs>.Run<T, TReal, TIndex>(int i, in NoArgs args, in Buffers<TReal, TIndex> b)

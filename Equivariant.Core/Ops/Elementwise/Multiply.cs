@@ -1,5 +1,3 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 public static partial class Ops
@@ -10,10 +8,8 @@ public static partial class Ops
         Binary.Apply<MultiplyOp.Function>(nameof(Multiply), a, b, (dy, _, b, _) => dy * b, (dy, a, _, _) => dy * a);
 }
 
-internal sealed class MultiplyOp : IOpSamples
+internal static class MultiplyOp
 {
-    public static IEnumerable<OpSample> Samples => Binary.Samples(nameof(Ops.Multiply), Ops.Multiply, (a, b) => a * b);
-
     internal readonly struct Function : IBinaryFunction
     {
         static T IBinaryFunction.Apply<T>(T a, T b) => a * b;

@@ -1,5 +1,3 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 public static partial class Ops
@@ -9,13 +7,8 @@ public static partial class Ops
         Unary.Apply<ReluOp.Forward, ReluOp.Backward, NoArgs>(nameof(Relu), x, default, 1);
 }
 
-internal sealed class ReluOp : IOpSamples
+internal static class ReluOp
 {
-    public static IEnumerable<OpSample> Samples =>
-    [
-        Unary.Sample(nameof(Ops.Relu), "both signs", Ops.Relu, x => x > 0 ? x : 0),
-    ];
-
     internal readonly struct Forward : IKernel<NoArgs>
     {
         static void IKernel<NoArgs>.Run<T, TReal, TIndex>(int i, in NoArgs args, in Buffers<TReal, TIndex> b)

@@ -1,5 +1,3 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 public static partial class Ops
@@ -9,14 +7,8 @@ public static partial class Ops
         Unary.Apply<SigmoidOp.Forward, SigmoidOp.Backward, NoArgs>(nameof(Sigmoid), x, default, 10);
 }
 
-internal sealed class SigmoidOp : IOpSamples
+internal static class SigmoidOp
 {
-    public static IEnumerable<OpSample> Samples =>
-    [
-        Unary.Sample(nameof(Ops.Sigmoid), "moderate", Ops.Sigmoid, x => 1 / (1 + Math.Exp(-x))),
-        Unary.Sample(nameof(Ops.Sigmoid), "large", Ops.Sigmoid, x => 1 / (1 + Math.Exp(-x)), s => OpInput.Uniform(s, -40, 40)),
-    ];
-
     internal readonly struct Forward : IKernel<NoArgs>
     {
         static void IKernel<NoArgs>.Run<T, TReal, TIndex>(int i, in NoArgs args, in Buffers<TReal, TIndex> b)

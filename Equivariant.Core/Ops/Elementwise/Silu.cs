@@ -1,5 +1,3 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 public static partial class Ops
@@ -9,13 +7,8 @@ public static partial class Ops
         Unary.Apply<SiluOp.Forward, SiluOp.Backward, NoArgs>(nameof(Silu), x, default, 10);
 }
 
-internal sealed class SiluOp : IOpSamples
+internal static class SiluOp
 {
-    public static IEnumerable<OpSample> Samples =>
-    [
-        Unary.Sample(nameof(Ops.Silu), "both signs", Ops.Silu, x => x / (1 + Math.Exp(-x))),
-    ];
-
     internal readonly struct Forward : IKernel<NoArgs>
     {
         static void IKernel<NoArgs>.Run<T, TReal, TIndex>(int i, in NoArgs args, in Buffers<TReal, TIndex> b)

@@ -1,5 +1,3 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 public static partial class Ops
@@ -9,14 +7,8 @@ public static partial class Ops
         Unary.Apply<SoftplusOp.Forward, SoftplusOp.Backward, NoArgs>(nameof(Softplus), x, default, 20);
 }
 
-internal sealed class SoftplusOp : IOpSamples
+internal static class SoftplusOp
 {
-    public static IEnumerable<OpSample> Samples =>
-    [
-        Unary.Sample(nameof(Ops.Softplus), "both signs", Ops.Softplus, x => Math.Log(1 + Math.Exp(x))),
-        Unary.Sample(nameof(Ops.Softplus), "above the threshold", Ops.Softplus, x => x, s => OpInput.Uniform(s, 20.5, 30)),
-    ];
-
     internal readonly struct Forward : IKernel<NoArgs>
     {
         static void IKernel<NoArgs>.Run<T, TReal, TIndex>(int i, in NoArgs args, in Buffers<TReal, TIndex> b)

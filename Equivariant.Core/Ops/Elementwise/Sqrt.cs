@@ -1,5 +1,3 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 public static partial class Ops
@@ -9,13 +7,8 @@ public static partial class Ops
         Unary.Apply<SqrtOp.Forward, SqrtOp.Backward, NoArgs>(nameof(Sqrt), x, default, 4);
 }
 
-internal sealed class SqrtOp : IOpSamples
+internal static class SqrtOp
 {
-    public static IEnumerable<OpSample> Samples =>
-    [
-        Unary.Sample(nameof(Ops.Sqrt), "positive", Ops.Sqrt, Math.Sqrt, s => OpInput.Uniform(s, 0.2, 5)),
-    ];
-
     internal readonly struct Forward : IKernel<NoArgs>
     {
         static void IKernel<NoArgs>.Run<T, TReal, TIndex>(int i, in NoArgs args, in Buffers<TReal, TIndex> b)

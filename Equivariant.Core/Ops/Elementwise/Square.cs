@@ -1,5 +1,3 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 public static partial class Ops
@@ -9,13 +7,8 @@ public static partial class Ops
         Unary.Apply<SquareOp.Forward, SquareOp.Backward, NoArgs>(nameof(Square), x, default, 1);
 }
 
-internal sealed class SquareOp : IOpSamples
+internal static class SquareOp
 {
-    public static IEnumerable<OpSample> Samples =>
-    [
-        Unary.Sample(nameof(Ops.Square), "both signs", Ops.Square, x => x * x),
-    ];
-
     internal readonly struct Forward : IKernel<NoArgs>
     {
         static void IKernel<NoArgs>.Run<T, TReal, TIndex>(int i, in NoArgs args, in Buffers<TReal, TIndex> b)

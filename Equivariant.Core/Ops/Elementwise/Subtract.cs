@@ -1,5 +1,3 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 public static partial class Ops
@@ -10,10 +8,8 @@ public static partial class Ops
         Binary.Apply<SubtractOp.Function>(nameof(Subtract), a, b, (dy, _, _, _) => dy, (dy, _, _, _) => -dy);
 }
 
-internal sealed class SubtractOp : IOpSamples
+internal static class SubtractOp
 {
-    public static IEnumerable<OpSample> Samples => Binary.Samples(nameof(Ops.Subtract), Ops.Subtract, (a, b) => a - b);
-
     internal readonly struct Function : IBinaryFunction
     {
         static T IBinaryFunction.Apply<T>(T a, T b) => a - b;

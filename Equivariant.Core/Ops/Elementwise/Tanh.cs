@@ -1,5 +1,3 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 public static partial class Ops
@@ -9,15 +7,8 @@ public static partial class Ops
         Unary.Apply<TanhOp.Forward, TanhOp.Backward, NoArgs>(nameof(Tanh), x, default, 10);
 }
 
-internal sealed class TanhOp : IOpSamples
+internal static class TanhOp
 {
-    public static IEnumerable<OpSample> Samples =>
-    [
-        Unary.Sample(nameof(Ops.Tanh), "both signs", Ops.Tanh, Math.Tanh),
-        Unary.Sample(nameof(Ops.Tanh), "near zero", Ops.Tanh, Math.Tanh, s => OpInput.Uniform(s, -0.2, 0.2)),
-        Unary.Sample(nameof(Ops.Tanh), "large", Ops.Tanh, Math.Tanh, s => OpInput.Uniform(s, -500, 500)),
-    ];
-
     internal readonly struct Forward : IKernel<NoArgs>
     {
         static void IKernel<NoArgs>.Run<T, TReal, TIndex>(int i, in NoArgs args, in Buffers<TReal, TIndex> b)

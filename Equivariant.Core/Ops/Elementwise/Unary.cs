@@ -1,5 +1,3 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 /// <summary>What functions of one element share. Their backward bodies read dy in A, x in B, y in C.</summary>
@@ -20,11 +18,4 @@ internal static class Unary
             gradients.Add(x, dx);
         });
     }
-
-    /// <summary>A case of such an op: every one of them turns with the image.</summary>
-    public static OpSample Sample(
-        string op, string name, Func<Tensor, Tensor> run, Func<double, double> reference, Func<Shape, OpInput>? input = null) =>
-        new(op, name, [(input ?? OpInput.Distinct)([2, 3, 6, 6]) with { Image = true }],
-            x => run(x[0]), x => x[0].Map(reference))
-        { Symmetry = SampleSymmetry.Equivariant };
 }

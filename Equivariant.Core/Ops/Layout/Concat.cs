@@ -1,5 +1,3 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 public static partial class Ops
@@ -41,18 +39,8 @@ public static partial class Ops
     }
 }
 
-internal sealed class ConcatOp : IOpSamples
+internal static class ConcatOp
 {
-    public static IEnumerable<OpSample> Samples =>
-    [
-        Sample("axis 0", 0, [1, 3, 2], [3, 3, 2]),
-        Sample("channels of three", 1, [2, 3, 4, 4], [2, 1, 4, 4], [2, 2, 4, 4]) with { Symmetry = SampleSymmetry.Equivariant },
-        Sample("last axis", -1, [2, 3], [2, 5]),
-        Sample("rows of images", 2, [1, 2, 4, 4], [1, 2, 4, 4]) with { Symmetry = SampleSymmetry.Broken },
-        Sample("one alone", 1, [2, 3]),
-        Sample("five axes", 2, [1, 2, 1, 3, 2], [1, 2, 3, 3, 2]),
-    ];
-
     /// <summary>Where each part begins in the result.</summary>
     public static Args[] Places(Shape y, int axis, Tensor[] parts)
     {
@@ -67,20 +55,6 @@ internal sealed class ConcatOp : IOpSamples
         }
         return places;
     }
-
-    private static OpSample Sample(string name, int axis, params Shape[] shapes) =>
-        new(nameof(Ops.Concat), name, [.. shapes.Select(shape => new OpInput(shape) { Image = true })],
-            x => Ops.Concat(x, axis), x =>
-        {
-            var at = shapes[0].Axis(axis);
-            return HostArray.From(shapes[0].With(at, shapes.Sum(shape => shape[at])), i =>
-            {
-                var (part, place) = (0, (int[])i.Clone());
-                while (place[at] >= shapes[part][at])
-                    place[at] -= shapes[part++][at];
-                return x[part][place];
-            });
-        });
 
     /// <param name="Block">Elements of the part in one row of the result.</param>
     /// <param name="Start">Where they begin in the row.</param>

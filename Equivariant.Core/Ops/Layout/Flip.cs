@@ -1,5 +1,3 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 public static partial class Ops
@@ -18,18 +16,8 @@ public static partial class Ops
     }
 }
 
-internal sealed class FlipOp : IOpSamples
+internal static class FlipOp
 {
-    public static IEnumerable<OpSample> Samples => new[] { 0, 1, -1 }.Select(axis =>
-        new OpSample(nameof(Ops.Flip), $"axis {axis}", [new([2, 3, 5])], x => Ops.Flip(x[0], axis),
-            x => HostArray.From([2, 3, 5], i =>
-        {
-            var from = (int[])i.Clone();
-            var at = axis < 0 ? axis + 3 : axis;
-            from[at] = x[0].Shape[at] - 1 - i[at];
-            return x[0][from];
-        })));
-
     /// <param name="Extent">Length of the axis.</param>
     /// <param name="Inner">Elements behind it.</param>
     internal readonly record struct Args(int Extent, int Inner);

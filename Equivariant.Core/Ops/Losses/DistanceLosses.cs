@@ -1,5 +1,3 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 public static partial class Ops
@@ -27,30 +25,5 @@ public static partial class Ops
     {
         if (x.Shape != target.Shape)
             throw new ShapeException($"{op}: the target {target.Shape} needs the shape of the prediction {x.Shape}.");
-    }
-}
-
-internal sealed class DistanceLossOp : IOpSamples
-{
-    public static IEnumerable<OpSample> Samples
-    {
-        get
-        {
-            foreach (var reduction in Enum.GetValues<Reduction>())
-            {
-                yield return new(nameof(Ops.MseLoss), $"{reduction}", [new([3, 4]), new([3, 4])],
-                    x => Ops.MseLoss(x[0], x[1], reduction), x => Reference(x, difference => difference * difference, reduction));
-                // Predictions and targets that never meet: no kink for the finite differences.
-                yield return new(nameof(Ops.L1Loss), $"{reduction}",
-                    [OpInput.Distinct([2, 2, 3]), OpInput.Uniform([2, 2, 3], 1, 2)],
-                    x => Ops.L1Loss(x[0], x[1], reduction), x => Reference(x, Math.Abs, reduction));
-            }
-        }
-    }
-
-    private static HostArray Reference(HostArray[] x, Func<double, double> loss, Reduction reduction)
-    {
-        var losses = HostArray.From(x[0].Shape, i => loss(x[0][i] - x[1][i]));
-        return LossReference.Reduce(losses, reduction);
     }
 }

@@ -1,5 +1,3 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 /// <summary>What becomes of the losses of the single elements, as PyTorch's <c>reduction</c>.</summary>
@@ -28,18 +26,4 @@ public static partial class Ops
     /// <summary>The same for losses whose mean is weighted.</summary>
     internal static Tensor Reduce(Tensor losses, Tensor weights, Reduction reduction) =>
         reduction == Reduction.Mean ? Sum(losses) / Sum(weights) : Reduce(losses, reduction);
-}
-
-/// <summary>The same for the references of samples.</summary>
-internal static class LossReference
-{
-    /// <param name="losses">One loss an element.</param>
-    /// <param name="reduction">What to make of them.</param>
-    /// <param name="total">What a mean divides by; null for the number of elements.</param>
-    public static HostArray Reduce(HostArray losses, Reduction reduction, double? total = null) => reduction switch
-    {
-        Reduction.None => losses,
-        Reduction.Sum => new([], [losses.Values.Sum()]),
-        _ => new([], [losses.Values.Sum() / (total ?? losses.Values.Length)]),
-    };
 }

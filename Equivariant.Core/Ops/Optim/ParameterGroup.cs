@@ -120,7 +120,7 @@ public sealed class ParameterGroup : IDisposable
         for (var row = 0; row < copy.Shape[0]; row++)
         {
             using var from = Part(Memory, index, row, [count]);
-            using var to = copy.Stretch((long)row * count, [count]);
+            using var to = copy.Slice((long)row * count, [count]);
             CopyOp.Into(to, from);
         }
         return copy;
@@ -149,14 +149,14 @@ public sealed class ParameterGroup : IDisposable
         for (var row = 0; memory is not null && row < memory.Shape[0]; row++)
         {
             using var to = Part(Memory!, index, row, [parameter.Count]);
-            using var from = memory.Stretch((long)row * parameter.Count, [parameter.Count]);
+            using var from = memory.Slice((long)row * parameter.Count, [parameter.Count]);
             CopyOp.Into(to, from);
         }
     }
 
     /// <summary>A parameter's part of a block that is laid out as <see cref="Values"/>, or has several such rows.</summary>
     private Tensor Part(Tensor block, int index, int row, Shape shape) =>
-        block.Stretch((row * (long)Values.Count) + starts[index], shape);
+        block.Slice((row * (long)Values.Count) + starts[index], shape);
 
     /// <summary>Where the gradient of one parameter lies.</summary>
     private sealed class Place(ParameterGroup group, int index) : IGradientPlace

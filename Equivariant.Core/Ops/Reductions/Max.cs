@@ -1,5 +1,3 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 public static partial class Ops
@@ -19,29 +17,8 @@ public static partial class Ops
         ExtremumOp.Apply<ExtremumOp.Smaller>(nameof(Min), x, axes, keepDim);
 }
 
-internal sealed class ExtremumOp : IOpSamples
+internal static class ExtremumOp
 {
-    public static IEnumerable<OpSample> Samples
-    {
-        get
-        {
-            foreach (int[] axes in new[] { [], [0], [-1], [1, 3], new[] { 0, 2, 3 } })
-            {
-                foreach (var keep in new[] { false, true })
-                {
-                    var name = $"axes [{string.Join(',', axes)}]{(keep ? " kept" : "")}";
-                    yield return new(nameof(Ops.Max), name, [OpInput.Distinct([3, 2, 4, 5])],
-                        x => Ops.Max(x[0], axes, keep), x => Reference(x[0], axes, keep, Math.Max));
-                    yield return new(nameof(Ops.Min), name, [OpInput.Distinct([3, 2, 4, 5])],
-                        x => Ops.Min(x[0], axes, keep), x => Reference(x[0], axes, keep, Math.Min));
-                }
-            }
-            yield return new(nameof(Ops.Max), "over the image", [OpInput.Distinct([2, 3, 5, 5]) with { Image = true }],
-                x => Ops.Max(x[0], [2, 3]), x => Reference(x[0], [2, 3], false, Math.Max))
-            { Symmetry = SampleSymmetry.Invariant };
-        }
-    }
-
     public static Tensor Apply<TOrder>(string op, Tensor x, ReadOnlySpan<int> axes, bool keepDim) where TOrder : struct, IOrder
     {
         Ops.CheckAlike(op, x);
@@ -61,21 +38,6 @@ internal sealed class ExtremumOp : IOpSamples
                 new Operands { Y = dx, A = share, B = x, C = y }, 8);
             gradients.Add(x, dx);
         });
-    }
-
-    private static HostArray Reference(HostArray x, int[] axes, bool keep, Func<double, double, double> choose)
-    {
-        bool Reduced(int axis) => axes.Length == 0 || axes.Contains(axis) || axes.Contains(axis - x.Shape.Rank);
-        var best = new Dictionary<string, double>();
-        Shape kept = [.. Enumerable.Range(0, x.Shape.Rank).Select(axis => Reduced(axis) ? 1 : x.Shape[axis])];
-        foreach (var i in HostArray.Indices(x.Shape))
-        {
-            var key = string.Join(',', i.Select((v, axis) => Reduced(axis) ? 0 : v));
-            best[key] = best.TryGetValue(key, out var before) ? choose(before, x[i]) : x[i];
-        }
-        Shape result = keep ? kept
-            : [.. Enumerable.Range(0, x.Shape.Rank).Where(axis => !Reduced(axis)).Select(axis => x.Shape[axis])];
-        return new(result, HostArray.From(kept, i => best[string.Join(',', i)]).Values);
     }
 
     /// <summary>Which of two elements is chosen.</summary>

@@ -1,5 +1,3 @@
-using Equivariant.Samples;
-
 namespace Equivariant;
 
 public static partial class Ops
@@ -22,16 +20,8 @@ public static partial class Ops
     }
 }
 
-internal sealed class RotateVolumeOp : IOpSamples
+internal static class RotateVolumeOp
 {
-    public static IEnumerable<OpSample> Samples =>
-        from axis in Enum.GetValues<VolumeAxis>()
-        from mode in Enum.GetValues<Interpolation>()
-        from turn in new (Shape Shape, double Degrees, double? Fill)[] { ([1, 2, 5, 5, 5], 37.9, null), ([2, 1, 3, 4, 5], 90, 2) }
-        select new OpSample(nameof(Ops.RotateVolume), $"{turn.Shape} by {turn.Degrees} about {axis}, {mode}", [new(turn.Shape)],
-            x => Ops.RotateVolume(x[0], turn.Degrees, axis, mode, turn.Fill),
-            x => RotateReference.Of(x[0], turn.Degrees, Plane(axis).Rows, Plane(axis).Columns, mode, turn.Fill));
-
     /// <summary>The axes that turn.</summary>
     public static (int Rows, int Columns) Plane(VolumeAxis axis) => axis switch
     {

@@ -2,13 +2,13 @@ namespace Equivariant;
 
 /// <summary>Shapes of the stages of a symmetric convolution.</summary>
 /// <param name="Geometry">The convolution by one copy, of the images at hand.</param>
-/// <param name="Places">The transform.</param>
+/// <param name="Layout">The transform.</param>
 /// <param name="Parameters">Parameters of a kernel.</param>
 /// <param name="IsMax">Whether the largest copy is kept, not all of them.</param>
 /// <param name="HasBias">Whether a bias is added.</param>
-/// <param name="KeepsWinners">Whether the forward pass notes the largest copy.</param>
+/// <param name="KeepsArgMax">Whether the forward pass notes the largest copy.</param>
 internal readonly record struct StagedConvArgs(
-    ConvGeometry Geometry, TransformPlaces Places, int Parameters, int IsMax, int HasBias, int KeepsWinners)
+    ConvGeometry Geometry, TransformLayout Layout, int Parameters, int IsMax, int HasBias, int KeepsArgMax)
 {
     /// <summary>Pairs of an output and an input channel.</summary>
     public int Kernels => Geometry.OutChannels * Geometry.GroupIn;
@@ -25,7 +25,7 @@ internal readonly record struct StagedConvArgs(
 internal static class StagedConvOp
 {
     /// <summary>Where a product of a row lies.</summary>
-    private static int Place<TIndex>(TIndex whole, int product, int row, int rows, int cells)
+    private static int IndexOf<TIndex>(TIndex whole, int product, int row, int rows, int cells)
         where TIndex : struct, IIndexBuffer
     {
         var (start, count) = (whole[2 * product], whole[(2 * product) + 1]);
@@ -38,15 +38,15 @@ internal static class StagedConvOp
         static void IKernel<StagedConvArgs>.Run<T, TReal, TIndex>(int i, in StagedConvArgs args, in Buffers<TReal, TIndex> b)
         {
             var (whole, theta, factors) = (b.I, b.A, b.D);
-            var (rows, products) = (args.Places.ToProducts, args.Places.Products);
+            var (rows, products) = (args.Layout.ToProducts, args.Layout.Products);
             var kernel = i / products;
             var product = i - (kernel * products);
-            var end = whole[rows.Starts + product + 1];
+            var end = whole[rows.RowOffsets + product + 1];
             var sum = T.Zero;
-            for (var k = whole[rows.Starts + product]; k < end; k++)
-                sum += factors[rows.Factors + k] * theta[(kernel * args.Parameters) + whole[rows.Places + k]];
+            for (var k = whole[rows.RowOffsets + product]; k < end; k++)
+                sum += factors[rows.Values + k] * theta[(kernel * args.Parameters) + whole[rows.ColumnIndices + k]];
             var y = b.Y;
-            y[Place(whole, product, kernel, args.Kernels, 1)] = sum;
+            y[IndexOf(whole, product, kernel, args.Kernels, 1)] = sum;
         }
     }
 
@@ -56,15 +56,15 @@ internal static class StagedConvOp
         static void IKernel<StagedConvArgs>.Run<T, TReal, TIndex>(int i, in StagedConvArgs args, in Buffers<TReal, TIndex> b)
         {
             var (whole, weights, factors) = (b.I, b.A, b.D);
-            var rows = args.Places.ToParameters;
+            var rows = args.Layout.ToParameters;
             var kernel = i / args.Parameters;
             var parameter = i - (kernel * args.Parameters);
-            var end = whole[rows.Starts + parameter + 1];
+            var end = whole[rows.RowOffsets + parameter + 1];
             var sum = T.Zero;
-            for (var k = whole[rows.Starts + parameter]; k < end; k++)
+            for (var k = whole[rows.RowOffsets + parameter]; k < end; k++)
             {
-                sum += factors[rows.Factors + k]
-                    * weights[Place(whole, whole[rows.Places + k], kernel, args.Kernels, 1)];
+                sum += factors[rows.Values + k]
+                    * weights[IndexOf(whole, whole[rows.ColumnIndices + k], kernel, args.Kernels, 1)];
             }
             var dtheta = b.Y;
             dtheta[i] = sum;
@@ -78,7 +78,7 @@ internal static class StagedConvOp
         static void IKernel<StagedConvArgs>.Run<T, TReal, TIndex>(int i, in StagedConvArgs args, in Buffers<TReal, TIndex> b)
         {
             var (whole, offsets, x, factors) = (b.I, b.J, b.A, b.D);
-            var (g, rows) = (args.Geometry, args.Places.Taps);
+            var (g, rows) = (args.Geometry, args.Layout.Taps);
             var at = Cell.Of(i, g.Output);
             var first = (((((at.Plane * g.Input.D) + (at.D * g.Stride.D)) * g.Input.H) + (at.H * g.Stride.H)) * g.Input.W)
                 + (at.W * g.Stride.W);
@@ -86,13 +86,13 @@ internal static class StagedConvOp
             var (planes, cells) = (g.Batch * g.InChannels, g.Output.Count);
             var point = i - (at.Plane * cells);
             var k = 0;
-            for (var product = 0; product < args.Places.Products; product++)
+            for (var product = 0; product < args.Layout.Products; product++)
             {
-                var end = whole[rows.Starts + product + 1];
+                var end = whole[rows.RowOffsets + product + 1];
                 var sum = T.Zero;
                 for (; k < end; k++)
-                    sum += factors[rows.Factors + k] * x[first + offsets[k]];
-                sums[Place(whole, product, at.Plane, planes, cells) + point] = sum;
+                    sum += factors[rows.Values + k] * x[first + offsets[k]];
+                sums[IndexOf(whole, product, at.Plane, planes, cells) + point] = sum;
             }
         }
     }
@@ -107,21 +107,14 @@ internal static class StagedConvOp
             var sum = T.Zero;
             for (var kd = 0; kd < g.Kernel.D; kd++)
             {
-                var fromD = at.D + g.Padding.D - (kd * g.Dilation.D);
-                var d = fromD / g.Stride.D;
-                if (fromD < 0 || d >= g.Output.D || d * g.Stride.D != fromD)
-                    continue;
-                for (var kh = 0; kh < g.Kernel.H; kh++)
+                var d = Window(at.D + g.Padding.D - (kd * g.Dilation.D), g.Stride.D, g.Output.D);
+                for (var kh = 0; kh < g.Kernel.H && d >= 0; kh++)
                 {
-                    var fromH = at.H + g.Padding.H - (kh * g.Dilation.H);
-                    var h = fromH / g.Stride.H;
-                    if (fromH < 0 || h >= g.Output.H || h * g.Stride.H != fromH)
-                        continue;
-                    for (var kw = 0; kw < g.Kernel.W; kw++)
+                    var h = Window(at.H + g.Padding.H - (kh * g.Dilation.H), g.Stride.H, g.Output.H);
+                    for (var kw = 0; kw < g.Kernel.W && h >= 0; kw++)
                     {
-                        var fromW = at.W + g.Padding.W - (kw * g.Dilation.W);
-                        var w = fromW / g.Stride.W;
-                        if (fromW < 0 || w >= g.Output.W || w * g.Stride.W != fromW)
+                        var w = Window(at.W + g.Padding.W - (kw * g.Dilation.W), g.Stride.W, g.Output.W);
+                        if (w < 0)
                             continue;
                         var tap = (((kd * g.Kernel.H) + kh) * g.Kernel.W) + kw;
                         sum += OfTap<T, TReal, TIndex>(args, b, tap, at.Plane, (((d * g.Output.H) + h) * g.Output.W) + w);
@@ -132,17 +125,24 @@ internal static class StagedConvOp
             dx[i] = sum;
         }
 
+        /// <summary>The window along an axis that starts at a cell of the padded input; −1 for none.</summary>
+        private static int Window(int start, int stride, int windows)
+        {
+            var window = start / stride;
+            return start >= 0 && window < windows && window * stride == start ? window : -1;
+        }
+
         private static T OfTap<T, TReal, TIndex>(in StagedConvArgs args, in Buffers<TReal, TIndex> b, int tap, int plane, int point)
             where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
             where TReal : struct, IRealBuffer<T>
             where TIndex : struct, IIndexBuffer
         {
             var (whole, sums, factors) = (b.I, b.A, b.D);
-            var (rows, planes, cells) = (args.Places.TapsTurned, args.Geometry.Batch * args.Geometry.InChannels, args.Geometry.Output.Count);
-            var end = whole[rows.Starts + tap + 1];
+            var (rows, planes, cells) = (args.Layout.TapsTransposed, args.Geometry.Batch * args.Geometry.InChannels, args.Geometry.Output.Count);
+            var end = whole[rows.RowOffsets + tap + 1];
             var sum = T.Zero;
-            for (var k = whole[rows.Starts + tap]; k < end; k++)
-                sum += factors[rows.Factors + k] * sums[Place(whole, whole[rows.Places + k], plane, planes, cells) + point];
+            for (var k = whole[rows.RowOffsets + tap]; k < end; k++)
+                sum += factors[rows.Values + k] * sums[IndexOf(whole, whole[rows.ColumnIndices + k], plane, planes, cells) + point];
             return sum;
         }
     }
@@ -154,9 +154,9 @@ internal static class StagedConvOp
         {
             var cells = args.Geometry.Output.Count;
             var map = i / cells;
-            var plane = map / args.Places.Copies;
+            var plane = map / args.Layout.Copies;
             var y = b.Y;
-            y[i] = Copy<T, TReal, TIndex>(args, b, map - (plane * args.Places.Copies), (plane * cells) + (i - (map * cells)));
+            y[i] = Copy<T, TReal, TIndex>(args, b, map - (plane * args.Layout.Copies), (plane * cells) + (i - (map * cells)));
         }
 
         /// <summary>One copy of one result.</summary>
@@ -166,35 +166,35 @@ internal static class StagedConvOp
             where TIndex : struct, IIndexBuffer
         {
             var (whole, accumulators, factors) = (b.I, b.A, b.D);
-            var (rows, results) = (args.Places.Combine, args.Results);
+            var (rows, results) = (args.Layout.Combine, args.Results);
             var sum = T.Zero;
             if (args.HasBias != 0)
                 sum = b.C[result / args.Geometry.Output.Count % args.Geometry.OutChannels];
-            var end = whole[rows.Starts + copy + 1];
-            for (var k = whole[rows.Starts + copy]; k < end; k++)
-                sum += factors[rows.Factors + k] * accumulators[(whole[rows.Places + k] * results) + result];
+            var end = whole[rows.RowOffsets + copy + 1];
+            for (var k = whole[rows.RowOffsets + copy]; k < end; k++)
+                sum += factors[rows.Values + k] * accumulators[(whole[rows.ColumnIndices + k] * results) + result];
             return sum;
         }
     }
 
     /// <summary>The largest copies in Y, and in J which they are. Index i does results 4i to 4i+3.</summary>
-    internal readonly struct LargestCopies : IKernel<StagedConvArgs>
+    internal readonly struct Maxout : IKernel<StagedConvArgs>
     {
         static void IKernel<StagedConvArgs>.Run<T, TReal, TIndex>(int i, in StagedConvArgs args, in Buffers<TReal, TIndex> b)
         {
-            var (y, winners) = (b.Y, b.J);
+            var (y, argMax) = (b.Y, b.J);
             var word = 0;
-            for (var lane = 0; lane < Winners.PerWord; lane++)
+            for (var lane = 0; lane < ArgMax.PerWord; lane++)
             {
-                var result = (i * Winners.PerWord) + lane;
+                var result = (i * ArgMax.PerWord) + lane;
                 if (result >= args.Results)
                     break;
                 var best = Copies.Copy<T, TReal, TIndex>(args, b, 0, result);
                 var winner = 0;
-                for (var copy = 1; copy < args.Places.Copies; copy++)
+                for (var copy = 1; copy < args.Layout.Copies; copy++)
                 {
                     var next = Copies.Copy<T, TReal, TIndex>(args, b, copy, result);
-                    if (Winners.Takes(next, best))
+                    if (ArgMax.Takes(next, best))
                     {
                         best = next;
                         winner = copy;
@@ -203,25 +203,25 @@ internal static class StagedConvOp
                 y[result] = best;
                 word |= winner << (8 * lane);
             }
-            if (args.KeepsWinners != 0)
-                winners[i] = word;
+            if (args.KeepsArgMax != 0)
+                argMax[i] = word;
         }
     }
 
-    /// <summary>The accumulators' gradients in Y from the result's in A and, of a maximum, the winners in J. Index: accumulator and
+    /// <summary>The accumulators' gradients in Y from the result's in A and, of a maximum, the argmax in J. Index: accumulator and
     /// result.</summary>
     internal readonly struct Accumulators : IKernel<StagedConvArgs>
     {
         static void IKernel<StagedConvArgs>.Run<T, TReal, TIndex>(int i, in StagedConvArgs args, in Buffers<TReal, TIndex> b)
         {
-            var (dy, factors, parts) = (b.A, b.D, args.Places.Parts);
+            var (dy, factors, parts) = (b.A, b.D, args.Layout.DenseCombine);
             var accumulator = i / args.Results;
             var result = i - (accumulator * args.Results);
-            var (count, copies, cells) = (args.Places.Accumulators, args.Places.Copies, args.Geometry.Output.Count);
+            var (count, copies, cells) = (args.Layout.Accumulators, args.Layout.Copies, args.Geometry.Output.Count);
             var sum = T.Zero;
             if (args.IsMax != 0)
             {
-                sum = factors[parts + (Winners.Of(b.J, result) * count) + accumulator] * dy[result];
+                sum = factors[parts + (ArgMax.Of(b.J, result) * count) + accumulator] * dy[result];
             }
             else
             {

@@ -8,106 +8,89 @@ namespace Equivariant;
 /// </summary>
 internal static class StagedSymmetricConv
 {
-    private const string Op = nameof(Ops.SymmetricConv);
-
     /// <summary>Whether there is a transform, of copies that are not merely summed, and the stages of an image can be indexed.</summary>
-    public static bool Has(in SymmetricConvArgs args)
+    public static bool Has(SymmetricConvPlan plan)
     {
-        if (args.Copies == 1 || args.Transform < 0 || args.Reduction.IsSum())
+        if (plan.Transform is not { } transform || plan.Reduction.IsSum())
             return false;
-        var (g, transform) = (args.Geometry, GroupTransforms.At(args.Transform));
-        return (Int128)Math.Max(g.InChannels * (long)transform.Products, g.OutChannels * (long)Math.Max(transform.Accumulators, args.Copies))
-            * Math.Max(g.Output.Count, g.Input.Count) * Winners.PerWord <= ShapeTooLargeException.MostElements
+        var g = plan.Geometry;
+        return (Int128)Math.Max(g.InChannels * (long)transform.Products, g.OutChannels * (long)Math.Max(transform.Accumulators, plan.Copies))
+            * Math.Max(g.Output.Count, g.Input.Count) * ArgMax.PerWord <= ShapeTooLargeException.MostElements
             && (Int128)g.OutChannels * g.GroupIn * transform.Products <= ShapeTooLargeException.MostElements;
     }
 
-    /// <summary>y and the winners.</summary>
-    public static void Forward(
-        in SymmetricConvArgs args, Tensor y, Tensor? winners, Tensor x, Tensor theta, Tensor? bias, IndexTables tables)
+    /// <summary>y and, where J is given, the argmax of a maximum, from x in A, θ in B, bias in C.</summary>
+    public static void Forward(SymmetricConvPlan plan, IndexTables tables, in Operands operands)
     {
-        var stages = new Stages(args, theta, tables);
+        var (y, x, theta, bias, argMax) = (operands.Y, operands.A!, operands.B!, operands.C, operands.J);
+        var stages = new Stages(plan, tables, theta, bias is not null, argMax is not null);
         using var weights = stages.Weights(theta);
         foreach (var images in stages.Parts)
         {
             using var sums = images.TapSums(x);
             using var accumulators = images.NewAccumulators();
-            images.EachAccumulator((a, geometry) =>
-            {
-                using var part = images.Sums(sums, a);
-                using var weight = stages.Weight(weights, a);
-                using var result = images.Accumulator(accumulators, a);
+            images.EachAccumulator(sums, weights, accumulators, (geometry, part, weight, result) =>
                 Ops.Launch<ConvOp.Forward, ConvArgs>(result.Count, new(geometry, false),
-                    new Operands { Y = result, A = part, B = weight }, geometry.Products);
-            });
-            using var to = images.OfResults(y, args.KeptCopies);
-            using var names = winners is null ? null : images.OfWinners(winners);
-            var operands = new Operands
+                    new Operands { Y = result, A = part, B = weight }, geometry.Products));
+            using var to = images.OfResults(y, plan.KeptCopies);
+            using var partArgMax = images.OfArgMax(argMax);
+            var combined = new Operands
             {
-                Y = to, A = accumulators, C = bias, D = stages.Tables.Factors, I = stages.Tables.Whole, J = names,
+                Y = to, A = accumulators, C = bias, D = stages.Tables.Factors, I = stages.Tables.Whole, J = partArgMax,
             };
-            if (args.Reduction == OrientationReduction.Max)
+            var work = 2 * stages.Transform.OutputTerms;
+            if (plan.IsMax)
             {
-                Ops.Launch<StagedConvOp.LargestCopies, StagedConvArgs>(
-                    Winners.Words(to.Count), images.Args, operands, Winners.PerWord * 2 * stages.Tables.Transform.CombinedParts);
+                Ops.Launch<StagedConvOp.Maxout, StagedConvArgs>(
+                    ArgMax.Words(to.Count), images.Args, combined, ArgMax.PerWord * work);
             }
             else
             {
-                Ops.Launch<StagedConvOp.Copies, StagedConvArgs>(
-                    to.Count, images.Args, operands, 2 * stages.Tables.Transform.CombinedParts / args.Copies);
+                Ops.Launch<StagedConvOp.Copies, StagedConvArgs>(to.Count, images.Args, combined, work / plan.Copies);
             }
         }
     }
 
-    /// <summary>dx from dy.</summary>
-    public static void DataGradient(
-        in SymmetricConvArgs args, Tensor dx, Tensor dy, Tensor? winners, Tensor theta, IndexTables tables)
+    /// <summary>dx from dy in A, θ in B, the argmax in J.</summary>
+    public static void DataGradient(SymmetricConvPlan plan, IndexTables tables, in Operands operands)
     {
-        var stages = new Stages(args, theta, tables);
+        var (dx, dy, theta, argMax) = (operands.Y, operands.A!, operands.B!, operands.J);
+        var stages = new Stages(plan, tables, theta);
         using var weights = stages.Weights(theta);
         foreach (var images in stages.Parts)
         {
-            using var accumulators = images.AccumulatorsGradient(dy, winners);
+            using var accumulators = images.AccumulatorsGradient(dy, argMax);
             using var dsums = images.NewSums();
-            images.EachAccumulator((a, geometry) =>
-            {
-                using var part = images.Sums(dsums, a);
-                using var weight = stages.Weight(weights, a);
-                using var gradient = images.Accumulator(accumulators, a);
+            images.EachAccumulator(dsums, weights, accumulators, (geometry, part, weight, gradient) =>
                 Ops.Launch<ConvOp.DataGradient, ConvGeometry>(part.Count, geometry,
-                    new Operands { Y = part, A = gradient, B = weight }, geometry.GroupOut);
-            });
+                    new Operands { Y = part, A = gradient, B = weight }, geometry.GroupOut));
             using var to = images.OfInput(dx);
             Ops.Launch<StagedConvOp.TapSumsGradient, StagedConvArgs>(to.Count, images.Args,
                 new Operands { Y = to, A = dsums, D = stages.Tables.Factors, I = stages.Tables.Whole },
-                2 * stages.Tables.Transform.AllTaps);
+                2 * stages.Transform.InputTerms);
         }
     }
 
-    /// <summary>dθ from dy and x.</summary>
-    public static void ThetaGradient(
-        in SymmetricConvArgs args, Tensor dtheta, Tensor dy, Tensor? winners, Tensor x, IndexTables tables)
+    /// <summary>dθ from dy in A, x in B, the argmax in J.</summary>
+    public static void ThetaGradient(SymmetricConvPlan plan, IndexTables tables, in Operands operands)
     {
-        var stages = new Stages(args, dtheta, tables);
+        var (dtheta, dy, x, argMax) = (operands.Y, operands.A!, operands.B!, operands.J);
+        var stages = new Stages(plan, tables, dtheta);
         using var dweights = stages.NewWeights();
         var isFirst = true;
         foreach (var images in stages.Parts)
         {
-            using var accumulators = images.AccumulatorsGradient(dy, winners);
+            using var accumulators = images.AccumulatorsGradient(dy, argMax);
             using var sums = images.TapSums(x);
             using var more = isFirst ? null : stages.NewWeights();
-            images.EachAccumulator((a, geometry) =>
-            {
-                using var part = images.Sums(sums, a);
-                using var weight = stages.Weight(more ?? dweights, a);
-                using var gradient = images.Accumulator(accumulators, a);
+            images.EachAccumulator(sums, more ?? dweights, accumulators, (geometry, part, weight, gradient) =>
                 Ops.Launch<ConvOp.WeightGradient, ConvGeometry>(weight.Count, geometry,
-                    new Operands { Y = weight, A = gradient, B = part }, geometry.Batch * geometry.Output.Count);
-            });
+                    new Operands { Y = weight, A = gradient, B = part }, geometry.Batch * geometry.Output.Count));
             if (more is not null)
                 AddOp.InPlace(dweights, more);
             isFirst = false;
         }
-        Ops.Launch<StagedConvOp.WeightsGradient, StagedConvArgs>(dtheta.Count, stages.Args(args.Geometry),
+        Ops.Launch<StagedConvOp.WeightsGradient, StagedConvArgs>(dtheta.Count, stages.Args(plan.Geometry),
             new Operands { Y = dtheta, A = dweights, D = stages.Tables.Factors, I = stages.Tables.Whole }, 16);
     }
 
@@ -127,55 +110,52 @@ internal static class StagedSymmetricConv
     }
 
     /// <summary>What all images share.</summary>
-    private sealed class Stages
+    private sealed class Stages(
+        SymmetricConvPlan plan, IndexTables tables, Tensor like, bool hasBias = false, bool keepsArgMax = false)
     {
-        private readonly SymmetricConvArgs args;
-        private readonly Tensor like;
+        public GroupTransform Transform => plan.Transform!;
 
-        public Stages(in SymmetricConvArgs args, Tensor like, IndexTables tables)
-        {
-            (this.args, this.like) = (args, like);
-            Tables = tables.Transform(args, like.DType);
-        }
+        public IndexTables Index => tables;
 
-        public TransformTables Tables { get; }
+        /// <summary>The transform on the device.</summary>
+        public TransformTables Tables { get; } = tables.Transform(like.DType);
 
-        /// <summary>The batch in parts, the words of whose winners end with them.</summary>
+        /// <summary>The batch in parts, whose argmax fills whole words.</summary>
         public IEnumerable<Images> Parts
         {
             get
             {
-                var (g, transform) = (args.Geometry, Tables.Transform);
+                var g = plan.Geometry;
                 var perImage = (long)g.Output.Count * like.DType.Size()
-                    * ((g.InChannels * transform.Products) + (g.OutChannels * transform.Accumulators));
+                    * ((g.InChannels * Transform.Products) + (g.OutChannels * Transform.Accumulators));
                 var results = g.OutChannels * (long)g.Output.Count;
                 var fewest = results % 4 == 0 ? 1 : results % 2 == 0 ? 2 : 4;
-                var step = (int)Math.Clamp(like.Device.StageBytes / perImage / fewest * fewest, fewest, Math.Max(fewest, g.Batch));
+                var step = (int)Math.Clamp(plan.StageBytes / perImage / fewest * fewest, fewest, Math.Max(fewest, g.Batch));
                 for (var first = 0; first < g.Batch; first += step)
                     yield return new(this, first, g.OfImages(Math.Min(step, g.Batch - first)));
             }
         }
 
-        public StagedConvArgs Args(in ConvGeometry geometry) => new(geometry, Tables.Places, args.Parameters,
-            args.Reduction == OrientationReduction.Max ? 1 : 0, args.HasBias, args.KeepsWinners);
+        public StagedConvArgs Args(in ConvGeometry geometry) => new(
+            geometry, Tables.Layout, plan.Parameters, plan.IsMax ? 1 : 0, hasBias ? 1 : 0, keepsArgMax ? 1 : 0);
 
-        public Tensor NewWeights() => New([(long)args.Geometry.OutChannels * args.Geometry.GroupIn * Tables.Transform.Products]);
+        public Tensor NewWeights() => New([(long)plan.Geometry.OutChannels * plan.Geometry.GroupIn * Transform.Products]);
 
         public Tensor Weights(Tensor theta) => Filled(NewWeights(), weights =>
-            Ops.Launch<StagedConvOp.Weights, StagedConvArgs>(weights.Count, Args(args.Geometry),
+            Ops.Launch<StagedConvOp.Weights, StagedConvArgs>(weights.Count, Args(plan.Geometry),
                 new Operands { Y = weights, A = theta, D = Tables.Factors, I = Tables.Whole }, 16));
 
         /// <summary>The weights of an accumulator's products, as those of a 1×1 convolution.</summary>
         public Tensor Weight(Tensor weights, int accumulator)
         {
             var (start, count) = Products(accumulator);
-            var (rows, columns) = (args.Geometry.OutChannels, args.Geometry.GroupIn);
-            return weights.Stretch((long)rows * columns * start, [rows, columns * count, 1, 1]);
+            var (rows, columns) = (plan.Geometry.OutChannels, plan.Geometry.GroupIn);
+            return weights.Slice((long)rows * columns * start, [rows, columns * count, 1, 1]);
         }
 
         public (int Start, int Count) Products(int accumulator)
         {
-            var starts = Tables.Transform.Starts;
+            var starts = Transform.ProductOffsets;
             return (starts[accumulator], starts[accumulator + 1] - starts[accumulator]);
         }
 
@@ -184,28 +164,38 @@ internal static class StagedSymmetricConv
             var count = 1L;
             foreach (var size in sizes)
                 count *= size;
-            return Tensor.Empty(Op, [(int)count], like.DType, like.Device);
+            return Tensor.Empty(nameof(Ops.SymmetricConv), [(int)count], like.DType, like.Device);
         }
     }
 
     /// <summary>Some images of the batch.</summary>
     private sealed class Images(Stages stages, int first, ConvGeometry g)
     {
-        private readonly int accumulators = stages.Tables.Transform.Accumulators;
+        private readonly int accumulators = stages.Transform.Accumulators;
 
         public StagedConvArgs Args { get; } = stages.Args(g);
 
         private int Planes => g.Batch * g.InChannels;
 
-        public Tensor NewSums() => stages.New([Planes, stages.Tables.Transform.Products, g.Output.Count]);
+        public Tensor NewSums() => stages.New([Planes, stages.Transform.Products, g.Output.Count]);
 
         public Tensor NewAccumulators() => stages.New([accumulators, g.Batch, g.OutChannels, g.Output.Count]);
 
-        /// <summary>Does something with the 1×1 convolution of each accumulator.</summary>
-        public void EachAccumulator(Action<int, ConvGeometry> work)
+        /// <summary>Launches something for the 1×1 convolution of each accumulator: its geometry, the sums of taps as channels of
+        /// images, the weight, the accumulator.</summary>
+        public void EachAccumulator(
+            Tensor sums, Tensor weights, Tensor all, Action<ConvGeometry, Tensor, Tensor, Tensor> launch)
         {
             for (var a = 0; a < accumulators; a++)
-                work(a, g.OfTapSums(stages.Products(a).Count));
+            {
+                var (start, count) = stages.Products(a);
+                using var part = sums.Slice(
+                    (long)start * Planes * g.Output.Count, [g.Batch, g.InChannels * count, g.Output.Count]);
+                using var weight = stages.Weight(weights, a);
+                using var accumulator = all.Slice(
+                    (long)a * g.Batch * g.OutChannels * g.Output.Count, [g.Batch, g.OutChannels, g.Output.Count]);
+                launch(g.OfTapSums(count), part, weight, accumulator);
+            }
         }
 
         public Tensor TapSums(Tensor x) => Filled(NewSums(), sums =>
@@ -228,37 +218,27 @@ internal static class StagedSymmetricConv
             Ops.Launch<StagedConvOp.TapSums, StagedConvArgs>(Planes * g.Output.Count, stages.Args(geometry),
                 new Operands
                 {
-                    Y = sums, A = padded ?? own, D = stages.Tables.Factors, I = stages.Tables.Whole, J = stages.Tables.Offsets(geometry),
+                    Y = sums, A = padded ?? own, D = stages.Tables.Factors, I = stages.Tables.Whole, J = stages.Index.Derived(new TapOffsets(g.Kernel, size, g.Dilation), stages.Tables.Offsets),
                 },
-                8 + (2 * stages.Tables.Transform.AllTaps));
+                8 + (2 * stages.Transform.InputTerms));
         });
 
-        public Tensor AccumulatorsGradient(Tensor dy, Tensor? winners) => Filled(NewAccumulators(), result =>
+        public Tensor AccumulatorsGradient(Tensor dy, Tensor? argMax) => Filled(NewAccumulators(), result =>
         {
-            using var gradient = OfResults(dy, Args.IsMax != 0 ? 1 : Args.Places.Copies);
-            using var names = winners is null ? null : OfWinners(winners);
+            using var gradient = OfResults(dy, Args.IsMax != 0 ? 1 : Args.Layout.Copies);
+            using var partArgMax = OfArgMax(argMax);
             Ops.Launch<StagedConvOp.Accumulators, StagedConvArgs>(result.Count, Args,
-                new Operands { Y = result, A = gradient, D = stages.Tables.Factors, I = stages.Tables.Whole, J = names },
-                Args.IsMax != 0 ? 8 : 4 * Args.Places.Copies);
+                new Operands { Y = result, A = gradient, D = stages.Tables.Factors, I = stages.Tables.Whole, J = partArgMax },
+                Args.IsMax != 0 ? 8 : 4 * Args.Layout.Copies);
         });
 
-        /// <summary>The sums of an accumulator's products, as the channels of images.</summary>
-        public Tensor Sums(Tensor sums, int accumulator)
-        {
-            var (start, count) = stages.Products(accumulator);
-            return sums.Stretch((long)start * Planes * g.Output.Count, [g.Batch, g.InChannels * count, g.Output.Count]);
-        }
-
-        public Tensor Accumulator(Tensor all, int accumulator) => all.Stretch(
-            (long)accumulator * g.Batch * g.OutChannels * g.Output.Count, [g.Batch, g.OutChannels, g.Output.Count]);
-
-        public Tensor OfInput(Tensor x) => x.Stretch(
+        public Tensor OfInput(Tensor x) => x.Slice(
             (long)first * g.InChannels * g.Input.Count, [g.Batch, g.InChannels, g.Input.Count]);
 
-        public Tensor OfResults(Tensor y, int copies) => y.Stretch(
+        public Tensor OfResults(Tensor y, int copies) => y.Slice(
             (long)first * g.OutChannels * copies * g.Output.Count, [g.Batch, g.OutChannels * copies, g.Output.Count]);
 
-        public Tensor OfWinners(Tensor winners) => winners.Stretch(
-            (long)first * g.OutChannels * g.Output.Count / Winners.PerWord, [Winners.Words(g.Batch * g.OutChannels * g.Output.Count)]);
+        public Tensor? OfArgMax(Tensor? argMax) => argMax?.Slice(
+            (long)first * g.OutChannels * g.Output.Count / ArgMax.PerWord, [ArgMax.Words(g.Batch * g.OutChannels * g.Output.Count)]);
     }
 }

@@ -4,39 +4,34 @@ namespace Equivariant;
 /// numbers in one table, all its factors in another.</summary>
 internal sealed class TransformTables : IDisposable
 {
-    private readonly Dictionary<(Volume Input, Volume Dilation), Tensor> offsets = [];
-    private readonly Lock gate = new();
     private readonly SparseMatrix taps;
-    private readonly Volume kernel;
-    private readonly Device device;
 
-    public TransformTables(GroupTransform transform, Volume kernel, DType dtype, Device device)
+    public TransformTables(GroupTransform transform, DType dtype, Device device)
     {
-        (Transform, this.kernel, this.device) = (transform, kernel, device);
-        taps = new(transform.Taps, transform.Cells);
+        taps = new(transform.InputTransform, transform.Cells);
         var (whole, factors) = (new List<int>(), new List<double>());
         for (var product = 0; product < transform.Products; product++)
         {
             var accumulator = transform.AccumulatorOf[product];
-            var start = transform.Starts[accumulator];
-            whole.AddRange([start, transform.Starts[accumulator + 1] - start]);
+            var start = transform.ProductOffsets[accumulator];
+            whole.AddRange([start, transform.ProductOffsets[accumulator + 1] - start]);
         }
         Rows Add(SparseMatrix matrix)
         {
-            var rows = new Rows(whole.Count, whole.Count + matrix.Starts.Length, factors.Count);
-            whole.AddRange(matrix.Starts);
-            whole.AddRange(matrix.Places);
-            factors.AddRange(matrix.Factors);
+            var rows = new Rows(whole.Count, whole.Count + matrix.RowOffsets.Length, factors.Count);
+            whole.AddRange(matrix.RowOffsets);
+            whole.AddRange(matrix.ColumnIndices);
+            factors.AddRange(matrix.Values);
             return rows;
         }
-        Places = new()
+        Layout = new()
         {
             Products = transform.Products, Accumulators = transform.Accumulators, Copies = transform.Copies,
-            Taps = Add(taps), TapsTurned = Add(taps.Transposed()),
+            Taps = Add(taps), TapsTransposed = Add(taps.Transposed()),
             ToProducts = Add(transform.ToProducts), ToParameters = Add(transform.ToParameters),
-            Combine = Add(new SparseMatrix(transform.Combine, transform.Accumulators)), Parts = factors.Count,
+            Combine = Add(new SparseMatrix(transform.OutputTransform, transform.Accumulators)), DenseCombine = factors.Count,
         };
-        factors.AddRange(transform.Combine);
+        factors.AddRange(transform.OutputTransform);
         Whole = Tensor.From<int>([.. whole], [whole.Count], device);
         try
         {
@@ -49,10 +44,8 @@ internal sealed class TransformTables : IDisposable
         }
     }
 
-    public GroupTransform Transform { get; }
-
     /// <summary>Where what lies in the tables.</summary>
-    public TransformPlaces Places { get; }
+    public TransformLayout Layout { get; }
 
     /// <summary>Whole numbers: for each product the first one of its accumulator and their number, then matrices.</summary>
     public Tensor Whole { get; }
@@ -61,38 +54,30 @@ internal sealed class TransformTables : IDisposable
     public Tensor Factors { get; }
 
     /// <summary>For each tap of each product, in the order of the table, how far it lies from the first tap of a window.</summary>
-    /// <param name="g">The convolution; an input that needs no padding.</param>
-    public Tensor Offsets(in ConvGeometry g)
+    public int[] Offsets(TapOffsets of, KernelIndexMap map) => Array.ConvertAll(taps.ColumnIndices, tap =>
     {
-        var key = (g.Input, g.Dilation);
-        lock (gate)
-        {
-            if (!offsets.TryGetValue(key, out var found))
-                offsets[key] = found = Tensor.From<int>([.. taps.Places.Select(tap => Offset(tap, key.Input, key.Dilation))], [taps.Places.Length], device);
-            return found;
-        }
-    }
+        var at = Cell.Of(tap, of.Kernel);
+        return (((at.D * of.Dilation.D * of.Input.H) + (at.H * of.Dilation.H)) * of.Input.W) + (at.W * of.Dilation.W);
+    });
 
     public void Dispose()
     {
         Whole.Dispose();
         Factors.Dispose();
-        foreach (var table in offsets.Values)
-            table.Dispose();
-    }
-
-    private int Offset(int tap, Volume input, Volume dilation)
-    {
-        var at = Cell.Of(tap, kernel);
-        return (((at.D * dilation.D * input.H) + (at.H * dilation.H)) * input.W) + (at.W * dilation.W);
     }
 }
 
+/// <summary>What the offsets of a window's taps depend on.</summary>
+/// <param name="Kernel">Sizes of the kernel.</param>
+/// <param name="Input">Sizes of an input that needs no padding.</param>
+/// <param name="Dilation">The dilation.</param>
+internal readonly record struct TapOffsets(Volume Kernel, Volume Input, Volume Dilation);
+
 /// <summary>Where the rows of a matrix lie in the tables: their starts, the places of their factors, and the factors.</summary>
-internal readonly record struct Rows(int Starts, int Places, int Factors);
+internal readonly record struct Rows(int RowOffsets, int ColumnIndices, int Values);
 
 /// <summary>The sizes of a transform, and where its parts lie in <see cref="TransformTables"/>.</summary>
-internal readonly record struct TransformPlaces
+internal readonly record struct TransformLayout
 {
     public int Products { get; init; }
 
@@ -104,7 +89,7 @@ internal readonly record struct TransformPlaces
     public Rows Taps { get; init; }
 
     /// <summary>Taps × products.</summary>
-    public Rows TapsTurned { get; init; }
+    public Rows TapsTransposed { get; init; }
 
     /// <summary>Products × parameters.</summary>
     public Rows ToProducts { get; init; }
@@ -116,5 +101,5 @@ internal readonly record struct TransformPlaces
     public Rows Combine { get; init; }
 
     /// <summary>The same, with its zeros.</summary>
-    public int Parts { get; init; }
+    public int DenseCombine { get; init; }
 }

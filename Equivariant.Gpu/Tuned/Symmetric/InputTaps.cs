@@ -29,7 +29,7 @@ internal struct InputTaps
 
     /// <summary>What the taps meet in a plane; 0 outside, and nothing but that unless <paramref name="exists"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Nine<float> Load(InputTaps at, ArrayView<float> source, int plane, bool exists)
+    public static Patch3x3<float> Load(InputTaps at, ArrayView<float> source, int plane, bool exists)
     {
         var inside = exists ? at.inside : 0;
         var row0 = plane + at.first;

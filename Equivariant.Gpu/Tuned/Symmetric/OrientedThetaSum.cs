@@ -19,24 +19,24 @@ internal static class OrientedThetaSum
         var kernels = args.Geometry.OutChannels * args.Geometry.GroupIn;
         if (parts > 1)
             PartSums.Run(device, parts, kernels * args.Products, all, all);
-        var transform = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedCodes, int, int, ArrayView<float>,
+        var transform = device.Kernel<Action<AcceleratorStream, KernelConfig, PackedTransform, int, int, ArrayView<float>,
             ArrayView<float>>>(TransformKernel);
-        var count = kernels * OrientedCodes.Cells;
-        device.Enqueue(stream => transform(stream, new KernelConfig((count + Threads - 1) / Threads, Threads), args.Codes,
+        var count = kernels * PackedTransform.Cells;
+        device.Enqueue(stream => transform(stream, new KernelConfig((count + Threads - 1) / Threads, Threads), args.Transform,
             args.Products, kernels, all, to));
     }
 
     /// <summary>A parameter of a kernel a thread.</summary>
-    public static void Transform(OrientedCodes codes, int products, int kernels, ArrayView<float> sums, ArrayView<float> dtheta)
+    public static void Transform(PackedTransform transform, int products, int kernels, ArrayView<float> sums, ArrayView<float> dtheta)
     {
         var i = Grid.GlobalIndex.X;
-        if (i >= kernels * OrientedCodes.Cells)
+        if (i >= kernels * PackedTransform.Cells)
             return;
-        var kernel = i / OrientedCodes.Cells;
-        var parameter = i - (kernel * OrientedCodes.Cells);
+        var kernel = i / PackedTransform.Cells;
+        var parameter = i - (kernel * PackedTransform.Cells);
         var sum = 0f;
         for (var product = 0; product < products; product++)
-            sum += codes.Parameter(product, parameter) * sums[(product * kernels) + kernel];
+            sum += transform.Parameter(product, parameter) * sums[(product * kernels) + kernel];
         dtheta[i] = sum;
     }
 }

@@ -9,6 +9,7 @@ namespace Equivariant.Data;
 /// <param name="ClassNames">A name for each class; class 1 is the boundary.</param>
 public sealed record DenseSplits(
     string Name, string Description, string Licence, DenseSet Train, DenseSet Test, IReadOnlyList<string> ClassNames)
+    : DataSet(Name, Description, Licence)
 {
     /// <summary>Number of classes: the number of logits for each pixel.</summary>
     public int Classes => ClassNames.Count;

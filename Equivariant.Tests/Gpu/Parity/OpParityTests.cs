@@ -1,5 +1,3 @@
-using Equivariant.Tests.Operators;
-
 namespace Equivariant.Tests.Gpu;
 
 /// <summary>Every sample of every op gives on a GPU what it gives on the managed CPU device, there and back.</summary>

@@ -1,0 +1,33 @@
+namespace Equivariant.Samples;
+
+internal static class BinarySamples
+{
+    public static IEnumerable<OpSample> Cases(
+        string op, Func<Tensor, Tensor, Tensor> run, Func<double, double, double> reference, Func<Shape, OpInput>? right = null)
+    {
+        right ??= shape => new OpInput(shape);
+        (Shape, Shape, string)[] cases =
+        [
+            ([2, 3, 4, 4], [2, 3, 4, 4], "same shape"), ([2, 3, 4, 5], [3, 1, 1], "per channel"),
+            ([2, 1, 5], [4, 1], "both ways"),
+            ([3], [2, 3], "left smaller"), ([2, 3], [], "scalar"), ([2, 1, 2, 1, 3], [1, 3, 1, 2, 1], "five axes"),
+        ];
+        foreach (var (left, other, name) in cases)
+        {
+            yield return new OpSample(op, name, [new(left) { Image = true }, right(other) with { Image = left == other }],
+                x => run(x[0], x[1]),
+                x => HostArray.From(Shape.Broadcast(left, other, op), i => reference(Pick(x[0], i), Pick(x[1], i))))
+            {
+                Symmetry = left == other ? SampleSymmetry.Equivariant : SampleSymmetry.None,
+            };
+        }
+    }
+
+    private static double Pick(HostArray x, int[] index)
+    {
+        var own = new int[x.Shape.Rank];
+        for (var axis = 1; axis <= own.Length; axis++)
+            own[^axis] = x.Shape[-axis] == 1 ? 0 : index[^axis];
+        return x[own];
+    }
+}
