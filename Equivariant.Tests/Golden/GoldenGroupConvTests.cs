@@ -12,11 +12,10 @@ public class GoldenGroupConvTests
 
     public static TheoryData<string> Nets => Names(net: true);
 
-    [GoldenFact]
+    [Fact]
     public void TheGroupsAreOursInTheSameOrder()
     {
-        using var index = JsonDocument.Parse(System.IO.File.ReadAllText(Golden.PathOf($"{File}.json")));
-        foreach (var group in index.RootElement.GetProperty("groups").EnumerateObject())
+        foreach (var group in Golden.Index($"{File}.json").GetProperty("groups").EnumerateObject())
         {
             var ours = GroupOf(group.Name);
             var cayley = group.Value.GetProperty("cayley").EnumerateArray().Select(row => row.Ints()).ToArray();
@@ -26,7 +25,7 @@ public class GoldenGroupConvTests
         }
     }
 
-    [GoldenTheory, MemberData(nameof(Layers))]
+    [Theory, MemberData(nameof(Layers))]
     public void ALayerAndItsPoolsAgree(string name)
     {
         foreach (var dtype in new[] { DType.Float64, DType.Float32 })
@@ -37,7 +36,7 @@ public class GoldenGroupConvTests
         }
     }
 
-    [GoldenTheory, MemberData(nameof(Nets))]
+    [Theory, MemberData(nameof(Nets))]
     public void ANetAgrees(string name)
     {
         foreach (var dtype in new[] { DType.Float64, DType.Float32 })
@@ -104,10 +103,9 @@ public class GoldenGroupConvTests
     private static Shape Merged(int[] shape, JsonElement testCase) => testCase.Op().Contains("lifting") ? new(shape)
         : [shape[0], shape[1] * shape[2], .. shape[3..]];
 
-    private static TheoryData<string> Names(bool net) => Golden.Folder is null ? []
-        : [.. Golden.Cases($"{File}.json").Where(c => c.Op().EndsWith("net") == net).Select(c => c.Name())];
+    private static TheoryData<string> Names(bool net) => Golden.Names($"{File}.json", c => c.Op().EndsWith("net") == net);
 
-    private static JsonElement Case(string name) => Golden.Cases($"{File}.json").Single(c => c.Name() == name);
+    private static JsonElement Case(string name) => Golden.Case($"{File}.json", name);
 
     private static SymmetryGroup GroupOf(string name) => name == "p4" ? SymmetryGroups.C4 : SymmetryGroups.D4;
 

@@ -4,13 +4,13 @@ namespace Equivariant.Cpu;
 /// takes the maxout over the copies with its argmax, and writes the layout of the result.</summary>
 internal readonly unsafe struct OrientedOutput<TVector> where TVector : struct, IVector<TVector>
 {
-    /// <summary>Outputs whose names are turned at once.</summary>
+    /// <summary>Outputs whose argmax is transposed at once.</summary>
     private const int OutputsAtOnce = 8;
 
     private readonly SweepProduct product;
     private readonly OrientedConv conv;
     private readonly int copies, perImage;
-    private readonly float* results, names, turned, bias, factors;
+    private readonly float* results, argMax, turned, bias, factors;
     private readonly int* accumulators, places, starts;
 
     /// <summary>Notes how copies are made of accumulators.</summary>
@@ -24,8 +24,8 @@ internal readonly unsafe struct OrientedOutput<TVector> where TVector : struct, 
         var transform = conv.Transform;
         (this.product, copies, perImage) = (product, transform.Copies, product.Sweep.PointsPerImage);
         results = room;
-        names = results + ((nint)points * columns) + Overshoot;
-        turned = names + ((nint)points * columns) + Overshoot;
+        argMax = results + ((nint)points * columns) + Overshoot;
+        turned = argMax + ((nint)points * columns) + Overshoot;
         bias = turned + (OutputsAtOnce * TurnedStride(points));
         factors = bias + columns + Overshoot;
         accumulators = (int*)factors + transform.OutputTransform.Length;
@@ -76,15 +76,15 @@ internal readonly unsafe struct OrientedOutput<TVector> where TVector : struct, 
         if (conv.Plan.IsMax)
         {
             Largest(sums, columns, count * columns);
-            CopyOut(results, columns, 0, 1, firstOutput, outputs, point, count);
+            WriteResults(results, columns, 0, 1, firstOutput, outputs, point, count);
             if (product.ArgMax != null)
-                CopyNames(columns, firstOutput, outputs, point, count);
+                WriteArgMax(columns, firstOutput, outputs, point, count);
             return;
         }
         for (var copy = 0; copy < copies; copy++)
         {
             One(copy, sums, columns, count * columns);
-            CopyOut(results, columns, copy, copies, firstOutput, outputs, point, count);
+            WriteResults(results, columns, copy, copies, firstOutput, outputs, point, count);
         }
     }
 
@@ -118,14 +118,14 @@ internal readonly unsafe struct OrientedOutput<TVector> where TVector : struct, 
             for (var copy = 1; copy < copies; copy++)
             {
                 Copy(copy, sums + place, constant, out var v0, out var v1, out var v2, out var v3);
-                var name = TVector.Fill(copy);
-                TVector.KeepLarger(v0, name, ref b0, ref w0);
-                TVector.KeepLarger(v1, name, ref b1, ref w1);
-                TVector.KeepLarger(v2, name, ref b2, ref w2);
-                TVector.KeepLarger(v3, name, ref b3, ref w3);
+                var index = TVector.Fill(copy);
+                TVector.KeepLarger(v0, index, ref b0, ref w0);
+                TVector.KeepLarger(v1, index, ref b1, ref w1);
+                TVector.KeepLarger(v2, index, ref b2, ref w2);
+                TVector.KeepLarger(v3, index, ref b3, ref w3);
             }
             Store(results + place, b0, b1, b2, b3);
-            Store(names + place, w0, w1, w2, w3);
+            Store(argMax + place, w0, w1, w2, w3);
         }
     }
 
@@ -149,7 +149,7 @@ internal readonly unsafe struct OrientedOutput<TVector> where TVector : struct, 
     }
 
     /// <summary>The points of a block may lie in several images.</summary>
-    private void CopyOut(float* from, int columns, int copy, int kept, int firstOutput, int outputs, int point, int count)
+    private void WriteResults(float* from, int columns, int copy, int kept, int firstOutput, int outputs, int point, int count)
     {
         var channels = conv.Plan.Geometry.OutChannels;
         for (var at = point; at < point + count;)
@@ -169,14 +169,14 @@ internal readonly unsafe struct OrientedOutput<TVector> where TVector : struct, 
         }
     }
 
-    /// <summary>One output after the other, since a vector of names may be cut short.</summary>
-    private void CopyNames(int columns, int firstOutput, int outputs, int point, int count)
+    /// <summary>One output after the other, since a vector of the argmax may be cut short.</summary>
+    private void WriteArgMax(int columns, int firstOutput, int outputs, int point, int count)
     {
         var channels = conv.Plan.Geometry.OutChannels;
         for (var output = 0; output < outputs; output += OutputsAtOnce)
         {
             var some = Math.Min(OutputsAtOnce, outputs - output);
-            Transposer.Run(names + output, columns, count, some, turned, TurnedStride(count));
+            Transposer.Run(argMax + output, columns, count, some, turned, TurnedStride(count));
             for (var o = 0; o < some; o++)
             {
                 var row = turned + ((nint)o * TurnedStride(count));

@@ -61,15 +61,15 @@ public sealed class IndexTables(KernelIndexMap map, Device? device = null) : IDi
         }
     }
 
-    /// <summary>Whole numbers that a kernel derives from the map, put on the device when first asked for.</summary>
-    /// <param name="key">What they depend on besides the map, of a type that no other kernel uses.</param>
-    /// <param name="make">Makes them.</param>
-    internal Tensor Derived<TKey>(TKey key, Func<TKey, KernelIndexMap, int[]> make) where TKey : notnull
+    /// <summary>A table on the device that a kernel derives from the map, made when first asked for.</summary>
+    /// <param name="key">What it depends on besides the map, of a type or value that no other kernel uses.</param>
+    /// <param name="make">Makes it.</param>
+    internal Tensor Derived<TKey>(TKey key, Func<TKey, IndexTables, Tensor> make) where TKey : notnull
     {
         lock (derived)
         {
             if (!derived.TryGetValue(key, out var found))
-                derived[key] = found = Upload(make(key, map), Device);
+                derived[key] = found = make(key, this);
             return found;
         }
     }

@@ -21,7 +21,6 @@ internal sealed class SymmetricConvPlan
     {
         (Geometry, Map) = (geometry, map);
         Reduction = map.Orientations == 1 ? OrientationReduction.None : reduction;
-        Transform = map.Transform?.For(Reduction);
         kernels = device.Find<ISymmetricConvKernels>();
         Path = kernels?.ChoosePath(device, this, dtype) ?? SymmetricConvPath.Plain;
         StageBytes = kernels?.StageBytes(device) ?? 0;
@@ -29,7 +28,7 @@ internal sealed class SymmetricConvPlan
 
     private SymmetricConvPlan(SymmetricConvPlan of, in ConvGeometry geometry)
     {
-        (kernels, Geometry, Map, Reduction, Transform) = (of.kernels, geometry, of.Map, of.Reduction, of.Transform);
+        (kernels, Geometry, Map, Reduction) = (of.kernels, geometry, of.Map, of.Reduction);
         (Path, StageBytes) = (of.Path, of.StageBytes);
     }
 
@@ -43,7 +42,7 @@ internal sealed class SymmetricConvPlan
     public OrientationReduction Reduction { get; }
 
     /// <summary>The transform of the copies, or of their sum; null where none is known.</summary>
-    public GroupTransform? Transform { get; }
+    public GroupTransform? Transform => Map.Transform?.For(Reduction);
 
     /// <summary>The path chosen.</summary>
     public SymmetricConvPath Path { get; }

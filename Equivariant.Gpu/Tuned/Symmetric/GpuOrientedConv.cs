@@ -36,56 +36,56 @@ internal static class GpuOrientedConv
     }
 
     /// <summary>y and its argmax.</summary>
-    public static void Forward(GpuDevice device, SymmetricConvPlan plan, in Operands operands)
+    public static void Forward(GpuDevice device, SymmetricConvPlan plan, IndexTables tables, in Operands operands)
     {
         var (g, passes) = (plan.Geometry, Passes(plan));
-        var shape = new OrientedArgs(plan, passes, operands);
+        var (shape, table) = (new OrientedArgs(plan, passes, operands), TransformTable.Of(device, tables));
         var down = Down(passes, g);
-        using var packed = OrientedPack.ForForward(device, shape, 4 * down, Tile.Across * down / Points, operands.B!);
-        var convolve = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, ArrayView<float>, ArrayView<Float4>,
+        using var packed = OrientedPack.ForForward(device, shape, table, 4 * down, Tile.Across * down / Points, operands.B!);
+        var convolve = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, ArrayView<float>, ArrayView<float>, ArrayView<Float4>,
             ArrayView<float>, ArrayView<float>, ArrayView<byte>>>(passes.Forward);
         var config = new KernelConfig(
             new Index3D(OrientedArgs.Tiles(g.Batch * g.Output.Count, Points), OrientedArgs.Tiles(g.GroupOut, 4 * down), g.Groups),
             new Index3D(Tile.Across, down, 1));
         var (x, weight, bias) = (device.View<float>(operands.A), device.View<Float4>(packed), device.View<float>(operands.C));
         var (y, argMax) = (device.View<float>(operands.Y), device.View<byte>(operands.J));
-        device.Enqueue(stream => convolve(stream, config, shape, x, weight, bias, y, argMax));
+        device.Enqueue(stream => convolve(stream, config, shape, table, x, weight, bias, y, argMax));
     }
 
     /// <summary>dx.</summary>
-    public static void DataGradient(GpuDevice device, SymmetricConvPlan plan, in Operands operands)
+    public static void DataGradient(GpuDevice device, SymmetricConvPlan plan, IndexTables tables, in Operands operands)
     {
         var (g, passes) = (plan.Geometry, Passes(plan));
-        var shape = new OrientedArgs(plan, passes, operands);
+        var (shape, table) = (new OrientedArgs(plan, passes, operands), TransformTable.Of(device, tables));
         using var packed = OrientedPack.ForGradient(
-            device, shape, GradientRows, Tile.Across * Tile.Down / Points, operands.B!);
-        var convolve = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, ArrayView<float>, ArrayView<byte>,
+            device, shape, table, GradientRows, Tile.Across * Tile.Down / Points, operands.B!);
+        var convolve = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, ArrayView<float>, ArrayView<float>, ArrayView<byte>,
             ArrayView<Float4>, ArrayView<float>>>(passes.DataGradient);
         var config = Tile.Config(
             OrientedArgs.Tiles(g.Batch * g.Input.Count, Points), OrientedArgs.Tiles(g.GroupIn, GradientRows), g.Groups);
         var (dy, argMax) = (device.View<float>(operands.A), device.View<byte>(operands.J));
         var (weight, dx) = (device.View<Float4>(packed), device.View<float>(operands.Y));
-        device.Enqueue(stream => convolve(stream, config, shape, dy, argMax, weight, dx));
+        device.Enqueue(stream => convolve(stream, config, shape, table, dy, argMax, weight, dx));
     }
 
     /// <summary>dθ.</summary>
-    public static void ThetaGradient(GpuDevice device, SymmetricConvPlan plan, in Operands operands)
+    public static void ThetaGradient(GpuDevice device, SymmetricConvPlan plan, IndexTables tables, in Operands operands)
     {
         var (g, passes) = (plan.Geometry, Passes(plan));
-        var shape = new OrientedArgs(plan, passes, operands);
+        var (shape, table) = (new OrientedArgs(plan, passes, operands), TransformTable.Of(device, tables));
         var parts = PartsOf(device, g);
         using var sums = Tensor.Empty([parts.Count * passes.Products * g.OutChannels * g.GroupIn], DType.Float32, device);
-        var multiply = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, PartShape, ArrayView<float>,
+        var multiply = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, ArrayView<float>, PartShape, ArrayView<float>,
             ArrayView<byte>, ArrayView<float>, ArrayView<float>>>(passes.ThetaGradient);
         var config = Tile.Config(ChannelTiles(g), OutputTiles(g), g.Groups * parts.Count);
         var (dy, argMax, x) = (device.View<float>(operands.A), device.View<byte>(operands.J), device.View<float>(operands.B));
         var to = device.View<float>(sums);
-        device.Enqueue(stream => multiply(stream, config, shape, parts, dy, argMax, x, to));
-        OrientedThetaSum.Run(device, shape, parts.Count, sums, operands.Y);
+        device.Enqueue(stream => multiply(stream, config, shape, table, parts, dy, argMax, x, to));
+        OrientedThetaSum.Run(device, shape, table, parts.Count, sums, operands.Y);
     }
 
     private static OrientedPasses Passes(SymmetricConvPlan plan) =>
-        plan.Prepared(static plan => OrientedPasses.Find(plan.Transform!)!.With(plan.Transform!));
+        plan.Prepared(static plan => OrientedPasses.Find(plan.Transform!)!);
 
     /// <summary>Threads along the outputs, four outputs each.</summary>
     private static int Down(OrientedPasses passes, in ConvGeometry g) =>

@@ -37,7 +37,7 @@ internal sealed class GpuSymmetricConv : ISymmetricConvKernels, IGpuKernels
     {
         var device = (GpuDevice)operands.Y.Device;
         if (plan.Copies > 1)
-            GpuOrientedConv.Forward(device, plan, operands);
+            GpuOrientedConv.Forward(device, plan, tables, operands);
         else
             GpuRingConv.Forward(device, plan, tables, operands);
         EpilogueOp.Launch(epilogue, operands);
@@ -47,7 +47,7 @@ internal sealed class GpuSymmetricConv : ISymmetricConvKernels, IGpuKernels
     {
         var device = (GpuDevice)operands.Y.Device;
         if (plan.Copies > 1)
-            GpuOrientedConv.DataGradient(device, plan, operands);
+            GpuOrientedConv.DataGradient(device, plan, tables, operands);
         else
             GpuRingConv.DataGradient(device, plan, tables, operands);
     }
@@ -56,7 +56,7 @@ internal sealed class GpuSymmetricConv : ISymmetricConvKernels, IGpuKernels
     {
         var device = (GpuDevice)operands.Y.Device;
         if (plan.Copies > 1)
-            GpuOrientedConv.ThetaGradient(device, plan, operands);
+            GpuOrientedConv.ThetaGradient(device, plan, tables, operands);
         else
             GpuRingConv.ThetaGradient(device, plan, tables, operands);
     }

@@ -9,8 +9,6 @@ internal readonly struct OrientedArgs(SymmetricConvPlan plan, OrientedPasses pas
     /// <summary>The convolution by one copy.</summary>
     public readonly ConvGeometry Geometry = plan.Geometry;
 
-    public readonly PackedTransform Transform = passes.Transform;
-
     /// <summary>Products of a channel and an output.</summary>
     public readonly int Products = passes.Products;
 

@@ -15,15 +15,15 @@ internal static class OrientedDataGradient<TGroup> where TGroup : struct, IOrien
 
     /// <summary>dx.</summary>
     public static void Convolve(
-        OrientedArgs args, ArrayView<float> dy, ArrayView<byte> argMax, ArrayView<Float4> packed, ArrayView<float> dx)
+        OrientedArgs args, ArrayView<float> table, ArrayView<float> dy, ArrayView<byte> argMax, ArrayView<Float4> packed, ArrayView<float> dx)
     {
         const int threads = Tile.Across * Tile.Down;
         var lefts = SharedMemory.Allocate<Float4>(OutputsAtOnce * Products.Most * Quad.Pitch);
         var rights = SharedMemory.Allocate<Float4>(OutputsAtOnce * Products.Most * Quad.Pitch);
-        var combine = SharedMemory.Allocate<float>(PackedTransform.CombineCount);
+        var combine = SharedMemory.Allocate<float>(TransformTable.OutputCount);
         var g = args.Geometry;
         var lane = (Group.IdxY * Tile.Across) + Group.IdxX;
-        args.Transform.FillCombine(combine, lane);
+        TransformTable.LoadOutput(table, combine, lane);
 
         var (cells, plane) = (g.Output.H * g.Output.W, g.Input.H * g.Input.W);
         var column = (Grid.IdxX * Points) + (lane & (Points - 1));
@@ -43,9 +43,9 @@ internal static class OrientedDataGradient<TGroup> where TGroup : struct, IOrien
         {
             var square = OutputTaps.Where(taps, output < g.GroupOut);
             var gradient = OutputTaps.Load(square, dy, from);
-            var names = OutputTaps.Load(square, argMax, from);
+            var copies = OutputTaps.Load(square, argMax, from);
             Group.Barrier();
-            Products.Write(rightTo, Points, TGroup.Products, TGroup.Transform(new GradientTaps(gradient, names, combine)));
+            Products.Write(rightTo, Points, TGroup.Products, TGroup.Transform(new GradientTaps(gradient, copies, combine)));
             Copy(lefts, packed, lane, leftAt, fours);
             Copy(lefts, packed, lane + threads, leftAt + threads, fours);
             Copy(lefts, packed, lane + (2 * threads), leftAt + (2 * threads), fours);
@@ -116,5 +116,5 @@ internal readonly struct GradientTaps(Patch3x3<float> gradient, Patch3x3<int> ar
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private float Part(float gradient, int winner, int accumulator) =>
-        gradient * combine[(winner * PackedTransform.CombinePitch) + accumulator];
+        gradient * combine[(winner * TransformTable.CopyPitch) + accumulator];
 }

@@ -26,16 +26,16 @@ internal abstract class OrientedForward<TGroup> : IBoundedKernels where TGroup :
 
     /// <summary>y and its argmax, a byte each.</summary>
     public static void Convolve(
-        OrientedArgs args, ArrayView<float> x, ArrayView<Float4> packed, ArrayView<float> bias, ArrayView<float> y,
+        OrientedArgs args, ArrayView<float> table, ArrayView<float> x, ArrayView<Float4> packed, ArrayView<float> bias, ArrayView<float> y,
         ArrayView<byte> argMax)
     {
         var lefts = SharedMemory.Allocate<Float4>(MostChannels * Products.Most * Quad.Pitch);
         var rights = SharedMemory.Allocate<Float4>(MostChannels * Products.Most * Quad.Pitch);
-        var combine = SharedMemory.Allocate<float>(PackedTransform.CombineCount);
+        var combine = SharedMemory.Allocate<float>(TransformTable.OutputCount);
         var g = args.Geometry;
         var lane = (Group.IdxY * Tile.Across) + Group.IdxX;
         var threads = Group.DimY * Tile.Across;
-        args.Transform.FillCombine(combine, lane);
+        TransformTable.LoadOutput(table, combine, lane);
 
         // A thread transforms the taps of one point and, in each slice, of one channel.
         var channelsAtOnce = threads / Points;
@@ -95,7 +95,7 @@ internal abstract class OrientedForward<TGroup> : IBoundedKernels where TGroup :
     /// <summary>Writes four neighbouring results of an output.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Write(
-        in OrientedArgs args, Float4 value, int names, ArrayView<float> bias, ArrayView<float> y, ArrayView<byte> argMax, int row,
+        in OrientedArgs args, Float4 value, int argMax4, ArrayView<float> bias, ArrayView<float> y, ArrayView<byte> argMax, int row,
         int column)
     {
         if (row >= args.Geometry.GroupOut)
@@ -106,7 +106,7 @@ internal abstract class OrientedForward<TGroup> : IBoundedKernels where TGroup :
         var cells = args.Geometry.Output.H * args.Geometry.Output.W;
         OrientedPoints.Write(y, args.Geometry.Batch, args.Geometry.OutChannels, output, cells, column, value);
         if (args.KeepsArgMax != 0)
-            OrientedPoints.Write(argMax, args.Geometry.Batch, args.Geometry.OutChannels, output, cells, column, names);
+            OrientedPoints.Write(argMax, args.Geometry.Batch, args.Geometry.OutChannels, output, cells, column, argMax4);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,7 +13,7 @@ internal struct OrientedMaxout
 
     /// <summary>The largest copies of what the accumulators hold.</summary>
     /// <param name="sums">The accumulators.</param>
-    /// <param name="combine">Their parts in the copies, see <see cref="PackedTransform.FillCombine"/>.</param>
+    /// <param name="combine">Their parts in the copies, see <see cref="TransformTable.LoadOutput"/>.</param>
     /// <param name="copies">Number of copies.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OrientedMaxout Of<TGroup>(Accumulators<Quad> sums, ArrayView<float> combine, int copies)
@@ -22,7 +22,7 @@ internal struct OrientedMaxout
         var largest = new OrientedMaxout { Value = Copy<TGroup>(sums, combine, 0) };
         for (var copy = 1; copy < copies; copy++)
         {
-            var value = Copy<TGroup>(sums, combine, copy * PackedTransform.CombinePitch);
+            var value = Copy<TGroup>(sums, combine, copy * TransformTable.CopyPitch);
             (largest.Value.R0, largest.ArgMax0) = Keep(largest.Value.R0, largest.ArgMax0, value.R0, copy);
             (largest.Value.R1, largest.ArgMax1) = Keep(largest.Value.R1, largest.ArgMax1, value.R1, copy);
             (largest.Value.R2, largest.ArgMax2) = Keep(largest.Value.R2, largest.ArgMax2, value.R2, copy);
@@ -59,29 +59,29 @@ internal struct OrientedMaxout
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Float4 Best, int Names) Keep(Float4 best, int names, Float4 value, int copy)
+    private static (Float4 Best, int ArgMax) Keep(Float4 best, int argMax, Float4 value, int copy)
     {
         if (IsLarger(value.X, best.X))
         {
             best.X = value.X;
-            names = copy | (names & ~255);
+            argMax = copy | (argMax & ~255);
         }
         if (IsLarger(value.Y, best.Y))
         {
             best.Y = value.Y;
-            names = (copy << 8) | (names & ~(255 << 8));
+            argMax = (copy << 8) | (argMax & ~(255 << 8));
         }
         if (IsLarger(value.Z, best.Z))
         {
             best.Z = value.Z;
-            names = (copy << 16) | (names & ~(255 << 16));
+            argMax = (copy << 16) | (argMax & ~(255 << 16));
         }
         if (IsLarger(value.W, best.W))
         {
             best.W = value.W;
-            names = (copy << 24) | (names & ~(255 << 24));
+            argMax = (copy << 24) | (argMax & ~(255 << 24));
         }
-        return (best, names);
+        return (best, argMax);
     }
 
     /// <summary>What is not a number is larger than all that is.</summary>

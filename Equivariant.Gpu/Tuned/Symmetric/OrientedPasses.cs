@@ -21,18 +21,12 @@ internal sealed record OrientedPasses(
         Of<SquareSymmetries>(),
     ];
 
-    /// <summary>The tables of a transform, which kernels look up; of <see cref="With"/>.</summary>
-    public PackedTransform Transform { get; private init; }
-
     public IEnumerable<MethodInfo> Kernels => [Forward, DataGradient, ThetaGradient];
 
     /// <summary>The kernels of a transform, or null.</summary>
     public static OrientedPasses? Find(GroupTransform transform) => All.FirstOrDefault(passes =>
-        transform.Cells == PackedTransform.Cells && passes.Products == transform.Products && passes.Accumulators == transform.Accumulators
+        transform.Cells == TransformTable.Cells && passes.Products == transform.Products && passes.Accumulators == transform.Accumulators
         && passes.Taps.Zip(transform.InputTransform, (a, b) => Math.Abs(a - b)).All(difference => difference < 1e-6));
-
-    /// <summary>The same kernels with the tables of the transform that they were found for.</summary>
-    public OrientedPasses With(GroupTransform transform) => this with { Transform = new(transform) };
 
     private static OrientedPasses Of<TGroup>() where TGroup : struct, IOrientedGroup => new(
         TGroup.Products, TGroup.Accumulators, OrientedForward<TGroup>.MostDown, TapsOf<TGroup>(),
@@ -42,13 +36,13 @@ internal sealed record OrientedPasses(
 
     private static float[] TapsOf<TGroup>() where TGroup : struct, IOrientedGroup
     {
-        var taps = new float[TGroup.Products * PackedTransform.Cells];
-        for (var tap = 0; tap < PackedTransform.Cells; tap++)
+        var taps = new float[TGroup.Products * TransformTable.Cells];
+        for (var tap = 0; tap < TransformTable.Cells; tap++)
         {
             var p = TGroup.Transform(new SameTaps(Unit(tap)));
             float[] products = [p.P0, p.P1, p.P2, p.P3, p.P4, p.P5, p.P6, p.P7, p.P8, p.P9, p.P10, p.P11, p.P12];
             for (var product = 0; product < TGroup.Products; product++)
-                taps[(product * PackedTransform.Cells) + tap] = products[product];
+                taps[(product * TransformTable.Cells) + tap] = products[product];
         }
         return taps;
     }

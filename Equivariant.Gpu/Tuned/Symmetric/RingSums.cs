@@ -29,8 +29,9 @@ internal static class RingSums
 
     /// <summary>Where each tap lies in the cells of a plane of a group, by parameter, as <see cref="Sum"/> takes them; then, behind as
     /// many numbers as the kernel has taps, for each parameter the end of its taps.</summary>
-    public static int[] SortedTaps(RingTaps of, KernelIndexMap map)
+    public static Tensor SortedTaps(RingTaps of, IndexTables tables)
     {
+        var map = tables.Map;
         var sorted = new int[map.Taps + map.Parameters];
         var count = 0;
         for (var parameter = 0; parameter < map.Parameters; parameter++)
@@ -44,7 +45,7 @@ internal static class RingSums
             }
             sorted[map.Taps + parameter] = count;
         }
-        return sorted;
+        return Tensor.From<int>(sorted, [sorted.Length], tables.Device);
     }
 
     /// <summary>maps [planes, parameters, points] from x [planes, cells].</summary>

@@ -104,7 +104,7 @@ public class EmSourceTests
     public void WhatIsMissingIsNamed(string spec, string named) =>
         Assert.Contains(named, Assert.Throws<DataException>(() => DataSpec.OpenDense(spec)).Message);
 
-    [DataFact]
+    [DataFact, Trait("Length", "Full")]
     public void Isbi2012Opens()
     {
         var data = DataSpec.OpenDense(
