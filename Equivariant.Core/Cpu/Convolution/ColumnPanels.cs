@@ -10,7 +10,7 @@ internal readonly struct ColumnPanels<TVector> where TVector : struct, IVector<T
     public int Columns { get; }
 
     /// <summary>Number of panels.</summary>
-    public int Count => ((Columns / TVector.Count) + Tile<TVector>.Vectors - 1) / Tile<TVector>.Vectors;
+    public int Count => ((Columns / TVector.Count) + MicroKernel<TVector>.Vectors - 1) / MicroKernel<TVector>.Vectors;
 
     /// <summary>First column of a panel; of panel <see cref="Count"/> the number of columns. Widths differ by one vector at
     /// most: two and two rather than three and one.</summary>

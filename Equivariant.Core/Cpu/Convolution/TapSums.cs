@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 namespace Equivariant.Cpu;
 
 /// <summary>
-/// Which taps of a sweep share a parameter: their sum is packed in their place, and a product is one for the parameter, not one
+/// Which taps of a output grid share a parameter: their sum is packed in their place, and a product is one for the parameter, not one
 /// for each tap. For the rings of SRE-Conv 5 products instead of 81.
 /// </summary>
 /// <param name="Count">Sums of taps, one for each parameter of a kernel; 0 where every tap has its own weight.</param>
-/// <param name="Taps">Taps of the sweep, those of a parameter side by side.</param>
+/// <param name="Taps">Taps of the output grid, those of a parameter side by side.</param>
 /// <param name="Starts">Where the taps of each parameter start, and where the last one's end.</param>
 internal readonly unsafe record struct TapSums(int Count, nint Taps, nint Starts)
 {
@@ -32,16 +32,16 @@ internal readonly unsafe record struct TapSums(int Count, nint Taps, nint Starts
     /// <summary>Whether taps are summed at all.</summary>
     public bool Any => Count > 0;
 
-    /// <summary>Sorts the taps of a sweep by the parameters that an index map names.</summary>
+    /// <summary>Sorts the taps of a output grid by the parameters that an index map names.</summary>
     /// <remarks>The lists are pinned, and live as long as <paramref name="owner"/> holds them.</remarks>
-    public static TapSums Of(in Sweep sweep, Volume kernel, KernelIndexMap map, List<Array> owner)
+    public static TapSums Of(in OutputGrid grid, Volume kernel, KernelIndexMap map, List<Array> owner)
     {
         var sorted = new List<int>[map.Parameters];
         for (var parameter = 0; parameter < sorted.Length; parameter++)
             sorted[parameter] = [];
-        for (var tap = 0; tap < sweep.Taps; tap++)
+        for (var tap = 0; tap < grid.Taps; tap++)
         {
-            var parameter = map.Table[sweep.KernelIndex(tap, kernel)];
+            var parameter = map.Table[grid.KernelIndex(tap, kernel)];
             if (parameter >= 0)
                 sorted[parameter].Add(tap);
         }
@@ -52,13 +52,13 @@ internal readonly unsafe record struct TapSums(int Count, nint Taps, nint Starts
     }
 
     /// <summary>The taps of each sum that a transform's products take, with their factors.</summary>
-    /// <param name="sweep">The pattern of reading.</param>
+    /// <param name="grid">The pattern of reading.</param>
     /// <param name="kernel">Sizes of the kernel.</param>
     /// <param name="transform">The transform.</param>
     /// <param name="ofAccumulators">Whether a channel has a plane for each accumulator, which its products read; then each has a sum of
     /// its own.</param>
-    /// <param name="owner">As in <see cref="Of(in Sweep, Volume, KernelIndexMap, List{Array})"/>.</param>
-    public static TapSums Of(in Sweep sweep, Volume kernel, GroupTransform transform, bool ofAccumulators, List<Array> owner)
+    /// <param name="owner">As in <see cref="Of(in OutputGrid, Volume, KernelIndexMap, List{Array})"/>.</param>
+    public static TapSums Of(in OutputGrid grid, Volume kernel, GroupTransform transform, bool ofAccumulators, List<Array> owner)
     {
         var (taps, factors, starts, planes) = (new List<int>(), new List<float>(), new List<int>(), new List<int>());
         var sumOf = new int[transform.Products];
@@ -69,9 +69,9 @@ internal readonly unsafe record struct TapSums(int Count, nint Taps, nint Starts
                 continue;
             starts.Add(taps.Count);
             planes.Add(ofAccumulators ? transform.AccumulatorOf[product] : 0);
-            for (var tap = 0; tap < sweep.Taps; tap++)
+            for (var tap = 0; tap < grid.Taps; tap++)
             {
-                var factor = (float)transform.InputTransform[(product * transform.Cells) + sweep.KernelIndex(tap, kernel)];
+                var factor = (float)transform.InputTransform[(product * transform.Cells) + grid.KernelIndex(tap, kernel)];
                 if (factor == 0)
                     continue;
                 factors.Add(factor);

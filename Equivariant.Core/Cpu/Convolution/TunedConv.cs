@@ -8,9 +8,9 @@ internal sealed unsafe class TunedConvForward : ITuned<ConvOp.Forward, ConvArgs>
         if (operands.Y.DType != DType.Float32)
             return false;
         var g = args.Geometry;
-        new SweepProduct
+        new ImplicitGemm
         {
-            Device = device, Sweep = Sweep.Forward(g), Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupIn,
+            Device = device, Grid = OutputGrid.Forward(g), Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupIn,
             Rows = g.GroupOut,
             Source = CpuDevice.Pointer<float>(operands.A), Weight = CpuDevice.Pointer<float>(operands.B),
             Bias = args.HasBias != 0 ? CpuDevice.Pointer<float>(operands.C) : null, Target = CpuDevice.Pointer<float>(operands.Y),
@@ -28,14 +28,14 @@ internal sealed unsafe class TunedConvDataGradient : ITuned<ConvOp.DataGradient,
     {
         if (operands.Y.DType != DType.Float32)
             return false;
-        for (var phase = 0; phase < Sweep.GradientPhases(g); phase++)
+        for (var phase = 0; phase < OutputGrid.GradientPhases(g); phase++)
         {
-            var sweep = Sweep.Gradient(g, phase);
-            if (sweep.PointsPerImage == 0)
+            var grid = OutputGrid.Gradient(g, phase);
+            if (grid.PixelsPerImage == 0)
                 continue;
-            new SweepProduct
+            new ImplicitGemm
             {
-                Device = device, Sweep = sweep, Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupOut, Rows = g.GroupIn,
+                Device = device, Grid = grid, Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupOut, Rows = g.GroupIn,
                 Source = CpuDevice.Pointer<float>(operands.A), Weight = CpuDevice.Pointer<float>(operands.B),
                 Target = CpuDevice.Pointer<float>(operands.Y),
                 WeightRow = g.Kernel.Count, WeightChannel = g.Products, WeightGroup = g.GroupOut * g.Products,
@@ -52,7 +52,7 @@ internal sealed unsafe class TunedConvWeightGradient : ITuned<ConvOp.WeightGradi
     {
         if (operands.Y.DType != DType.Float32)
             return false;
-        new WeightProduct
+        new WeightGradientGemm
         {
             Device = device, Geometry = g, OutputGradient = CpuDevice.Pointer<float>(operands.A),
             Source = CpuDevice.Pointer<float>(operands.B), Target = CpuDevice.Pointer<float>(operands.Y),

@@ -17,12 +17,12 @@ internal readonly unsafe struct Panel<TVector> where TVector : struct, IVector<T
     public required int Count { get; init; }
 
     /// <summary>Length of a table of offsets for so many rows: the last tile reads beyond them.</summary>
-    public static int RoomFor(int rows) => rows + Tile<TVector>.MostRows;
+    public static int ScratchSize(int rows) => rows + MicroKernel<TVector>.MostRows;
 
     /// <summary>Fills the table behind the offsets of its rows with a valid one; nobody reads what comes of it.</summary>
     public static void Extend(int* offsets, int rows)
     {
-        for (var row = rows; row < RoomFor(rows); row++)
+        for (var row = rows; row < ScratchSize(rows); row++)
             offsets[row] = offsets[0];
     }
 
@@ -32,7 +32,7 @@ internal readonly unsafe struct Panel<TVector> where TVector : struct, IVector<T
     /// </summary>
     /// <param name="rows">Number of rows.</param>
     /// <param name="left">Left operand.</param>
-    /// <param name="offsets">Where each row starts in it; a whole tile of them is read, see <see cref="RoomFor"/>.</param>
+    /// <param name="offsets">Where each row starts in it; a whole tile of them is read, see <see cref="ScratchSize"/>.</param>
     /// <param name="steps">Where the k-th factor lies in a row.</param>
     /// <param name="c">Result.</param>
     /// <param name="stride">Elements from row to row of the result.</param>
@@ -43,12 +43,12 @@ internal readonly unsafe struct Panel<TVector> where TVector : struct, IVector<T
     public void Multiply(
         int rows, float* left, int* offsets, int* steps, float* c, nint stride, bool add, float* bias = null, int* ranges = null)
     {
-        var spare = stackalloc float[Tile<TVector>.MostRows * Tile<TVector>.Columns];
+        var spare = stackalloc float[MicroKernel<TVector>.MostRows * MicroKernel<TVector>.Columns];
         var vectors = (Columns + TVector.Count - 1) / TVector.Count;
         var wholeVectors = Columns == vectors * TVector.Count;
         for (var row = 0; row < rows;)
         {
-            var tile = Tile<TVector>.RowsFor(rows - row);
+            var tile = MicroKernel<TVector>.RowsFor(rows - row);
             var biasHere = bias == null ? null : bias + row;
             var to = c + (row * stride);
             var (first, end) = ranges == null ? (0, Count) : Union(ranges + (2 * row), Math.Min(tile, rows - row));
@@ -56,13 +56,13 @@ internal readonly unsafe struct Panel<TVector> where TVector : struct, IVector<T
             if (wholeVectors && tile <= rows - row)
             {
                 FetchResult(to, tile, stride);
-                Tile<TVector>.Run(
+                MicroKernel<TVector>.Run(
                     tile, vectors, end - first, left, offsets + row, steps + first, right, Stride, to, stride, add, biasHere);
             }
             else
             {
-                Tile<TVector>.Run(
-                    tile, vectors, end - first, left, offsets + row, steps + first, right, Stride, spare, Tile<TVector>.Columns,
+                MicroKernel<TVector>.Run(
+                    tile, vectors, end - first, left, offsets + row, steps + first, right, Stride, spare, MicroKernel<TVector>.Columns,
                     false, biasHere);
                 CopyOut(spare, Math.Min(tile, rows - row), to, stride, add);
             }
@@ -92,7 +92,7 @@ internal readonly unsafe struct Panel<TVector> where TVector : struct, IVector<T
     {
         for (var row = 0; row < rows; row++)
         {
-            var from = spare + (row * Tile<TVector>.Columns);
+            var from = spare + (row * MicroKernel<TVector>.Columns);
             if (add)
                 Strip.AddTo(from, c + (row * stride), Columns);
             else

@@ -29,9 +29,9 @@ internal sealed unsafe class OrientedConv(SymmetricConvPlan plan, Operands opera
     {
         using var weight = new Rented<float>(Device.Pool, (long)g.OutChannels * g.GroupIn * Products);
         Transformed(Transform.ToProducts, CpuDevice.Pointer<float>(operands.B), weight.Start);
-        new SweepProduct
+        new ImplicitGemm
         {
-            Device = Device, Sweep = Sweep.Forward(g), Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupIn,
+            Device = Device, Grid = OutputGrid.Forward(g), Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupIn,
             Rows = g.GroupOut, Source = CpuDevice.Pointer<float>(operands.A), Weight = weight.Start,
             Bias = CpuDevice.Pointer<float>(operands.C), Target = CpuDevice.Pointer<float>(operands.Y),
             WeightRow = g.GroupIn * Products, WeightChannel = Products, WeightGroup = g.GroupOut * g.GroupIn * Products,
@@ -45,15 +45,15 @@ internal sealed unsafe class OrientedConv(SymmetricConvPlan plan, Operands opera
     {
         using var weight = new Rented<float>(Device.Pool, (long)g.OutChannels * g.GroupIn * Products);
         Transformed(Transform.ToProducts, CpuDevice.Pointer<float>(operands.B), weight.Start);
-        using var table = new Rented<float>(Device.Pool, OrientedGradient.TableRoom(this));
-        for (var phase = 0; phase < Sweep.GradientPhases(g); phase++)
+        using var table = new Rented<float>(Device.Pool, OrientedGradient.TableSize(this));
+        for (var phase = 0; phase < OutputGrid.GradientPhases(g); phase++)
         {
-            var sweep = Sweep.Gradient(g, phase);
-            if (sweep.PointsPerImage == 0)
+            var grid = OutputGrid.Gradient(g, phase);
+            if (grid.PixelsPerImage == 0)
                 continue;
-            new SweepProduct
+            new ImplicitGemm
             {
-                Device = Device, Sweep = sweep, Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupOut, Rows = g.GroupIn,
+                Device = Device, Grid = grid, Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupOut, Rows = g.GroupIn,
                 Source = null, Gradient = Gradient(table.Start), Weight = weight.Start,
                 Target = CpuDevice.Pointer<float>(operands.Y),
                 WeightRow = Products, WeightChannel = g.GroupIn * Products, WeightGroup = g.GroupOut * g.GroupIn * Products,
@@ -67,8 +67,8 @@ internal sealed unsafe class OrientedConv(SymmetricConvPlan plan, Operands opera
     public void ThetaGradient()
     {
         using var dweight = new Rented<float>(Device.Pool, (long)g.OutChannels * g.GroupIn * Products);
-        using var table = new Rented<float>(Device.Pool, OrientedGradient.TableRoom(this));
-        new WeightProduct
+        using var table = new Rented<float>(Device.Pool, OrientedGradient.TableSize(this));
+        new WeightGradientGemm
         {
             Device = Device, Geometry = g, OutputGradient = null, Gradient = Gradient(table.Start), Transform = Transform,
             Source = CpuDevice.Pointer<float>(operands.B), Target = dweight.Start, Sums = GroupedTaps.Of(plan).Forward,

@@ -1,0 +1,150 @@
+namespace Equivariant.Cpu;
+
+/// <summary>
+/// The blocks of a <see cref="ImplicitGemm"/> with sums of taps. What a block sees is turned into cells, the taps are summed
+/// there, [slice of channels, sum, pixel, lane], and the sums are the rows of the tiles. Complete results [pixel, channel] are
+/// turned back block by block; several accumulators become copies of a kernel and their maximum on the way.
+/// </summary>
+internal readonly unsafe struct TapSumGemm<TVector> : IRange where TVector : struct, IVector<TVector>
+{
+    /// <summary>Pixels of a block, and bytes of what it keeps: all of it should stay in the second-level cache.</summary>
+    private const int MostPixels = 800, MostBytes = 1024 * 1024;
+
+    private readonly ImplicitGemm product;
+    private readonly float* packedWeight;
+    private readonly TapSumPlan cells;
+    private readonly BlockScheduler<TVector> plan;
+    private readonly ColumnPanels<TVector> panels;
+    private readonly int sourceImage;
+
+    /// <summary>Plans the blocks.</summary>
+    /// <param name="product">The work.</param>
+    /// <param name="packedWeight">Its weight as a <see cref="PackedWeight{TVector}"/>.</param>
+    public TapSumGemm(in ImplicitGemm product, float* packedWeight)
+    {
+        (this.product, cells) = (product, product.Cells);
+        this.packedWeight = packedWeight;
+        panels = new(product.Rows);
+        var perPixel = (cells.Accumulators * panels.Columns) + (cells.ChannelsAtOnce * product.Sums.Count);
+        var mostPixels = Math.Min(MostBytes / 4 / perPixel, MostPixels);
+        plan = new(product.Grid, product.Groups, product.Rows, product.Device.Threads, mostPixels);
+        sourceImage = product.Groups * product.Channels * product.Grid.SourcePlane;
+    }
+
+    public int Count => plan.Count;
+
+    /// <summary>Vectors may spill over the end of a sum.</summary>
+    private int SumStride => (plan.Blocks.Largest * cells.Lanes) + PackedTapSums<TVector>.Slack;
+
+    public void Run(int start, int end)
+    {
+        var (pool, pixels) = (product.Device.Pool, plan.Blocks.Largest);
+        using var steps = new Rented<int>(pool, cells.ChannelsAtOnce * product.Terms);
+        using var offsets = new Rented<int>(pool, Panel<TVector>.ScratchSize(pixels));
+        using var spans = new Rented<PixelSpan>(pool, PixelSpan.Most(pixels, pixels));
+        var inputSize = PackedCells.ScratchSize(product.Grid, plan.Blocks, cells.Lanes);
+        using var input = new Rented<float>(pool, (long)inputSize * product.Sums.Planes);
+        using var gradientScratch = new Rented<float>(pool, product.Gradient.Any
+            ? product.Gradient.ScratchSize(inputSize, product.Grid.W.Source) : 0);
+        using var sumScratch = new Rented<float>(pool, PackedTapSums<TVector>.ScratchSize(product.Grid, product.Sums, pixels, cells.Lanes));
+        using var tapSums = new Rented<float>(pool, (long)cells.ChannelsAtOnce / cells.Lanes * product.Sums.Count * SumStride);
+        var resultRoom = ((long)cells.Accumulators * pixels * panels.Columns) + OrientedOutput<TVector>.Overshoot;
+        using var results = new Rented<float>(pool, resultRoom);
+        using var room = new Rented<float>(pool, LayoutScratchSize(pixels));
+        for (var pixel = 0; pixel < Panel<TVector>.ScratchSize(pixels); pixel++)
+            offsets.Start[pixel] = pixel * cells.Lanes;
+        var scratch = new Scratch
+        {
+            Steps = steps.Start, Offsets = offsets.Start, Spans = spans.Start, Input = input.Start,
+            GradientScratch = gradientScratch.Start, TapSums = tapSums.Start,
+            Results = results.Start, Room = room.Start,
+            Sums = new(product.Grid, product.Sums, pixels, cells.Lanes, sumScratch.Start),
+        };
+        for (var index = start; index < end; index++)
+            Block(index, scratch);
+    }
+
+    private long LayoutScratchSize(int pixels) => product.Copies is { } copies
+        ? OrientedOutput<TVector>.ScratchSize(copies, pixels, panels.Columns)
+        : PixelResults.ScratchSize(product, pixels, panels.Columns);
+
+    private void Block(int index, in Scratch scratch)
+    {
+        var (start, end, group, firstPanel, lastPanel) = plan[index];
+        var input = new PackedCells(product.Grid, start, end, cells.Lanes);
+        scratch.Sums.Place(input);
+        var spanCount = PixelSpan.List(product.Grid, input, start, end, end - start, scratch.Spans);
+        for (var channel = 0; channel < product.Channels; channel += cells.ChannelsAtOnce)
+        {
+            var channels = cells.ChannelsFrom(channel);
+            for (var slice = 0; slice < channels; slice += cells.Lanes)
+            {
+                var plane = ((nint)group * product.Channels) + channel + slice;
+                var lanes = Math.Min(cells.Lanes, channels - slice);
+                if (product.Gradient.Any)
+                    product.Gradient.Fill<TVector>(input, (int)plane, lanes, scratch.Input, scratch.GradientScratch);
+                else
+                {
+                    input.Fill(
+                        new FloatMaps(product.Source + (plane * product.Grid.SourcePlane)), sourceImage,
+                        product.Grid.SourcePlane, lanes, scratch.Input);
+                }
+                scratch.Sums.Fill(
+                    scratch.Input, scratch.Spans, spanCount,
+                    scratch.TapSums + ((nint)slice / cells.Lanes * product.Sums.Count * SumStride), SumStride);
+            }
+            var weight = packedWeight + PackedWeight<TVector>.Place(product, group, channel);
+            var columns = panels.Start(lastPanel) - panels.Start(firstPanel);
+            for (var a = 0; a < cells.Accumulators; a++)
+            {
+                var count = cells.List(a, channels, SumStride, scratch.Steps);
+                var results = scratch.Results + ((nint)a * (end - start) * columns);
+                for (var panel = firstPanel; panel < lastPanel; panel++)
+                {
+                    var (column, width) = (panels.Start(panel), panels.Width(panel));
+                    var place = ((nint)column * product.Terms) + ((nint)cells.FirstTerm(a) * width);
+                    var right = new Panel<TVector>
+                    {
+                        Start = weight + (place * channels), Stride = width, Columns = width, Count = count,
+                    };
+                    right.Multiply(
+                        end - start, scratch.TapSums, scratch.Offsets, scratch.Steps,
+                        results + (column - panels.Start(firstPanel)), columns, channel > 0);
+                }
+            }
+        }
+        Finish(start, end, group, firstPanel, lastPanel, scratch);
+    }
+
+    private void Finish(int start, int end, int group, int firstPanel, int lastPanel, in Scratch scratch)
+    {
+        var (column, next) = (panels.Start(firstPanel), panels.Start(lastPanel));
+        var (first, count) = ((group * product.Rows) + column, Math.Min(product.Rows, next) - column);
+        if (product.Copies is null)
+            new PixelResults(product, scratch.Room).Put(scratch.Results, next - column, start, end, first, count);
+        else
+            new OrientedOutput<TVector>(product, plan.Blocks.Largest, panels.Columns, scratch.Room)
+                .Write(scratch.Results, next - column, first, count, start, end - start);
+    }
+
+    private readonly struct Scratch
+    {
+        public required int* Steps { get; init; }
+
+        public required int* Offsets { get; init; }
+
+        public required PixelSpan* Spans { get; init; }
+
+        public required float* Input { get; init; }
+
+        public required float* GradientScratch { get; init; }
+
+        public required float* TapSums { get; init; }
+
+        public required float* Results { get; init; }
+
+        public required float* Room { get; init; }
+
+        public required PackedTapSums<TVector> Sums { get; init; }
+    }
+}
