@@ -1,8 +1,8 @@
 namespace Equivariant;
 
 /// <summary>
-/// One axis of a output grid: pixels step over a source, and each sees the source through taps. Pixel p and tap t meet at source cell
-/// First + p·Step + OffsetOf(t); offsets run from 0 to <see cref="Reach"/>.
+/// One axis of an output grid: pixels step over a source, and each sees the source through taps. Pixel p and tap t meet at source
+/// cell First + p·Step + OffsetOf(t); offsets run from 0 to <see cref="Reach"/>.
 /// </summary>
 /// <param name="Source">Cells of the source.</param>
 /// <param name="Pixels">Number of pixels.</param>

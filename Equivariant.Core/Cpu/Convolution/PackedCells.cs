@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Equivariant.Cpu;
 
 /// <summary>
@@ -59,8 +61,8 @@ internal readonly unsafe struct PackedCells : IPackedInput
     {
         var image = pixel / grid.PixelsPerImage;
         var row = pixel / grid.W.Pixels;
-        var part = InputPatch.Of(grid, start, end, image);
-        var (d, h) = ((row / grid.H.Pixels % grid.D.Pixels) - part.FirstD, (row % grid.H.Pixels) - part.FirstH);
+        var patch = InputPatch.Of(grid, start, end, image);
+        var (d, h) = ((row / grid.H.Pixels % grid.D.Pixels) - patch.FirstD, (row % grid.H.Pixels) - patch.FirstH);
         return ((image - firstImage) * imageStride) + (d * grid.D.Step * slabStride) + (h * grid.H.Step * rowStride)
             + (((pixel % grid.W.Pixels) - firstColumn) * grid.W.Step * lanes);
     }
@@ -70,7 +72,7 @@ internal readonly unsafe struct PackedCells : IPackedInput
     /// <param name="imageStride">Elements from image to image of the source.</param>
     /// <param name="channelStride">Elements from channel to channel.</param>
     /// <param name="channels">Channels, at most the lanes.</param>
-    /// <param name="to">Room for the cells.</param>
+    /// <param name="to">Scratch memory for the cells.</param>
     public void Fill<TSource>(TSource source, nint imageStride, nint channelStride, int channels, float* to)
         where TSource : struct, ICellSource
     {
@@ -79,14 +81,14 @@ internal readonly unsafe struct PackedCells : IPackedInput
         var inside = Math.Max(0, Math.Min(rowCells, grid.W.Source - first) - before);
         for (var image = 0; image < images; image++)
         {
-            var part = InputPatch.Of(grid, start, end, firstImage + image);
-            for (var slab = 0; slab < part.Slabs; slab++)
+            var patch = InputPatch.Of(grid, start, end, firstImage + image);
+            for (var slab = 0; slab < patch.Slabs; slab++)
             {
-                var d = grid.D.First + (part.FirstD * grid.D.Step) + slab;
+                var d = grid.D.First + (patch.FirstD * grid.D.Step) + slab;
                 var into = to + ((nint)image * this.imageStride) + (slab * slabStride);
-                for (var row = 0; row < part.Rows; row++, into += rowStride)
+                for (var row = 0; row < patch.Rows; row++, into += rowStride)
                 {
-                    var h = grid.H.First + (part.FirstH * grid.H.Step) + row;
+                    var h = grid.H.First + (patch.FirstH * grid.H.Step) + row;
                     if ((uint)d >= (uint)grid.D.Source || (uint)h >= (uint)grid.H.Source)
                     {
                         Strip.ClearAndBeyond(into, rowStride);
@@ -95,7 +97,7 @@ internal readonly unsafe struct PackedCells : IPackedInput
                     Strip.ClearAndBeyond(into, before * lanes);
                     var cell = ((((nint)d * grid.H.Source) + h) * grid.W.Source) + first + before;
                     var place = ((firstImage + image) * imageStride) + cell;
-                    source.Turn(place, channelStride, channels, inside, into + (before * lanes), lanes);
+                    source.Transpose(place, channelStride, channels, inside, into + (before * lanes), lanes);
                     Strip.ClearAndBeyond(into + ((before + inside) * lanes), (rowCells - before - inside) * lanes);
                 }
             }
@@ -103,4 +105,51 @@ internal readonly unsafe struct PackedCells : IPackedInput
     }
 
     private static int SlicesFor(int channels) => (channels + MostLanes - 1) / MostLanes;
+}
+
+/// <summary>What cells are made of.</summary>
+internal unsafe interface ICellSource
+{
+    /// <summary>Writes cells that follow each other, their channels side by side; up to seven cells more may be
+    /// written.</summary>
+    /// <param name="place">The first cell of the first channel.</param>
+    /// <param name="channelStride">From channel to channel.</param>
+    /// <param name="channels">Number of channels.</param>
+    /// <param name="cells">Number of cells.</param>
+    /// <param name="to">Result.</param>
+    /// <param name="stride">From cell to cell of the result.</param>
+    void Transpose(nint place, nint channelStride, int channels, int cells, float* to, nint stride);
+}
+
+/// <summary>Maps of numbers.</summary>
+internal readonly unsafe struct FloatMaps(float* source) : ICellSource
+{
+    public void Transpose(nint place, nint channelStride, int channels, int cells, float* to, nint stride) =>
+        Transposer.Run(source + place, channelStride, channels, (cells + 3) / 4 * 4, to, stride);
+}
+
+/// <summary>Maps of bytes, which become whole numbers of the width of a <see cref="float"/>.</summary>
+/// <param name="source">The maps; they are read up to a vector beyond their end.</param>
+/// <param name="scratch">Scratch memory for rows of all channels, see <see cref="ScratchSize"/>.</param>
+internal readonly unsafe struct ByteMaps(byte* source, float* scratch) : ICellSource
+{
+    /// <summary>Numbers that rows of so many cells need room for.</summary>
+    public static int ScratchSize(int cells) => PackedCells.MostLanes * Wide(cells);
+
+    public void Transpose(nint place, nint channelStride, int channels, int cells, float* to, nint stride)
+    {
+        var wide = Wide(cells);
+        for (var channel = 0; channel < channels; channel++)
+        {
+            var from = source + place + (channel * channelStride);
+            for (var cell = 0; cell < cells; cell += 8)
+            {
+                var (low, high) = Vector128.Widen(Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)(from + cell)).AsByte()));
+                Vector256.Create(low, high).AsSingle().Store(scratch + (channel * wide) + cell);
+            }
+        }
+        Transposer.Run(scratch, wide, channels, (cells + 3) / 4 * 4, to, stride);
+    }
+
+    private static int Wide(int cells) => (cells + 7) / 8 * 8;
 }

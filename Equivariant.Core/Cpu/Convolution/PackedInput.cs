@@ -83,8 +83,8 @@ internal readonly unsafe struct PackedInput : IPackedInput
         var image = pixel / grid.PixelsPerImage;
         var row = pixel / grid.W.Pixels;
         var (d, h) = (row / grid.H.Pixels % grid.D.Pixels, row % grid.H.Pixels);
-        var part = InputPatch.Of(grid, start, end, image);
-        (d, h) = (d - part.FirstD, h - part.FirstH);
+        var patch = InputPatch.Of(grid, start, end, image);
+        (d, h) = (d - patch.FirstD, h - patch.FirstH);
         return ((image - firstImage) * imageStride) + (d * grid.D.Step * slabStride)
             + (h * grid.H.Step * rowStride) + (pixel % grid.W.Pixels) - firstColumn;
     }
@@ -92,42 +92,42 @@ internal readonly unsafe struct PackedInput : IPackedInput
     /// <summary>Copies channels.</summary>
     /// <param name="source">The first of them in image 0.</param>
     /// <param name="channels">Number of channels, which follow each other.</param>
-    /// <param name="scratch">Room for the copy.</param>
+    /// <param name="scratch">Scratch memory for the copy.</param>
     /// <returns>The packed input.</returns>
-    public float* Fill(float* source, int channels, float* room)
+    public float* Fill(float* source, int channels, float* scratch)
     {
         source += (nint)firstImage * sourceImage;
         for (var channel = 0; channel < channels; channel++, source += grid.SourcePlane)
         {
             for (var image = 0; image < images; image++)
             {
-                var to = room + ((nint)channel * ChannelStride) + (image * imageStride);
+                var to = scratch + ((nint)channel * ChannelStride) + (image * imageStride);
                 FillPlane(InputPatch.Of(grid, start, end, firstImage + image), source + ((nint)image * sourceImage), to);
             }
         }
-        return room;
+        return scratch;
     }
 
     /// <summary>Rows are written in the order of their places, and may spill a vector into the next.</summary>
-    private void FillPlane(in InputPatch part, float* source, float* to)
+    private void FillPlane(in InputPatch patch, float* source, float* to)
     {
         if (grid.W.Step == 1 && grid.H.Step == 1 && grid.D.Step == 1)
         {
-            FillNeighbours(part, source, to);
+            FillNeighbours(patch, source, to);
             return;
         }
         var firstCell = grid.W.First + (firstColumn * grid.W.Step);
-        for (var slab = 0; slab < part.Slabs; slab++)
+        for (var slab = 0; slab < patch.Slabs; slab++)
         {
             // A stride beyond the kernel leaves cells that no pixel sees.
             if (slab % grid.D.Step > grid.D.Reach)
                 continue;
-            var d = grid.D.First + (part.FirstD * grid.D.Step) + slab;
-            for (var row = 0; row < part.Rows; row++)
+            var d = grid.D.First + (patch.FirstD * grid.D.Step) + slab;
+            for (var row = 0; row < patch.Rows; row++)
             {
                 if (row % grid.H.Step > grid.H.Reach)
                     continue;
-                var h = grid.H.First + (part.FirstH * grid.H.Step) + row;
+                var h = grid.H.First + (patch.FirstH * grid.H.Step) + row;
                 var into = to + (slab * slabStride) + (row * rowStride);
                 if ((uint)d >= (uint)grid.D.Source || (uint)h >= (uint)grid.H.Source)
                     Strip.ClearAndBeyond(into, rowStride);
@@ -138,19 +138,19 @@ internal readonly unsafe struct PackedInput : IPackedInput
     }
 
     /// <summary>The usual case, where the packed input is a window of the source with zeros around it.</summary>
-    private void FillNeighbours(in InputPatch part, float* source, float* to)
+    private void FillNeighbours(in InputPatch patch, float* source, float* to)
     {
         var first = grid.W.First + firstColumn;
         var before = Math.Clamp(-first, 0, subRow);
         var inside = Math.Max(0, Math.Min(subRow, grid.W.Source - first) - before);
         var after = subRow - before - inside;
-        for (var slab = 0; slab < part.Slabs; slab++)
+        for (var slab = 0; slab < patch.Slabs; slab++)
         {
-            var d = grid.D.First + part.FirstD + slab;
-            var h = grid.H.First + part.FirstH;
+            var d = grid.D.First + patch.FirstD + slab;
+            var h = grid.H.First + patch.FirstH;
             var from = source + ((((nint)d * grid.H.Source) + h) * grid.W.Source) + first + before;
             var into = to + ((nint)slab * slabStride);
-            for (var row = 0; row < part.Rows; row++, h++, from += grid.W.Source, into += rowStride)
+            for (var row = 0; row < patch.Rows; row++, h++, from += grid.W.Source, into += rowStride)
             {
                 if ((uint)d >= (uint)grid.D.Source || (uint)h >= (uint)grid.H.Source)
                 {
@@ -177,5 +177,39 @@ internal readonly unsafe struct PackedInput : IPackedInput
                 Strip.Gather(source + cell + (before * step), step, to + before, inside);
             Strip.ClearAndBeyond(to + before + Math.Max(0, inside), subRow - before - Math.Max(0, inside));
         }
+    }
+}
+
+/// <summary>The slabs and rows of an image's source that the pixels of a block see, padding included.</summary>
+/// <param name="FirstD">First slab of pixels.</param>
+/// <param name="Slabs">Slabs of cells.</param>
+/// <param name="FirstH">First row of pixels.</param>
+/// <param name="Rows">Rows of cells in each slab.</param>
+internal readonly record struct InputPatch(int FirstD, int Slabs, int FirstH, int Rows)
+{
+    /// <summary>The patch in <paramref name="image"/> of the pixels from <paramref name="start"/> to
+    /// <paramref name="end"/>.</summary>
+    public static InputPatch Of(in OutputGrid grid, int start, int end, int image)
+    {
+        var (row, rows) = (grid.W.Pixels, grid.D.Pixels * grid.H.Pixels);
+        var first = (Math.Max(start, image * grid.PixelsPerImage) / row) - (image * rows);
+        var last = ((Math.Min(end, (image + 1) * grid.PixelsPerImage) - 1) / row) - (image * rows);
+        var (firstD, lastD) = (first / grid.H.Pixels, last / grid.H.Pixels);
+        var (firstH, lastH) = firstD == lastD ? (first % grid.H.Pixels, last % grid.H.Pixels) : (0, grid.H.Pixels - 1);
+        return new(
+            firstD, ((lastD - firstD) * grid.D.Step) + grid.D.Reach + 1,
+            firstH, ((lastH - firstH) * grid.H.Step) + grid.H.Reach + 1);
+    }
+
+    /// <summary>The most slabs and rows that any image has in the block.</summary>
+    public static (int Slabs, int Rows) Most(in OutputGrid grid, int start, int end)
+    {
+        var (slabs, rows) = (0, 0);
+        for (var image = start / grid.PixelsPerImage; image <= (end - 1) / grid.PixelsPerImage; image++)
+        {
+            var patch = Of(grid, start, end, image);
+            (slabs, rows) = (Math.Max(slabs, patch.Slabs), Math.Max(rows, patch.Rows));
+        }
+        return (slabs, rows);
     }
 }

@@ -1,7 +1,7 @@
 namespace Equivariant.Cpu;
 
 /// <summary>
-/// Sums of a cell packed input's taps, [sum, pixel, lane]. Where rows of taps look alike, as those above and below the middle of a ring
+/// Sums of a packed cell's taps, [sum, pixel, lane]. Where rows of taps look alike, as those above and below the middle of a ring
 /// kernel do, they are added up first, once for all pixels of a row; then each sum has few taps left: of 9×9 rings 45 of 81, of
 /// 5×5×5 rings 30 of 125.
 /// </summary>
@@ -21,13 +21,13 @@ internal readonly unsafe struct PackedTapSums<TVector> where TVector : struct, I
     /// <param name="sums">Which taps belong together.</param>
     /// <param name="pixels">The most pixels of a block.</param>
     /// <param name="lanes">Channels of a cell.</param>
-    /// <param name="scratch">Room, see <see cref="ScratchSize"/>.</param>
-    public PackedTapSums(in OutputGrid grid, in TapSums sums, int pixels, int lanes, float* room)
+    /// <param name="scratch">Scratch memory, see <see cref="ScratchSize"/>.</param>
+    public PackedTapSums(in OutputGrid grid, in TapSums sums, int pixels, int lanes, float* scratch)
     {
         (this.grid, this.sums, this.lanes) = (grid, sums, lanes);
         var (tapRows, listed) = (grid.D.Taps * grid.H.Taps, sums.Start(sums.Count));
         rowStride = RowStride(grid, pixels, lanes);
-        kindRows = room;
+        kindRows = scratch;
         ones = kindRows + ((nint)tapRows * rowStride);
         rows = (int*)ones + Math.Max(tapRows, listed);
         rowStarts = rows + tapRows;
@@ -52,7 +52,7 @@ internal readonly unsafe struct PackedTapSums<TVector> where TVector : struct, I
 
     /// <summary>Notes where the taps lie in a packed input, for <see cref="Fill"/>.</summary>
     /// <param name="input">The packed input.</param>
-    public void Place(in PackedCells input)
+    public void Locate(in PackedCells input)
     {
         for (var index = 0; kinds > 0 && index < rowStarts[kinds]; index++)
         {
@@ -80,21 +80,24 @@ internal readonly unsafe struct PackedTapSums<TVector> where TVector : struct, I
     public void Fill(float* cells, PixelSpan* spans, int spanCount, float* to, nint stride)
     {
         var step = grid.W.Step;
-        for (var run = spans; run < spans + spanCount; run++)
+        for (var span = spans; span < spans + spanCount; span++)
         {
-            var from = cells + run->Source;
-            var span = (((run->Count - 1) * step) + grid.W.Reach + 1) * lanes;
+            var from = cells + span->Source;
+            var length = (((span->Count - 1) * step) + grid.W.Reach + 1) * lanes;
             for (var kind = 0; kind < kinds; kind++)
-                Add(from, span, rowOffsets + rowStarts[kind], rowOffsets + rowStarts[kind + 1], ones, kindRows + (kind * rowStride));
+            {
+                Add(from, length, rowOffsets + rowStarts[kind], rowOffsets + rowStarts[kind + 1], ones,
+                    kindRows + (kind * rowStride));
+            }
             if (kinds > 0)
                 from = kindRows;
-            var into = to + (run->Pixel * lanes);
+            var into = to + (span->Pixel * lanes);
             for (var sum = 0; sum < sums.Count; sum++, into += stride)
             {
                 int* first = tapOffsets + tapStarts[sum], end = tapOffsets + tapStarts[sum + 1];
                 if (step == 1)
-                    Add(from, run->Count * lanes, first, end, factors + tapStarts[sum], into);
-                for (var pixel = 0; step > 1 && pixel < run->Count; pixel++)
+                    Add(from, span->Count * lanes, first, end, factors + tapStarts[sum], into);
+                for (var pixel = 0; step > 1 && pixel < span->Count; pixel++)
                     Add(from + (pixel * step * lanes), lanes, first, end, factors + tapStarts[sum], into + (pixel * lanes));
             }
         }
@@ -104,7 +107,7 @@ internal readonly unsafe struct PackedTapSums<TVector> where TVector : struct, I
         ((((Math.Min(pixels, grid.W.Pixels) - 1) * grid.W.Step) + grid.W.Reach + 1) * lanes) + Slack;
 
     /// <summary>Lists rows of taps that look alike.</summary>
-    /// <param name="parameterOf">Room for the parameter of each tap.</param>
+    /// <param name="parameterOf">Scratch memory for the parameter of each tap.</param>
     /// <returns>How many kinds there are; 0 where no two rows are alike.</returns>
     private int FindKinds(int* parameterOf)
     {

@@ -1,57 +1,58 @@
 namespace Equivariant.Cpu;
 
 /// <summary>
-/// A weight as right operand of a <see cref="PackedWeightGemm{TVector}"/> or a <see cref="TapSumGemm{TVector}"/>: for the channels of
-/// one register sum, panel by panel, the result channels of a factor side by side. Indices are (panel, channels, group).
+/// A weight as right operand of a <see cref="PackedWeightGemm{TVector}"/> or a <see cref="TapSumGemm{TVector}"/>: for the
+/// channels of one register sum, panel by panel, the result channels of a factor side by side. Indices are (panel, channels,
+/// group).
 /// </summary>
-internal readonly unsafe struct PackedWeight<TVector>(ImplicitGemm product, float* packed) : IRange
+internal readonly unsafe struct PackedWeight<TVector>(ImplicitGemm gemm, float* packed) : IRange
     where TVector : struct, IVector<TVector>
 {
     /// <summary>Length of the sums that are kept in registers: a panel of so many rows fits the first-level cache.</summary>
     private const int RegisterSum = 256;
 
-    private readonly ColumnPanels<TVector> panels = new(product.Rows);
+    private readonly ColumnPanels<TVector> panels = new(gemm.OutChannels);
 
-    public int Count => product.Groups * Blocks(product) * panels.Count;
+    public int Count => gemm.Groups * Blocks(gemm) * panels.Count;
 
     /// <summary>Channels whose terms make one register sum.</summary>
-    public static int ChannelsAtOnce(in ImplicitGemm product) =>
-        product.Sums.Any ? product.Cells.ChannelsAtOnce : product.ChannelsFor(RegisterSum);
+    public static int ChannelsAtOnce(in ImplicitGemm gemm) =>
+        gemm.Sums.Any ? gemm.Cells.ChannelsAtOnce : gemm.ChannelsFor(RegisterSum);
 
     /// <summary>Numbers in all.</summary>
-    public static long ScratchSize(in ImplicitGemm product) => (long)product.Groups * Blocks(product) * BlockSize(product);
+    public static long ScratchSize(in ImplicitGemm gemm) => (long)gemm.Groups * Blocks(gemm) * BlockSize(gemm);
 
     /// <summary>Where the panels of a group start, for register sums from a channel on; the panel at a column starts that many
     /// register sums later.</summary>
-    public static nint Place(in ImplicitGemm product, int group, int channel) =>
-        (((nint)group * Blocks(product)) + (channel / ChannelsAtOnce(product))) * BlockSize(product);
+    public static nint Offset(in ImplicitGemm gemm, int group, int channel) =>
+        (((nint)group * Blocks(gemm)) + (channel / ChannelsAtOnce(gemm))) * BlockSize(gemm);
 
     public void Run(int start, int end)
     {
-        var (terms, atOnce, isSummed) = (product.Terms, ChannelsAtOnce(product), product.Sums.Any);
-        var cells = isSummed ? product.Cells : default;
-        var taps = new TapOrder(product.Grid);
-        var kernel = isSummed ? terms : product.Kernel.Count;
-        using var rows = new Rented<float>(product.Device.Pool, kernel * 4 * TVector.Count);
+        var (terms, atOnce, isSummed) = (gemm.Terms, ChannelsAtOnce(gemm), gemm.Sums.Any);
+        var cells = isSummed ? gemm.Cells : default;
+        var taps = new TapOrder(gemm.Grid);
+        var kernel = isSummed ? terms : gemm.Kernel.Count;
+        using var rows = new Rented<float>(gemm.Device.Pool, kernel * 4 * TVector.Count);
         for (var index = start; index < end; index++)
         {
             var (panel, block) = (index % panels.Count, index / panels.Count);
-            var (channel, group) = (block % Blocks(product) * atOnce, block / Blocks(product));
+            var (channel, group) = (block % Blocks(gemm) * atOnce, block / Blocks(gemm));
             var (column, width) = (panels.Start(panel), panels.Width(panel));
-            var filled = Math.Min(width, product.Rows - column);
-            var channels = Math.Min(atOnce, product.Channels - channel);
-            var to = packed + Place(product, group, channel) + ((nint)column * channels * terms);
-            var from = product.Weight + ((nint)group * product.WeightGroup) + ((nint)column * product.WeightRow)
-                + ((nint)channel * product.WeightChannel);
-            for (var c = 0; c < channels; c++, from += product.WeightChannel)
+            var filled = Math.Min(width, gemm.OutChannels - column);
+            var channels = Math.Min(atOnce, gemm.InChannels - channel);
+            var to = packed + Offset(gemm, group, channel) + ((nint)column * channels * terms);
+            var from = gemm.Weight + ((nint)group * gemm.WeightGroupStride) + ((nint)column * gemm.WeightOutStride)
+                + ((nint)channel * gemm.WeightInStride);
+            for (var c = 0; c < channels; c++, from += gemm.WeightInStride)
             {
                 // All taps of the kernel, then those of the output grid in its order: a phase of a gradient has some, mirrored.
-                Transposer.Run(from, product.WeightRow, filled, kernel, rows.Start, width);
+                Transposer.Run(from, gemm.WeightOutStride, filled, kernel, rows.Start, width);
                 for (var term = 0; term < terms; term++)
                 {
                     var place = isSummed ? cells.IndexOf(c, term, channels) : taps.IndexOf(c, term, channels);
                     var factor = to + ((nint)place * width);
-                    var row = isSummed ? term : product.Grid.KernelIndex(term, product.Kernel);
+                    var row = isSummed ? term : gemm.Grid.KernelIndex(term, gemm.Kernel);
                     Strip.Copy(rows.Start + (row * width), factor, filled);
                     // Nobody reads the sums of columns beyond the last channel, but they should be finite.
                     if (filled < width)
@@ -61,9 +62,9 @@ internal readonly unsafe struct PackedWeight<TVector>(ImplicitGemm product, floa
         }
     }
 
-    private static int Blocks(in ImplicitGemm product) =>
-        (product.Channels + ChannelsAtOnce(product) - 1) / ChannelsAtOnce(product);
+    private static int Blocks(in ImplicitGemm gemm) =>
+        (gemm.InChannels + ChannelsAtOnce(gemm) - 1) / ChannelsAtOnce(gemm);
 
-    private static int BlockSize(in ImplicitGemm product) =>
-        new ColumnPanels<TVector>(product.Rows).Columns * ChannelsAtOnce(product) * product.Terms;
+    private static int BlockSize(in ImplicitGemm gemm) =>
+        new ColumnPanels<TVector>(gemm.OutChannels).Columns * ChannelsAtOnce(gemm) * gemm.Terms;
 }

@@ -18,7 +18,8 @@ internal readonly record struct PixelSpan(int Pixel, int Source, int Count)
 
     /// <summary>Lists the spans of the pixels from <paramref name="start"/> to <paramref name="end"/>.</summary>
     /// <returns>How many there are.</returns>
-    public static unsafe int List<TPacked>(in OutputGrid grid, in TPacked input, int start, int end, int columns, PixelSpan* spans)
+    public static unsafe int List<TPacked>(
+        in OutputGrid grid, in TPacked input, int start, int end, int columns, PixelSpan* spans)
         where TPacked : struct, IPackedInput
     {
         var count = 0;
@@ -34,7 +35,7 @@ internal readonly record struct PixelSpan(int Pixel, int Source, int Count)
     }
 
     /// <summary>
-    /// Copies what the pixels of one panel see into its rows. Whole vectors are copied: what spills over the end of a run is
+    /// Copies what the pixels of one panel see into its rows. Whole vectors are copied: what spills over the end of a span is
     /// overwritten by the next, and rows have a vector's room at their end.
     /// </summary>
     /// <param name="spans">The spans of the panel.</param>
@@ -49,12 +50,12 @@ internal readonly record struct PixelSpan(int Pixel, int Source, int Count)
         PixelSpan* spans, int spanCount, int firstColumn, float* input, int* taps, int rows, float* panel, nint stride)
         where TVector : struct, IVector<TVector>
     {
-        for (var run = spans; run < spans + spanCount; run++)
+        for (var span = spans; span < spans + spanCount; span++)
         {
-            for (var i = 0; i < run->Count; i += TVector.Count)
+            for (var i = 0; i < span->Count; i += TVector.Count)
             {
-                var from = input + run->Source + i;
-                var to = panel + (run->Pixel - firstColumn + i);
+                var from = input + span->Source + i;
+                var to = panel + (span->Pixel - firstColumn + i);
                 for (var row = 0; row < rows; row++, to += stride)
                     TVector.Store(TVector.Load(from + taps[row]), to);
             }
@@ -73,17 +74,17 @@ internal readonly record struct PixelSpan(int Pixel, int Source, int Count)
     /// <param name="panel">The panel; its rows are (channel, parameter).</param>
     /// <param name="stride">Elements from row to row of the panel.</param>
     public static unsafe void PackSums<TVector>(
-        PixelSpan* spans, int spanCount, int firstColumn, float* input, nint channelStride, int channels, int* taps, in TapSums sums,
-        float* panel, nint stride)
+        PixelSpan* spans, int spanCount, int firstColumn, float* input, nint channelStride, int channels, int* taps,
+        in TapSums sums, float* panel, nint stride)
         where TVector : struct, IVector<TVector>
     {
         var starts = (int*)sums.Starts;
-        for (var run = spans; run < spans + spanCount; run++)
+        for (var span = spans; span < spans + spanCount; span++)
         {
-            for (var i = 0; i < run->Count; i += TVector.Count)
+            for (var i = 0; i < span->Count; i += TVector.Count)
             {
-                var from = input + run->Source + i;
-                var to = panel + (run->Pixel - firstColumn + i);
+                var from = input + span->Source + i;
+                var to = panel + (span->Pixel - firstColumn + i);
                 for (var channel = 0; channel < channels; channel++, from += channelStride)
                 {
                     for (var parameter = 0; parameter < sums.Count; parameter++, to += stride)

@@ -1,17 +1,18 @@
 namespace Equivariant.Cpu;
 
 /// <summary>
-/// The lanes of a <see cref="WeightGradientGemm"/>: each goes through its blocks of pixels for one group and one part of the
+/// The splits of a <see cref="WeightGradientGemm"/>: each goes through its blocks of pixels for one group and one block of the
 /// channels. Rows are (channel, tap), read where they lie in the packed input.
-/// The gradient is packed beforehand where several parts need it (<paramref name="packed"/> not null), else block by block.
+/// The gradient is packed beforehand where several blocks of channels need it (<paramref name="packed"/> not null), else block by
+/// block.
 /// </summary>
-internal readonly unsafe struct SplitKGemm<TVector>(WeightGradientGemm product, SplitKPlan plan, float* packed, float* sums) : IRange
+internal readonly unsafe struct SplitKGemm<TVector>(WeightGradientGemm gemm, SplitKPlan plan, float* packed, float* sums) : IRange
     where TVector : struct, IVector<TVector>
 {
     public void Run(int start, int end)
     {
-        var pool = product.Device.Pool;
-        var (most, rows) = (plan.Blocks.Largest, plan.PartChannels * plan.Grid.Taps);
+        var pool = gemm.Device.Pool;
+        var (most, rows) = (plan.Blocks.Largest, plan.ChannelsPerBlock * plan.Grid.Taps);
         using var steps = new Rented<int>(pool, most);
         using var offsets = new Rented<int>(pool, Panel<TVector>.ScratchSize(rows));
         using var ranges = new Rented<int>(pool, 2L * rows);
@@ -25,13 +26,13 @@ internal readonly unsafe struct SplitKGemm<TVector>(WeightGradientGemm product, 
         };
         for (var index = start; index < end; index++)
         {
-            var part = index % plan.Parts;
-            var group = index / plan.Parts % product.Geometry.Groups;
-            var lane = index / plan.Parts / product.Geometry.Groups;
-            var firstChannel = part * plan.PartChannels;
-            var channels = Math.Min(plan.PartChannels, product.Geometry.GroupIn - firstChannel);
-            var total = sums + (lane * plan.LaneSize) + plan.SumsOf(group, firstChannel * plan.Grid.Taps);
-            var (block, last) = (plan.LaneStart(lane), plan.LaneStart(lane + 1));
+            var channelBlock = index % plan.ChannelBlocks;
+            var group = index / plan.ChannelBlocks % gemm.Geometry.Groups;
+            var split = index / plan.ChannelBlocks / gemm.Geometry.Groups;
+            var firstChannel = channelBlock * plan.ChannelsPerBlock;
+            var channels = Math.Min(plan.ChannelsPerBlock, gemm.Geometry.GroupIn - firstChannel);
+            var total = sums + (split * plan.SplitSize) + plan.SumsOf(group, firstChannel * plan.Grid.Taps);
+            var (block, last) = (plan.SplitStart(split), plan.SplitStart(split + 1));
             if (block == last)
                 new Span<float>(total, channels * plan.Grid.Taps * plan.Stride).Clear();
             for (var add = false; block < last; block++, add = true)
@@ -41,11 +42,11 @@ internal readonly unsafe struct SplitKGemm<TVector>(WeightGradientGemm product, 
 
     private void Block(int block, int group, int firstChannel, int channels, float* total, bool add, in Scratch scratch)
     {
-        var g = product.Geometry;
+        var g = gemm.Geometry;
         var (first, next) = plan.Blocks[block];
         var input = new PackedInput(plan.Grid, first, next, g.InChannels * plan.Grid.SourcePlane);
-        var source = product.Source + ((((nint)group * g.GroupIn) + firstChannel) * plan.Grid.SourcePlane);
-        var seen = input.Fill(source, channels, scratch.Input);
+        var source = gemm.Source + ((((nint)group * g.GroupIn) + firstChannel) * plan.Grid.SourcePlane);
+        var packedInput = input.Fill(source, channels, scratch.Input);
         var rows = channels * plan.Grid.Taps;
         var spanCount = PixelSpan.List(plan.Grid, input, first, next, next - first, scratch.Spans);
         var order = plan.OrderOf(first, next);
@@ -53,11 +54,11 @@ internal readonly unsafe struct SplitKGemm<TVector>(WeightGradientGemm product, 
         ListRanges(order, channels, scratch.Ranges);
         Panel<TVector>.Extend(scratch.Offsets, rows);
         ListPixels(order, scratch.Spans, spanCount, scratch.Steps);
-        var gradient = packed + PackedGradient<TVector>.Place(plan, group, first);
+        var gradient = packed + PackedGradient<TVector>.Offset(plan, group, first);
         if (packed == null)
         {
             gradient = scratch.Panels;
-            new PackedGradient<TVector>(product, plan, null).Pack(group, first, next, gradient);
+            new PackedGradient<TVector>(gemm, plan, null).Pack(group, first, next, gradient);
         }
         var panels = new ColumnPanels<TVector>(plan.Stride);
         for (var panel = 0; panel < panels.Count; panel++)
@@ -67,18 +68,18 @@ internal readonly unsafe struct SplitKGemm<TVector>(WeightGradientGemm product, 
             {
                 Start = gradient + ((nint)column * (next - first)), Stride = width, Columns = width, Count = next - first,
             };
-            right.Multiply(rows, seen, scratch.Offsets, scratch.Steps, total + column, plan.Stride, add,
+            right.Multiply(rows, packedInput, scratch.Offsets, scratch.Steps, total + column, plan.Stride, add,
                 ranges: order.Skips ? scratch.Ranges : null);
         }
     }
 
     private static void ListPixels(in PixelOrder order, PixelSpan* spans, int count, int* steps)
     {
-        for (var run = spans; run < spans + count; run++)
+        for (var span = spans; span < spans + count; span++)
         {
-            var place = order.IndexOf(run->Pixel);
-            for (var i = 0; i < run->Count; i++)
-                steps[place + i] = run->Source + i;
+            var place = order.IndexOf(span->Pixel);
+            for (var i = 0; i < span->Count; i++)
+                steps[place + i] = span->Source + i;
         }
     }
 

@@ -32,9 +32,8 @@ internal readonly struct TapSumPlan
         }
         var slices = (channels + Lanes - 1) / Lanes;
         var slicesAtOnce = Math.Max(1, (most + (Lanes / 2)) / Lanes);
-        Parts = (slices + slicesAtOnce - 1) / slicesAtOnce;
-        ChannelsAtOnce = (slices + Parts - 1) / Parts * Lanes;
-        Parts = (channels + ChannelsAtOnce - 1) / ChannelsAtOnce;
+        var parts = (slices + slicesAtOnce - 1) / slicesAtOnce;
+        ChannelsAtOnce = (slices + parts - 1) / parts * Lanes;
     }
 
     /// <summary>Channels side by side in a cell.</summary>
@@ -42,9 +41,6 @@ internal readonly struct TapSumPlan
 
     /// <summary>Channels of a part, in whole slices.</summary>
     public int ChannelsAtOnce { get; }
-
-    /// <summary>Number of parts.</summary>
-    public int Parts { get; }
 
     /// <summary>Sums that are kept apart.</summary>
     public int Accumulators => transform?.Accumulators ?? 1;
@@ -56,7 +52,8 @@ internal readonly struct TapSumPlan
     public int FirstTerm(int accumulator) => transform?.ProductOffsets[accumulator] ?? 0;
 
     /// <summary>Products of an accumulator.</summary>
-    public int TermsOf(int accumulator) => transform is null ? sums.Terms : transform.ProductOffsets[accumulator + 1] - transform.ProductOffsets[accumulator];
+    public int TermsOf(int accumulator) => transform is null
+        ? sums.Terms : transform.ProductOffsets[accumulator + 1] - transform.ProductOffsets[accumulator];
 
     /// <summary>The place of a factor in its part.</summary>
     /// <param name="channel">Channel of the part.</param>

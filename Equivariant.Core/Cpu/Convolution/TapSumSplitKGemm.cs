@@ -1,14 +1,15 @@
 namespace Equivariant.Cpu;
 
 /// <summary>
-/// The lanes of a <see cref="WeightGradientGemm"/> with sums of taps: each goes through its blocks of pixels for one group and one
-/// part of the channels. Rows are the channels of a slice, read from the sums of its taps; every accumulator has a gradient of
+/// The splits of a <see cref="WeightGradientGemm"/> with sums of taps: each goes through its blocks of pixels for one group and
+/// one block of channels. Rows are the channels of a slice, read from the sums of its taps; every accumulator has a gradient of
 /// its own.
 /// </summary>
-internal readonly unsafe struct TapSumSplitKGemm<TVector>(WeightGradientGemm product, SplitKPlan plan, float* packed, float* sums) : IRange
+internal readonly unsafe struct TapSumSplitKGemm<TVector>(WeightGradientGemm gemm, SplitKPlan plan, float* packed, float* sums)
+    : IRange
     where TVector : struct, IVector<TVector>
 {
-    private readonly TapSumPlan cells = new(product.Geometry.GroupIn, product.Sums, product.Transform);
+    private readonly TapSumPlan cells = new(gemm.Geometry.GroupIn, gemm.Sums, gemm.Transform);
     private readonly ColumnPanels<TVector> panels = new(plan.Stride);
 
     /// <summary>Vectors may spill over the end of a sum; the last tile reads whole rows.</summary>
@@ -18,17 +19,18 @@ internal readonly unsafe struct TapSumSplitKGemm<TVector>(WeightGradientGemm pro
 
     public void Run(int start, int end)
     {
-        var (pool, most, terms) = (product.Device.Pool, plan.Blocks.Largest, product.Sums.Terms);
-        var slices = (plan.PartChannels + cells.Lanes - 1) / cells.Lanes;
+        var (pool, most, terms) = (gemm.Device.Pool, plan.Blocks.Largest, gemm.Sums.Terms);
+        var slices = (plan.ChannelsPerBlock + cells.Lanes - 1) / cells.Lanes;
         using var steps = new Rented<int>(pool, most);
         using var offsets = new Rented<int>(pool, Panel<TVector>.ScratchSize(cells.Lanes));
         using var spans = new Rented<PixelSpan>(pool, PixelSpan.Most(most, most));
         using var gradient = new Rented<float>(pool, packed == null ? GradientStride * cells.Accumulators : 0);
-        using var gradientScratch = new Rented<float>(pool, product.Gradient.Any
-            ? product.Gradient.ScratchSize((most * TVector.Count) + PackedCells.Slack, most) : 0);
+        using var gradientScratch = new Rented<float>(pool, gemm.Gradient.Any
+            ? gemm.Gradient.ScratchSize((most * TVector.Count) + PackedCells.Slack, most) : 0);
         using var input = new Rented<float>(pool, PackedCells.ScratchSize(plan.Grid, plan.Blocks, cells.Lanes));
-        using var tapSums = new Rented<float>(pool, (long)slices * product.Sums.Count * SumStride);
-        using var sumScratch = new Rented<float>(pool, PackedTapSums<TVector>.ScratchSize(plan.Grid, product.Sums, most, cells.Lanes));
+        using var tapSums = new Rented<float>(pool, (long)slices * gemm.Sums.Count * SumStride);
+        using var sumScratch = new Rented<float>(
+            pool, PackedTapSums<TVector>.ScratchSize(plan.Grid, gemm.Sums, most, cells.Lanes));
         for (var pixel = 0; pixel < most; pixel++)
             steps.Start[pixel] = pixel * cells.Lanes;
         for (var lane = 0; lane < Panel<TVector>.ScratchSize(cells.Lanes); lane++)
@@ -37,17 +39,17 @@ internal readonly unsafe struct TapSumSplitKGemm<TVector>(WeightGradientGemm pro
         {
             Steps = steps.Start, Offsets = offsets.Start, Spans = spans.Start, Gradient = gradient.Start,
             GradientScratch = gradientScratch.Start, Input = input.Start, TapSums = tapSums.Start,
-            Sums = new(plan.Grid, product.Sums, most, cells.Lanes, sumScratch.Start),
+            Sums = new(plan.Grid, gemm.Sums, most, cells.Lanes, sumScratch.Start),
         };
         for (var index = start; index < end; index++)
         {
-            var part = index % plan.Parts;
-            var group = index / plan.Parts % product.Geometry.Groups;
-            var lane = index / plan.Parts / product.Geometry.Groups;
-            var firstChannel = part * plan.PartChannels;
-            var channels = Math.Min(plan.PartChannels, product.Geometry.GroupIn - firstChannel);
-            var total = sums + (lane * plan.LaneSize) + plan.SumsOf(group, firstChannel * terms);
-            var (block, last) = (plan.LaneStart(lane), plan.LaneStart(lane + 1));
+            var channelBlock = index % plan.ChannelBlocks;
+            var group = index / plan.ChannelBlocks % gemm.Geometry.Groups;
+            var split = index / plan.ChannelBlocks / gemm.Geometry.Groups;
+            var firstChannel = channelBlock * plan.ChannelsPerBlock;
+            var channels = Math.Min(plan.ChannelsPerBlock, gemm.Geometry.GroupIn - firstChannel);
+            var total = sums + (split * plan.SplitSize) + plan.SumsOf(group, firstChannel * terms);
+            var (block, last) = (plan.SplitStart(split), plan.SplitStart(split + 1));
             if (block == last)
                 new Span<float>(total, channels * terms * plan.Stride).Clear();
             for (var add = false; block < last; block++, add = true)
@@ -57,17 +59,17 @@ internal readonly unsafe struct TapSumSplitKGemm<TVector>(WeightGradientGemm pro
 
     private void Block(int block, int group, int firstChannel, int channels, float* total, bool add, in Scratch scratch)
     {
-        var (g, terms) = (product.Geometry, product.Sums.Terms);
+        var (g, terms) = (gemm.Geometry, gemm.Sums.Terms);
         var (first, next) = plan.Blocks[block];
         var input = new PackedCells(plan.Grid, first, next, cells.Lanes);
-        scratch.Sums.Place(input);
+        scratch.Sums.Locate(input);
         var spanCount = PixelSpan.List(plan.Grid, input, first, next, next - first, scratch.Spans);
         for (var slice = 0; slice < channels; slice += cells.Lanes)
         {
             var plane = ((nint)group * g.GroupIn) + firstChannel + slice;
             var lanes = Math.Min(cells.Lanes, channels - slice);
             input.Fill(
-                new FloatMaps(product.Source + (plane * plan.Grid.SourcePlane)), (nint)g.InChannels * plan.Grid.SourcePlane,
+                new FloatMaps(gemm.Source + (plane * plan.Grid.SourcePlane)), (nint)g.InChannels * plan.Grid.SourcePlane,
                 plan.Grid.SourcePlane, lanes, scratch.Input);
             scratch.Sums.Fill(scratch.Input, scratch.Spans, spanCount, SumsOf(slice, scratch), SumStride);
         }
@@ -89,7 +91,7 @@ internal readonly unsafe struct TapSumSplitKGemm<TVector>(WeightGradientGemm pro
                     {
                         var to = total + ((((nint)slice * terms) + term) * plan.Stride) + panels.Start(panel);
                         right.Multiply(
-                            lanes, SumsOf(slice, scratch) + ((nint)product.Sums.SumOf(term) * SumStride), scratch.Offsets,
+                            lanes, SumsOf(slice, scratch) + ((nint)gemm.Sums.SumOf(term) * SumStride), scratch.Offsets,
                             scratch.Steps, to, (nint)terms * plan.Stride, add);
                     }
                 }
@@ -98,23 +100,23 @@ internal readonly unsafe struct TapSumSplitKGemm<TVector>(WeightGradientGemm pro
     }
 
     private float* SumsOf(int slice, in Scratch scratch) =>
-        scratch.TapSums + ((nint)slice / cells.Lanes * product.Sums.Count * SumStride);
+        scratch.TapSums + ((nint)slice / cells.Lanes * gemm.Sums.Count * SumStride);
 
     /// <summary>The panels of a block, for each accumulator.</summary>
     private float* Gradient(int group, int first, int next, in Scratch scratch)
     {
         if (packed != null)
-            return packed + PackedGradient<TVector>.Place(plan, group, first);
-        if (product.Gradient.Any)
+            return packed + PackedGradient<TVector>.Offset(plan, group, first);
+        if (gemm.Gradient.Any)
             PackAccumulators(group, first, next, scratch);
         else
-            new PackedGradient<TVector>(product, plan, null).Pack(group, first, next, scratch.Gradient);
+            new PackedGradient<TVector>(gemm, plan, null).Pack(group, first, next, scratch.Gradient);
         return scratch.Gradient;
     }
 
     private void PackAccumulators(int group, int first, int next, in Scratch scratch)
     {
-        var (perImage, outputs) = (plan.Grid.PixelsPerImage, product.Geometry.GroupOut);
+        var (perImage, outputs) = (plan.Grid.PixelsPerImage, gemm.Geometry.GroupOut);
         for (var panel = 0; panel < panels.Count; panel++)
         {
             var (column, width) = (panels.Start(panel), panels.Width(panel));
@@ -124,10 +126,11 @@ internal readonly unsafe struct TapSumSplitKGemm<TVector>(WeightGradientGemm pro
                 {
                     var image = pixel / perImage;
                     var end = Math.Min(next, (image + 1) * perImage);
-                    var to = scratch.Gradient + ((nint)column * (next - first)) + ((nint)(pixel - first) * width) + output - column;
-                    product.Gradient.Turn<TVector>(
-                        image, (group * outputs) + output, Math.Min(TVector.Count, outputs - output), pixel % perImage, end - pixel,
-                        to, GradientStride, width, scratch.GradientScratch);
+                    var to = scratch.Gradient + ((nint)column * (next - first)) + ((nint)(pixel - first) * width)
+                        + output - column;
+                    gemm.Gradient.Transpose<TVector>(
+                        image, (group * outputs) + output, Math.Min(TVector.Count, outputs - output), pixel % perImage,
+                        end - pixel, to, GradientStride, width, scratch.GradientScratch);
                     pixel = end;
                 }
             }

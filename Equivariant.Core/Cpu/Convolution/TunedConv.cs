@@ -10,11 +10,11 @@ internal sealed unsafe class TunedConvForward : ITuned<ConvOp.Forward, ConvArgs>
         var g = args.Geometry;
         new ImplicitGemm
         {
-            Device = device, Grid = OutputGrid.Forward(g), Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupIn,
-            Rows = g.GroupOut,
+            Device = device, Grid = OutputGrid.Forward(g), Kernel = g.Kernel, Groups = g.Groups, InChannels = g.GroupIn,
+            OutChannels = g.GroupOut,
             Source = CpuDevice.Pointer<float>(operands.A), Weight = CpuDevice.Pointer<float>(operands.B),
             Bias = args.HasBias != 0 ? CpuDevice.Pointer<float>(operands.C) : null, Target = CpuDevice.Pointer<float>(operands.Y),
-            WeightRow = g.Products, WeightChannel = g.Kernel.Count, WeightGroup = g.GroupOut * g.Products,
+            WeightOutStride = g.Products, WeightInStride = g.Kernel.Count, WeightGroupStride = g.GroupOut * g.Products,
             Epilogue = new(args.Epilogue, operands),
         }.Run();
         return true;
@@ -35,10 +35,11 @@ internal sealed unsafe class TunedConvDataGradient : ITuned<ConvOp.DataGradient,
                 continue;
             new ImplicitGemm
             {
-                Device = device, Grid = grid, Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupOut, Rows = g.GroupIn,
+                Device = device, Grid = grid, Kernel = g.Kernel, Groups = g.Groups, InChannels = g.GroupOut,
+                OutChannels = g.GroupIn,
                 Source = CpuDevice.Pointer<float>(operands.A), Weight = CpuDevice.Pointer<float>(operands.B),
                 Target = CpuDevice.Pointer<float>(operands.Y),
-                WeightRow = g.Kernel.Count, WeightChannel = g.Products, WeightGroup = g.GroupOut * g.Products,
+                WeightOutStride = g.Kernel.Count, WeightInStride = g.Products, WeightGroupStride = g.GroupOut * g.Products,
             }.Run();
         }
         return true;

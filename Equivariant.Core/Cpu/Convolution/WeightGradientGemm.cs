@@ -1,20 +1,22 @@
+using System.Numerics.Tensors;
+
 namespace Equivariant.Cpu;
 
 /// <summary>
 /// The weight gradient of a convolution: dweight[o, channel, tap] = Σ dy[o, pixel] · source[channel, pixel through tap].
-/// A matrix product over the pixels: rows are (channel, tap), read where they lie in the packed input; dy is packed with its channels
-/// side by side. Where taps are summed first, by <see cref="TapSumSplitKGemm{TVector}"/>.
+/// A matrix product over the pixels: rows are (channel, tap), read where they lie in the packed input; dy is packed with its
+/// channels side by side. Where taps are summed first, by <see cref="TapSumSplitKGemm{TVector}"/>.
 /// </summary>
 /// <remarks>
-/// Pixels are dealt to lanes, each with sums of its own, which are added up in order at the end. The number of lanes follows from
-/// the shapes alone: results do not depend on the number of threads.
+/// K, the pixels, is split: each split has sums of its own, which are added up in order at the end. The number of splits follows
+/// from the shapes alone: results do not depend on the number of threads.
 /// </remarks>
 internal readonly unsafe struct WeightGradientGemm
 {
-    /// <summary>Lanes times groups times parts of the channels that are aimed at, to keep many cores busy.</summary>
+    /// <summary>Splits times groups times blocks of the channels that are aimed at, to keep many cores busy.</summary>
     private const int Pieces = 24;
 
-    /// <summary>Bytes of sums that a lane should keep within its second-level cache.</summary>
+    /// <summary>Bytes of sums that a split should keep within its second-level cache.</summary>
     private const int SumBytes = 512 * 1024;
 
     public required CpuDevice Device { get; init; }
@@ -45,42 +47,71 @@ internal readonly unsafe struct WeightGradientGemm
     /// <summary>Computes the gradient on all cores.</summary>
     public void Run() => VectorWidth.Run(Device.VectorBits, new Launch(this));
 
-    private readonly struct Launch(WeightGradientGemm product) : IVectorWork
+    private readonly struct Launch(WeightGradientGemm gemm) : IVectorWork
     {
         public void Run<TVector>() where TVector : struct, IVector<TVector>
         {
-            var g = product.Geometry;
-            if (!product.Sums.Any && IsThin(g))
+            var g = gemm.Geometry;
+            if (!gemm.Sums.Any && IsThin(g))
             {
-                var direct = new DirectWeightGradient<TVector>(product, OutputGrid.Forward(g));
-                product.Device.Team.For(g.Groups, 1, ref direct);
+                var direct = new DirectWeightGradient<TVector>(gemm, OutputGrid.Forward(g));
+                gemm.Device.Team.For(g.Groups, 1, ref direct);
                 return;
             }
             var grid = OutputGrid.Forward(g);
-            var plan = SplitKPlan.Of(g, grid, product.TermsOf(grid), product.Sums.Any, TVector.Count, Pieces, SumBytes);
-            using var sums = new Rented<float>(product.Device.Pool, plan.Lanes * plan.LaneSize);
-            // Several parts of the channels multiply the same gradient: pack it once for all of them.
-            var isShared = plan.Parts > 1 && !product.Gradient.Any;
+            var plan = SplitKPlan.Of(g, grid, gemm.TermsOf(grid), gemm.Sums.Any, TVector.Count, Pieces, SumBytes);
+            using var sums = new Rented<float>(gemm.Device.Pool, plan.Splits * plan.SplitSize);
+            // Several blocks of channels multiply the same gradient: pack it once for all of them.
+            var isShared = plan.ChannelBlocks > 1 && !gemm.Gradient.Any;
             var shared = isShared ? (long)g.Groups * plan.Grid.Pixels * plan.Stride : 0;
-            using var packed = new Rented<float>(product.Device.Pool, shared);
+            using var packed = new Rented<float>(gemm.Device.Pool, shared);
             if (isShared)
             {
-                var panels = new PackedGradient<TVector>(product, plan, packed.Start);
-                product.Device.Team.For(plan.Blocks.Count * g.Groups, 1, ref panels);
+                var panels = new PackedGradient<TVector>(gemm, plan, packed.Start);
+                gemm.Device.Team.For(plan.Blocks.Count * g.Groups, 1, ref panels);
             }
             var panelsOrNull = isShared ? packed.Start : null;
-            if (product.Sums.Any)
+            if (gemm.Sums.Any)
             {
-                var lanes = new TapSumSplitKGemm<TVector>(product, plan, panelsOrNull, sums.Start);
-                product.Device.Team.For(plan.Lanes * g.Groups * plan.Parts, 1, ref lanes);
+                var splits = new TapSumSplitKGemm<TVector>(gemm, plan, panelsOrNull, sums.Start);
+                gemm.Device.Team.For(plan.Splits * g.Groups * plan.ChannelBlocks, 1, ref splits);
             }
             else
             {
-                var lanes = new SplitKGemm<TVector>(product, plan, panelsOrNull, sums.Start);
-                product.Device.Team.For(plan.Lanes * g.Groups * plan.Parts, 1, ref lanes);
+                var splits = new SplitKGemm<TVector>(gemm, plan, panelsOrNull, sums.Start);
+                gemm.Device.Team.For(plan.Splits * g.Groups * plan.ChannelBlocks, 1, ref splits);
             }
-            var total = new SplitKReduction(plan, g, product.Device.Pool, sums.Start, product.Target);
-            product.Device.Team.For(g.Groups * plan.Rows, Math.Max(1, 4096 / (plan.Lanes * g.GroupOut)), ref total);
+            var total = new SplitKReduction(plan, g, gemm.Device.Pool, sums.Start, gemm.Target);
+            gemm.Device.Team.For(g.Groups * plan.Rows, Math.Max(1, 4096 / (plan.Splits * g.GroupOut)), ref total);
+        }
+    }
+}
+
+/// <summary>Adds up the splits of a weight gradient in order, and turns the sums into the layout of the weight.</summary>
+internal readonly unsafe struct SplitKReduction(
+    SplitKPlan plan, ConvGeometry geometry, CpuMemoryPool pool, float* sums, float* target) : IRange
+{
+    private const int RowsAtOnce = 16;
+
+    /// <summary>Indices are the rows (channel, tap) of all groups.</summary>
+    public void Run(int start, int end)
+    {
+        var width = geometry.GroupOut;
+        using var total = new Rented<float>(pool, RowsAtOnce * width);
+        for (var index = start; index < end;)
+        {
+            var (group, row) = (index / plan.Rows, index % plan.Rows);
+            var rows = Math.Min(RowsAtOnce, Math.Min(end - index, plan.Rows - row));
+            for (var r = 0; r < rows; r++)
+            {
+                var into = new Span<float>(total.Start + (r * width), width);
+                var from = sums + plan.SumsOf(group, row + r);
+                new ReadOnlySpan<float>(from, width).CopyTo(into);
+                for (var split = 1; split < plan.Splits; split++)
+                    TensorPrimitives.Add(into, new ReadOnlySpan<float>(from + (split * plan.SplitSize), width), into);
+            }
+            Transposer.Run(total.Start, width, rows, width, target + ((nint)group * width * plan.Rows) + row, plan.Rows);
+            index += rows;
         }
     }
 }

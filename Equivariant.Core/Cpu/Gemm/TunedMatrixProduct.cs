@@ -57,7 +57,8 @@ internal readonly unsafe struct MatrixBlocks<TVector> : IRange where TVector : s
     private int Panels => (Args.Columns + Columns - 1) / Columns;
 
     private int RowsAtOnce =>
-        Math.Clamp(Args.Rows / Math.Max(1, Pieces / (Args.Batch * Panels)) / MicroKernel<TVector>.Rows, 4, 32) * MicroKernel<TVector>.Rows;
+        Math.Clamp(Args.Rows / Math.Max(1, Pieces / (Args.Batch * Panels)) / MicroKernel<TVector>.Rows, 4, 32)
+        * MicroKernel<TVector>.Rows;
 
     private int Splits => (Args.Rows + RowsAtOnce - 1) / RowsAtOnce;
 

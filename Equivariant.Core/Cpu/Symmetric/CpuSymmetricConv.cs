@@ -6,11 +6,13 @@ namespace Equivariant.Cpu;
 /// </summary>
 internal sealed unsafe class CpuSymmetricConv : ISymmetricConvKernels
 {
-    /// <summary>A copy that the plain body of a maximum compares with the largest, in products of the tuned convolution.</summary>
+    /// <summary>A copy that the plain body of a maximum compares with the largest, in products of the tuned
+    /// convolution.</summary>
     private const double ComparedCopy = 100;
 
     /// <summary>A tap of a transform's sum, or a number of a map that is written to be read again, in products of the tuned
-    /// convolution: measured, with it group convolutions change their way at 16 channels or so, where both take as long.</summary>
+    /// convolution: measured, with it group convolutions change their way at 16 channels or so, where both take as
+    /// long.</summary>
     private const double SummedTap = 12;
 
     public SymmetricConvPath ChoosePath(Device device, SymmetricConvPlan plan, DType dtype)
@@ -41,11 +43,12 @@ internal sealed unsafe class CpuSymmetricConv : ISymmetricConvKernels
         var g = plan.Geometry;
         new ImplicitGemm
         {
-            Device = DeviceOf(operands), Grid = OutputGrid.Forward(g), Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupIn,
-            Rows = g.GroupOut, Source = CpuDevice.Pointer<float>(operands.A), Weight = CpuDevice.Pointer<float>(operands.B),
+            Device = DeviceOf(operands), Grid = OutputGrid.Forward(g), Kernel = g.Kernel, Groups = g.Groups,
+            InChannels = g.GroupIn, OutChannels = g.GroupOut, Source = CpuDevice.Pointer<float>(operands.A),
+            Weight = CpuDevice.Pointer<float>(operands.B),
             Bias = CpuDevice.Pointer<float>(operands.C), Target = CpuDevice.Pointer<float>(operands.Y),
-            WeightRow = g.GroupIn * plan.Parameters, WeightChannel = plan.Parameters,
-            WeightGroup = g.GroupOut * g.GroupIn * plan.Parameters, Sums = GroupedTaps.Of(plan).Forward, Epilogue = planes,
+            WeightOutStride = g.GroupIn * plan.Parameters, WeightInStride = plan.Parameters,
+            WeightGroupStride = g.GroupOut * g.GroupIn * plan.Parameters, Sums = GroupedTaps.Of(plan).Forward, Epilogue = planes,
         }.Run();
         GC.KeepAlive(plan);
     }
@@ -66,18 +69,19 @@ internal sealed unsafe class CpuSymmetricConv : ISymmetricConvKernels
                 continue;
             new ImplicitGemm
             {
-                Device = DeviceOf(operands), Grid = grid, Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupOut,
-                Rows = g.GroupIn, Source = CpuDevice.Pointer<float>(operands.A), Weight = CpuDevice.Pointer<float>(operands.B),
-                Target = CpuDevice.Pointer<float>(operands.Y), WeightRow = plan.Parameters,
-                WeightChannel = g.GroupIn * plan.Parameters, WeightGroup = g.GroupOut * g.GroupIn * plan.Parameters,
+                Device = DeviceOf(operands), Grid = grid, Kernel = g.Kernel, Groups = g.Groups, InChannels = g.GroupOut,
+                OutChannels = g.GroupIn, Source = CpuDevice.Pointer<float>(operands.A),
+                Weight = CpuDevice.Pointer<float>(operands.B),
+                Target = CpuDevice.Pointer<float>(operands.Y), WeightOutStride = plan.Parameters,
+                WeightInStride = g.GroupIn * plan.Parameters, WeightGroupStride = g.GroupOut * g.GroupIn * plan.Parameters,
                 Sums = GroupedTaps.Of(plan).Gradient[phase],
             }.Run();
         }
         GC.KeepAlive(plan);
     }
 
-    /// <summary>The weight gradient of a 1×1 convolution of the sums over the taps of each parameter, which are written down as maps
-    /// where groups are thin.</summary>
+    /// <summary>The weight gradient of a 1×1 convolution of the sums over the taps of each parameter, which are written down as
+    /// maps where groups are thin.</summary>
     public void ThetaGradient(SymmetricConvPlan plan, IndexTables tables, in Operands operands)
     {
         if (plan.Copies > 1)
@@ -86,7 +90,7 @@ internal sealed unsafe class CpuSymmetricConv : ISymmetricConvKernels
             return;
         }
         var (g, device, sums) = (plan.Geometry, DeviceOf(operands), GroupedTaps.Of(plan).Forward);
-        var product = new WeightGradientGemm
+        var gemm = new WeightGradientGemm
         {
             Device = device, Geometry = g, OutputGradient = CpuDevice.Pointer<float>(operands.A),
             Source = CpuDevice.Pointer<float>(operands.B), Target = CpuDevice.Pointer<float>(operands.Y), Sums = sums,
@@ -94,12 +98,12 @@ internal sealed unsafe class CpuSymmetricConv : ISymmetricConvKernels
         if (WeightGradientGemm.IsThin(g))
         {
             using var maps = new Rented<float>(device.Pool, (long)g.Batch * g.InChannels * plan.Parameters * g.Output.Count);
-            VectorWidth.Run(device.VectorBits, new MakeMaps(device, g, sums, product.Source, maps.Start));
-            (product with { Geometry = g.OfTapSums(plan.Parameters), Source = maps.Start, Sums = default }).Run();
+            VectorWidth.Run(device.VectorBits, new MakeMaps(device, g, sums, gemm.Source, maps.Start));
+            (gemm with { Geometry = g.OfTapSums(plan.Parameters), Source = maps.Start, Sums = default }).Run();
         }
         else
         {
-            product.Run();
+            gemm.Run();
         }
         GC.KeepAlive(plan);
     }
@@ -161,8 +165,8 @@ internal sealed unsafe class CpuSymmetricConv : ISymmetricConvKernels
     }
 }
 
-/// <summary>The taps that a plan's sums take, sorted once for all passes: those of one kernel by parameter, those of several copies by
-/// the sums of their transform.</summary>
+/// <summary>The taps that a plan's sums take, sorted once for all passes: those of one kernel by parameter, those of several
+/// copies by the sums of their transform.</summary>
 internal sealed class GroupedTaps
 {
     private readonly List<Array> owner = [];

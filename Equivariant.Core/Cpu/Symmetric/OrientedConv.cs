@@ -2,8 +2,8 @@ namespace Equivariant.Cpu;
 
 /// <summary>
 /// Symmetric convolution by several copies of a kernel on the CPU, by a <see cref="GroupTransform"/>: the taps are transformed
-/// block by block, the parameters once, and the products add up to accumulators, which <see cref="OrientedOutput{TVector}"/> makes
-/// the copies and their maxout of.
+/// block by block, the parameters once, and the products add up to accumulators, which <see cref="OrientedOutput{TVector}"/>
+/// makes the copies and their maxout of.
 /// </summary>
 internal sealed unsafe class OrientedConv(SymmetricConvPlan plan, Operands operands)
 {
@@ -31,11 +31,13 @@ internal sealed unsafe class OrientedConv(SymmetricConvPlan plan, Operands opera
         Transformed(Transform.ToProducts, CpuDevice.Pointer<float>(operands.B), weight.Start);
         new ImplicitGemm
         {
-            Device = Device, Grid = OutputGrid.Forward(g), Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupIn,
-            Rows = g.GroupOut, Source = CpuDevice.Pointer<float>(operands.A), Weight = weight.Start,
+            Device = Device, Grid = OutputGrid.Forward(g), Kernel = g.Kernel, Groups = g.Groups, InChannels = g.GroupIn,
+            OutChannels = g.GroupOut, Source = CpuDevice.Pointer<float>(operands.A), Weight = weight.Start,
             Bias = CpuDevice.Pointer<float>(operands.C), Target = CpuDevice.Pointer<float>(operands.Y),
-            WeightRow = g.GroupIn * Products, WeightChannel = Products, WeightGroup = g.GroupOut * g.GroupIn * Products,
-            Sums = GroupedTaps.Of(plan).Forward, Copies = this, ArgMax = (byte*)CpuDevice.Pointer<int>(operands.J), Epilogue = epilogue,
+            WeightOutStride = g.GroupIn * Products, WeightInStride = Products,
+            WeightGroupStride = g.GroupOut * g.GroupIn * Products,
+            Sums = GroupedTaps.Of(plan).Forward, Copies = this,
+            ArgMax = (byte*)CpuDevice.Pointer<int>(operands.J), Epilogue = epilogue,
         }.Run();
         GC.KeepAlive(plan);
     }
@@ -53,10 +55,12 @@ internal sealed unsafe class OrientedConv(SymmetricConvPlan plan, Operands opera
                 continue;
             new ImplicitGemm
             {
-                Device = Device, Grid = grid, Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupOut, Rows = g.GroupIn,
+                Device = Device, Grid = grid, Kernel = g.Kernel, Groups = g.Groups, InChannels = g.GroupOut,
+                OutChannels = g.GroupIn,
                 Source = null, Gradient = Gradient(table.Start), Weight = weight.Start,
                 Target = CpuDevice.Pointer<float>(operands.Y),
-                WeightRow = Products, WeightChannel = g.GroupIn * Products, WeightGroup = g.GroupOut * g.GroupIn * Products,
+                WeightOutStride = Products, WeightInStride = g.GroupIn * Products,
+                WeightGroupStride = g.GroupOut * g.GroupIn * Products,
                 Sums = GroupedTaps.Of(plan).Gradient[phase],
             }.Run();
         }

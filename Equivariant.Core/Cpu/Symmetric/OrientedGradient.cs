@@ -15,12 +15,12 @@ internal readonly unsafe struct OrientedGradient
     /// <param name="conv">The convolution.</param>
     /// <param name="gradient">Gradient of its result.</param>
     /// <param name="argMax">A byte per result, or null where all copies are kept or summed.</param>
-    /// <param name="scratch">Room for a table, see <see cref="TableSize"/>.</param>
-    public OrientedGradient(OrientedConv conv, float* gradient, byte* argMax, float* room)
+    /// <param name="scratch">Scratch memory for a table, see <see cref="TableSize"/>.</param>
+    public OrientedGradient(OrientedConv conv, float* gradient, byte* argMax, float* scratch)
     {
         this.gradient = gradient;
         this.argMax = argMax;
-        table = room;
+        table = scratch;
         (copies, row, Accumulators) = (conv.Transform.Copies, RowOf(conv), conv.Transform.Accumulators);
         (cells, outputs) = (conv.Plan.Geometry.Output.Count, conv.Plan.Geometry.OutChannels);
         new Span<float>(table, TableSize(conv)).Clear();
@@ -56,16 +56,19 @@ internal readonly unsafe struct OrientedGradient
     /// <param name="output">The first output.</param>
     /// <param name="count">Number of outputs.</param>
     /// <param name="to">Bands for all accumulators.</param>
-    /// <param name="scratch">Room, see <see cref="ScratchSize(int, int)"/>.</param>
-    public void Fill<TVector>(in PackedCells input, int output, int count, float* to, float* room)
+    /// <param name="scratch">Scratch memory, see <see cref="ScratchSize(int, int)"/>.</param>
+    public void Fill<TVector>(in PackedCells input, int output, int count, float* to, float* scratch)
         where TVector : struct, IVector<TVector>
     {
         var (image, first) = ((nint)outputs * Kept * cells, (nint)output * Kept * cells);
         for (var map = 0; map < Kept; map++)
-            input.Fill(new FloatMaps(gradient + first + ((nint)map * cells)), image, (nint)Kept * cells, count, room + ((nint)map * input.Size));
+        {
+            input.Fill(new FloatMaps(gradient + first + ((nint)map * cells)), image, (nint)Kept * cells, count,
+                scratch + ((nint)map * input.Size));
+        }
         if (argMax != null)
-            input.Fill(new ByteMaps(argMax + first, room + (2 * (nint)input.Size)), image, cells, count, room + input.Size);
-        Expand<TVector>(room, input.Size, input.Size - PackedCells.Slack, to, input.Size, TVector.Count);
+            input.Fill(new ByteMaps(argMax + first, scratch + (2 * (nint)input.Size)), image, cells, count, scratch + input.Size);
+        Expand<TVector>(scratch, input.Size, input.Size - PackedCells.Slack, to, input.Size, TVector.Count);
     }
 
     /// <summary>Turns some cells of an image.</summary>
@@ -77,21 +80,26 @@ internal readonly unsafe struct OrientedGradient
     /// <param name="to">Result, accumulator by accumulator.</param>
     /// <param name="accumulatorStride">From accumulator to accumulator.</param>
     /// <param name="stride">From cell to cell.</param>
-    /// <param name="scratch">Room for a vector of each cell and some more, see <see cref="ScratchSize(int, int)"/>.</param>
-    public void Turn<TVector>(
-        int image, int output, int count, int cell, int cellCount, float* to, nint accumulatorStride, nint stride, float* room)
+    /// <param name="scratch">Scratch memory for a vector of each cell and some more, see
+    /// <see cref="ScratchSize(int, int)"/>.</param>
+    public void Transpose<TVector>(
+        int image, int output, int count, int cell, int cellCount, float* to, nint accumulatorStride, nint stride, float* scratch)
         where TVector : struct, IVector<TVector>
     {
         var size = (cellCount * TVector.Count) + PackedCells.Slack;
         var first = (((nint)image * outputs) + output) * Kept * cells;
         for (var map = 0; map < Kept; map++)
         {
-            new FloatMaps(gradient).Turn(
-                first + ((nint)map * cells) + cell, (nint)Kept * cells, count, cellCount, room + ((nint)map * size), TVector.Count);
+            new FloatMaps(gradient).Transpose(
+                first + ((nint)map * cells) + cell, (nint)Kept * cells, count, cellCount, scratch + ((nint)map * size),
+                TVector.Count);
         }
         if (argMax != null)
-            new ByteMaps(argMax, room + (2 * (nint)size)).Turn(first + cell, cells, count, cellCount, room + size, TVector.Count);
-        Expand<TVector>(room, size, cellCount * TVector.Count, to, accumulatorStride, stride);
+        {
+            new ByteMaps(argMax, scratch + (2 * (nint)size))
+                .Transpose(first + cell, cells, count, cellCount, scratch + size, TVector.Count);
+        }
+        Expand<TVector>(scratch, size, cellCount * TVector.Count, to, accumulatorStride, stride);
     }
 
     /// <summary>Makes the accumulators' gradients, a vector after the other.</summary>

@@ -1,29 +1,29 @@
 namespace Equivariant.Cpu;
 
-/// <summary>The output transform on the CPU: makes the copies of a block's accumulators [accumulator, pixel, output], adds the bias,
-/// takes the maxout over the copies with its argmax, and writes the layout of the result.</summary>
+/// <summary>The output transform on the CPU: makes the copies of a block's accumulators [accumulator, pixel, output], adds the
+/// bias, takes the maxout over the copies with its argmax, and writes the layout of the result.</summary>
 internal readonly unsafe struct OrientedOutput<TVector> where TVector : struct, IVector<TVector>
 {
     /// <summary>Outputs whose argmax is transposed at once.</summary>
     private const int OutputsAtOnce = 8;
 
-    private readonly ImplicitGemm product;
+    private readonly ImplicitGemm gemm;
     private readonly OrientedConv conv;
     private readonly int copies, perImage;
     private readonly float* results, argMax, turned, bias, factors;
     private readonly int* accumulators, places, starts;
 
     /// <summary>Notes how copies are made of accumulators.</summary>
-    /// <param name="product">The work.</param>
+    /// <param name="gemm">The work.</param>
     /// <param name="pixels">The most pixels of a block.</param>
     /// <param name="columns">The most outputs of a block, in whole vectors.</param>
-    /// <param name="scratch">Room, see <see cref="ScratchSize"/>.</param>
-    public OrientedOutput(in ImplicitGemm product, int pixels, int columns, float* room)
+    /// <param name="scratch">Scratch memory, see <see cref="ScratchSize"/>.</param>
+    public OrientedOutput(in ImplicitGemm gemm, int pixels, int columns, float* scratch)
     {
-        conv = product.Copies!;
+        conv = gemm.Copies!;
         var transform = conv.Transform;
-        (this.product, copies, perImage) = (product, transform.Copies, product.Grid.PixelsPerImage);
-        results = room;
+        (this.gemm, copies, perImage) = (gemm, transform.Copies, gemm.Grid.PixelsPerImage);
+        results = scratch;
         argMax = results + ((nint)pixels * columns) + Overshoot;
         turned = argMax + ((nint)pixels * columns) + Overshoot;
         bias = turned + (OutputsAtOnce * TurnedStride(pixels));
@@ -65,11 +65,11 @@ internal readonly unsafe struct OrientedOutput<TVector> where TVector : struct, 
     public void Write(float* sums, int columns, int firstOutput, int outputs, int pixel, int count)
     {
         new Span<float>(bias, columns + Overshoot).Clear();
-        for (var column = 0; product.Bias != null && column < columns + Overshoot; column++)
+        for (var column = 0; gemm.Bias != null && column < columns + Overshoot; column++)
         {
             // Once around: a group of vectors may go on with the next pixel.
             if (column % columns < outputs)
-                bias[column] = product.Bias[firstOutput + (column % columns)] * conv.BiasScale;
+                bias[column] = gemm.Bias[firstOutput + (column % columns)] * conv.BiasScale;
         }
         for (var k = 0; k < starts[copies]; k++)
             places[k] = accumulators[k] * count * columns;
@@ -77,7 +77,7 @@ internal readonly unsafe struct OrientedOutput<TVector> where TVector : struct, 
         {
             Largest(sums, columns, count * columns);
             WriteResults(results, columns, 0, 1, firstOutput, outputs, pixel, count);
-            if (product.ArgMax != null)
+            if (gemm.ArgMax != null)
                 WriteArgMax(columns, firstOutput, outputs, pixel, count);
             return;
         }
@@ -158,12 +158,12 @@ internal readonly unsafe struct OrientedOutput<TVector> where TVector : struct, 
             var next = Math.Min(pixel + count, (image + 1) * perImage);
             var result = (((((nint)image * channels) + firstOutput) * kept) + copy) * perImage;
             Transposer.Run(
-                from + ((nint)(at - pixel) * columns), columns, next - at, outputs, product.Target + result + (at % perImage),
+                from + ((nint)(at - pixel) * columns), columns, next - at, outputs, gemm.Target + result + (at % perImage),
                 (nint)kept * perImage);
-            for (var o = 0; product.Epilogue.Any && o < outputs; o++)
+            for (var o = 0; gemm.Epilogue.Any && o < outputs; o++)
             {
                 var place = result + ((nint)o * kept * perImage) + (at % perImage);
-                product.Epilogue.Apply(product.Target, place, ((firstOutput + o) * kept) + copy, next - at);
+                gemm.Epilogue.Apply(gemm.Target, place, ((firstOutput + o) * kept) + copy, next - at);
             }
             at = next;
         }
@@ -190,7 +190,7 @@ internal readonly unsafe struct OrientedOutput<TVector> where TVector : struct, 
                     var next = Math.Min(pixel + count, (image + 1) * perImage);
                     var result = ((((nint)image * channels) + firstOutput + output + o) * perImage) + (at % perImage);
                     new ReadOnlySpan<byte>(bytes + (at - pixel), next - at)
-                        .CopyTo(new Span<byte>(product.ArgMax + result, next - at));
+                        .CopyTo(new Span<byte>(gemm.ArgMax + result, next - at));
                     at = next;
                 }
             }

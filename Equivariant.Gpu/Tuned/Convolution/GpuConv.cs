@@ -1,5 +1,4 @@
 using System.Reflection;
-using Equivariant.Cpu;
 
 namespace Equivariant.Gpu;
 
@@ -29,7 +28,7 @@ internal sealed class GpuConvForward : IGpuTuned<ConvOp.Forward, ConvArgs>
     }
 }
 
-/// <summary>The convolution's data gradient: a output grid by tiles for each phase of the stride.</summary>
+/// <summary>The convolution's data gradient: a product by tiles for each phase of the stride.</summary>
 internal sealed class GpuConvDataGradient : IGpuTuned<ConvOp.DataGradient, ConvGeometry>
 {
     public static IEnumerable<MethodInfo> Kernels => ImplicitGemmTiles.Kernels;

@@ -1,5 +1,3 @@
-using Equivariant.Cpu;
-
 namespace Equivariant.Gpu;
 
 /// <summary>Shapes of <see cref="ImplicitGemmTiles"/>.</summary>
@@ -7,8 +5,8 @@ internal readonly record struct ImplicitGemmArgs
 {
     public ImplicitGemmArgs(in OutputGrid grid, in ConvGeometry g)
     {
-        (D, H, W) = (gemm.D, gemm.H, gemm.W);
-        (Taps, PixelsPerImage, Columns) = (gemm.Taps, gemm.PixelsPerImage, gemm.Pixels);
+        (D, H, W) = (grid.D, grid.H, grid.W);
+        (Taps, PixelsPerImage, Columns) = (grid.Taps, grid.PixelsPerImage, grid.Pixels);
         (Groups, KernelH, KernelW) = (g.Groups, g.Kernel.H, g.Kernel.W);
     }
 
@@ -57,7 +55,7 @@ internal readonly record struct ImplicitGemmArgs
     /// <summary>Slices of the inner axis.</summary>
     public int Slices => Taps * (PackedChannels / Tile.Depth);
 
-    /// <summary>The same output grid over fewer images.</summary>
+    /// <summary>The same product over fewer images.</summary>
     public ImplicitGemmArgs OfImages(int count) => this with { Columns = count * PixelsPerImage };
 
     /// <summary>The image and the place of a column.</summary>

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Equivariant.Cpu;
 
 namespace Equivariant.Gpu;
 
@@ -21,7 +20,7 @@ internal static class ImplicitGemmTiles
     /// <summary>Whether the device can run it.</summary>
     public static bool Fits(GpuDevice device, in ImplicitGemmArgs args) => Tile.Fits(device, Tile.Count(args.Rows), args.Groups);
 
-    /// <summary>Runs a output grid.</summary>
+    /// <summary>Runs the product.</summary>
     /// <param name="device">Where.</param>
     /// <param name="args">Shapes.</param>
     /// <param name="source">[N, groups · channels, …].</param>
@@ -42,13 +41,14 @@ internal static class ImplicitGemmTiles
         var packed = Tensor.Empty([Math.Max(args.Groups * Tile.Depth * args.PackedRows, count)], DType.Float32, device);
         if (count == 0)
             return packed;
-        var pack = device.Kernel<Action<AcceleratorStream, KernelConfig, ImplicitGemmArgs, ArrayView<float>, ArrayView<float>>>(PackKernel);
+        var pack = device.Kernel<
+            Action<AcceleratorStream, KernelConfig, ImplicitGemmArgs, ArrayView<float>, ArrayView<float>>>(PackKernel);
         var (from, to) = (device.View<float>(weight), device.View<float>(packed));
         device.Enqueue(stream => pack(stream, new KernelConfig((count + PackThreads - 1) / PackThreads, PackThreads), args, from, to));
         return packed;
     }
 
-    /// <summary>Runs a output grid over some images by weights that are packed already.</summary>
+    /// <summary>Runs the product over some images by weights that are packed already.</summary>
     public static void Run(
         GpuDevice device, ImplicitGemmArgs args, ArrayView<float> source, Tensor packed, Tensor? bias, ArrayView<float> target)
     {
@@ -59,8 +59,8 @@ internal static class ImplicitGemmTiles
         device.Enqueue(stream => convolve(stream, config, args, source, p, b, target));
     }
 
-    /// <summary>The weights slice by slice, [group, tap, channel, row], with zeros up to whole slices and tiles: so tiles read them
-    /// by fours and need not look where they end.</summary>
+    /// <summary>The weights slice by slice, [group, tap, channel, row], with zeros up to whole slices and tiles: so tiles read
+    /// them by fours and need not look where they end.</summary>
     public static void Pack(ImplicitGemmArgs args, ArrayView<float> weight, ArrayView<float> packed)
     {
         var i = Grid.GlobalIndex.X;

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Equivariant.Cpu;
 
 namespace Equivariant.Gpu;
 
