@@ -138,20 +138,10 @@ internal readonly unsafe struct PackedInputGemm<TVector> : IRange where TVector 
         }
     }
 
-    private readonly struct Scratch
+    private struct Scratch
     {
-        public required int* WeightSteps { get; init; }
-
-        public required int* InputSteps { get; init; }
-
-        public required int* RowOffsets { get; init; }
-
-        public required PixelSpan* Spans { get; init; }
-
-        public required float* Packed { get; init; }
-
-        public required float* Result { get; init; }
-
-        public required float* Input { get; init; }
+        public int* WeightSteps, InputSteps, RowOffsets;
+        public PixelSpan* Spans;
+        public float* Packed, Result, Input;
     }
 }

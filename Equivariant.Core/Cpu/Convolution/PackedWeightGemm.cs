@@ -116,20 +116,10 @@ internal readonly unsafe struct PackedWeightGemm<TVector> : IRange where TVector
         Panel<TVector>.Extend(scratch.Offsets, pixels);
     }
 
-    private readonly struct Scratch
+    private struct Scratch
     {
-        public required int* Steps { get; init; }
-
-        public required int* Offsets { get; init; }
-
-        public required int* Ranges { get; init; }
-
-        public required PixelSpan* Spans { get; init; }
-
-        public required float* Sums { get; init; }
-
-        public required float* LayoutScratch { get; init; }
-
-        public required float* Input { get; init; }
+        public int* Steps, Offsets, Ranges;
+        public PixelSpan* Spans;
+        public float* Sums, LayoutScratch, Input;
     }
 }

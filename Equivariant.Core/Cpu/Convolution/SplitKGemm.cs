@@ -94,18 +94,10 @@ internal readonly unsafe struct SplitKGemm<TVector>(WeightGradientGemm gemm, Spl
         }
     }
 
-    private readonly struct Scratch
+    private struct Scratch
     {
-        public required int* Steps { get; init; }
-
-        public required int* Offsets { get; init; }
-
-        public required int* Ranges { get; init; }
-
-        public required PixelSpan* Spans { get; init; }
-
-        public required float* Panels { get; init; }
-
-        public required float* Input { get; init; }
+        public int* Steps, Offsets, Ranges;
+        public PixelSpan* Spans;
+        public float* Panels, Input;
     }
 }

@@ -131,24 +131,11 @@ internal readonly unsafe struct TapSumGemm<TVector> : IRange where TVector : str
             .Write(scratch.Results, next - column, first, count, start, end - start);
     }
 
-    private readonly struct Scratch
+    private struct Scratch
     {
-        public required int* Steps { get; init; }
-
-        public required int* Offsets { get; init; }
-
-        public required PixelSpan* Spans { get; init; }
-
-        public required float* Input { get; init; }
-
-        public required float* GradientScratch { get; init; }
-
-        public required float* TapSums { get; init; }
-
-        public required float* Results { get; init; }
-
-        public required float* LayoutScratch { get; init; }
-
-        public required PackedTapSums<TVector> Sums { get; init; }
+        public int* Steps, Offsets;
+        public PixelSpan* Spans;
+        public float* Input, GradientScratch, TapSums, Results, LayoutScratch;
+        public PackedTapSums<TVector> Sums;
     }
 }

@@ -137,22 +137,11 @@ internal readonly unsafe struct TapSumSplitKGemm<TVector>(WeightGradientGemm gem
         }
     }
 
-    private readonly struct Scratch
+    private struct Scratch
     {
-        public required int* Steps { get; init; }
-
-        public required int* Offsets { get; init; }
-
-        public required PixelSpan* Spans { get; init; }
-
-        public required float* Gradient { get; init; }
-
-        public required float* GradientScratch { get; init; }
-
-        public required float* Input { get; init; }
-
-        public required float* TapSums { get; init; }
-
-        public required PackedTapSums<TVector> Sums { get; init; }
+        public int* Steps, Offsets;
+        public PixelSpan* Spans;
+        public float* Gradient, GradientScratch, Input, TapSums;
+        public PackedTapSums<TVector> Sums;
     }
 }
