@@ -11,8 +11,6 @@ internal sealed class DensePreset : ComparePreset
 {
     public override string Name => "dense-prediction";
 
-    public override string Summary => "Gao and Ji 2017: an Inception network with plain, turned and mirrored, and exact kernels";
-
     public override IReadOnlyList<string> Models { get; } = [.. DenseVariant.All.Select(variant => variant.Name)];
 
     public override IReadOnlyList<string> Takes => ["--steps"];

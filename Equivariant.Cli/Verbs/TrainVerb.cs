@@ -6,7 +6,9 @@ using Equivariant.Cli.Terminals;
 namespace Equivariant.Cli.Verbs;
 
 /// <summary>Trains a network in a folder, or goes on where a run stopped.</summary>
-internal sealed class TrainVerb : Verb
+internal sealed class TrainVerb() : Verb(
+    "train",
+    "Train a network on a data set, in a folder that holds settings, metrics, checkpoints and a report.", 20)
 {
     private readonly Option<string?> data = Options.Text(
         "--data", "SPEC", "What to train on, such as medmnist:breastmnist; see 'equivariant data'.");
@@ -18,26 +20,12 @@ internal sealed class TrainVerb : Verb
         "--require-exact", "Refuse a network that does not keep every turn and mirror image exactly.");
     private readonly Option<bool> force = Options.Flag("--force", "Overwrite a run that is in the folder.");
 
-    public override string Name => "train";
-
-    public override string Summary =>
-        "Train a network on a data set, in a folder that holds settings, metrics, checkpoints and a report.";
-
-    public override int Order => 20;
-
-    private IEnumerable<Option> Settings => [data, .. model.All, .. training.All, requireExact, force];
-
-    public override void Declare(Command command)
-    {
-        foreach (var option in (Option[])[data, folder, .. model.All, .. training.All, resume, requireExact, force])
-            command.Add(option);
-    }
-
     public override Outcome Run(Invocation invocation)
     {
         var path = invocation.Required(folder);
         var resumed = invocation.Value(resume);
-        var given = Settings.FirstOrDefault(invocation.Given)?.Name ?? (invocation.Seed is null ? null : "--seed");
+        var given = All.Except([folder, resume]).FirstOrDefault(invocation.Given)?.Name
+            ?? (invocation.Seed is null ? null : "--seed");
         if (resumed && given is not null)
             throw new WrongArgumentsException($"{given} cannot be given with --resume: the run goes on with its own settings.");
         var report = new ReportFile(path, invocation.Value(force));
@@ -75,7 +63,7 @@ internal sealed class TrainVerb : Verb
 
     private static void CheckExact(TrainConfig config)
     {
-        using var network = config.Model.Create(new Setup(new Rng(0)));
+        using var network = config.Model.Create(new Initializer(new Rng(0)));
         var report = ExactnessReport.Of(network, config.InputShape);
         if (!report.Exact)
             throw new WorkFailedException($"--require-exact: {report}");

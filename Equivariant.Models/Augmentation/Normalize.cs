@@ -1,7 +1,7 @@
 namespace Equivariant.Data;
 
-/// <summary>(value − mean) / standard deviation, the same for all channels. By default 0 to 1 becomes −1 to 1, as in the papers and
-/// in MedMNIST.</summary>
+/// <summary>(value − mean) / standard deviation, the same for all channels. By default 0 to 1 becomes −1 to 1, as in the papers
+/// and in MedMNIST.</summary>
 /// <param name="mean">What becomes 0.</param>
 /// <param name="standardDeviation">What becomes a difference of 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">The standard deviation is not positive.</exception>
@@ -28,5 +28,6 @@ public sealed class Normalize(double mean = 0.5, double standardDeviation = 0.5)
 
     /// <inheritdoc/>
     public override string ToString() =>
-        (mean, standardDeviation) == (0.5, 0.5) ? "normalize" : FormattableString.Invariant($"normalize:{mean}:{standardDeviation}");
+        (mean, standardDeviation) == (0.5, 0.5) ? "normalize"
+            : FormattableString.Invariant($"normalize:{mean}:{standardDeviation}");
 }

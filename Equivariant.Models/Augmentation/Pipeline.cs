@@ -82,3 +82,6 @@ public sealed class Pipeline
     /// <summary>The text the pipeline was read from, or its steps.</summary>
     public override string ToString() => text ?? string.Join(',', steps.Select(step => step.ToString()));
 }
+
+/// <summary>A pipeline that cannot be: an unknown step, a wrong argument, steps in an order that makes no sense.</summary>
+public sealed class PipelineException(string message) : ArgumentException(message);

@@ -28,13 +28,13 @@ internal sealed record BenchCase(string Name, int Batch, Func<int, Device, Rng, 
         Symmetric("flip3max-5x5", Large, FlippedKernels.Create(Large.Kernel, FlipSet.HorizontalVertical)),
         Symmetric("d4max-3x3", Shape, DihedralKernels.Create(Shape.Kernel)),
 
-        // Group convolutions of 256 maps of 14×14, 64 channels in four orientations or 32 in eight, and of twice as many. With dense
-        // kernels they cost what the plain convolution of as many maps does.
+        // Group convolutions of 256 maps of 14×14, 64 channels in four orientations or 32 in eight, and of twice as many. With
+        // dense kernels they cost what the plain convolution of as many maps does.
         Group("p4-3x3", 256, SymmetryGroups.C4), Group("p4m-3x3", 256, SymmetryGroups.D4),
         Group("p4-3x3-512", 512, SymmetryGroups.C4), Group("p4m-3x3-512", 512, SymmetryGroups.D4),
 
-        // Volumes: 32 channels at 14×14×14, and 64, where wide layers take another path. Of 24 turned copies, 67 products in place
-        // of 648.
+        // Volumes: 32 channels at 14×14×14, and 64, where wide layers take another path. Of 24 turned copies, 67 products in
+        // place of 648.
         Sre("sre3d-5", Volume(5), 8), Plain("plain3d-3", Volume(3), 8), Plain("plain3d-5", Volume(5), 8),
         Symmetric("rot24max3d-3", Volume(3), GroupKernels.Lifting(SymmetryGroups.CubeRotations, Volume(3).Kernel), 8),
         Symmetric("rot24max3d-3-64", Volume(3, 64), GroupKernels.Lifting(SymmetryGroups.CubeRotations, Volume(3).Kernel), 8),

@@ -19,11 +19,11 @@ internal sealed class NetworkWorkload : Workload
     public NetworkWorkload(string name, int batch, Device device, Rng rng)
     {
         this.device = device;
-        var setup = new Setup(rng, device);
-        network = new ModelConfig { Name = name, InChannels = InChannels, Classes = Classes }.Create(setup);
+        var init = new Initializer(rng, device);
+        network = new ModelConfig { Name = name, InChannels = InChannels, Classes = Classes }.Create(init);
         trainer = new Trainer(
             network, new Sgd(network.NamedParameters().Select(parameter => parameter.Value), 1e-3, momentum: 0.9));
-        images = setup.Uniform([batch, InChannels, Size, Size], 1);
+        images = init.Uniform([batch, InChannels, Size, Size], 1);
         labels = Tensor.From([.. Enumerable.Range(0, batch).Select(i => i % Classes)], [batch], device);
         way = Ordinary(device);
         network.Observe(Count, Forward);

@@ -90,7 +90,8 @@ internal sealed class ComparisonFolder : IDisposable
     {
         var image = new float[data.ImageShape.Count];
         data.Test.CopyImage(0, image);
-        return Fingerprint(data.Train.Count, data.Test.Count, FormattableString.Invariant($"{data.ImageShape}, {Sum(image):0.000}"));
+        return Fingerprint(
+            data.Train.Count, data.Test.Count, FormattableString.Invariant($"{data.ImageShape}, {Sum(image):0.000}"));
     }
 
     private static string Fingerprint(int train, int test, string images) =>

@@ -4,7 +4,7 @@ using Equivariant.Training;
 namespace Equivariant.Comparison;
 
 /// <summary>A model of a comparison.</summary>
-public interface IComparedModel
+internal interface IComparedModel
 {
     /// <summary>As results and folders name it.</summary>
     string Name { get; }
@@ -18,7 +18,7 @@ public interface IComparedModel
 /// <typeparam name="TModel">The models.</typeparam>
 /// <typeparam name="TTested">What a test says.</typeparam>
 /// <typeparam name="TMeasured">What a measurement says.</typeparam>
-public abstract class ModelComparison<TModel, TTested, TMeasured> : IDisposable
+internal abstract class ModelComparison<TModel, TTested, TMeasured> : IDisposable
     where TModel : IComparedModel
     where TTested : class
     where TMeasured : class

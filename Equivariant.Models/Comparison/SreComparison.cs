@@ -13,12 +13,6 @@ namespace Equivariant.Comparison;
 internal sealed class SreComparison : ModelComparison<SreVariant, TestedClassifier, MeasuredClassifier>
 {
     /// <summary>A comparison in a folder, new or to be gone on with.</summary>
-    /// <param name="path">The folder.</param>
-    /// <param name="data">The data.</param>
-    /// <param name="settings">The budget.</param>
-    /// <param name="models">Which models.</param>
-    /// <param name="seeds">Trainings of each.</param>
-    /// <param name="force">Start anew what is in the folder.</param>
     /// <exception cref="ArgumentException">The size is no multiple of 8.</exception>
     /// <exception cref="IOException">The folder holds a comparison with other settings or on other data.</exception>
     public SreComparison(
@@ -91,8 +85,8 @@ internal sealed class SreComparison : ModelComparison<SreVariant, TestedClassifi
             timed.AddRange(Models.Select(model =>
                 new TimedTraining(ConfigOf(model, Seeds[0]) with { BatchSize = Settings.TimedBatch }, Data, device)));
             var (pieces, done) = (2.0 * (rounds + 1) * Models.Count, 0);
-            var times = TimedRounds.Run([.. timed.SelectMany<TimedTraining, Action>(one => [one.Train, one.Predict])], rounds, device,
-                () => progress?.Report(++done / pieces), cancellation);
+            Action[] works = [.. timed.SelectMany<TimedTraining, Action>(one => [one.Train, one.Predict])];
+            var times = TimedRounds.Run(works, rounds, device, () => progress?.Report(++done / pieces), cancellation);
             var baseline = Models.Index().Where(model => model.Item.Name == SreVariant.Baseline)
                 .Select(model => (Train: times[2 * model.Index], Predict: times[(2 * model.Index) + 1])).FirstOrDefault();
             foreach (var (m, model) in Models.Index())
@@ -100,7 +94,8 @@ internal sealed class SreComparison : ModelComparison<SreVariant, TestedClassifi
                 var (train, predict, batch) = (times[2 * m], times[(2 * m) + 1], timed[m].Batch);
                 Folder.Write(MeasureFile(model), new MeasuredClassifier(
                     model.Name, train.Median(), TimedRounds.Ratio(train, baseline.Train), predict.Median() / batch,
-                    TimedRounds.Ratio(predict, baseline.Predict), timed[m].PeakTrainBytes, batch, $"{device.Id} ({device.Name})"));
+                    TimedRounds.Ratio(predict, baseline.Predict), timed[m].PeakTrainBytes, batch,
+                    $"{device.Id} ({device.Name})"));
             }
         }
         finally

@@ -8,11 +8,6 @@ internal static class TimedRounds
 {
     /// <summary>The milliseconds of each piece of work in each round. A round before them warms up: code is compiled, memory is
     /// taken.</summary>
-    /// <param name="works">The pieces of work.</param>
-    /// <param name="rounds">Rounds that count.</param>
-    /// <param name="device">The device on which they run.</param>
-    /// <param name="done">Called after each piece.</param>
-    /// <param name="cancellation">Ends the work.</param>
     public static double[][] Run(
         IReadOnlyList<Action> works, int rounds, Device device, Action done, CancellationToken cancellation)
     {

@@ -12,7 +12,7 @@ internal sealed class Trainer(Module network, Optimizer optimizer) : IDisposable
     /// <summary>The network and the optimizer that the settings of a run name.</summary>
     public static Trainer Of(TrainConfig config, Rng weights, Device device)
     {
-        var network = config.Model.Create(new Setup(weights, device));
+        var network = config.Model.Create(new Initializer(weights, device));
         return new(network, OptimizerSettings.Optimizer(config, network.NamedParameters().Select(parameter => parameter.Value)));
     }
 

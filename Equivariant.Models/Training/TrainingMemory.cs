@@ -4,9 +4,6 @@ namespace Equivariant.Training;
 internal static class TrainingMemory
 {
     /// <summary>The most bytes that tensors hold during some work, less those that were held at an earlier time.</summary>
-    /// <param name="device">The device.</param>
-    /// <param name="before">Bytes held then.</param>
-    /// <param name="work">The work.</param>
     public static long Peak(Device device, long before, Action work)
     {
         device.ResetPeak();
@@ -14,8 +11,8 @@ internal static class TrainingMemory
         return device.Memory.PeakLiveBytes - before;
     }
 
-    /// <summary>The most bytes that tensors hold during a step of a training, parameters and the optimizer's state included, found
-    /// without training: two steps are taken on a device that computes nothing. Scratch of kernels is not counted.</summary>
+    /// <summary>The most bytes that tensors hold during a step of a training, parameters and the optimizer's state included. Two
+    /// steps on a device that computes nothing tell it. Scratch of kernels is not counted.</summary>
     /// <exception cref="ArgumentException">The settings are no network's.</exception>
     public static long OfStep(TrainConfig config)
     {

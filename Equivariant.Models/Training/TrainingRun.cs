@@ -162,7 +162,8 @@ public sealed class TrainingRun : IDisposable
                 (loss, count) = (null, batch?.Count ?? 0);
                 if (batch is not null)
                 {
-                    trainer.Optimizer.LearningRate = schedule.At(((epoch - 1) * task.StepsPerEpoch) + step + (before is null ? 0 : 1));
+                    var number = ((epoch - 1) * task.StepsPerEpoch) + step + (before is null ? 0 : 1);
+                    trainer.Optimizer.LearningRate = schedule.At(number);
                     using (var now = batch)
                         loss = trainer.Step(now.Images, logits => task.Loss(logits, now.Targets), Config.Anomaly);
                     batch = Next(batches);
@@ -194,3 +195,6 @@ public sealed class TrainingRun : IDisposable
     private TimeSpan TimeLeft(Stopwatch clock, double done, double epoch) =>
         done <= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(clock.Elapsed.TotalSeconds / done * (Config.Epochs - epoch));
 }
+
+/// <summary>Training cannot go on; the message says why and what to change.</summary>
+public sealed class TrainingException(string message) : Exception(message);

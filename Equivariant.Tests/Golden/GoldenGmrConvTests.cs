@@ -35,7 +35,7 @@ public class GoldenGmrConvTests
             PaddingMode = Enum.Parse<PaddingMode>(attributes.GetProperty("padding_mode").GetString()!, ignoreCase: true),
         };
         using var layer = new GmrConv(
-            2, x.Shape[1], shape[0], Int("kernel"), new Setup(new Rng(1), device, dtype), options,
+            2, x.Shape[1], shape[0], Int("kernel"), new Initializer(new Rng(1), device, dtype), options,
             attributes.GetProperty("bias").GetBoolean(), rings.ValueKind == JsonValueKind.Null ? null : rings.GetInt32());
         var parameters = layer.NamedParameters().ToDictionary(p => p.Name, p => p.Value);
         if (attributes.GetProperty("sigmas").GetString() == "default")

@@ -36,8 +36,8 @@ internal sealed unsafe class OrientedConv(SymmetricConvPlan plan, Operands opera
             Bias = CpuDevice.Pointer<float>(operands.C), Target = CpuDevice.Pointer<float>(operands.Y),
             WeightOutStride = g.GroupIn * Products, WeightInStride = Products,
             WeightGroupStride = g.GroupOut * g.GroupIn * Products,
-            Sums = GroupedTaps.Of(plan).Forward, Copies = this,
-            ArgMax = (byte*)CpuDevice.Pointer<int>(operands.J), Epilogue = epilogue,
+            Sums = GroupedTaps.Of(plan).Forward, Copies = this, ArgMax = (byte*)CpuDevice.Pointer<int>(operands.J),
+            Epilogue = epilogue,
         }.Run();
         GC.KeepAlive(plan);
     }

@@ -63,8 +63,8 @@ internal readonly unsafe struct OrientedGradient
         var (image, first) = ((nint)outputs * Kept * cells, (nint)output * Kept * cells);
         for (var map = 0; map < Kept; map++)
         {
-            input.Fill(new FloatMaps(gradient + first + ((nint)map * cells)), image, (nint)Kept * cells, count,
-                scratch + ((nint)map * input.Size));
+            var rows = new FloatMaps(gradient + first + ((nint)map * cells));
+            input.Fill(rows, image, (nint)Kept * cells, count, scratch + ((nint)map * input.Size));
         }
         if (argMax != null)
             input.Fill(new ByteMaps(argMax + first, scratch + (2 * (nint)input.Size)), image, cells, count, scratch + input.Size);

@@ -1,8 +1,8 @@
 namespace Equivariant;
 
 /// <summary>
-/// How a device computes a symmetric convolution of given shapes: the path, and the group transform that it follows. Made once for
-/// each geometry and kept, on the host, with a layer's <see cref="IndexTables"/>; kernels are told plain numbers.
+/// How a device computes a symmetric convolution of given shapes: the path, and the group transform that it follows. Made once
+/// for each geometry and kept, on the host, with a layer's <see cref="IndexTables"/>; kernels are told plain numbers.
 /// </summary>
 internal sealed class SymmetricConvPlan
 {
@@ -71,7 +71,8 @@ internal sealed class SymmetricConvPlan
     /// <summary>What a device's kernels derive from the plan, made when first asked for.</summary>
     public T Prepared<T>(Func<SymmetricConvPlan, T> prepare) where T : class => (T)(prepared ??= prepare(this));
 
-    /// <summary>y and, where J is given, the argmax of a maximum, from x in A, θ in B, bias in C, the epilogue in D, E, F.</summary>
+    /// <summary>y and, where J is given, the argmax of a maximum, from x in A, θ in B, bias in C, the epilogue in D, E,
+    /// F.</summary>
     public void Forward(IndexTables tables, in Operands operands, in EpilogueArgs epilogue = default)
     {
         if (operands.Y.Count == 0)
@@ -152,7 +153,8 @@ internal sealed class SymmetricConvPlan
     }
 }
 
-/// <summary>What a device has of its own for symmetric convolutions: a planner, and kernels that transform taps and parameters.</summary>
+/// <summary>What a device has of its own for symmetric convolutions: a planner, and kernels that transform taps and
+/// parameters.</summary>
 internal interface ISymmetricConvKernels
 {
     /// <summary>The path of least work on a device, unless the device forces one that it has.</summary>

@@ -34,7 +34,7 @@ public sealed class CremiSource : IDataSource
             var (train, test) = SliceRanges.Of(spec, volume.Sections);
             return new DenseSplits(
                 spec.ToString(),
-                string.Create(CultureInfo.InvariantCulture, $"CREMI volume {volume}, boundaries within {width:0.##} px"),
+                FormattableString.Invariant($"CREMI volume {volume}, boundaries within {width:0.##} px"),
                 "CREMI challenge data, see cremi.org", Set("train", train), Set("test", test), ["inside", "boundary"])
             {
                 Resolution = volume.Resolution,

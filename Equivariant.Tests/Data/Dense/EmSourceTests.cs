@@ -76,7 +76,7 @@ public class EmSourceTests
         using var folder = Sections(3);
         Write(folder, "label", "1.png", [0, 128, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0]);
         Assert.Contains("1.png", Assert.Throws<DataException>(
-            () => DataSpec.OpenDense($"em:{folder.Path}?boundary=dark").Train.InMemoryCopy()).Message);
+            () => DataSpec.OpenDense($"em:{folder.Path}?boundary=dark").Train.Images().ToArray()).Message);
         var image = DataSpec.OpenDense($"em:{folder.Path}?boundary=dark&ignore=128").Train.Load(1);
         Assert.Equal([1, 255, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1], image.Labels);
     }

@@ -4,7 +4,7 @@ namespace Equivariant.Layers;
 /// <param name="Rng">Draws the initial weights; layers draw in the order they are made.</param>
 /// <param name="Device">Where the parameters live; <see cref="Device.Cpu"/> if null.</param>
 /// <param name="DType">Element type of the parameters.</param>
-public sealed record Setup(Rng Rng, Device? Device = null, DType DType = DType.Float32)
+public sealed record Initializer(Rng Rng, Device? Device = null, DType DType = DType.Float32)
 {
     /// <summary>A tensor of independent draws, uniform in [−<paramref name="bound"/>, <paramref name="bound"/>).</summary>
     public Tensor Uniform(Shape shape, double bound) => Draw(shape, () => Rng.NextDouble(-bound, bound));

@@ -16,7 +16,8 @@ internal sealed record DenseSample(string Name, int Height, int Width, double Bo
 /// <param name="Sizes">The different sizes of images.</param>
 /// <param name="PerClass">Pixels of each class.</param>
 /// <param name="Ignored">Pixels that nobody labelled.</param>
-/// <param name="Boundary">The share of class 1 among the labelled pixels of each image; not a number where there are none.</param>
+/// <param name="Boundary">The share of class 1 among the labelled pixels of each image; not a number where there are
+/// none.</param>
 /// <param name="ByClass">Intensities of the pixels of each class, and last of those that nobody labelled.</param>
 /// <param name="Samples">Images to be shown, spaced evenly.</param>
 internal sealed record DenseSplitSummary(
@@ -105,4 +106,17 @@ internal sealed record DenseSplitSummary(
             Thumbnail.Shrink(new(image.Pixels, image.Channels, image.Height, image.Width), SampleEdge),
             Thumbnail.Shrink(new(labels, 2, image.Height, image.Width), SampleEdge));
     }
+}
+
+/// <summary>How many images of each class are in a part of a data set.</summary>
+/// <param name="Name">train, validation or test.</param>
+/// <param name="Images">The images.</param>
+/// <param name="PerClass">Images of each class.</param>
+internal sealed record ImageSplitSummary(string Name, ImageSet Images, int[] PerClass)
+{
+    /// <summary>The parts of a data set.</summary>
+    public static IReadOnlyList<ImageSplitSummary> AllOf(DataSplits data) =>
+        [Of("train", data.Train), Of("validation", data.Validation), Of("test", data.Test)];
+
+    private static ImageSplitSummary Of(string name, ImageSet images) => new(name, images, images.CountByClass());
 }
