@@ -38,7 +38,7 @@ public sealed class BatchNorm : Module
     /// <summary>The norm of inference as the epilogue of the convolution before it.</summary>
     internal Epilogue ToEpilogue() => Epilogue.OfNorm(runningMean, runningVariance, weight, bias, eps, orientations);
 
-    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Pointwise(input);
+    internal override int[]? ReceptiveRadius(Shape input, Shape output) => ReceptiveField.Pointwise(input);
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)
