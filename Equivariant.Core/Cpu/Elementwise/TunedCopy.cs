@@ -1,19 +1,7 @@
 namespace Equivariant.Cpu;
 
 /// <summary>Copies by vectors.</summary>
-internal sealed class TunedCopy : ITuned<CopyOp.Forward, NoArgs>
-{
-    public bool TryRun(CpuDevice device, int count, in NoArgs args, in Operands operands) =>
-        VectorMap.TryRun(device, count, operands, new Function(), 1);
-
-    private readonly struct Function : IVectorFunction
-    {
-        public Vector<float> Apply(Vector<float> a, Vector<float> b, Vector<float> c) => a;
-    }
-}
-
-/// <summary>Their gradient.</summary>
-internal sealed class TunedCopyGradient : ITuned<CopyOp.Backward, NoArgs>
+internal sealed class TunedCopy : ITuned<CopyKernel, NoArgs>
 {
     public bool TryRun(CpuDevice device, int count, in NoArgs args, in Operands operands) =>
         VectorMap.TryRun(device, count, operands, new Function(), 1);

@@ -1,5 +1,3 @@
-using Equivariant.Cpu;
-
 namespace Equivariant;
 
 /// <summary>Class labels: whole numbers from 0 on, and one number that stands for 'not labelled'.</summary>
@@ -38,12 +36,9 @@ public static class Labels
             throw new ShapeException($"{op}: the labels {labels.Shape} do not fit {logits.Shape}; "
                 + "they need [batch, …] for logits [batch, classes, …].");
         }
-        if (labels.Device is CpuDevice)
-            CheckInPlace(op, labels, logits.Shape[1], ignoreIndex);
+        Check(labels.Device.View<int>(labels.Storage), logits.Shape[1], ignoreIndex, op);
+        GC.KeepAlive(labels);
     }
-
-    private static unsafe void CheckInPlace(string op, Tensor labels, int classes, int? ignoreIndex) =>
-        Check(new ReadOnlySpan<int>(CpuDevice.Pointer<int>(labels), labels.Count), classes, ignoreIndex, op);
 
     /// <summary>Checks the class weights of a loss.</summary>
     internal static void CheckWeights(string op, Tensor logits, Tensor? classWeights)
