@@ -22,9 +22,18 @@ function Invoke-Command-Line([string[]]$Arguments) {
     exit $LASTEXITCODE
 }
 
+# Without --full the tests marked [Trait("Length", "Full")] are left out, of the caller's filter too.
 function Test([string[]]$Arguments) {
     $passed = 0; $failed = 0; $skipped = 0
-    dotnet test Equivariant.sln --configuration Release --no-build --nologo @Arguments 2>&1 | ForEach-Object {
+    $filters = @('Length!=Full'); $others = @()
+    for ($i = 0; $i -lt $Arguments.Count; $i++) {
+        if ($Arguments[$i] -eq '--full') { $filters = @($filters | Where-Object { $_ -ne 'Length!=Full' }) }
+        elseif ($Arguments[$i] -eq '--filter') { $i++; $filters += "($($Arguments[$i]))" }
+        elseif ($Arguments[$i] -like '--filter=*') { $filters += "($($Arguments[$i].Substring(9)))" }
+        else { $others += $Arguments[$i] }
+    }
+    if ($filters) { $others += '--filter', ($filters -join '&') }
+    dotnet test Equivariant.sln --configuration Release --no-build --nologo @others 2>&1 | ForEach-Object {
         Write-Host $_
         if ("$_" -match ' - Failed: +(\d+), Passed: +(\d+), Skipped: +(\d+)') {
             $failed += [int]$Matches[1]; $passed += [int]$Matches[2]; $skipped += [int]$Matches[3]
@@ -58,7 +67,7 @@ switch ($Verb) {
             Remove-Item -Recurse -Force -ErrorAction SilentlyContinue
     }
     default {
-        Write-Host 'usage: ./build.ps1 demo [ARGS] | test [ARGS] | run -- ARGS | pack [DIR] | check | clean'
+        Write-Host 'usage: ./build.ps1 demo [ARGS] | test [--full] [ARGS] | run -- ARGS | pack [DIR] | check | clean'
         exit 2
     }
 }

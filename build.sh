@@ -8,7 +8,8 @@ usage() {
   cat <<'EOF'
 usage: ./build.sh VERB
   demo [ARGS]    train a plain and a symmetric network, turn the test images, write report.html (two minutes)
-  test [ARGS]    build and run all tests; ARGS go to dotnet test, e.g. --filter FullyQualifiedName~Symmetry
+  test [--full] [ARGS]
+                 build and run the tests, with --full the long ones too; ARGS go to dotnet test, e.g. --filter FullyQualifiedName~Symmetry
   run -- ARGS    run the command: ./build.sh run -- train --help
   pack [DIR]     make the NuGet packages of the libraries and of the command, in DIR or artifacts
   check          format check, build, test
@@ -40,10 +41,22 @@ build() {
 
 run() { exec dotnet Equivariant.Cli/bin/Release/net10.0/equivariant.dll "$@"; }
 
+# Without --full the tests marked [Trait("Length", "Full")] are left out, of the caller's filter too.
 run_tests() {
-  local log status=0
+  local log status=0 length='Length!=Full' filter='' arguments=()
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --full) length='' ;;
+      --filter) filter=${2:?"build.sh: --filter needs an expression"} && shift ;;
+      --filter=*) filter=${1#*=} ;;
+      *) arguments+=("$1") ;;
+    esac
+    shift
+  done
+  filter=${filter:+($filter)}${filter:+${length:+&}}$length
   log=$(mktemp)
-  dotnet test Equivariant.sln --configuration Release --no-build --nologo "$@" 2>&1 | tee "$log" || status=$?
+  dotnet test Equivariant.sln --configuration Release --no-build --nologo ${filter:+--filter "$filter"} ${arguments[@]+"${arguments[@]}"} 2>&1 |
+    tee "$log" || status=$?
   # One summary line per test assembly: "Passed!  - Failed: 0, Passed: 10, Skipped: 1, Total: 11, ...".
   awk -v status="$status" '
     function number(name,   found) { return match($0, name ": +[0-9]+") ? substr($0, RSTART + length(name) + 1, RLENGTH - length(name) - 1) + 0 : 0 }

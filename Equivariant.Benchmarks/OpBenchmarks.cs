@@ -36,13 +36,13 @@ public class OpBenchmarks
     public void SetUp()
     {
         device = new CpuDevice(tuned: Tuned);
-        var setup = new Setup(new Rng(0), device);
+        var init = new Initializer(new Rng(0), device);
         Shape maps = [Images, Channels, Size, Size];
-        (x, y) = (setup.Uniform(maps, 1).WithGrad(), setup.Uniform(maps, 1).WithGrad());
-        (weight, bias) = (setup.Full([Channels], 1).WithGrad(), setup.Full([Channels], 0).WithGrad());
-        (mean, variance) = (setup.Full([Channels], 0), setup.Full([Channels], 1));
+        (x, y) = (init.Uniform(maps, 1).WithGrad(), init.Uniform(maps, 1).WithGrad());
+        (weight, bias) = (init.Full([Channels], 1).WithGrad(), init.Full([Channels], 0).WithGrad());
+        (mean, variance) = (init.Full([Channels], 0), init.Full([Channels], 1));
         using var tape = Tape.NoGrad();
-        gradient = setup.Uniform(Apply().Shape, 1);
+        gradient = init.Uniform(Apply().Shape, 1);
     }
 
     /// <summary>Frees them.</summary>

@@ -35,8 +35,8 @@ public class OptimizerBenchmarks
     public void SetUp()
     {
         device = new CpuDevice(tuned: Tuned);
-        var setup = new Setup(new Rng(0), device);
-        network = new ModelConfig { Name = Network, Classes = 2 }.Create(setup);
+        var init = new Initializer(new Rng(0), device);
+        network = new ModelConfig { Name = Network, Classes = 2 }.Create(init);
         Tensor[] parameters = [.. network.NamedParameters().Select(parameter => parameter.Value)];
         optimizer = Name switch
         {
@@ -47,7 +47,7 @@ public class OptimizerBenchmarks
             _ => throw new InvalidOperationException($"There is no optimizer '{Name}'."),
         };
         using var tape = Tape.Record();
-        tape.Backward(Ops.Sum(network.Forward(tape.Own(setup.Uniform([2, 1, Size, Size], 1)))));
+        tape.Backward(Ops.Sum(network.Forward(tape.Own(init.Uniform([2, 1, Size, Size], 1)))));
     }
 
     /// <summary>Frees them.</summary>

@@ -19,7 +19,7 @@ public abstract class RowBenchmarks
     public SymmetricConvPath Force { get; set; }
 
     /// <summary>Names of the rows.</summary>
-    public IEnumerable<string> Rows => BenchFamily.All().Where(row => row.IsNetwork == AreNetworks).Select(row => row.Name);
+    public IEnumerable<string> Rows => BenchCase.All.Where(row => row.IsNetwork == AreNetworks).Select(row => row.Name);
 
     /// <summary>The way of <c>--force</c>.</summary>
     public static IEnumerable<SymmetricConvPath> Ways => [ForcedWay.Value];
@@ -34,7 +34,7 @@ public abstract class RowBenchmarks
     [GlobalSetup]
     public void SetUp()
     {
-        var row = BenchFamily.All().Single(row => row.Name == Row);
+        var row = BenchCase.All.Single(row => row.Name == Row);
         device = new CpuDevice(tuned: Force != SymmetricConvPath.Plain, symmetricConv: Force);
         workload = row.Create(Math.Min(MostImages, row.Batch), device, new Rng(0));
     }

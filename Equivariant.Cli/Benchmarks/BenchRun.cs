@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using Equivariant.Benchmarks;
+using MathNet.Numerics.Statistics;
 
 namespace Equivariant.Cli.Benchmarks;
 
@@ -7,7 +9,7 @@ namespace Equivariant.Cli.Benchmarks;
 /// Measures rows. Machines are noisy: every round visits all rows, and the peer right behind each of them, so that a slow moment
 /// meets all alike; of the rounds the median counts.
 /// </summary>
-internal sealed class BenchRun(Device device, IPeer? peer, CancellationToken stop)
+internal sealed class BenchRun(Device device, TorchPeer? peer, CancellationToken stop)
 {
     /// <summary>Passes are repeated within one measurement until they take this long.</summary>
     private const double LeastMs = 50;
@@ -57,9 +59,7 @@ internal sealed class BenchRun(Device device, IPeer? peer, CancellationToken sto
     {
         var before = device.Memory.LiveBytes;
         var workload = row.Create(batch, device, rng);
-        device.ResetPeak();
-        workload.Train();
-        var peak = device.Memory.PeakLiveBytes - before;
+        var peak = TrainingMemory.Peak(device, before, workload.Train);
         var start = Stopwatch.GetTimestamp();
         for (var i = 0; i < WarmUps || Stopwatch.GetElapsedTime(start).TotalMilliseconds < WarmUpMs; i++)
         {
@@ -117,4 +117,52 @@ internal sealed class BenchRun(Device device, IPeer? peer, CancellationToken sto
             };
         }
     }
+}
+
+/// <summary>Times of one row, gathered over the rounds of a run.</summary>
+internal sealed class Timings
+{
+    private readonly List<double> forward = [];
+    private readonly List<double> train = [];
+
+    /// <summary>Median of the forward passes in milliseconds; null where there were none.</summary>
+    public double? Forward => Median(forward);
+
+    /// <summary>Median of the training passes in milliseconds; null where there were none.</summary>
+    public double? Train => Median(train);
+
+    /// <summary>Adds the times of a round.</summary>
+    public void Add(double forwardMs, double trainMs)
+    {
+        forward.Add(forwardMs);
+        train.Add(trainMs);
+    }
+
+    private static double? Median(List<double> values) => values.Count == 0 ? null : values.Median();
+}
+
+/// <summary>What was measured for a row; the names are those of <c>--json</c>.</summary>
+/// <param name="Name">The row.</param>
+/// <param name="ForwardMs">A forward pass.</param>
+/// <param name="TrainMs">Forward and all gradients; for a network a step of training.</param>
+/// <param name="PeakBytes">Most that tensors held at once in a training pass, operands included.</param>
+/// <param name="DenseGflops">2·multiply-adds of the dense equivalent a nanosecond of the forward pass.</param>
+/// <param name="WorkGflops">The same for the products really done.</param>
+/// <param name="PeerForwardMs">The peer's forward pass; null without a peer.</param>
+/// <param name="PeerTrainMs">The peer's training pass; null without a peer.</param>
+internal sealed record BenchRow(
+    string Name, double ForwardMs, double TrainMs, long PeakBytes, double DenseGflops, double WorkGflops, double? PeerForwardMs,
+    double? PeerTrainMs)
+{
+    /// <summary>Images in a pass.</summary>
+    [JsonIgnore]
+    public int Images { get; init; }
+
+    /// <summary>How the convolutions were computed.</summary>
+    [JsonIgnore]
+    public SymmetricConvPath Way { get; init; }
+
+    /// <summary>Whether images a second are worth telling.</summary>
+    [JsonIgnore]
+    public bool IsNetwork { get; init; }
 }

@@ -1,6 +1,8 @@
-using System.Globalization;
+using System.Runtime.InteropServices;
 using Equivariant.Cli.Terminals;
+using Equivariant.Cpu;
 using Spectre.Console;
+using static System.FormattableString;
 
 namespace Equivariant.Cli.Benchmarks;
 
@@ -35,18 +37,35 @@ internal static class BenchTable
         foreach (var row in rows.Where(row => row.IsNetwork))
         {
             var (inference, training) = (1e3 * row.Images / row.ForwardMs, 1e3 * row.Images / row.TrainMs);
-            terminal.Out.WriteLine(Text($"{row.Name}: {inference:0} images/s in inference, {training:0} in training"));
+            terminal.Out.WriteLine(Invariant($"{row.Name}: {inference:0} images/s in inference, {training:0} in training"));
         }
     }
 
     private static string Ratio(double value, double? reference) =>
-        reference is null ? Number(value) : Text($"{Number(value)} ({value / reference:0.00})");
+        reference is null ? Number(value) : Invariant($"{Number(value)} ({value / reference:0.00})");
 
     private static string Faster(double? peer, double ours) =>
-        peer is null ? "-" : Text($"{Number(peer.Value)} ({peer / ours:0.00})");
+        peer is null ? "-" : Invariant($"{Number(peer.Value)} ({peer / ours:0.00})");
 
     /// <summary>Of small numbers, as GPUs give them, more digits.</summary>
-    private static string Number(double value) => value < 10 ? Text($"{value:0.000}") : Text($"{value:0.0}");
+    private static string Number(double value) => value < 10 ? Invariant($"{value:0.000}") : Invariant($"{value:0.0}");
+}
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+/// <summary>Says what the numbers were measured on.</summary>
+internal static class Machine
+{
+    private const string CpuInfo = "/proc/cpuinfo";
+
+    /// <summary>Device, processor, cores, system and runtime in a line.</summary>
+    public static string Describe(Device device) =>
+        $"{(device is CpuDevice ? "" : $"{device.Id} {device.Name}, ")}{Processor()}, {Environment.ProcessorCount} cores, "
+        + $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}, {RuntimeInformation.FrameworkDescription}";
+
+    private static string Processor()
+    {
+        var line = File.Exists(CpuInfo)
+            ? File.ReadLines(CpuInfo).FirstOrDefault(text => text.StartsWith("model name", StringComparison.Ordinal)) : null;
+        return line?.Split(':', 2)[^1].Trim() ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER")
+            ?? "unknown processor";
+    }
 }

@@ -6,7 +6,7 @@ using Equivariant.Cli.Hosting;
 namespace Equivariant.Cli.Benchmarks;
 
 /// <summary>PyTorch in a child process: <c>benchmarks/peer_torch.py</c> answers each line with one measurement.</summary>
-internal sealed class TorchPeer : IPeer, IDisposable
+internal sealed class TorchPeer : IDisposable
 {
     private const string Script = "peer_torch.py";
 
@@ -75,9 +75,9 @@ internal sealed class TorchPeer : IPeer, IDisposable
         return null;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Times one forward and one training pass, in milliseconds.</summary>
     /// <exception cref="WorkFailedException">The process ended or could not do the row.</exception>
-    public (double ForwardMs, double TrainMs)? Measure(string row, int batch)
+    public (double ForwardMs, double TrainMs) Measure(string row, int batch)
     {
         process.StandardInput.WriteLine($"{row} {batch.ToString(CultureInfo.InvariantCulture)}");
         process.StandardInput.Flush();

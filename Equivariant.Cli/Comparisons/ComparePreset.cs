@@ -18,9 +18,6 @@ internal abstract class ComparePreset
     /// <summary>As it is typed.</summary>
     public abstract string Name { get; }
 
-    /// <summary>What is compared, in a line.</summary>
-    public abstract string Summary { get; }
-
     /// <summary>The names that <c>--models</c> takes.</summary>
     public abstract IReadOnlyList<string> Models { get; }
 
@@ -87,9 +84,6 @@ internal abstract class ComparePreset
     }
 
     /// <summary>Measures times and memory on the timing device, unless that was done or is not wanted.</summary>
-    /// <param name="request">What was asked.</param>
-    /// <param name="comparison">The comparison.</param>
-    /// <param name="what">What is measured.</param>
     protected static void Measure<TModel, TTested, TMeasured>(
         CompareRequest request, ModelComparison<TModel, TTested, TMeasured> comparison, string what)
         where TModel : IComparedModel

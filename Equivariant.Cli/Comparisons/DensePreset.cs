@@ -11,8 +11,6 @@ internal sealed class DensePreset : ComparePreset
 {
     public override string Name => "dense-prediction";
 
-    public override string Summary => "Gao and Ji 2017: an Inception network with plain, turned and mirrored, and exact kernels";
-
     public override IReadOnlyList<string> Models { get; } = [.. DenseVariant.All.Select(variant => variant.Name)];
 
     public override IReadOnlyList<string> Takes => ["--steps"];
@@ -20,7 +18,7 @@ internal sealed class DensePreset : ComparePreset
     public override Outcome Run(CompareRequest request)
     {
         var report = new ReportFile(request.Folder, request.Force);
-        var data = DenseSources.Open(request.Data);
+        var data = DataSpec.OpenDense(request.Data);
         using var comparison = new DenseComparison(request.Folder, data, Settings(request),
             [.. request.Models.Select(DenseVariant.Parse)], request.Seeds ?? (request.Quick ? 1 : 3), request.Force);
         TrainAndTest(request, comparison, "", "testing", tested => $"AUC {Show.Score(tested.Auc)}");

@@ -15,9 +15,6 @@ internal sealed class SreConvPreset : ComparePreset
 
     public override string Name => "sre-conv";
 
-    public override string Summary =>
-        "Du et al. 2025: classifiers with ring-shaped kernels and their rivals, tested on turned images";
-
     public override IReadOnlyList<string> Models { get; } = [.. SreVariant.All.Select(variant => variant.Name)];
 
     public override IReadOnlyList<string> UsualModels => SreVariant.Usual;

@@ -1,3 +1,5 @@
+using Equivariant.Comparison;
+
 namespace Equivariant.Cli.Demo;
 
 /// <summary>What a network says about the test images at every angle.</summary>
@@ -22,7 +24,7 @@ internal sealed record TurnedTest(IReadOnlyDictionary<int, int[]> Decisions, IRe
         TrainedModel model, ImageSet images, IReadOnlyList<int> angles, Device device, IProgress<double> progress,
         CancellationToken stop)
     {
-        Func<Tensor, Tensor>[] turns = [.. angles.Select<int, Func<Tensor, Tensor>>(angle => x => Turn(x, angle))];
+        Func<Tensor, Tensor>[] turns = [.. angles.Select<int, Func<Tensor, Tensor>>(angle => x => PictureTurns.Turn(x, angle))];
         var predictions = Predictor.Predict(
             model.Network, images, model.Pipeline, turns, device, progress: progress, cancellation: stop);
         var decisions = angles.Zip(predictions).ToDictionary(
@@ -31,7 +33,4 @@ internal sealed record TurnedTest(IReadOnlyDictionary<int, int[]> Decisions, IRe
 
         double Accuracy(int[] decided) => decided.Where((label, i) => label == images.LabelOf(i)).Count() / (double)images.Count;
     }
-
-    /// <summary>Images [N,C,H,W] turned counter-clockwise.</summary>
-    public static Tensor Turn(Tensor x, int angle) => angle == 0 ? x : Ops.Rotate(x, angle, Interpolation.Nearest, 0);
 }

@@ -4,7 +4,7 @@ using Equivariant.Cli.Hosting;
 namespace Equivariant.Cli.Dense;
 
 /// <summary>The options of predicting a label for each pixel.</summary>
-internal sealed class DenseOptions
+internal sealed class DenseOptions : OptionSet
 {
     private readonly Option<int?> tile = Options.Int(
         "--tile",
@@ -13,9 +13,6 @@ internal sealed class DenseOptions
     private readonly Option<string?> augmentation = Options.Choice(
         "--tta", "For labels of pixels: predict eight turned copies and take their vote or mean. Without it: none.",
         "none", "vote", "mean");
-
-    /// <summary>All of them.</summary>
-    public IEnumerable<Option> All => [tile, augmentation];
 
     /// <summary>Whether a model labels pixels; if not, options for those are refused.</summary>
     public bool Apply(Invocation invocation, TrainedModel model)
@@ -46,12 +43,9 @@ internal sealed class DenseOptions
         });
 
     /// <summary>Opens images with a label for each pixel that a model was made for.</summary>
-    /// <param name="spec">The data.</param>
-    /// <param name="split">train or test.</param>
-    /// <param name="model">The model.</param>
     public static (string Data, DenseSet Images) Open(string spec, string split, TrainedModel model)
     {
-        var data = DenseSources.Open(spec);
+        var data = DataSpec.OpenDense(spec);
         DataCheck.Fits(model.Config, data);
         return split switch
         {

@@ -49,7 +49,10 @@ internal static class CommandLine
     private static Command CommandOf(Verb verb, string path, SharedOptions shared, Terminal terminal, CancellationToken stop)
     {
         var command = new Command(verb.Name, verb.Summary);
-        verb.Declare(command);
+        foreach (var argument in verb.Arguments)
+            command.Add(argument);
+        foreach (var option in verb.All)
+            command.Add(option);
         foreach (var part in verb.Parts)
             command.Add(CommandOf(part, $"{path} {part.Name}", shared, terminal, stop));
         command.SetAction(parsed =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using static System.FormattableString;
 
 namespace Equivariant.Cli.Hosting;
 
@@ -30,7 +31,7 @@ internal static class Options
     public static Option<double?> Number(string name, string description, double least, double most = double.PositiveInfinity) =>
         Make<double?>(
             name, description, "X",
-            double.IsInfinity(most) ? Say($"a number of at least {least}") : Say($"a number from {least} to {most}"),
+            double.IsInfinity(most) ? Invariant($"a number of at least {least}") : Invariant($"a number from {least} to {most}"),
             (string text, out double? value) =>
             {
                 value = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
@@ -81,6 +82,4 @@ internal static class Options
                 return default;
             },
         };
-
-    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -7,3 +7,15 @@ namespace Equivariant.Cli.Hosting;
 /// <param name="Show">Writes the same for people.</param>
 /// <param name="Failure">Null if the work succeeded, else one line that says why it did not.</param>
 internal sealed record Outcome(object Json, Action<Terminal> Show, string? Failure = null);
+
+/// <summary>What the program tells the shell.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0, Failed = 1, WrongArguments = 2;
+}
+
+/// <summary>The work cannot be done, for a reason that one line tells: exit code 1.</summary>
+internal sealed class WorkFailedException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The command line asks for something that makes no sense, whatever the files hold: exit code 2.</summary>
+internal sealed class WrongArgumentsException(string message) : Exception(message);

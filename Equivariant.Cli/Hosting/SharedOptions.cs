@@ -4,7 +4,7 @@ using Equivariant.Cli.Devices;
 namespace Equivariant.Cli.Hosting;
 
 /// <summary>The options that every verb has.</summary>
-internal sealed class SharedOptions
+internal sealed class SharedOptions : OptionSet
 {
     public Option<bool> Json { get; } = Options.Flag("--json", "Write one JSON object to stdout and nothing else.");
 
@@ -18,6 +18,4 @@ internal sealed class SharedOptions
         "--threads", "Threads of the cpu device. Without it: one for each core.", 1, 1024);
 
     public Option<bool> Verbose { get; } = Options.Flag("--verbose", "Say more; after an error show where it came from.");
-
-    public IEnumerable<Option> All => [Json, Device, Seed, Threads, Verbose];
 }

@@ -1,27 +1,39 @@
 using System.CommandLine;
+using System.Reflection;
 
 namespace Equivariant.Cli.Hosting;
 
-/// <summary>
-/// Something the program can do. A new verb is one new class with a constructor without parameters; it is found by reflection.
-/// Its options are fields, added in <see cref="Declare"/>.
-/// </summary>
-internal abstract class Verb
+/// <summary>Options, and arguments, that a class holds as fields. The help shows them in the order of the fields.</summary>
+internal abstract class OptionSet
 {
-    /// <summary>As it is typed.</summary>
-    public abstract string Name { get; }
+    /// <summary>The options, those of a set in a field among them.</summary>
+    public IReadOnlyList<Option> All => field ??=
+        [.. Fields.SelectMany(value => value is OptionSet set ? set.All : value is Option option ? [option] : [])];
 
-    /// <summary>What it does, in a line.</summary>
-    public abstract string Summary { get; }
+    /// <summary>The arguments.</summary>
+    public IEnumerable<Argument> Arguments => Fields.OfType<Argument>();
 
-    /// <summary>Where it stands in the help.</summary>
-    public abstract int Order { get; }
+    private IEnumerable<object?> Fields => GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic)
+        .OrderBy(info => info.MetadataToken).Select(info => info.GetValue(this));
+}
 
-    /// <summary>What stands behind it as a second word; most have nothing.</summary>
+/// <summary>
+/// Something the program can do. To add a verb, add a class with a parameterless constructor: reflection finds it and the options
+/// in its fields.
+/// </summary>
+/// <param name="name">As it is typed.</param>
+/// <param name="summary">What it does, in a line.</param>
+/// <param name="order">Its position in the help.</param>
+internal abstract class Verb(string name, string summary, int order) : OptionSet
+{
+    public string Name => name;
+
+    public string Summary => summary;
+
+    public int Order => order;
+
+    /// <summary>The second words that may follow it, as in <c>data fetch</c>; most verbs have none.</summary>
     public virtual IReadOnlyList<PartOfVerb> Parts => [];
-
-    /// <summary>Adds arguments and options.</summary>
-    public abstract void Declare(Command command);
 
     /// <summary>
     /// Does it. Wrong arguments end in a <see cref="WrongArgumentsException"/>, everything else that goes wrong in any
@@ -31,7 +43,4 @@ internal abstract class Verb
 }
 
 /// <summary>A second word behind a verb, as in <c>data fetch</c>; its verb names it among its parts.</summary>
-internal abstract class PartOfVerb : Verb
-{
-    public sealed override int Order => 0;
-}
+internal abstract class PartOfVerb(string name, string summary) : Verb(name, summary, 0);

@@ -1,4 +1,5 @@
 using Equivariant.Cli.Demo;
+using Equivariant.Comparison;
 using Equivariant.Reports;
 
 namespace Equivariant.Cli.Pages;
@@ -7,11 +8,6 @@ namespace Equivariant.Cli.Pages;
 internal static class DemoPage
 {
     /// <summary>The report.</summary>
-    /// <param name="settings">What was done.</param>
-    /// <param name="data">The images.</param>
-    /// <param name="pipeline">What the networks see of them.</param>
-    /// <param name="results">What came out.</param>
-    /// <param name="footer">How it was made.</param>
     public static HtmlReport Of(
         DemoSettings settings, DataSplits data, Pipeline pipeline, IReadOnlyList<DemoResult> results, string footer)
     {
@@ -28,7 +24,7 @@ internal static class DemoPage
             .Section("What they say",
             [
                 new Paragraph("The first test image of each class, as the networks see it: ✓ right, ✗ taken for another."),
-                .. TurnedStrip.First(data.Test, pipeline, results),
+                .. Strips(data.Test, pipeline, results),
             ])
             .Section("Training",
                 new LineChart("Loss on the validation images", Axis.Count("epoch"), Axis.Number("loss") with { Low = 0 },
@@ -37,6 +33,13 @@ internal static class DemoPage
                     [.. results.Select(result => PerEpoch(result, epoch => epoch.ValidationAccuracy))]),
                 new Paragraph(Details(settings, data)))
             .Footer(footer);
+    }
+
+    private static IEnumerable<ImageStrip> Strips(ImageSet images, Pipeline pipeline, IReadOnlyList<DemoResult> results)
+    {
+        var shown = PictureTurns.FirstOfEachClass(images).ToArray();
+        return TurnedStrips.Of(images, shown, pipeline, [.. results.Select(result => result.Model.Name)],
+            (model, strip, turn) => results[model].Test.Decisions[PictureTurns.Angles[turn]][shown[strip]]);
     }
 
     private static string Details(DemoSettings settings, DataSplits data) =>

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Equivariant.Comparison;
 using Equivariant.Reports;
+using static System.FormattableString;
 
 namespace Equivariant.Cli.Pages;
 
@@ -26,9 +26,9 @@ internal static class DensePage
         report.Section("Models", new Table("", ["model", "what it is", "parameters"],
             [.. comparison.Models.Zip(results.Models, (model, row) =>
                 (IReadOnlyList<string>)[model.Name, model.Description, Show.Count(row.Parameters)])],
-            Text($"Each trained {results.Seeds} time(s): {settings.Epochs} epochs of {settings.StepsPerEpoch} steps, ")
-                + Text($"{settings.BatchSize} patches of {settings.PatchSize}² pixels a step, Adam, ")
-                + Text($"rate {settings.LearningRate} falling as a cosine; cross-entropy; width {settings.Width}. ")
+            Invariant($"Each trained {results.Seeds} time(s): {settings.Epochs} epochs of {settings.StepsPerEpoch} steps, ")
+                + Invariant($"{settings.BatchSize} patches of {settings.PatchSize}² pixels a step, Adam, ")
+                + Invariant($"rate {settings.LearningRate} falling as a cosine; cross-entropy; width {settings.Width}. ")
                 + "Nothing was chosen by the test images."));
         report.Section("How well boundaries are found", AucTable(comparison, results), Roc(comparison));
         report.Section("What prediction costs", Times(comparison, results));
@@ -43,7 +43,7 @@ internal static class DensePage
         var rows = results.Models.Select(model => (IReadOnlyList<string>)
             [
                 model.Name, Show.Number(model.AucMean, "0.0000"), Show.Number(model.AucSd, "0.0000"),
-                Text($"{100 * comparison.Seeds.Average(seed => Test(comparison, model.Name, seed).Accuracy):0.0} %"),
+                Invariant($"{100 * comparison.Seeds.Average(seed => Test(comparison, model.Name, seed).Accuracy):0.0} %"),
                 Paper.TryGetValue(model.Name, out var paper) ? paper.Auc : "–",
             ]);
         var mean = comparison.Models.Where(model => model.Name == "augmented")
@@ -51,7 +51,7 @@ internal static class DensePage
         return new("Area under the ROC curve of boundary pixels (the paper's Table I)",
             ["model", "AUC, mean", "sd", "pixels right", "paper (other data)"], [.. rows],
             string.Concat(mean.Select(auc => "'augmented' is scored by the share of votes, nine values; "
-                + Text($"by the mean of the eight probabilities its AUC is {auc:0.0000}. ")))
+                + Invariant($"by the mean of the eight probabilities its AUC is {auc:0.0000}. ")))
                 + "The paper's numbers are for other images (CREMI).");
     }
 
@@ -144,6 +144,4 @@ internal static class DensePage
 
     private static string Devices(DenseComparison comparison) => string.Join(", ", comparison.Trainings
         .Select(training => comparison.Tested(training.Model, training.Seed)!.Device).Distinct());
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using Equivariant.Cli.DataSets;
+using Equivariant.Metrics;
 using Equivariant.Reports;
 
 namespace Equivariant.Cli.Pages;

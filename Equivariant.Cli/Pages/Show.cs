@@ -1,4 +1,5 @@
 using System.Globalization;
+using static System.FormattableString;
 
 namespace Equivariant.Cli.Pages;
 
@@ -6,17 +7,15 @@ namespace Equivariant.Cli.Pages;
 internal static class Show
 {
     /// <summary>A share as percent: 0.9312 → 93.1 %.</summary>
-    public static string Percent(double share) => double.IsFinite(share) ? Text($"{100 * share:0.0} %") : "–";
+    public static string Percent(double share) => double.IsFinite(share) ? Invariant($"{100 * share:0.0} %") : "–";
 
     /// <summary>A value from 0 to 1 to three places.</summary>
-    public static string Score(double? value) => value is { } number && double.IsFinite(number) ? Text($"{number:0.000}") : "–";
+    public static string Score(double? value) => Number(value, "0.000");
 
     /// <summary>A count: 12345 → 12,345.</summary>
-    public static string Count(long count) => Text($"{count:#,0}");
+    public static string Count(long count) => Invariant($"{count:#,0}");
 
     /// <summary>A number in a format of .NET; a dash where there is none.</summary>
     public static string Number(double? value, string format) =>
         value is { } number && double.IsFinite(number) ? number.ToString(format, CultureInfo.InvariantCulture) : "–";
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Equivariant.Comparison;
 using Equivariant.Reports;
+using static System.FormattableString;
 
 namespace Equivariant.Cli.Pages;
 
@@ -72,16 +72,16 @@ internal static class SreConvPage
                     model.Name, model.Description, settings.Training(model, data, 1).Model is var network
                         ? $"{network.Name}, kernels {string.Join(',', network.KernelSizes!)}" : "", Show.Count(row.Parameters),
                 ])],
-            Text($"{data.Train.Count} training, {data.Validation.Count} validation and {data.Test.Count} test images, resized ")
-            + Text($"to {settings.InputSize}; each model trained {results.Seeds} time(s), {settings.Epochs} epochs of ")
-            + Text($"{settings.Optimizer}, {settings.BatchSize} images a step, rate {settings.LearningRate} falling as a ")
+            Invariant($"{data.Train.Count} training, {data.Validation.Count} validation and {data.Test.Count} test images, ")
+            + Invariant($"resized to {settings.InputSize}; each model trained {results.Seeds} time(s), {settings.Epochs} epochs of ")
+            + Invariant($"{settings.Optimizer}, {settings.BatchSize} images a step, rate {settings.LearningRate} falling as a ")
             + $"cosine; augmentation: {(settings.Augment.Length == 0 ? "none" : settings.Augment)}, for 'augmented' turns too. "
             + $"The epoch of the best {settings.SelectBy} on the validation images is tested.");
     }
 
     private static Table Accuracy(SreComparison comparison, ClassifierResults results)
     {
-        var published = PublishedScores.Of(comparison.Data.Name).ToArray();
+        var published = PublishedScore.Of(comparison.Data.Name).ToArray();
         return new($"Upright, and turned by {comparison.Settings.Turns.Split(',')[0]}",
             ["model", "AUC", "accuracy, upright", "sd of seeds", "accuracy, turned", "sd of angles", "worst angle", "mirrored",
                 "judged differently at 90° steps", "error of logits"],
@@ -100,8 +100,8 @@ internal static class SreConvPage
                     .. Enumerable.Repeat("–", 7),
                 ]),
             ],
-            Text($"'Judged differently' counts test images of all seeds ({comparison.Data.Test.Count} each) whose class is not ")
-            + "the same at all multiples of 90°. The error of the logits is the largest over all symmetries of the square or cube, "
+            Invariant($"'Judged differently' counts test images of all seeds ({comparison.Data.Test.Count} each) whose class is ")
+            + "not the same at all multiples of 90°. The error of the logits is the largest over all symmetries of the square or cube, "
             + "relative to the largest logit; exact networks have rounding errors alone."
             + (published.Length > 0 ? " Published: MedMNIST v2's benchmark, upright images, 100 epochs." : ""));
     }
@@ -129,7 +129,7 @@ internal static class SreConvPage
                 Show.Number(model.PeakTrainBytes / 1e6, "0"), Show.Number(model.TrainSeconds, "0"),
             ])],
         comparison.Measured(comparison.Models[0]) is { } measured
-            ? Text($"Times are medians of rounds in which all models took turns, {measured.Batch} images at once, on ")
+            ? Invariant($"Times are medians of rounds in which all models took turns, {measured.Batch} images at once, on ")
                 + $"{measured.Device}."
             : "Times and memory were not measured.");
 
@@ -137,28 +137,10 @@ internal static class SreConvPage
     {
         var (images, seed) = (comparison.Data.Test, comparison.TestedSeeds[0]);
         var tested = comparison.Models.Select(model => comparison.Tested(model, seed)!).ToArray();
-        var pipeline = Pipeline.Parse($"resize:{comparison.Settings.InputSize},normalize");
-        for (var i = 0; i < tested[0].Pictures.Count; i++)
-        {
-            var index = tested[0].Pictures[i].Image;
-            yield return new($"“{images.Labels.NameOf(images.LabelOf(index))}”",
-                [.. comparison.Models.Select(model => model.Name)],
-            [
-                .. PictureTurns.Angles.Select((angle, turn) => new StripImage(
-                    $"{angle}°", Picture(images, index, pipeline, angle),
-                    [.. tested.Select(test => Said(images, index, test.Pictures[i].Decisions[turn]))])),
-            ]);
-        }
-    }
-
-    private static Verdict Said(ImageSet images, int index, int decision) =>
-        decision == images.LabelOf(index) ? new("", true) : new(images.Labels.NameOf(decision), false);
-
-    private static ReportImage Picture(ImageSet images, int index, Pipeline pipeline, int angle)
-    {
-        var (planes, height, width, channels) = PictureTurns.Picture(images, index, pipeline, angle);
-        // Normalised images reach from −1, black, to 1, white.
-        return ReportImage.FromPlanes(planes, width, height, channels, black: -1, white: 1);
+        var pipeline = Pipelines.Evaluation(comparison.Settings.Training(comparison.Models[0], comparison.Data, seed));
+        return TurnedStrips.Of(images, [.. tested[0].Pictures.Select(picture => picture.Image)], pipeline,
+            [.. comparison.Models.Select(model => model.Name)],
+            (model, strip, turn) => tested[model].Pictures[strip].Decisions[turn]);
     }
 
     private static Dictionary<int, double> MeanByAngle(SreComparison comparison, SreVariant model)
@@ -173,6 +155,4 @@ internal static class SreConvPage
         var low = Math.Max(0, Math.Floor((shares.Min() - 0.02) * 10) / 10);
         return Axis.Percent(label) with { Low = low, Step = low >= 0.5 ? 0.1 : 0.2 };
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

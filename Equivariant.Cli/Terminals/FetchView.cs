@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Spectre.Console;
 
 namespace Equivariant.Cli.Terminals;
@@ -8,9 +7,6 @@ namespace Equivariant.Cli.Terminals;
 internal static class FetchView
 {
     /// <summary>Does the download and shows it.</summary>
-    /// <param name="terminal">Where to write.</param>
-    /// <param name="name">The file.</param>
-    /// <param name="fetch">The download; it tells how far it is.</param>
     public static T Show<T>(Terminal terminal, string name, Func<IProgress<FetchProgress>, T> fetch)
     {
         var speed = new Speed();
@@ -62,7 +58,7 @@ internal static class FetchView
                 return text;
             var left = progress.Total is { } all
                 ? $", {WorkView.Duration(TimeSpan.FromSeconds((all - progress.Done) / rate))} left" : "";
-            return string.Create(CultureInfo.InvariantCulture, $"{text}, {ByteText.Of((long)rate)}/s{left}");
+            return FormattableString.Invariant($"{text}, {ByteText.Of((long)rate)}/s{left}");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using static System.FormattableString;
 
 namespace Equivariant.Cli.Terminals;
 
@@ -7,9 +8,6 @@ namespace Equivariant.Cli.Terminals;
 internal static class TrainingView
 {
     /// <summary>Runs the training and shows it.</summary>
-    /// <param name="terminal">Where to write.</param>
-    /// <param name="title">What stands before the bar; empty for none.</param>
-    /// <param name="train">The training; it tells how far it is.</param>
     public static void Show(Terminal terminal, string title, Action<IProgress<TrainingProgress>> train) =>
         WorkBoard.Show(terminal, board =>
         {
@@ -18,9 +16,6 @@ internal static class TrainingView
         });
 
     /// <summary>Runs one of several trainings.</summary>
-    /// <param name="board">Where to show it.</param>
-    /// <param name="title">What stands before the bar and in front of lines.</param>
-    /// <param name="train">The training; it tells how far it is.</param>
     public static void Show(WorkBoard board, string title, Action<IProgress<TrainingProgress>> train) =>
         board.Piece(title.Length > 0 ? title : "training", bar =>
         {
@@ -47,20 +42,18 @@ internal static class TrainingView
             Loss(epoch.TrainLoss),
             // Where nothing is held back, there is nothing to be best at.
             double.IsNaN(epoch.ValidationLoss) ? ""
-                : Text($"validation: loss {epoch.ValidationLoss:0.0000}, accuracy {100 * epoch.ValidationAccuracy:0.0} %")
-                    + (epoch.ValidationAuc is { } auc ? Text($", auc {auc:0.000}") : ""),
+                : Invariant($"validation: loss {epoch.ValidationLoss:0.0000}, accuracy {100 * epoch.ValidationAccuracy:0.0} %")
+                    + (epoch.ValidationAuc is { } auc ? Invariant($", auc {auc:0.000}") : ""),
             Speed(progress),
             Left(progress),
             epoch.Best && !double.IsNaN(epoch.ValidationLoss) ? "best" : "");
     }
 
-    private static string Loss(double loss) => Text($"loss {loss:0.0000}");
+    private static string Loss(double loss) => Invariant($"loss {loss:0.0000}");
 
-    private static string Speed(TrainingProgress progress) => Text($"{progress.ImagesPerSecond:#,0} images/s");
+    private static string Speed(TrainingProgress progress) => Invariant($"{progress.ImagesPerSecond:#,0} images/s");
 
     private static string Left(TrainingProgress progress) => $"{WorkView.Duration(progress.TimeLeft)} left";
 
     private static string Join(params string[] parts) => string.Join("  ", parts.Where(part => part.Length > 0));
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

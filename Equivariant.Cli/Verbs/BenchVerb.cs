@@ -8,7 +8,9 @@ using Equivariant.Cpu;
 namespace Equivariant.Cli.Verbs;
 
 /// <summary>Times convolutions of all kinds and whole networks, against a plain 3×3 convolution and against PyTorch.</summary>
-internal sealed class BenchVerb : Verb
+internal sealed class BenchVerb() : Verb(
+    "bench",
+    "Time convolutions and networks, each against a plain 3×3 convolution.", 80)
 {
     private const int Rounds = 9, QuickRounds = 1, QuickImages = 2;
 
@@ -24,18 +26,6 @@ internal sealed class BenchVerb : Verb
         "--peer", "Time PyTorch in turn with this library, on the same GPU if there is one (benchmarks/peer_torch.py).");
     private readonly Option<bool> quick = Options.Flag(
         "--quick", $"Only see that it runs: {QuickRounds} measurement of {QuickImages} images.");
-
-    public override string Name => "bench";
-
-    public override string Summary => "Time convolutions and networks, each against a plain 3×3 convolution.";
-
-    public override int Order => 80;
-
-    public override void Declare(Command command)
-    {
-        foreach (var option in (Option[])[filter, force, rounds, batch, peer, quick])
-            command.Add(option);
-    }
 
     public override Outcome Run(Invocation invocation)
     {
@@ -60,7 +50,7 @@ internal sealed class BenchVerb : Verb
 
     private static IReadOnlyList<BenchCase> Chosen(string? filter)
     {
-        var all = BenchFamily.All();
+        var all = BenchCase.All;
         if (filter is null)
             return all;
         var chosen = new HashSet<string>();

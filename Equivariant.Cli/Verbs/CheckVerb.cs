@@ -9,7 +9,9 @@ namespace Equivariant.Cli.Verbs;
 /// <summary>
 /// Says which turns and mirror images a network keeps at an input size, by its layers' declarations and by measurement.
 /// </summary>
-internal sealed class CheckVerb : Verb
+internal sealed class CheckVerb() : Verb(
+    "check",
+    "Show which turns and mirror images a network keeps at an input size, and what breaks the others.", 50)
 {
     private readonly ModelOptions model = new();
     private readonly Option<string[]?> stack = Options.Choices(
@@ -28,25 +30,12 @@ internal sealed class CheckVerb : Verb
     private readonly Option<bool> requireExact = Options.Flag(
         "--require-exact", "Fail, with exit code 1, where a symmetry is lost.");
 
-    public override string Name => "check";
-
-    public override string Summary =>
-        "Show which turns and mirror images a network keeps at an input size, and what breaks the others.";
-
-    public override int Order => 50;
-
-    public override void Declare(Command command)
-    {
-        foreach (var option in (Option[])[.. model.All, stack, run, size, channels, classes, rank, requireExact])
-            command.Add(option);
-    }
-
     public override Outcome Run(Invocation invocation)
     {
         using var device = invocation.OpenDevice();
         var rng = new Rng((ulong)(invocation.Seed ?? 0));
         var (network, input, weights) = invocation.Value(run) is { } path
-            ? Trained(invocation, path, device) : Drawn(invocation, new Setup(rng.Fork("weights"), device));
+            ? Trained(invocation, path, device) : Drawn(invocation, new Initializer(rng.Fork("weights"), device));
         using var owned = network;
         var report = ExactnessReport.Of(network, input);
         var errors = EquivarianceError.Measure(network, input, rng.Fork("input"), device);
@@ -65,12 +54,12 @@ internal sealed class CheckVerb : Verb
             invocation.Value(requireExact) && !report.Exact ? $"{network.Description}: {report}" : null);
     }
 
-    private (Module Network, Shape Input, string Weights) Drawn(Invocation invocation, Setup setup)
+    private (Module Network, Shape Input, string Weights) Drawn(Invocation invocation, Initializer init)
     {
         var config = model.Config(invocation, invocation.Value(channels) ?? 1, invocation.Value(classes) ?? 2,
             invocation.Value(rank) ?? model.RankOf(invocation));
         var edge = invocation.Value(size) ?? (config.Rank == 3 ? 16 : 32);
-        return (Network(invocation, config, setup), Input(config.InChannels, config.Rank, edge), "random weights");
+        return (Network(invocation, config, init), Input(config.InChannels, config.Rank, edge), "random weights");
     }
 
     private (Module Network, Shape Input, string Weights) Trained(Invocation invocation, string path, Device device)
@@ -86,16 +75,16 @@ internal sealed class CheckVerb : Verb
 
     private static Shape Input(int inChannels, int rank, int edge) => [1, inChannels, .. Enumerable.Repeat(edge, rank)];
 
-    private Module Network(Invocation invocation, ModelConfig config, Setup setup)
+    private Module Network(Invocation invocation, ModelConfig config, Initializer init)
     {
         if (invocation.Value(stack) is not { } kinds)
-            return config.Create(setup);
+            return config.Create(init);
         if (model.Names.FirstOrDefault(invocation.Given) is { } other)
             throw new WrongArgumentsException($"--stack is a network of its own; leave {other.Name} out.");
         if (config.KernelSizes is { Count: > 1 })
             throw new WrongArgumentsException("--stack has one kernel size; give --kernel-sizes one number.");
         return new ConvStack([.. kinds.Select(ConvKind.Parse)], config.InChannels, config.Width ?? 8,
-            config.KernelSizes?[0] ?? 3, setup, config.Rank);
+            config.KernelSizes?[0] ?? 3, init, config.Rank);
     }
 
     private static void Show(

@@ -7,7 +7,9 @@ using Equivariant.Comparison;
 namespace Equivariant.Cli.Verbs;
 
 /// <summary>Runs one of the papers' comparisons: all models on the same data with one budget.</summary>
-internal sealed class CompareVerb : Verb
+internal sealed class CompareVerb() : Verb(
+    "compare",
+    "Train and test all models of a paper's comparison with one budget; write results.json and report.html.", 45)
 {
     private readonly Option<string?> preset = Options.Choice(
         "--preset", "What is compared.", [.. ComparePreset.All.Select(preset => preset.Name)]);
@@ -54,25 +56,6 @@ internal sealed class CompareVerb : Verb
     private readonly Option<bool> force = Options.Flag(
         "--force", "Start anew what is in the folder, and overwrite a report.html that is no report of this program.");
 
-    public override string Name => "compare";
-
-    public override string Summary =>
-        "Train and test all models of a paper's comparison with one budget; write results.json and report.html.";
-
-    public override int Order => 45;
-
-    public override void Declare(Command command)
-    {
-        foreach (var option in (Option[])
-        [
-            preset, data, folder, seeds, quick, models, epochs, steps, batchSize, learningRate, width, form, size, turns,
-            parallel, timingDevice, noTiming, force,
-        ])
-        {
-            command.Add(option);
-        }
-    }
-
     public override Outcome Run(Invocation invocation)
     {
         var name = invocation.Required(preset);
@@ -88,27 +71,13 @@ internal sealed class CompareVerb : Verb
         if (new Option[] { steps, form, size, turns }.FirstOrDefault(option =>
             invocation.Given(option) && !chosen.Takes.Contains(option.Name)) is { } alien)
             throw new WrongArgumentsException($"{alien.Name} is not for {name}.");
-        return chosen.Run(new()
-        {
-            Invocation = invocation,
-            Data = invocation.Required(data),
-            Folder = invocation.Required(folder),
+        return chosen.Run(new(
+            invocation, invocation.Required(data), invocation.Required(folder),
             // In the order of the tables, each once.
-            Models = [.. chosen.Models.Where(names.Contains)],
-            Seeds = invocation.Value(seeds),
-            Quick = invocation.Value(quick),
-            Epochs = invocation.Value(epochs),
-            Steps = invocation.Value(steps),
-            BatchSize = invocation.Value(batchSize),
-            LearningRate = invocation.Value(learningRate),
-            Width = invocation.Value(width),
-            Full = invocation.Value(form) == "full",
-            Size = invocation.Value(size),
-            Turns = invocation.Value(turns),
-            Parallel = invocation.Value(parallel),
-            TimingDevice = invocation.Value(timingDevice),
-            NoTiming = invocation.Value(noTiming),
-            Force = invocation.Value(force),
-        });
+            [.. chosen.Models.Where(names.Contains)],
+            invocation.Value(seeds), invocation.Value(quick), invocation.Value(epochs), invocation.Value(steps),
+            invocation.Value(batchSize), invocation.Value(learningRate), invocation.Value(width),
+            invocation.Value(form) == "full", invocation.Value(size), invocation.Value(turns), invocation.Value(parallel), invocation.Value(timingDevice),
+            invocation.Value(noTiming), invocation.Value(force)));
     }
 }

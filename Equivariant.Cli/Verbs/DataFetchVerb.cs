@@ -5,7 +5,8 @@ using Equivariant.Cli.Terminals;
 namespace Equivariant.Cli.Verbs;
 
 /// <summary>Downloads published data sets and checks them.</summary>
-internal sealed class DataFetchVerb : PartOfVerb
+internal sealed class DataFetchVerb()
+    : PartOfVerb("fetch", "Download data sets, check their MD5 sums and keep them; goes on where a download stopped.")
 {
     private readonly Argument<string> names = new("NAME[,NAME…]")
     {
@@ -17,17 +18,6 @@ internal sealed class DataFetchVerb : PartOfVerb
         "--to", "DIR", "The folder to fetch into. Without it: that in EQUIVARIANT_DATA, else ~/.medmnist.");
     private readonly Option<string?> from = Options.Text(
         "--from", "URL", "A mirror: a folder on the web with the files. Without it: Zenodo, where MedMNIST publishes them.");
-
-    public override string Name => "fetch";
-
-    public override string Summary => "Download data sets, check their MD5 sums and keep them; goes on where a download stopped.";
-
-    public override void Declare(Command command)
-    {
-        command.Add(names);
-        foreach (var option in (Option[])[size, to, from])
-            command.Add(option);
-    }
 
     public override Outcome Run(Invocation invocation)
     {

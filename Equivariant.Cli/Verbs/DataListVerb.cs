@@ -1,20 +1,14 @@
 using System.CommandLine;
 using Equivariant.Cli.Hosting;
+using Equivariant.Metrics;
 using Spectre.Console;
 
 namespace Equivariant.Cli.Verbs;
 
 /// <summary>Shows which published data sets are on this machine and which can be fetched, with their sizes.</summary>
-internal sealed class DataListVerb : PartOfVerb
+internal sealed class DataListVerb()
+    : PartOfVerb("list", "Show which published data sets are here and which can be fetched, with their sizes.")
 {
-    public override string Name => "list";
-
-    public override string Summary => "Show which published data sets are here and which can be fetched, with their sizes.";
-
-    public override void Declare(Command command)
-    {
-    }
-
     public override Outcome Run(Invocation invocation)
     {
         var options = new DataOptions();

@@ -19,26 +19,16 @@ internal sealed class DataVerb : Verb
         "--out", "DIR", "Also write report.html there: sizes, classes, intensities and a contact sheet of the images.");
     private readonly Option<bool> force = Options.Flag("--force", "Overwrite a report.html.");
 
-    public override string Name => "data";
-
-    public override string Summary => "List the data sets, fetch them, or open one, check it and show what is in it.";
-
-    public override int Order => 60;
-
-    public override IReadOnlyList<PartOfVerb> Parts => [new DataListVerb(), new DataFetchVerb()];
-
-    public override void Declare(Command command)
+    public DataVerb()
+        : base("data", "List the data sets, fetch them, or open one, check it and show what is in it.", 60) =>
+        spec.Validators.Add(result =>
     {
         // A misspelt option would else be taken for a data set.
-        spec.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && token.Value.StartsWith('-'))
-                result.AddError($"There is no option '{token.Value}'.");
-        });
-        command.Add(spec);
-        command.Add(folder);
-        command.Add(force);
-    }
+        if (result.Tokens is [var token] && token.Value.StartsWith('-'))
+            result.AddError($"There is no option '{token.Value}'.");
+    });
+
+    public override IReadOnlyList<PartOfVerb> Parts => [new DataListVerb(), new DataFetchVerb()];
 
     public override Outcome Run(Invocation invocation)
     {
@@ -52,19 +42,16 @@ internal sealed class DataVerb : Verb
         var report = invocation.Value(folder) is { } place
             ? new ReportFile(place, invocation.Value(force), replaceReports: false)
             : null;
-        return DenseSources.Takes(name)
-            ? DenseDataSummary.Of(invocation, DenseSources.Open(name), report)
-            : Describe(DataSpec.Open(name), report);
+        return DataSources.Open(DataSpec.Parse(name)) switch
+        {
+            DenseSplits dense => DenseDataSummary.Of(invocation, dense, report),
+            var images => Describe((DataSplits)images, report),
+        };
     }
 
     private static Outcome List()
     {
-        KnownDataSet[] known = [.. DataSources.Known(), .. DenseSources.Known()];
-        (string Scheme, string Description)[] sources =
-        [
-            .. DataSources.All.Select(source => (source.Scheme, source.Description)),
-            .. DenseSources.All.Select(source => (source.Scheme, source.Description)),
-        ];
+        var (known, sources) = (DataSources.Known(), DataSources.All);
         return new Outcome(
             new
             {

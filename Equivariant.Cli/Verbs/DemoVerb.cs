@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
 using Equivariant.Cli.Demo;
 using Equivariant.Cli.Hosting;
 using Equivariant.Cli.Pages;
@@ -10,26 +9,14 @@ using Spectre.Console;
 namespace Equivariant.Cli.Verbs;
 
 /// <summary>Trains a plain and a symmetric network on built-in data and shows what happens when the test images turn.</summary>
-internal sealed class DemoVerb : Verb
+internal sealed class DemoVerb()
+    : Verb("demo", "Train a plain and a symmetric network, turn the test images, write report.html (under two minutes).", 10)
 {
     private readonly Option<string?> folder = Options.Text(
         "--out", "DIR", "Where report.html goes. Without it: the current folder.");
     private readonly Option<bool> quick = Options.Flag(
         "--quick", "Fewer images and epochs: seconds instead of a minute or two, worse networks.");
     private readonly Option<bool> force = Options.Flag("--force", "Overwrite a report.html that is no report of this program.");
-
-    public override string Name => "demo";
-
-    public override string Summary =>
-        "Train a plain and a symmetric network, turn the test images, write report.html (under two minutes).";
-
-    public override int Order => 10;
-
-    public override void Declare(Command command)
-    {
-        foreach (var option in (Option[])[folder, quick, force])
-            command.Add(option);
-    }
 
     public override Outcome Run(Invocation invocation)
     {
@@ -41,7 +28,7 @@ internal sealed class DemoVerb : Verb
         var results = DemoRun.Run(invocation, settings, data, device);
         var pipeline = Pipelines.Evaluation(settings.Training(results[0].Model, data.ImageShape[1], 0));
         var seconds = Math.Round(clock.Elapsed.TotalSeconds, 1);
-        report.Save(DemoPage.Of(settings, data, pipeline, results, string.Create(CultureInfo.InvariantCulture,
+        report.Save(DemoPage.Of(settings, data, pipeline, results, FormattableString.Invariant(
             $"equivariant demo, seed {invocation.Seed ?? 0}, {seconds:0} s on {device.Id} ({device.Name}).")));
         return new Outcome(
             new

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Equivariant.Cli.DataSets;
 using Equivariant.Cli.Hosting;
 using Equivariant.Cli.Pages;
@@ -39,8 +38,8 @@ internal static class DenseDataSummary
             {
                 terminal.Output.WriteLine($"{data.Name}: {data.Description}; licence: {data.Licence}");
                 if (data.Resolution is { } voxel)
-                    terminal.Output.WriteLine(string.Create(
-                        CultureInfo.InvariantCulture, $"voxels of {voxel.Z} × {voxel.Y} × {voxel.X} nm (z, y, x)"));
+                    terminal.Output.WriteLine(
+                        FormattableString.Invariant($"voxels of {voxel.Z} × {voxel.Y} × {voxel.X} nm (z, y, x)"));
                 var table = new Table().Border(TableBorder.Simple).AddColumn("class");
                 foreach (var part in parts)
                     table.AddColumn(new TableColumn(part.Name).RightAligned());

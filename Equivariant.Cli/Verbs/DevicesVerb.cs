@@ -6,18 +6,8 @@ using Spectre.Console;
 namespace Equivariant.Cli.Verbs;
 
 /// <summary>Lists what there is to compute on.</summary>
-internal sealed class DevicesVerb : Verb
+internal sealed class DevicesVerb() : Verb("devices", "List the devices, and why one cannot be used.", 70)
 {
-    public override string Name => "devices";
-
-    public override string Summary => "List the devices, and why one cannot be used.";
-
-    public override int Order => 70;
-
-    public override void Declare(Command command)
-    {
-    }
-
     public override Outcome Run(Invocation invocation)
     {
         var devices = DeviceCatalogue.List();

@@ -8,30 +8,18 @@ using Spectre.Console;
 namespace Equivariant.Cli.Verbs;
 
 /// <summary>Tests a trained network on upright, turned and mirrored images.</summary>
-internal sealed class EvalVerb : Verb
+internal sealed class EvalVerb() : Verb("eval", "Test a trained network on upright, turned and mirrored images.", 30)
 {
     private readonly SplitOptions images = new();
-    private readonly DenseOptions dense = new();
     private readonly Option<int?> angleStep = Options.Int(
         "--angle-step", "Degrees between two turns. Without it: 10, for volumes 30.", 1, 360);
     private readonly Option<string?> interpolation = Options.Choice(
         "--interpolation", "How images are turned. Without it: nearest.", "nearest", "bilinear");
     private readonly Option<bool> disc = Options.Flag(
         "--disc", "Show the network only the inscribed disc, which no turn cuts.");
+    private readonly DenseOptions dense = new();
     private readonly Option<bool> force = Options.Flag(
         "--force", "Overwrite a report.html in the run's folder that is no report of this program.");
-
-    public override string Name => "eval";
-
-    public override string Summary => "Test a trained network on upright, turned and mirrored images.";
-
-    public override int Order => 30;
-
-    public override void Declare(Command command)
-    {
-        foreach (var option in (Option[])[.. images.All, angleStep, interpolation, disc, .. dense.All, force])
-            command.Add(option);
-    }
 
     public override Outcome Run(Invocation invocation)
     {

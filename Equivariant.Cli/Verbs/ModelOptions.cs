@@ -4,7 +4,7 @@ using Equivariant.Cli.Hosting;
 namespace Equivariant.Cli.Verbs;
 
 /// <summary>The options that say which network to make.</summary>
-internal sealed class ModelOptions
+internal sealed class ModelOptions : OptionSet
 {
     private const string Default = "small-cnn", DenseDefault = "inception-fcn";
 
@@ -22,9 +22,6 @@ internal sealed class ModelOptions
 
     /// <summary>Those that a network made another way has no use for.</summary>
     public IEnumerable<Option> Names => [model, conv];
-
-    /// <summary>All of them.</summary>
-    public IEnumerable<Option> All => [model, conv, width, kernelSizes];
 
     /// <summary>Spatial axes of the network as typed: 3 for a network of volumes alone, else 2.</summary>
     public int RankOf(Invocation invocation) =>

@@ -4,16 +4,15 @@ using Equivariant.Cli.Dense;
 using Equivariant.Cli.Hosting;
 using Equivariant.Cli.Terminals;
 using Equivariant.Formats;
+using Equivariant.Metrics;
 
 namespace Equivariant.Cli.Verbs;
 
 /// <summary>Writes what a trained network says about each image, as comma-separated values or JSON.</summary>
-internal sealed class PredictVerb : Verb
+internal sealed class PredictVerb() : Verb("predict", "Write what a trained network says about each image.", 40)
 {
     private readonly SplitOptions images = new();
     private readonly DenseOptions dense = new();
-    private readonly Option<string?> file = Options.Text(
-        "--out", "PATH", "A file for comma-separated values instead of stdout; for labels of pixels a folder for images.");
     private readonly Option<string?> format = Options.Choice(
         "--format", "For labels of pixels: a folder of PNG images of 8 or 16 bits, or one array of all. Without it: png.",
         "png", "png16", "npy", "npz");
@@ -21,19 +20,10 @@ internal sealed class PredictVerb : Verb
     private readonly Option<bool> segment = Options.Flag(
         "--segment", "For labels of pixels: also write the objects between the boundaries of each image.");
 
+    private readonly Option<string?> file = Options.Text(
+        "--out", "PATH", "A file for comma-separated values instead of stdout; for labels of pixels a folder for images.");
+
     private readonly Option<bool> force = Options.Flag("--force", "Overwrite files.");
-
-    public override string Name => "predict";
-
-    public override string Summary => "Write what a trained network says about each image.";
-
-    public override int Order => 40;
-
-    public override void Declare(Command command)
-    {
-        foreach (var option in (Option[])[.. images.All, .. dense.All, format, segment, file, force])
-            command.Add(option);
-    }
 
     public override Outcome Run(Invocation invocation)
     {

@@ -4,7 +4,7 @@ using Equivariant.Cli.Hosting;
 namespace Equivariant.Cli.Verbs;
 
 /// <summary>The options that name a trained model and the images to run it on.</summary>
-internal sealed class SplitOptions
+internal sealed class SplitOptions : OptionSet
 {
     private readonly Option<string?> run = Options.Text(
         "--run", "PATH", "The folder of a run, for its best checkpoint, or a .safetensors file.");
@@ -12,9 +12,6 @@ internal sealed class SplitOptions
     private readonly Option<string?> split = Options.Choice(
         "--split", "Which images. Without it: test.", "train", "validation", "test");
     private readonly Option<int?> batchSize = Options.Int("--batch-size", "Images at a time. Without it: 128.", 1);
-
-    /// <summary>All of them.</summary>
-    public IEnumerable<Option> All => [run, data, split, batchSize];
 
     /// <summary>The path of the run as typed.</summary>
     public string Path(Invocation invocation) => invocation.Required(run);

@@ -4,7 +4,7 @@ using Equivariant.Cli.Hosting;
 namespace Equivariant.Cli.Verbs;
 
 /// <summary>The options that say how to train. What is not typed is as in <see cref="TrainConfig"/>.</summary>
-internal sealed class TrainOptions
+internal sealed class TrainOptions : OptionSet
 {
     private static readonly TrainConfig Defaults = new() { Data = "", InputSize = 32, Model = new() { Name = "", Classes = 2 } };
 
@@ -67,17 +67,7 @@ internal sealed class TrainOptions
     private readonly Option<bool> anomaly = Options.Flag(
         "--anomaly", "Stop at the first NaN and name the op that made it; slow.");
 
-    /// <summary>All of them.</summary>
-    public IEnumerable<Option> All =>
-    [
-        protocol, size, augment, testSteps, epochs, batchSize, steps, validationImages, loss, optimizer, learningRate, momentum,
-        nesterov, weightDecay, schedule, milestones, gamma, minLearningRate, warmupEpochs, labelSmoothing, balanceClasses,
-        patience, selectBy, anomaly,
-    ];
-
     /// <summary>The network of the protocol as typed, null without one.</summary>
-    /// <param name="invocation">The call.</param>
-    /// <param name="rank">Spatial axes.</param>
     public string? Network(Invocation invocation, int rank) =>
         invocation.Value(protocol) is { } name ? TrainingProtocol.NetworkOf(name, rank) : null;
 

@@ -6,7 +6,9 @@ using Equivariant.Cli.Terminals;
 namespace Equivariant.Cli.Verbs;
 
 /// <summary>Trains a network in a folder, or goes on where a run stopped.</summary>
-internal sealed class TrainVerb : Verb
+internal sealed class TrainVerb() : Verb(
+    "train",
+    "Train a network on a data set, in a folder that holds settings, metrics, checkpoints and a report.", 20)
 {
     private readonly Option<string?> data = Options.Text(
         "--data", "SPEC", "What to train on, such as medmnist:breastmnist; see 'equivariant data'.");
@@ -18,26 +20,12 @@ internal sealed class TrainVerb : Verb
         "--require-exact", "Refuse a network that does not keep every turn and mirror image exactly.");
     private readonly Option<bool> force = Options.Flag("--force", "Overwrite a run that is in the folder.");
 
-    public override string Name => "train";
-
-    public override string Summary =>
-        "Train a network on a data set, in a folder that holds settings, metrics, checkpoints and a report.";
-
-    public override int Order => 20;
-
-    private IEnumerable<Option> Settings => [data, .. model.All, .. training.All, requireExact, force];
-
-    public override void Declare(Command command)
-    {
-        foreach (var option in (Option[])[data, folder, .. model.All, .. training.All, resume, requireExact, force])
-            command.Add(option);
-    }
-
     public override Outcome Run(Invocation invocation)
     {
         var path = invocation.Required(folder);
         var resumed = invocation.Value(resume);
-        var given = Settings.FirstOrDefault(invocation.Given)?.Name ?? (invocation.Seed is null ? null : "--seed");
+        var given = All.Except([folder, resume]).FirstOrDefault(invocation.Given)?.Name
+            ?? (invocation.Seed is null ? null : "--seed");
         if (resumed && given is not null)
             throw new WrongArgumentsException($"{given} cannot be given with --resume: the run goes on with its own settings.");
         var report = new ReportFile(path, invocation.Value(force));
@@ -53,35 +41,29 @@ internal sealed class TrainVerb : Verb
 
     private TrainingRun Start(Invocation invocation, string path, Device device)
     {
-        var spec = invocation.Required(data);
-        if (DenseSources.Takes(spec))
-        {
-            var dense = DenseSources.Open(spec);
-            var settings = training.Dense(
-                invocation, dense, model.Config(invocation, dense.Train.Channels, dense.Classes, 2, dense: true));
-            CheckBefore(invocation, path, settings);
-            return TrainingRun.Start(path, settings, dense, device, invocation.Value(force));
-        }
-        var splits = DataSpec.Open(spec);
-        var rank = splits.ImageShape.Rank - 1;
-        var network = model.Config(invocation, splits.ImageShape[0], splits.Labels.Classes, rank,
-            published: training.Network(invocation, rank));
-        var config = training.Config(invocation, splits.Name, network, splits.ImageShape[rank]);
-        CheckBefore(invocation, path, config);
-        return TrainingRun.Start(path, config, splits, device, invocation.Value(force));
-    }
-
-    private void CheckBefore(Invocation invocation, string path, TrainConfig config)
-    {
+        var opened = DataSources.Open(DataSpec.Parse(invocation.Required(data)));
+        var config = opened is DenseSplits dense ? Config(invocation, dense) : Config(invocation, (DataSplits)opened);
         if (invocation.Value(requireExact))
             CheckExact(config);
         if (!invocation.Value(force))
             CheckNothingLost(new RunFolder(path));
+        return TrainingRun.Start(path, config, opened, device, invocation.Value(force));
+    }
+
+    private TrainConfig Config(Invocation invocation, DenseSplits data) => training.Dense(
+        invocation, data, model.Config(invocation, data.Train.Channels, data.Classes, 2, dense: true));
+
+    private TrainConfig Config(Invocation invocation, DataSplits data)
+    {
+        var rank = data.Train.SpatialRank;
+        var network = model.Config(
+            invocation, data.Train.Channels, data.Labels.Classes, rank, published: training.Network(invocation, rank));
+        return training.Config(invocation, data.Name, network, data.ImageShape[rank]);
     }
 
     private static void CheckExact(TrainConfig config)
     {
-        using var network = config.Model.Create(new Setup(new Rng(0)));
+        using var network = config.Model.Create(new Initializer(new Rng(0)));
         var report = ExactnessReport.Of(network, config.InputShape);
         if (!report.Exact)
             throw new WorkFailedException($"--require-exact: {report}");

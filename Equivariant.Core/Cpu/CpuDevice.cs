@@ -54,6 +54,9 @@ public sealed class CpuDevice : ComputeDevice
     /// <summary>The way that symmetric convolutions are forced to take, or <see cref="SymmetricConvPath.Auto"/>.</summary>
     public SymmetricConvPath ForcedPath { get; }
 
+    /// <summary>Bytes that the stages of a convolution may take at a time (<see cref="SymmetricConvPath.Staged"/>).</summary>
+    internal long StageBytes { get; init; } = 128L << 20;
+
     /// <inheritdoc/>
     public override MemoryCounters Memory => Pool.Counters;
 
@@ -97,8 +100,7 @@ public sealed class CpuDevice : ComputeDevice
         && conv.TryRun(this, args, operands, finish);
 
     /// <inheritdoc/>
-    internal override SymmetricConvPath PathOf(in SymmetricConvArgs args, DType dtype) =>
-        SymmetricConvPlan.Choose(this, args, dtype);
+    internal override T? Find<T>() where T : class => TheOnly<T, CpuDevice>.Instance;
 
     /// <inheritdoc/>
     protected internal override Storage Allocate(long bytes) => new CpuBlock(this, Pool, bytes);

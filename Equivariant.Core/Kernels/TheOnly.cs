@@ -13,3 +13,10 @@ internal static class TheOnly
         return type is null ? null : Activator.CreateInstance(type);
     }
 }
+
+/// <summary>The one implementation of a contract in the assembly of a device, if it has one.</summary>
+internal static class TheOnly<TContract, TDevice> where TContract : class
+{
+    public static readonly TContract? Instance =
+        (TContract?)TheOnly.Implementation(typeof(TContract), typeof(TDevice).Assembly);
+}

@@ -1,9 +1,9 @@
 namespace Equivariant;
 
 /// <summary>
-/// All copies of a kernel by fewer products: y[g] = Σ_a Combine[g, a] · Σ_{p in a} (Parameters θ)[p] · (Taps x)[p], for the
-/// parameters θ of a kernel and the taps x that it meets. Products with the same part in every copy share an
-/// accumulator a, and follow each other.
+/// All copies g of a kernel by fewer products, as a bilinear algorithm like Winograd's: for the parameters θ of a kernel and the
+/// input x under its taps, y[g] = Σ_a OutputTransform[g, a] · Σ_{p in a} (FilterTransform θ)[p] · (InputTransform x)[p]. Products with
+/// the same column of the output transform share an accumulator a, and follow each other.
 /// </summary>
 internal sealed class GroupTransform
 {
@@ -15,24 +15,24 @@ internal sealed class GroupTransform
     {
         (Copies, Cells) = (copies, cells);
         var accumulators = new List<TransformProduct>();
-        int PlaceOf(TransformProduct product)
+        int AccumulatorFor(TransformProduct product)
         {
-            var place = accumulators.FindIndex(other => other.HasPartsOf(product));
-            if (place < 0)
+            var index = accumulators.FindIndex(other => other.HasOutputOf(product));
+            if (index < 0)
                 accumulators.Add(product);
-            return place < 0 ? accumulators.Count - 1 : place;
+            return index < 0 ? accumulators.Count - 1 : index;
         }
-        var sorted = products.Select(product => (Product: product, Place: PlaceOf(product))).ToArray()
-            .OrderBy(placed => placed.Place).ToArray();
-        AccumulatorOf = [.. sorted.Select(placed => placed.Place)];
-        Taps = [.. sorted.SelectMany(placed => placed.Product.Taps)];
-        Parameters = [.. sorted.SelectMany(placed => placed.Product.Parameters)];
+        var sorted = products.Select(product => (Product: product, Accumulator: AccumulatorFor(product))).ToArray()
+            .OrderBy(pair => pair.Accumulator).ToArray();
+        AccumulatorOf = [.. sorted.Select(pair => pair.Accumulator)];
+        InputTransform = [.. sorted.SelectMany(pair => pair.Product.Taps)];
+        FilterTransform = [.. sorted.SelectMany(pair => pair.Product.Parameters)];
         Accumulators = accumulators.Count;
-        Combine = [.. Enumerable.Range(0, copies).SelectMany(copy => accumulators.Select(product => product.Parts[copy]))];
-        Starts = StartsOf(AccumulatorOf, Accumulators);
-        (ToProducts, ToParameters, SumOf, SummedTaps) = Sparse();
-        AllTaps = Taps.Count(tap => tap != 0);
-        CombinedParts = Combine.Count(part => part != 0);
+        OutputTransform = [.. Enumerable.Range(0, copies).SelectMany(copy => accumulators.Select(product => product.Parts[copy]))];
+        ProductOffsets = StartsOf(AccumulatorOf, Accumulators);
+        (ToProducts, ToParameters, SumOf, DistinctInputTerms) = Sparse();
+        InputTerms = InputTransform.Count(tap => tap != 0);
+        OutputTerms = OutputTransform.Count(part => part != 0);
         Summed = new GroupTransform(this);
     }
 
@@ -40,16 +40,16 @@ internal sealed class GroupTransform
     private GroupTransform(GroupTransform all)
     {
         double InAll(int accumulator) =>
-            Enumerable.Range(0, all.Copies).Sum(copy => all.Combine[(copy * all.Accumulators) + accumulator]);
+            Enumerable.Range(0, all.Copies).Sum(copy => all.OutputTransform[(copy * all.Accumulators) + accumulator]);
         int[] kept = [.. Enumerable.Range(0, all.Products).Where(product => Math.Abs(InAll(all.AccumulatorOf[product])) > 1e-9)];
-        (Copies, Cells, Accumulators, Combine, AccumulatorOf) = (1, all.Cells, 1, [1], new int[kept.Length]);
-        Taps = [.. kept.SelectMany(product => all.Taps[(product * Cells)..((product + 1) * Cells)])];
-        Parameters = [.. kept.SelectMany(product => all.Parameters[(product * Cells)..((product + 1) * Cells)]
+        (Copies, Cells, Accumulators, OutputTransform, AccumulatorOf) = (1, all.Cells, 1, [1], new int[kept.Length]);
+        InputTransform = [.. kept.SelectMany(product => all.InputTransform[(product * Cells)..((product + 1) * Cells)])];
+        FilterTransform = [.. kept.SelectMany(product => all.FilterTransform[(product * Cells)..((product + 1) * Cells)]
             .Select(value => value * InAll(all.AccumulatorOf[product])))];
-        Starts = StartsOf(AccumulatorOf, 1);
-        (ToProducts, ToParameters, SumOf, SummedTaps) = Sparse();
-        AllTaps = Taps.Count(tap => tap != 0);
-        CombinedParts = 1;
+        ProductOffsets = StartsOf(AccumulatorOf, 1);
+        (ToProducts, ToParameters, SumOf, DistinctInputTerms) = Sparse();
+        InputTerms = InputTransform.Count(tap => tap != 0);
+        OutputTerms = 1;
         Summed = this;
     }
 
@@ -66,18 +66,18 @@ internal sealed class GroupTransform
     public int[] AccumulatorOf { get; }
 
     /// <summary>The first product of each accumulator, and the number of products.</summary>
-    public int[] Starts { get; }
+    public int[] ProductOffsets { get; }
 
     /// <summary>Products × taps.</summary>
-    public double[] Taps { get; }
+    public double[] InputTransform { get; }
 
     /// <summary>Products × parameters.</summary>
-    public double[] Parameters { get; }
+    public double[] FilterTransform { get; }
 
     /// <summary>Copies × accumulators.</summary>
-    public double[] Combine { get; }
+    public double[] OutputTransform { get; }
 
-    /// <summary><see cref="Parameters"/>, which is mostly zeros: products × parameters.</summary>
+    /// <summary><see cref="FilterTransform"/>, which is mostly zeros: products × parameters.</summary>
     public SparseMatrix ToProducts { get; }
 
     /// <summary>Its adjoint, parameters × products.</summary>
@@ -88,13 +88,13 @@ internal sealed class GroupTransform
     public int[] SumOf { get; }
 
     /// <summary>Taps that all sums together take.</summary>
-    public int SummedTaps { get; }
+    public int DistinctInputTerms { get; }
 
     /// <summary>Taps that all products together take, where none shares its sum.</summary>
-    public int AllTaps { get; }
+    public int InputTerms { get; }
 
     /// <summary>Accumulators that all copies together are made of.</summary>
-    public int CombinedParts { get; }
+    public int OutputTerms { get; }
 
     /// <summary>The transform that gives the sum of the copies.</summary>
     public GroupTransform Summed { get; }
@@ -102,14 +102,14 @@ internal sealed class GroupTransform
     /// <summary>The transform for what becomes of the copies.</summary>
     public GroupTransform For(OrientationReduction reduction) => reduction.IsSum() ? Summed : this;
 
-    private (SparseMatrix ToProducts, SparseMatrix ToParameters, int[] SumOf, int SummedTaps) Sparse()
+    private (SparseMatrix ToProducts, SparseMatrix ToParameters, int[] SumOf, int DistinctInputTerms) Sparse()
     {
-        var products = new SparseMatrix(Parameters, Cells);
+        var products = new SparseMatrix(FilterTransform, Cells);
         var (sumOf, firsts, summed) = (new int[Products], new List<int>(), 0);
         for (var product = 0; product < Products; product++)
         {
-            var taps = Taps.AsMemory(product * Cells, Cells);
-            sumOf[product] = firsts.FindIndex(first => Taps.AsSpan(first * Cells, Cells).SequenceEqual(taps.Span));
+            var taps = InputTransform.AsMemory(product * Cells, Cells);
+            sumOf[product] = firsts.FindIndex(first => InputTransform.AsSpan(first * Cells, Cells).SequenceEqual(taps.Span));
             if (sumOf[product] >= 0)
                 continue;
             sumOf[product] = firsts.Count;
@@ -130,6 +130,23 @@ internal sealed class GroupTransform
 /// <param name="Parts">Its part in each copy.</param>
 internal sealed record TransformProduct(double[] Taps, double[] Parameters, double[] Parts)
 {
-    public bool HasPartsOf(TransformProduct other) =>
+    public bool HasOutputOf(TransformProduct other) =>
         Parts.Zip(other.Parts).All(pair => Math.Abs(pair.First - pair.Second) < 1e-9);
+}
+
+/// <summary>
+/// Derives the transforms of the copies of kernels from their index maps: turns by 180°, 90° and 45°, mirrors and the symmetries
+/// of the square, the rotations and all symmetries of the cube, of kernels of any size, and the copies of group convolutions, whose
+/// kernels have a plane for each orientation.
+/// </summary>
+internal static class GroupTransforms
+{
+    /// <summary>The most taps of a kernel: larger ones are not worth the search.</summary>
+    private const int MostCells = 1024;
+
+    /// <summary>The transform of a map's copies, or null where none is known; <see cref="KernelIndexMap.Transform"/> keeps it.</summary>
+    public static GroupTransform? Derive(KernelIndexMap map) =>
+        map.Orientations > 1 && map.Taps <= MostCells && CopyGroup.Of(map) is { } group
+            && Representation.AllOf(group) is { } representations
+            ? new(map.Orientations, map.Taps, OrbitProducts.Of(group, map.Orientations, representations)) : null;
 }

@@ -7,7 +7,7 @@ namespace Equivariant;
 /// or −1 for a tap that is always zero.
 /// </summary>
 /// <remarks>
-/// The one table behind every symmetric convolution: rings of one value (SRE-Conv), turned and mirrored copies of one kernel
+/// The one table behind every symmetric convolution, SRE-Conv's index matrix among them: rings of one value (SRE-Conv), turned and mirrored copies of one kernel
 /// (Gao and Ji), or the plain kernel. Dense kernels are gathered through it, and gradients summed over
 /// <see cref="PositionsOf"/>. A value: immutable, compared by content.
 /// </remarks>
@@ -19,6 +19,7 @@ public sealed class KernelIndexMap : IEquatable<KernelIndexMap>
     private readonly int[] table;
     private readonly int[] offsets;
     private readonly int[] positions;
+    private readonly Lazy<GroupTransform?> transform;
 
     /// <summary>A map from its table.</summary>
     /// <param name="kernelSize">The sizes of the kernel, 1 to 3 axes.</param>
@@ -47,6 +48,7 @@ public sealed class KernelIndexMap : IEquatable<KernelIndexMap>
                     nameof(table));
         this.table = table.ToArray();
         (offsets, positions) = PositionsByParameter(this.table, parameters);
+        transform = new(() => GroupTransforms.Derive(this));
         TapsPerParameter = CountTaps(0);
         DroppedTaps = [.. Enumerable.Range(0, Taps).Where(tap => this.table[tap] == Dropped)];
         for (var orientation = 1; orientation < Orientations; orientation++)
@@ -121,6 +123,9 @@ public sealed class KernelIndexMap : IEquatable<KernelIndexMap>
 
     /// <summary>Where the places of each parameter begin in <see cref="Positions"/>; one more entry than parameters.</summary>
     public ReadOnlySpan<int> PositionOffsets => offsets;
+
+    /// <summary>All copies by fewer products, derived when first asked for; null where no transform is known.</summary>
+    internal GroupTransform? Transform => transform.Value;
 
     /// <summary>
     /// Whether a symmetry of the plane leaves the set of copies as it is: it maps every copy onto a copy. Then, and only then,

@@ -9,14 +9,14 @@ internal sealed class SparseMatrix
     public SparseMatrix(double[] matrix, int columns)
     {
         (Rows, Columns) = (matrix.Length / columns, columns);
-        Starts = new int[Rows + 1];
+        RowOffsets = new int[Rows + 1];
         int[] kept = [.. Enumerable.Range(0, matrix.Length).Where(i => matrix[i] != 0)];
         foreach (var i in kept)
-            Starts[(i / columns) + 1]++;
+            RowOffsets[(i / columns) + 1]++;
         for (var row = 0; row < Rows; row++)
-            Starts[row + 1] += Starts[row];
-        Places = [.. kept.Select(i => i % columns)];
-        Factors = [.. kept.Select(i => matrix[i])];
+            RowOffsets[row + 1] += RowOffsets[row];
+        ColumnIndices = [.. kept.Select(i => i % columns)];
+        Values = [.. kept.Select(i => matrix[i])];
     }
 
     public int Rows { get; }
@@ -24,12 +24,12 @@ internal sealed class SparseMatrix
     public int Columns { get; }
 
     /// <summary>Where each row starts among the kept numbers, and where the last one ends.</summary>
-    public int[] Starts { get; }
+    public int[] RowOffsets { get; }
 
     /// <summary>The column of each kept number.</summary>
-    public int[] Places { get; }
+    public int[] ColumnIndices { get; }
 
-    public double[] Factors { get; }
+    public double[] Values { get; }
 
     /// <summary>The transposed matrix.</summary>
     public SparseMatrix Transposed()
@@ -37,8 +37,8 @@ internal sealed class SparseMatrix
         var turned = new double[Rows * Columns];
         for (var row = 0; row < Rows; row++)
         {
-            for (var i = Starts[row]; i < Starts[row + 1]; i++)
-                turned[(Places[i] * Rows) + row] = Factors[i];
+            for (var i = RowOffsets[row]; i < RowOffsets[row + 1]; i++)
+                turned[(ColumnIndices[i] * Rows) + row] = Values[i];
         }
         return new(turned, Rows);
     }

@@ -1,7 +1,7 @@
 namespace Equivariant;
 
 /// <summary>
-/// The index maps of SRE-Conv (symmetric rotation-equivariant convolution, arXiv 2501.09753): one parameter for each ring of
+/// The index matrix of SRE-Conv (symmetric rotation-equivariant convolution, arXiv 2501.09753): one parameter for each ring of
 /// taps about the centre, so that a kernel of odd size is the same under every turn and mirror image.
 /// </summary>
 /// <remarks>
@@ -94,4 +94,16 @@ public static class SreRings
             root++;
         return root;
     }
+}
+
+/// <summary>Which ring of an SRE kernel a tap belongs to. h is half the first kernel size, rounded down.</summary>
+public enum BandRule
+{
+    /// <summary>h+1 rings of equal width in the disc of radius h+½; taps outside the disc are always zero. The released
+    /// SRE-Conv code.</summary>
+    Circular,
+
+    /// <summary>h+2 rings from the centre to the corner, the last one the corners alone; every tap is used. The rule of SRI-Conv
+    /// and, by its band count, of the SRE-Conv paper.</summary>
+    Full,
 }

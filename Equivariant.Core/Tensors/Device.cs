@@ -27,9 +27,6 @@ public abstract class Device : IDisposable
     /// <summary>Launches, copies and waits so far; all 0 on a device that computes in host memory.</summary>
     public virtual TrafficCounters Traffic => default;
 
-    /// <summary>Bytes that the stages of a convolution may take at a time (<see cref="SymmetricConvPath.Staged"/>).</summary>
-    internal long StageBytes { get; init; } = 128L << 20;
-
     /// <summary>Starts a new measurement of <see cref="MemoryCounters.PeakLiveBytes"/>.</summary>
     public abstract void ResetPeak();
 
@@ -47,9 +44,9 @@ public abstract class Device : IDisposable
         where TKernel : struct, IKernel<TArgs>
         where TArgs : unmanaged => false;
 
-    /// <summary>How the device computes a symmetric convolution: by its plain bodies, unless it knows better.</summary>
-    internal virtual SymmetricConvPath PathOf(in SymmetricConvArgs args, DType dtype) =>
-        SymmetricConvPath.Plain;
+    /// <summary>What the device does in a way of its own where a kernel body is not enough, by its contract; null where it has nothing
+    /// of the kind.</summary>
+    internal virtual T? Find<T>() where T : class => null;
 
     /// <summary>Memory for <paramref name="bytes"/> bytes, its contents undefined.</summary>
     /// <exception cref="OutOfDeviceMemoryException">The device has no such block, even after its pool was emptied; it is as

@@ -49,6 +49,9 @@ public sealed class GpuDevice : ComputeDevice
     /// <summary>The way that symmetric convolutions are made to take where they can, or <see cref="SymmetricConvPath.Auto"/>.</summary>
     public SymmetricConvPath ForcedPath { get; internal init; }
 
+    /// <summary>Bytes that the stages of a convolution may take at a time (<see cref="SymmetricConvPath.Staged"/>).</summary>
+    internal long StageBytes { get; }
+
     /// <inheritdoc/>
     public override MemoryCounters Memory => Pool.Counters;
 
@@ -133,8 +136,7 @@ public sealed class GpuDevice : ComputeDevice
     }
 
     /// <inheritdoc/>
-    internal override SymmetricConvPath PathOf(in SymmetricConvArgs args, DType dtype) =>
-        GpuSymmetricConvPlan.Choose(this, args, dtype);
+    internal override T? Find<T>() where T : class => TheOnly<T, GpuDevice>.Instance;
 
     /// <inheritdoc/>
     protected internal override Storage Allocate(long bytes)

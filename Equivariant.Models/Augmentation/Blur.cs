@@ -2,19 +2,14 @@ namespace Equivariant.Data;
 
 /// <summary>A Gaussian blur of random width, the same on all axes; the image goes on as its border pixels. The blur of the
 /// SRE-Conv paper's volumes.</summary>
-public sealed class Blur : IAugmentation
+/// <param name="most">The standard deviation is uniform from 0 to this many pixels, at most 10.</param>
+/// <exception cref="ArgumentOutOfRangeException">The width is not from 0 to 10.</exception>
+public sealed class Blur(double most) : IAugmentation
 {
-    private readonly double most;
+    private readonly double most = Limits.Check(most, 0, 10);
 
-    /// <summary>A random blur.</summary>
-    /// <param name="most">The standard deviation is uniform from 0 to this many pixels, at most 10.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The width is not from 0 to 10.</exception>
-    public Blur(double most)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(most);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(most, 10);
-        this.most = most;
-    }
+    internal static AugmentationSyntax Syntax { get; } = new(
+        "blur", "blur:SIGMA, a Gaussian of up to SIGMA pixels, 0 to 10", 1, step => new Blur(step.Number(0, null, 0, 10)));
 
     /// <summary>A blurred image.</summary>
     /// <param name="image">The image.</param>
@@ -57,18 +52,5 @@ public sealed class Blur : IAugmentation
             }
         }
         return new Image(result, shape);
-    }
-}
-
-internal sealed class BlurSyntax : IAugmentationSyntax
-{
-    public string Name => "blur";
-
-    public string Usage => "blur:SIGMA, a Gaussian of up to SIGMA pixels, 0 to 10";
-
-    public IAugmentation Parse(StepText step)
-    {
-        step.AtMost(1);
-        return new Blur(step.Number(0, null, 0, 10));
     }
 }

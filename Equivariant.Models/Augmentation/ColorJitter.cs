@@ -4,22 +4,16 @@ namespace Equivariant.Data;
 /// Multiplies brightness, then (with three channels) saturation, each by a random factor from 1 − amount to 1 + amount; values
 /// stay within 0 and 1. As torchvision's ColorJitter within RandomApply, in a fixed order.
 /// </summary>
-public sealed class ColorJitter : IAugmentation
+/// <param name="amount">0 to 1.</param>
+/// <param name="probability">How often images change.</param>
+/// <exception cref="ArgumentOutOfRangeException">A number is not from 0 to 1.</exception>
+public sealed class ColorJitter(double amount, double probability = 0.5) : IAugmentation
 {
-    private readonly double amount, probability;
+    private readonly double amount = Limits.Check(amount, 0, 1), probability = Limits.Check(probability, 0, 1);
 
-    /// <summary>A jitter of brightness and saturation.</summary>
-    /// <param name="amount">0 to 1.</param>
-    /// <param name="probability">How often images change.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is not from 0 to 1.</exception>
-    public ColorJitter(double amount, double probability = 0.5)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(amount);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(amount, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(probability);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(probability, 1);
-        (this.amount, this.probability) = (amount, probability);
-    }
+    internal static AugmentationSyntax Syntax { get; } = new(
+        "jitter", "jitter:AMOUNT[:PROBABILITY], brightness and saturation, 0 to 1 (probability 0.5)", 2,
+        step => new ColorJitter(step.Number(0, null, 0, 1), step.Number(1, 0.5, 0, 1)));
 
     /// <inheritdoc/>
     public bool NeedsUnitRange => true;
@@ -50,17 +44,4 @@ public sealed class ColorJitter : IAugmentation
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"jitter:{amount}:{probability}");
-}
-
-internal sealed class ColorJitterSyntax : IAugmentationSyntax
-{
-    public string Name => "jitter";
-
-    public string Usage => "jitter:AMOUNT[:PROBABILITY], brightness and saturation, 0 to 1 (probability 0.5)";
-
-    public IAugmentation Parse(StepText step)
-    {
-        step.AtMost(2);
-        return new ColorJitter(step.Number(0, null, 0, 1), step.Number(1, 0.5, 0, 1));
-    }
 }

@@ -5,6 +5,13 @@ public sealed class Flip : IAugmentation
 {
     private readonly string? axes;
 
+    internal static AugmentationSyntax Syntax { get; } = new(
+        "flip", "flip[:h|v|d|hv|hd|vd|hvd], mirrors each axis with probability 1/2 (all axes)", 1, step =>
+        {
+            var axes = step.Word(0, "", "h", "v", "d", "hv", "hd", "vd", "hvd");
+            return new Flip(axes.Length == 0 ? null : axes);
+        });
+
     /// <summary>Random mirroring.</summary>
     /// <param name="axes">Letters of the axes that may be reversed: h columns, v rows, d slices of a volume;
     /// null for all.</param>
@@ -47,18 +54,4 @@ public sealed class Flip : IAugmentation
 
     /// <inheritdoc/>
     public override string ToString() => axes is null ? "flip" : $"flip:{axes}";
-}
-
-internal sealed class FlipSyntax : IAugmentationSyntax
-{
-    public string Name => "flip";
-
-    public string Usage => "flip[:h|v|d|hv|hd|vd|hvd], mirrors each axis with probability 1/2 (all axes)";
-
-    public IAugmentation Parse(StepText step)
-    {
-        step.AtMost(1);
-        var axes = step.Word(0, "", "h", "v", "d", "hv", "hd", "vd", "hvd");
-        return new Flip(axes.Length == 0 ? null : axes);
-    }
 }

@@ -2,7 +2,7 @@ namespace Equivariant.Data;
 
 /// <summary>
 /// A step from a stored image to a network's input. Same image and same generator state give the same result. To add one, add a
-/// file with the step and, for the command line, its <see cref="IAugmentationSyntax"/>.
+/// file with the step and, for the command line, its <see cref="AugmentationSyntax"/>.
 /// </summary>
 public interface IAugmentation
 {

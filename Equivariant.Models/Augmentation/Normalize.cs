@@ -1,17 +1,17 @@
 namespace Equivariant.Data;
 
-/// <summary>(value − mean) / standard deviation, the same for all channels.</summary>
-public sealed class Normalize : IAugmentation
+/// <summary>(value − mean) / standard deviation, the same for all channels. By default 0 to 1 becomes −1 to 1, as in the papers
+/// and in MedMNIST.</summary>
+/// <param name="mean">What becomes 0.</param>
+/// <param name="standardDeviation">What becomes a difference of 1.</param>
+/// <exception cref="ArgumentOutOfRangeException">The standard deviation is not positive.</exception>
+public sealed class Normalize(double mean = 0.5, double standardDeviation = 0.5) : IAugmentation
 {
-    private readonly double mean, standardDeviation;
+    private readonly double standardDeviation = Limits.Check(standardDeviation, double.Epsilon, double.MaxValue);
 
-    /// <summary>Normalisation; by default 0 to 1 becomes −1 to 1, as the papers and MedMNIST do.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The standard deviation is not positive.</exception>
-    public Normalize(double mean = 0.5, double standardDeviation = 0.5)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(standardDeviation);
-        (this.mean, this.standardDeviation) = (mean, standardDeviation);
-    }
+    internal static AugmentationSyntax Syntax { get; } = new(
+        "normalize", "normalize[:MEAN:SD] (0.5, 0.5)", 2,
+        step => new Normalize(step.Number(0, 0.5, -1e6, 1e6), step.Number(1, 0.5, 1e-6, 1e6)));
 
     /// <inheritdoc/>
     public bool IsRandom => false;
@@ -27,18 +27,7 @@ public sealed class Normalize : IAugmentation
     }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"normalize:{mean}:{standardDeviation}");
-}
-
-internal sealed class NormalizeSyntax : IAugmentationSyntax
-{
-    public string Name => "normalize";
-
-    public string Usage => "normalize[:MEAN:SD] (0.5, 0.5)";
-
-    public IAugmentation Parse(StepText step)
-    {
-        step.AtMost(2);
-        return new Normalize(step.Number(0, 0.5, -1e6, 1e6), step.Number(1, 0.5, 1e-6, 1e6));
-    }
+    public override string ToString() =>
+        (mean, standardDeviation) == (0.5, 0.5) ? "normalize"
+            : FormattableString.Invariant($"normalize:{mean}:{standardDeviation}");
 }

@@ -12,9 +12,6 @@ public sealed class Pipeline
     /// <summary>Training on volumes as in the SRE-Conv paper: random scale, shift by up to 3 voxels and blur.</summary>
     public const string PaperTraining3D = "resize:32,zoom:0.2,translate:0.094,blur:0.5,normalize";
 
-    private static readonly IReadOnlyList<IAugmentationSyntax> KnownSteps =
-        Registry.All<IAugmentationSyntax>(syntax => syntax.Name);
-
     private readonly IAugmentation[] steps;
     private readonly string? text;
 
@@ -38,7 +35,7 @@ public sealed class Pipeline
     }
 
     /// <summary>The forms of all steps that <see cref="Parse"/> knows.</summary>
-    public static IReadOnlyList<string> Usages => [.. KnownSteps.Select(syntax => syntax.Usage)];
+    public static IReadOnlyList<string> Usages => [.. AugmentationSyntax.All.Select(syntax => syntax.Usage)];
 
     /// <summary>The steps.</summary>
     public IReadOnlyList<IAugmentation> Steps => steps;
@@ -57,11 +54,11 @@ public sealed class Pipeline
         foreach (var word in text.Split(',', StringSplitOptions.TrimEntries))
         {
             var name = word.Split(':')[0];
-            var syntax = KnownSteps.FirstOrDefault(syntax => syntax.Name == name)
+            var syntax = AugmentationSyntax.All.FirstOrDefault(syntax => syntax.Name == name)
                 ?? throw new PipelineException(
                     $"There is no step '{name}' (in '{text}'); there are "
-                    + $"{string.Join(", ", KnownSteps.Select(known => known.Name))}.");
-            steps.Add(syntax.Parse(new StepText(word, syntax.Usage)));
+                    + $"{string.Join(", ", AugmentationSyntax.All.Select(known => known.Name))}.");
+            steps.Add(syntax.Parse(word));
         }
         return new Pipeline([.. steps], text);
     }
@@ -85,3 +82,6 @@ public sealed class Pipeline
     /// <summary>The text the pipeline was read from, or its steps.</summary>
     public override string ToString() => text ?? string.Join(',', steps.Select(step => step.ToString()));
 }
+
+/// <summary>A pipeline that cannot be: an unknown step, a wrong argument, steps in an order that makes no sense.</summary>
+public sealed class PipelineException(string message) : ArgumentException(message);

@@ -5,23 +5,21 @@ namespace Equivariant.Data;
 /// RandomResizedCrop: the part's area is a random fraction of the image's, its width to height a random ratio from 3/4 to 4/3. On
 /// volumes the fraction is of the volume and the depth has no ratio of its own.
 /// </summary>
-public sealed class RandomResizedCrop : IAugmentation
+/// <param name="least">Smallest part of the image, above 0.</param>
+/// <param name="most">Largest part of the image, at most 1.</param>
+/// <exception cref="ArgumentOutOfRangeException">The parts are not 0 &lt; least ≤ most ≤ 1.</exception>
+public sealed class RandomResizedCrop(double least, double most = 1) : IAugmentation
 {
     private const int Tries = 10;
     private const double LargestRatio = 4.0 / 3;
-    private readonly double least, most;
+    private readonly double least = Limits.Check(least, double.Epsilon, most), most = Limits.Check(most, 0, 1);
 
-    /// <summary>A random crop.</summary>
-    /// <param name="least">Smallest part of the image, above 0.</param>
-    /// <param name="most">Largest part of the image, at most 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The parts are not 0 &lt; least ≤ most ≤ 1.</exception>
-    public RandomResizedCrop(double least, double most = 1)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(least);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(most, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(most, least);
-        (this.least, this.most) = (least, most);
-    }
+    internal static AugmentationSyntax Syntax { get; } = new(
+        "crop", "crop:LEAST-MOST, parts of the image's area as in 0.5-1", 1, step =>
+        {
+            var (least, most) = step.Interval(0, 0.01, 1);
+            return new RandomResizedCrop(least, most);
+        });
 
     /// <inheritdoc/>
     public Image Apply(Image image, Rng rng)
@@ -53,18 +51,4 @@ public sealed class RandomResizedCrop : IAugmentation
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"crop:{least}-{most}");
-}
-
-internal sealed class RandomResizedCropSyntax : IAugmentationSyntax
-{
-    public string Name => "crop";
-
-    public string Usage => "crop:LEAST-MOST, parts of the image's area as in 0.5-1";
-
-    public IAugmentation Parse(StepText step)
-    {
-        step.AtMost(1);
-        var (least, most) = step.Interval(0, 0.01, 1);
-        return new RandomResizedCrop(least, most);
-    }
 }

@@ -7,6 +7,10 @@ public sealed class Resize : IAugmentation
     private readonly int[] sizes;
     private readonly Interpolation interpolation;
 
+    internal static AugmentationSyntax Syntax { get; } = new(
+        "resize", "resize:SIZE[:nearest|bilinear] with SIZE as in 32 or 28x32 (bilinear)", 2,
+        step => new Resize(step.Sizes(0), step.Interpolation(1, Interpolation.Bilinear)));
+
     /// <summary>A change to a size.</summary>
     /// <param name="sizes">One size for all spatial axes, or one each, outermost first.</param>
     /// <param name="interpolation">How values between pixels are made up.</param>
@@ -35,18 +39,6 @@ public sealed class Resize : IAugmentation
         interpolation);
 
     /// <inheritdoc/>
-    public override string ToString() => $"resize:{string.Join('x', sizes)}:{interpolation.ToString().ToLowerInvariant()}";
-}
-
-internal sealed class ResizeSyntax : IAugmentationSyntax
-{
-    public string Name => "resize";
-
-    public string Usage => "resize:SIZE[:nearest|bilinear] with SIZE as in 32 or 28x32 (bilinear)";
-
-    public IAugmentation Parse(StepText step)
-    {
-        step.AtMost(2);
-        return new Resize(step.Sizes(0), step.Interpolation(1, Interpolation.Bilinear));
-    }
+    public override string ToString() => $"resize:{string.Join('x', sizes)}"
+        + (interpolation == Interpolation.Bilinear ? "" : $":{interpolation.ToString().ToLowerInvariant()}");
 }

@@ -4,21 +4,16 @@ namespace Equivariant.Data;
 /// Turns an image by a random angle about its middle; the size stays and what comes in from outside is 0. As torchvision's rotate
 /// on tensors. Volumes turn in one of their three planes, drawn at random.
 /// </summary>
-public sealed class Rotate : IAugmentation
+/// <param name="most">The angle is uniform from −most to most, degrees.</param>
+/// <param name="interpolation">How values between pixels are made up.</param>
+/// <exception cref="ArgumentOutOfRangeException">The angle is not from 0 to 360.</exception>
+public sealed class Rotate(double most, Interpolation interpolation = Interpolation.Nearest) : IAugmentation
 {
-    private readonly double most;
-    private readonly Interpolation interpolation;
+    private readonly double most = Limits.Check(most, 0, 360);
 
-    /// <summary>A random turn.</summary>
-    /// <param name="most">The angle is uniform from −most to most, degrees.</param>
-    /// <param name="interpolation">How values between pixels are made up.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The angle is not from 0 to 360.</exception>
-    public Rotate(double most, Interpolation interpolation = Interpolation.Nearest)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(most);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(most, 360);
-        (this.most, this.interpolation) = (most, interpolation);
-    }
+    internal static AugmentationSyntax Syntax { get; } = new(
+        "rotate", "rotate:DEGREES[:nearest|bilinear], a random turn of up to ±DEGREES (nearest)", 2,
+        step => new Rotate(step.Number(0, null, 0, 360), step.Interpolation(1, Interpolation.Nearest)));
 
     /// <summary>An image turned counter-clockwise in the plane of its last two axes.</summary>
     public static Image By(Image image, double degrees, Interpolation interpolation) =>
@@ -100,18 +95,5 @@ public sealed class Rotate : IAugmentation
             starts = [.. starts.SelectMany(start => Enumerable.Range(0, shape[axis]).Select(i => start + (i * stride)))];
         }
         return [.. starts];
-    }
-}
-
-internal sealed class RotateSyntax : IAugmentationSyntax
-{
-    public string Name => "rotate";
-
-    public string Usage => "rotate:DEGREES[:nearest|bilinear], a random turn of up to ±DEGREES (nearest)";
-
-    public IAugmentation Parse(StepText step)
-    {
-        step.AtMost(2);
-        return new Rotate(step.Number(0, null, 0, 360), step.Interpolation(1, Interpolation.Nearest));
     }
 }

@@ -2,19 +2,15 @@ namespace Equivariant.Data;
 
 /// <summary>Shifts an image by a random whole number of pixels on each axis; what comes in from outside is 0 (mid-grey after
 /// normalisation). As torchvision's RandomAffine with translation alone.</summary>
-public sealed class Translate : IAugmentation
+/// <param name="ratio">The largest shift on each axis as a part of its size, 0 to 1.</param>
+/// <exception cref="ArgumentOutOfRangeException">The ratio is not from 0 to 1.</exception>
+public sealed class Translate(double ratio) : IAugmentation
 {
-    private readonly double ratio;
+    private readonly double ratio = Limits.Check(ratio, 0, 1);
 
-    /// <summary>A random shift.</summary>
-    /// <param name="ratio">The largest shift on each axis as a part of its size, 0 to 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The ratio is not from 0 to 1.</exception>
-    public Translate(double ratio)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(ratio);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(ratio, 1);
-        this.ratio = ratio;
-    }
+    internal static AugmentationSyntax Syntax { get; } = new(
+        "translate", "translate:RATIO, the largest shift as a part of the size, 0 to 1", 1,
+        step => new Translate(step.Number(0, null, 0, 1)));
 
     /// <summary>An image shifted by whole pixels.</summary>
     /// <param name="image">The image.</param>
@@ -54,17 +50,4 @@ public sealed class Translate : IAugmentation
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"translate:{ratio}");
-}
-
-internal sealed class TranslateSyntax : IAugmentationSyntax
-{
-    public string Name => "translate";
-
-    public string Usage => "translate:RATIO, the largest shift as a part of the size, 0 to 1";
-
-    public IAugmentation Parse(StepText step)
-    {
-        step.AtMost(1);
-        return new Translate(step.Number(0, null, 0, 1));
-    }
 }

@@ -4,19 +4,14 @@ namespace Equivariant.Data;
 /// Stretches each axis about the image's middle by its own random factor from 1 − amount to 1 + amount, bilinear; the size stays
 /// and what comes in from outside is 0. The scaling of the SRE-Conv paper's volumes.
 /// </summary>
-public sealed class Zoom : IAugmentation
+/// <param name="amount">Largest change of the factors, 0 to 0.9.</param>
+/// <exception cref="ArgumentOutOfRangeException">The amount is not from 0 to 0.9.</exception>
+public sealed class Zoom(double amount) : IAugmentation
 {
-    private readonly double amount;
+    private readonly double amount = Limits.Check(amount, 0, 0.9);
 
-    /// <summary>A random stretch.</summary>
-    /// <param name="amount">0 to 0.9.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The amount is not from 0 to 0.9.</exception>
-    public Zoom(double amount)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(amount);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(amount, 0.9);
-        this.amount = amount;
-    }
+    internal static AugmentationSyntax Syntax { get; } = new(
+        "zoom", "zoom:AMOUNT, stretches each axis by up to ±AMOUNT, 0 to 0.9", 1, step => new Zoom(step.Number(0, null, 0, 0.9)));
 
     /// <summary>An image stretched about its middle.</summary>
     /// <param name="image">The image.</param>
@@ -52,17 +47,4 @@ public sealed class Zoom : IAugmentation
     public override string ToString() => FormattableString.Invariant($"zoom:{amount}");
 
     private static int Within(int at, int size) => at >= 0 && at < size ? at : -1;
-}
-
-internal sealed class ZoomSyntax : IAugmentationSyntax
-{
-    public string Name => "zoom";
-
-    public string Usage => "zoom:AMOUNT, stretches each axis by up to ±AMOUNT, 0 to 0.9";
-
-    public IAugmentation Parse(StepText step)
-    {
-        step.AtMost(1);
-        return new Zoom(step.Number(0, null, 0, 0.9));
-    }
 }

@@ -6,11 +6,6 @@ internal sealed class GroupConvWorkload : ConvWorkload
     private readonly ConvOptions options;
     private readonly GroupTables tables;
 
-    /// <param name="shape">Shape of the convolution.</param>
-    /// <param name="group">The group.</param>
-    /// <param name="batch">Images.</param>
-    /// <param name="device">Where.</param>
-    /// <param name="rng">Draws the operands.</param>
     public GroupConvWorkload(ConvShape shape, SymmetryGroup group, int batch, Device device, Rng rng)
         : base(shape, Weights(shape, group), batch, device, rng)
     {

@@ -8,9 +8,6 @@ namespace Equivariant.Benchmarks;
 internal sealed record NetworkCost(double Dense, double AsRun)
 {
     /// <summary>Counts them.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="input">Shape of a batch of one.</param>
-    /// <param name="device">Where the network is.</param>
     public static NetworkCost Of(Module network, Shape input, Device device)
     {
         var sum = new NetworkCost(0, 0);

@@ -11,7 +11,7 @@ internal sealed class NetworkWorkload : Workload
 
     private readonly Device device;
     private readonly Module network;
-    private readonly Sgd optimizer;
+    private readonly Trainer trainer;
     private readonly Tensor images, labels;
     private double dense, work;
     private SymmetricConvPath way;
@@ -19,10 +19,11 @@ internal sealed class NetworkWorkload : Workload
     public NetworkWorkload(string name, int batch, Device device, Rng rng)
     {
         this.device = device;
-        var setup = new Setup(rng, device);
-        network = new ModelConfig { Name = name, InChannels = InChannels, Classes = Classes }.Create(setup);
-        optimizer = new Sgd(network.NamedParameters().Select(parameter => parameter.Value), 1e-3, momentum: 0.9);
-        images = setup.Uniform([batch, InChannels, Size, Size], 1);
+        var init = new Initializer(rng, device);
+        network = new ModelConfig { Name = name, InChannels = InChannels, Classes = Classes }.Create(init);
+        trainer = new Trainer(
+            network, new Sgd(network.NamedParameters().Select(parameter => parameter.Value), 1e-3, momentum: 0.9));
+        images = init.Uniform([batch, InChannels, Size, Size], 1);
         labels = Tensor.From([.. Enumerable.Range(0, batch).Select(i => i % Classes)], [batch], device);
         way = Ordinary(device);
         network.Observe(Count, Forward);
@@ -45,17 +46,13 @@ internal sealed class NetworkWorkload : Workload
     public override void Train()
     {
         network.Train();
-        using (var tape = Tape.Record())
-            tape.Backward(Ops.CrossEntropy(network.Forward(images), labels));
-        optimizer.Step();
-        optimizer.ZeroGrad();
+        trainer.Step(images, logits => Ops.CrossEntropy(logits, labels)).Dispose();
         device.Synchronize();
     }
 
     public override void Dispose()
     {
-        optimizer.Dispose();
-        network.Dispose();
+        trainer.Dispose();
         images.Dispose();
         labels.Dispose();
     }

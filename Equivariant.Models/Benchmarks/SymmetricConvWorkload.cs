@@ -1,11 +1,6 @@
 namespace Equivariant.Benchmarks;
 
 /// <summary><see cref="Ops.SymmetricConv"/>, the copies of the kernel reduced by their maximum.</summary>
-/// <param name="shape">Shape of the convolution.</param>
-/// <param name="map">The index map.</param>
-/// <param name="batch">Images.</param>
-/// <param name="device">Where.</param>
-/// <param name="rng">Draws the operands.</param>
 internal sealed class SymmetricConvWorkload(ConvShape shape, KernelIndexMap map, int batch, Device device, Rng rng)
     : ConvWorkload(shape, [shape.Channels, shape.Channels, map.Parameters], batch, device, rng)
 {

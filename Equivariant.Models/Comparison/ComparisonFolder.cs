@@ -81,11 +81,8 @@ internal sealed class ComparisonFolder : IDisposable
     public static string Fingerprint(DenseSplits data)
     {
         var image = data.Test.Load(0);
-        var sum = image.Pixels.Aggregate(0.0, (total, pixel) => total + pixel);
-        return string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"{data.Train.Count} images to train, {data.Test.Count} to test on, ")
-            + string.Create(System.Globalization.CultureInfo.InvariantCulture,
-                $"{image.Channels}×{image.Height}×{image.Width}, sum {sum:0.000}");
+        return Fingerprint(data.Train.Count, data.Test.Count,
+            FormattableString.Invariant($"{image.Channels}×{image.Height}×{image.Width}, sum {Sum(image.Pixels):0.000}"));
     }
 
     /// <inheritdoc cref="Fingerprint(DenseSplits)"/>
@@ -93,10 +90,14 @@ internal sealed class ComparisonFolder : IDisposable
     {
         var image = new float[data.ImageShape.Count];
         data.Test.CopyImage(0, image);
-        return string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"{data.Train.Count} images to train, {data.Test.Count} to test on, "
-            + $"{data.ImageShape}, {image.Sum(x => (double)x):0.000}");
+        return Fingerprint(
+            data.Train.Count, data.Test.Count, FormattableString.Invariant($"{data.ImageShape}, {Sum(image):0.000}"));
     }
+
+    private static string Fingerprint(int train, int test, string images) =>
+        FormattableString.Invariant($"{train} images to train, {test} to test on, {images}");
+
+    private static double Sum(float[] pixels) => pixels.Sum(pixel => (double)pixel);
 
     private void Start<TSettings>(About<TSettings> wanted, bool force)
         where TSettings : class

@@ -1,11 +1,12 @@
 using Equivariant.Data;
 using Equivariant.Training;
+using MathNet.Numerics.Statistics;
 
 namespace Equivariant.Comparison;
 
 /// <summary>The comparison of Gao and Ji (ICDM 2017, section IV): the same network with different kernels, trained with one budget,
 /// tested on the same images.</summary>
-public sealed class DenseComparison : ModelComparison<DenseVariant, TestedModel, MeasuredModel>
+internal sealed class DenseComparison : ModelComparison<DenseVariant, TestedModel, MeasuredModel>
 {
     private const int CurvePoints = 200;
 
@@ -22,19 +23,15 @@ public sealed class DenseComparison : ModelComparison<DenseVariant, TestedModel,
     /// <exception cref="IOException">The folder holds a comparison with other settings or on other data.</exception>
     public DenseComparison(
         string path, DenseSplits data, DenseSettings settings, IReadOnlyList<DenseVariant> models, int seeds, bool force = false)
-        : base(models, seeds, settings.FirstSeed, settings.Epochs)
-    {
+        : base(data, models, seeds, settings.FirstSeed, settings.Epochs,
+            () => ComparisonFolder.Open(path, settings, ComparisonFolder.Fingerprint(data), force)) =>
         (this.data, this.settings) = (data, settings);
-        Folder = ComparisonFolder.Open(path, settings, ComparisonFolder.Fingerprint(data), force);
-    }
 
     /// <summary>The data.</summary>
     public DenseSplits Data => data;
 
     /// <summary>The budget.</summary>
     public DenseSettings Settings => settings;
-
-    private protected override ComparisonFolder Folder { get; }
 
     /// <summary>The outputs of a model for the eight turned inputs, turned back.</summary>
     public TurnedOutputs Turned(DenseVariant model) => TurnedOutputs.Load(TurnFile(model));
@@ -53,11 +50,6 @@ public sealed class DenseComparison : ModelComparison<DenseVariant, TestedModel,
 
     private protected override TrainConfig ConfigOf(DenseVariant model, ulong seed) => settings.Training(model, data, seed);
 
-    private protected override TrainingRun Start(string run, TrainConfig config, Device device) =>
-        TrainingRun.Start(run, config, data, device, force: true);
-
-    private protected override TrainingRun Resume(string run, Device device) => TrainingRun.Resume(run, data, device);
-
     private protected override TestedModel TestOf(
         TrainedModel trained, DenseVariant model, ulong seed, Device device, IProgress<double>? progress,
         CancellationToken cancellation)
@@ -71,18 +63,56 @@ public sealed class DenseComparison : ModelComparison<DenseVariant, TestedModel,
             Epochs(model, seed).Sum(epoch => epoch.Seconds), $"{device.Id} ({device.Name})");
     }
 
-    /// <summary>On the first seed's networks.</summary>
+    /// <summary>Measures the networks of the first seed.</summary>
     private protected override void MeasureAll(
         Device device, int rounds, IProgress<double>? progress, CancellationToken cancellation)
     {
-        using var measurement = new DenseMeasurement(
-            Models, [.. Models.Select(model => TrainedModel.Open(RunOf(model, Seeds[0]).Path, device))], data, device);
-        foreach (var (model, measured, turned) in measurement.Run(rounds, progress, cancellation))
+        TrainedModel[] trained = [.. Models.Select(model => TrainedModel.Open(RunOf(model, Seeds[0]).Path, device))];
+        try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(TurnFile(model))!);
-            turned.Save(TurnFile(model));
-            Folder.Write(MeasureFile(model), measured);
+            var image = data.Test.Load(0);
+            DensePredictor[] predictors = [.. trained.Zip(Models, (one, model) => Predictor(one, model.Testing, device))];
+            Action[] works =
+                [.. predictors.Select<DensePredictor, Action>(predictor => () => predictor.Predict(image, null, cancellation))];
+            // One round warms up; behind the rounds, memory and turned outputs take one piece of progress each.
+            var (pieces, done) = ((double)((rounds + 3) * Models.Count), 0);
+            var times = TimedRounds.Run(works, rounds, device, Done, cancellation);
+            var baseline = Models.Zip(times).FirstOrDefault(pair => pair.First.Name == DenseVariant.Baseline).Second;
+            foreach (var (m, model) in Models.Index())
+            {
+                var peak = PeakTrainBytes(trained[m].Config, device);
+                Done();
+                var turned = TurnedOutputs.Of(predictors[m], image, null, cancellation);
+                Done();
+                Directory.CreateDirectory(Path.GetDirectoryName(TurnFile(model))!);
+                turned.Save(TurnFile(model));
+                Folder.Write(MeasureFile(model), new MeasuredModel(model.Name, times[m].Median(),
+                    TimedRounds.Ratio(times[m], baseline), peak, turned.Differences(), $"{device.Id} ({device.Name})"));
+            }
+
+            void Done() => progress?.Report(++done / pieces);
         }
+        finally
+        {
+            foreach (var one in trained)
+                one.Dispose();
+        }
+    }
+
+    /// <summary>The most that the second step of a training holds.</summary>
+    private long PeakTrainBytes(TrainConfig config, Device device)
+    {
+        var before = device.Memory.LiveBytes;
+        using var trainer = Trainer.Of(config, new Rng(0), device);
+        using var task = new DenseTask(config, data, device, new Rng(0));
+        var peak = 0L;
+        foreach (var batch in task.Epoch(1, CancellationToken.None).Take(2))
+        {
+            using var owned = batch;
+            peak = TrainingMemory.Peak(device, before,
+                () => trainer.Step(batch.Images, logits => task.Loss(logits, batch.Targets)).Dispose());
+        }
+        return peak;
     }
 
     private string TurnFile(DenseVariant model) => Folder.File($"measured/{model.Name}-turned.npy");
@@ -91,8 +121,7 @@ public sealed class DenseComparison : ModelComparison<DenseVariant, TestedModel,
         TrainedModel trained, TestTimeAugmentation testing, Device device, IProgress<double>? progress,
         CancellationToken cancellation)
     {
-        var predictor = new DensePredictor(
-            trained.Network, data.Test.Channels, data.Classes, device, new() { Augmentation = testing });
+        var predictor = Predictor(trained, testing, device);
         var done = 0.0;
         return PixelScore.Of(
             data.Test, data.Classes, image =>
@@ -102,4 +131,7 @@ public sealed class DenseComparison : ModelComparison<DenseVariant, TestedModel,
                 return predicted;
             }, CurvePoints);
     }
+
+    private DensePredictor Predictor(TrainedModel trained, TestTimeAugmentation testing, Device device) =>
+        new(trained.Network, data.Test.Channels, data.Classes, device, new() { Augmentation = testing });
 }

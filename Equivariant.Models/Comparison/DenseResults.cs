@@ -11,7 +11,7 @@ namespace Equivariant.Comparison;
 /// <param name="Curve">The ROC curve: false and true positive rates, thinned out.</param>
 /// <param name="TrainSeconds">Time of all epochs.</param>
 /// <param name="Device">Where it was trained and tested.</param>
-public sealed record TestedModel(
+internal sealed record TestedModel(
     string Model, ulong Seed, long Parameters, double Auc, double AveragePrecision, double? AucOfMeanProbability, double Accuracy,
     IReadOnlyList<double[]> Curve, double TrainSeconds, string Device);
 
@@ -25,7 +25,7 @@ public sealed record TestedModel(
 /// image,
 /// turned back, and that for the upright one, as probabilities of the boundary.</param>
 /// <param name="Device">Where it was measured.</param>
-public sealed record MeasuredModel(
+internal sealed record MeasuredModel(
     string Model, double PredictMsPerImage, double? PredictTimeRatio, long PeakTrainBytes,
     IReadOnlyDictionary<string, double> TurnedDifferences, string Device);
 
@@ -39,7 +39,7 @@ public sealed record MeasuredModel(
 /// <param name="TrainSeconds">Mean over the seeds.</param>
 /// <param name="PeakTrainBytes">See <see cref="MeasuredModel"/>.</param>
 /// <param name="MaxTurnedDifference">The largest over the eight symmetries.</param>
-public sealed record ComparedModel(
+internal sealed record ComparedModel(
     string Name, long Parameters, double AucMean, double? AucSd, double? PredictMsPerImage, double? PredictTimeRatio,
     double TrainSeconds, long? PeakTrainBytes, double? MaxTurnedDifference)
 {
@@ -58,4 +58,4 @@ public sealed record ComparedModel(
 /// <param name="Data">The data set.</param>
 /// <param name="Seeds">Number of trainings of each model.</param>
 /// <param name="Models">A row for each model.</param>
-public sealed record ComparisonResults(string Data, int Seeds, IReadOnlyList<ComparedModel> Models);
+internal sealed record ComparisonResults(string Data, int Seeds, IReadOnlyList<ComparedModel> Models);

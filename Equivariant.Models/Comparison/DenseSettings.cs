@@ -4,7 +4,7 @@ using Equivariant.Training;
 namespace Equivariant.Comparison;
 
 /// <summary>The budget that all models of a comparison have alike.</summary>
-public sealed record DenseSettings
+internal sealed record DenseSettings
 {
     /// <summary>What the comparison needs for numbers that mean something.</summary>
     public static DenseSettings Full { get; } = new();

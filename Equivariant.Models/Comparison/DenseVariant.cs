@@ -8,7 +8,7 @@ namespace Equivariant.Comparison;
 /// <param name="Augment">Random changes of training patches.</param>
 /// <param name="Testing">What is done with turned copies when it is tested.</param>
 /// <param name="Description">What it is, in a line.</param>
-public sealed record DenseVariant(
+internal sealed record DenseVariant(
     string Name, string Network, string Augment, TestTimeAugmentation Testing, string Description) : IComparedModel
 {
     /// <summary>The model that the others are compared with.</summary>

@@ -1,9 +1,10 @@
+using Equivariant.Data;
 using Equivariant.Training;
 
 namespace Equivariant.Comparison;
 
 /// <summary>A model of a comparison.</summary>
-public interface IComparedModel
+internal interface IComparedModel
 {
     /// <summary>As results and folders name it.</summary>
     string Name { get; }
@@ -17,23 +18,21 @@ public interface IComparedModel
 /// <typeparam name="TModel">The models.</typeparam>
 /// <typeparam name="TTested">What a test says.</typeparam>
 /// <typeparam name="TMeasured">What a measurement says.</typeparam>
-public abstract class ModelComparison<TModel, TTested, TMeasured> : IDisposable
+internal abstract class ModelComparison<TModel, TTested, TMeasured> : IDisposable
     where TModel : IComparedModel
     where TTested : class
     where TMeasured : class
 {
+    private readonly DataSet data;
     private readonly int epochs;
 
-    /// <summary>Models and seeds.</summary>
-    /// <param name="models">Which models.</param>
-    /// <param name="seeds">Trainings of each, at least 1.</param>
-    /// <param name="firstSeed">The seed of the first one.</param>
-    /// <param name="epochs">Epochs of a training.</param>
-    private protected ModelComparison(IReadOnlyList<TModel> models, int seeds, ulong firstSeed, int epochs)
+    private protected ModelComparison(
+        DataSet data, IReadOnlyList<TModel> models, int seeds, ulong firstSeed, int epochs, Func<ComparisonFolder> open)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(seeds);
-        (Models, this.epochs) = (models, epochs);
+        (this.data, Models, this.epochs) = (data, models, epochs);
         Seeds = [.. Enumerable.Range(0, seeds).Select(i => firstSeed + (ulong)i)];
+        Folder = open();
     }
 
     /// <summary>The models.</summary>
@@ -52,7 +51,7 @@ public abstract class ModelComparison<TModel, TTested, TMeasured> : IDisposable
     /// <summary>The most bytes that tensors hold during a step of any of the trainings.</summary>
     internal long StepBytes => Models.Max(model => TrainingMemory.OfStep(ConfigOf(model, Seeds[0])));
 
-    private protected abstract ComparisonFolder Folder { get; }
+    private protected ComparisonFolder Folder { get; }
 
     /// <summary>Trains a model to the end, from where it was. Several models may be trained at a time, each on its own
     /// device.</summary>
@@ -63,7 +62,8 @@ public abstract class ModelComparison<TModel, TTested, TMeasured> : IDisposable
         if (IsTrained(model, seed))
             return;
         var run = RunOf(model, seed);
-        using var training = File.Exists(run.Config) ? Resume(run.Path, device) : Start(run.Path, ConfigOf(model, seed), device);
+        using var training = File.Exists(run.Config) ? TrainingRun.Resume(run.Path, data, device)
+            : TrainingRun.Start(run.Path, ConfigOf(model, seed), data, device, force: true);
         training.Run(progress, cancellation);
     }
 
@@ -117,10 +117,6 @@ public abstract class ModelComparison<TModel, TTested, TMeasured> : IDisposable
     private protected virtual bool IsMeasuredWhole(TModel model) => Measured(model) is not null;
 
     private protected abstract TrainConfig ConfigOf(TModel model, ulong seed);
-
-    private protected abstract TrainingRun Start(string run, TrainConfig config, Device device);
-
-    private protected abstract TrainingRun Resume(string run, Device device);
 
     private protected abstract TTested TestOf(
         TrainedModel trained, TModel model, ulong seed, Device device, IProgress<double>? progress,

@@ -1,4 +1,5 @@
 using Equivariant.Data;
+using Equivariant.Metrics;
 using Equivariant.Training;
 
 namespace Equivariant.Comparison;
@@ -18,7 +19,7 @@ internal static class PictureTurns
         Func<Tensor, Tensor>[] turns = [.. Angles.Select<int, Func<Tensor, Tensor>>(angle => x => Turn(x, angle))];
         return
         [
-            .. Chosen(images).Select(index => new TurnedPicture(index,
+            .. FirstOfEachClass(images).Take(MostImages).Select(index => new TurnedPicture(index,
             [
                 .. Predictor.Predict(model.Network, images.Range(index, 1), model.Pipeline, turns, device, 1, null, cancellation)
                     .Select(predictions => (int)predictions.Decisions()[0]),
@@ -41,12 +42,14 @@ internal static class PictureTurns
         return (turned.AsSpan(image.Shape[1] / 2 * height * width, height * width).ToArray(), height, width, 1);
     }
 
-    private static IEnumerable<int> Chosen(ImageSet images) => images.Labels.Task == LabelTask.MultiLabel ? []
+    /// <summary>The first image of each class; none of multi-label data.</summary>
+    public static IEnumerable<int> FirstOfEachClass(ImageSet images) => images.Labels.Task == LabelTask.MultiLabel ? []
         : Enumerable.Range(0, images.Labels.Classes)
             .Select(label => Enumerable.Range(0, images.Count).FirstOrDefault(i => images.LabelOf(i) == label, -1))
-            .Where(index => index >= 0).Take(MostImages);
+            .Where(index => index >= 0);
 
-    private static Tensor Turn(Tensor x, int angle) => angle == 0 ? x
+    /// <summary>Images or volumes, turned counter-clockwise; the nearest pixel is taken, outside is 0.</summary>
+    public static Tensor Turn(Tensor x, int angle) => angle == 0 ? x
         : x.Shape.Rank == 5 ? Ops.RotateVolume(x, angle, VolumeAxis.Depth, Interpolation.Nearest, 0)
         : Ops.Rotate(x, angle, Interpolation.Nearest, 0);
 }

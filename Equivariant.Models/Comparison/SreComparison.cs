@@ -2,6 +2,7 @@ using Equivariant.Benchmarks;
 using Equivariant.Data;
 using Equivariant.Training;
 using Equivariant.Layers;
+using MathNet.Numerics.Statistics;
 
 namespace Equivariant.Comparison;
 
@@ -12,26 +13,21 @@ namespace Equivariant.Comparison;
 internal sealed class SreComparison : ModelComparison<SreVariant, TestedClassifier, MeasuredClassifier>
 {
     /// <summary>A comparison in a folder, new or to be gone on with.</summary>
-    /// <param name="path">The folder.</param>
-    /// <param name="data">The data.</param>
-    /// <param name="settings">The budget.</param>
-    /// <param name="models">Which models.</param>
-    /// <param name="seeds">Trainings of each.</param>
-    /// <param name="force">Start anew what is in the folder.</param>
     /// <exception cref="ArgumentException">The size is no multiple of 8.</exception>
     /// <exception cref="IOException">The folder holds a comparison with other settings or on other data.</exception>
     public SreComparison(
         string path, DataSplits data, SreSettings settings, IReadOnlyList<SreVariant> models, int seeds, bool force = false)
-        : base(models, seeds, settings.FirstSeed, settings.Epochs)
+        : this(settings.Part(data), path, settings, models, seeds, force)
     {
-        if (settings.InputSize % 8 != 0)
-        {
-            throw new ArgumentException($"Networks that halve images three times are exact on multiples of 8 pixels, not on "
-                + $"{settings.InputSize}; use {(settings.InputSize + 7) / 8 * 8}.");
-        }
-        (Data, Settings) = (settings.Part(data), settings);
-        Folder = ComparisonFolder.Open(path, settings, ComparisonFolder.Fingerprint(Data), force);
     }
+
+    private SreComparison(
+        DataSplits part, string path, SreSettings settings, IReadOnlyList<SreVariant> models, int seeds, bool force)
+        : base(part, models, seeds, settings.FirstSeed, settings.Epochs, () =>
+        {
+            settings.Check();
+            return ComparisonFolder.Open(path, settings, ComparisonFolder.Fingerprint(part), force);
+        }) => (Data, Settings) = (part, settings);
 
     /// <summary>The seeds of which all models are tested.</summary>
     public IReadOnlyList<ulong> TestedSeeds =>
@@ -42,8 +38,6 @@ internal sealed class SreComparison : ModelComparison<SreVariant, TestedClassifi
 
     /// <summary>The budget.</summary>
     public SreSettings Settings { get; }
-
-    private protected override ComparisonFolder Folder { get; }
 
     /// <summary>Volumes are large: fewer at a time.</summary>
     private int TestBatch => Data.Train.SpatialRank == 3 ? 16 : 128;
@@ -60,11 +54,6 @@ internal sealed class SreComparison : ModelComparison<SreVariant, TestedClassifi
     }
 
     private protected override TrainConfig ConfigOf(SreVariant model, ulong seed) => Settings.Training(model, Data, seed);
-
-    private protected override TrainingRun Start(string run, TrainConfig config, Device device) =>
-        TrainingRun.Start(run, config, Data, device, force: true);
-
-    private protected override TrainingRun Resume(string run, Device device) => TrainingRun.Resume(run, Data, device);
 
     private protected override TestedClassifier TestOf(
         TrainedModel trained, SreVariant model, ulong seed, Device device, IProgress<double>? progress,
@@ -90,12 +79,29 @@ internal sealed class SreComparison : ModelComparison<SreVariant, TestedClassifi
     private protected override void MeasureAll(
         Device device, int rounds, IProgress<double>? progress, CancellationToken cancellation)
     {
-        using var measurement = new SreMeasurement(
-            [.. Models.Select(model => ConfigOf(model, Seeds[0]) with { BatchSize = Settings.TimedBatch })],
-            Data, device);
-        var all = measurement.Run([.. Models.Select(model => model.Name)], rounds, progress, cancellation);
-        foreach (var (model, measured) in Models.Zip(all))
-            Folder.Write(MeasureFile(model), measured);
+        var timed = new List<TimedTraining>();
+        try
+        {
+            timed.AddRange(Models.Select(model =>
+                new TimedTraining(ConfigOf(model, Seeds[0]) with { BatchSize = Settings.TimedBatch }, Data, device)));
+            var (pieces, done) = (2.0 * (rounds + 1) * Models.Count, 0);
+            Action[] works = [.. timed.SelectMany<TimedTraining, Action>(one => [one.Train, one.Predict])];
+            var times = TimedRounds.Run(works, rounds, device, () => progress?.Report(++done / pieces), cancellation);
+            var baseline = Models.Index().Where(model => model.Item.Name == SreVariant.Baseline)
+                .Select(model => (Train: times[2 * model.Index], Predict: times[(2 * model.Index) + 1])).FirstOrDefault();
+            foreach (var (m, model) in Models.Index())
+            {
+                var (train, predict, batch) = (times[2 * m], times[(2 * m) + 1], timed[m].Batch);
+                Folder.Write(MeasureFile(model), new MeasuredClassifier(
+                    model.Name, train.Median(), TimedRounds.Ratio(train, baseline.Train), predict.Median() / batch,
+                    TimedRounds.Ratio(predict, baseline.Predict), timed[m].PeakTrainBytes, batch,
+                    $"{device.Id} ({device.Name})"));
+            }
+        }
+        finally
+        {
+            timed.ForEach(one => one.Dispose());
+        }
     }
 
     /// <summary>Over all symmetries, on the first test images.</summary>
@@ -112,5 +118,48 @@ internal sealed class SreComparison : ModelComparison<SreVariant, TestedClassifi
     private sealed class Part(IProgress<double>? whole, int number, int count) : IProgress<double>
     {
         public void Report(double value) => whole?.Report((number + value) / count);
+    }
+
+    /// <summary>A network that trains on one batch.</summary>
+    private sealed class TimedTraining : IDisposable
+    {
+        private readonly Trainer trainer;
+        private readonly ClassificationTask task;
+        private readonly UploadedBatch batch;
+
+        public TimedTraining(TrainConfig config, DataSplits data, Device device)
+        {
+            var before = device.Memory.LiveBytes;
+            trainer = Trainer.Of(config, new Rng(0), device);
+            task = new ClassificationTask(config, data, device, new Rng(0));
+            batch = task.Epoch(1, CancellationToken.None).First();
+            // The optimizer makes its state in the first step.
+            Train();
+            PeakTrainBytes = TrainingMemory.Peak(device, before, Train);
+        }
+
+        public long PeakTrainBytes { get; }
+
+        public int Batch => batch.Count;
+
+        public void Train()
+        {
+            trainer.Network.Train();
+            trainer.Step(batch.Images, logits => task.Loss(logits, batch.Targets)).Dispose();
+        }
+
+        public void Predict()
+        {
+            trainer.Network.Eval();
+            using var tape = Tape.NoGrad();
+            trainer.Network.Forward(batch.Images);
+        }
+
+        public void Dispose()
+        {
+            batch.Dispose();
+            task.Dispose();
+            trainer.Dispose();
+        }
     }
 }

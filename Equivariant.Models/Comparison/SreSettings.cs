@@ -101,6 +101,17 @@ internal sealed record SreSettings
     public DataSplits Part(DataSplits data) => new(data.Name, data.Description, data.Licence,
         AtMost(data.Train, TrainImages), AtMost(data.Validation, TestImages), AtMost(data.Test, TestImages));
 
+    /// <summary>Refuses a size on which exact networks are not exact.</summary>
+    /// <exception cref="ArgumentException">The size is no multiple of 8.</exception>
+    public void Check()
+    {
+        if (InputSize % 8 != 0)
+        {
+            throw new ArgumentException($"Networks that halve images three times are exact on multiples of 8 pixels, not on "
+                + $"{InputSize}; use {(InputSize + 7) / 8 * 8}.");
+        }
+    }
+
     /// <summary>The ways of turning, with their names.</summary>
     public IEnumerable<(string Name, RotationOptions Options)> RotationTests() => Turns.Split(',').Select(name => (name,
         new RotationOptions

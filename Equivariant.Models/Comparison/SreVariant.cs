@@ -43,13 +43,11 @@ internal sealed record SreVariant(string Name, string Conv, string Augment) : IC
     public string Description => Descriptions.GetValueOrDefault(Name, $"convolutions of the kind '{Conv}'");
 
     /// <summary>Whether there is one for images (2) or volumes (3) in this form: the kinds know what they can turn.</summary>
-    /// <param name="full">ResNet-18 instead of the small CNN.</param>
-    /// <param name="rank">Spatial axes.</param>
     public bool IsFor(bool full, int rank)
     {
         try
         {
-            Network(full, rank, 1, 2, 8).Create(new Setup(new Rng(0))).Dispose();
+            Network(full, rank, 1, 2, 8).Create(new Initializer(new Rng(0))).Dispose();
             return true;
         }
         catch (ArgumentException)

@@ -9,7 +9,7 @@ namespace Equivariant.Comparison;
 /// model's
 /// are all alike.
 /// </summary>
-public sealed class TurnedOutputs
+internal sealed class TurnedOutputs
 {
     private TurnedOutputs(int height, int width, float[][] boundaries) =>
         (Height, Width, Boundaries) = (height, width, boundaries);

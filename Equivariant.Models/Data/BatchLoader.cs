@@ -1,5 +1,3 @@
-using System.Runtime.ExceptionServices;
-
 namespace Equivariant.Data;
 
 /// <summary>How a split is cut into batches.</summary>
@@ -70,7 +68,12 @@ public sealed class BatchLoader
     {
         ArgumentOutOfRangeException.ThrowIfNegative(firstBatch);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(firstBatch, BatchesPerEpoch);
-        return Prefetched(epoch, firstBatch, cancellation);
+        var (order, samples) = (Order(epoch), root.Fork("samples", epoch));
+        return Prefetch.Items(firstBatch, BatchesPerEpoch, (batch, stop) =>
+        {
+            var start = (int)batch * options.BatchSize;
+            return Make(order[start..Math.Min(start + options.BatchSize, order.Length)], samples, stop);
+        }, cancellation);
     }
 
     /// <summary>The order of the images in an epoch.</summary>
@@ -82,58 +85,12 @@ public sealed class BatchLoader
         return order;
     }
 
-    private IEnumerable<Batch> Prefetched(int epoch, int firstBatch, CancellationToken cancellation)
-    {
-        var order = Order(epoch);
-        var samples = root.Fork("samples", epoch);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task<Batch>? next = null;
-        try
-        {
-            for (var batch = firstBatch; batch < BatchesPerEpoch; batch++)
-            {
-                var current = next ?? Start(batch);
-                // Waiting before starting the next one keeps the batches in step: one in use, one in the making.
-                var made = current.GetAwaiter().GetResult();
-                next = batch + 1 < BatchesPerEpoch ? Start(batch + 1) : null;
-                yield return made;
-            }
-        }
-        finally
-        {
-            // Whoever leaves early, by break or error, leaves no work behind.
-            stop.Cancel();
-            if (next is not null)
-                Task.WhenAny(next).GetAwaiter().GetResult();
-        }
-
-        Task<Batch> Start(int batch)
-        {
-            var start = batch * options.BatchSize;
-            var indices = order[start..Math.Min(start + options.BatchSize, order.Length)];
-            return Task.Run(() => Make(indices, samples, stop.Token), stop.Token);
-        }
-    }
-
     private Batch Make(int[] indices, Rng samples, CancellationToken cancellation)
     {
         var size = (int)ImageShape.Count;
         var values = new float[checked(indices.Length * size)];
         var labels = new int[indices.Length * Images.Labels.PerImage];
-        var parallel = new ParallelOptions
-        {
-            CancellationToken = cancellation,
-            MaxDegreeOfParallelism = options.Threads == 0 ? Environment.ProcessorCount : options.Threads,
-        };
-        try
-        {
-            Parallel.For(0, indices.Length, parallel, MakeImage);
-        }
-        catch (AggregateException e)
-        {
-            // The caller gets what went wrong, not that it went wrong on several threads.
-            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
-        }
+        Prefetch.InParallel(indices.Length, options.Threads, MakeImage, cancellation);
         return new Batch(values, [indices.Length, .. ImageShape], labels, Images.Labels.PerImage, indices);
 
         void MakeImage(int i)
@@ -146,4 +103,29 @@ public sealed class BatchLoader
             Images.LabelsOf(indices[i]).CopyTo(labels.AsSpan(i * Images.Labels.PerImage));
         }
     }
+}
+
+/// <summary>Some images of a split, ready for a network; in host memory.</summary>
+/// <param name="Images">The images one after the other, channel first.</param>
+/// <param name="Shape">[N,C,H,W] or [N,C,D,H,W].</param>
+/// <param name="Labels">The class of each image; <see cref="LabelInfo.PerImage"/> numbers each for multi-label data.</param>
+/// <param name="LabelsPerImage">1, or the number of classes for multi-label data.</param>
+/// <param name="Indices">Which images of the split they are.</param>
+public sealed record Batch(float[] Images, Shape Shape, int[] Labels, int LabelsPerImage, int[] Indices)
+{
+    /// <summary>Number of images.</summary>
+    public int Count => Indices.Length;
+
+    /// <summary>The images as a new float32 tensor [N,C,…], owned by the caller.</summary>
+    public Tensor ToTensor(Device? device = null) => Tensor.Upload<float>(Images, Shape, device);
+
+    /// <summary>The classes as a new int32 tensor [N], owned by the caller.</summary>
+    /// <exception cref="InvalidOperationException">The data are multi-label.</exception>
+    public Tensor LabelTensor(Device? device = null) => LabelsPerImage == 1
+        ? Tensor.Upload<int>(Labels, [Count], device)
+        : throw new InvalidOperationException($"The batch has {LabelsPerImage} labels for each image; use TargetTensor.");
+
+    /// <summary>The 0s and 1s of multi-label data as a new float32 tensor [N,L], owned by the caller.</summary>
+    public Tensor TargetTensor(Device? device = null) =>
+        Tensor.Upload<float>(Array.ConvertAll(Labels, label => (float)label), [Count, LabelsPerImage], device);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Equivariant.Data;
 
 /// <summary>Numbers of bytes as people read them.</summary>
@@ -8,9 +6,9 @@ internal static class ByteText
     /// <summary>As in <c>560 kB</c>, <c>4.2 MB</c>, <c>13.5 GB</c>: thousands, as disks and networks count.</summary>
     public static string Of(long bytes) => bytes switch
     {
-        < 1000 => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
-        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.#} kB"),
-        < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.#} MB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.#} GB"),
+        < 1000 => FormattableString.Invariant($"{bytes} bytes"),
+        < 1_000_000 => FormattableString.Invariant($"{bytes / 1e3:0.#} kB"),
+        < 1_000_000_000 => FormattableString.Invariant($"{bytes / 1e6:0.#} MB"),
+        _ => FormattableString.Invariant($"{bytes / 1e9:0.#} GB"),
     };
 }

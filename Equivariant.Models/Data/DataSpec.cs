@@ -11,19 +11,30 @@ namespace Equivariant.Data;
 /// <param name="Options">Settings, by name.</param>
 public sealed record DataSpec(string Scheme, string Target, IReadOnlyDictionary<string, string> Options)
 {
-    /// <summary>Opens a data set.</summary>
+    /// <summary>Whether it names data with a class for each pixel.</summary>
+    public bool IsDense => DataSources.Find(this) is { IsDense: true };
+
+    /// <summary>Opens a data set with labels for each image.</summary>
     /// <param name="spec">Its name, e.g. <c>medmnist:breastmnist</c>.</param>
     /// <param name="options">Where to look and what to check.</param>
     /// <exception cref="DataException">It is unknown, missing, damaged or does not fit; the message says what to do.</exception>
     public static DataSplits Open(string spec, DataOptions? options = null)
     {
         var parsed = Parse(spec);
-        if (DenseSources.Takes(spec))
-        {
-            throw new DataException(
-                $"'{spec}' has a class for each pixel, where images with one label each are needed; it is for dense prediction.");
-        }
-        return DataSources.Of(parsed.Scheme).Open(parsed, options ?? new DataOptions());
+        return !parsed.IsDense ? (DataSplits)DataSources.Open(parsed, options) : throw new DataException(
+            $"'{spec}' has a class for each pixel, where images with one label each are needed; it is for dense prediction.");
+    }
+
+    /// <summary>Opens a data set for dense prediction, with a class for each pixel.</summary>
+    /// <param name="spec">Its name, e.g. <c>synthetic:em</c> or <c>em:FOLDER?boundary=dark</c>.</param>
+    /// <param name="options">Where to look and what to check.</param>
+    /// <exception cref="DataException">It is unknown, missing, damaged or does not fit; the message says what to do.</exception>
+    public static DenseSplits OpenDense(string spec, DataOptions? options = null)
+    {
+        var parsed = Parse(spec);
+        return parsed.IsDense ? (DenseSplits)DataSources.Open(parsed, options) : throw new DataException(
+            $"'{spec}' names no data with a class for each pixel; there are\n  " + string.Join("\n  ",
+                DataSources.All.Where(source => source.IsDense).Select(source => source.Description)));
     }
 
     /// <summary>Takes a spec apart.</summary>
@@ -63,6 +74,14 @@ public sealed record DataSpec(string Scheme, string Target, IReadOnlyDictionary<
 
     /// <summary>A word among the options, null if it is not there.</summary>
     public string? Text(string option) => Options.GetValueOrDefault(option);
+
+    /// <summary>Whether the data are labelled, which the option <c>labels=none</c> denies.</summary>
+    internal bool HasLabels() => Text("labels") switch
+    {
+        null => true,
+        "none" => false,
+        var other => throw new DataException($"'{this}': labels is none or not there, not '{other}'."),
+    };
 
     /// <summary>The spec as it is written.</summary>
     public override string ToString() => Options.Count == 0

@@ -17,7 +17,7 @@ public sealed class IdxSource : IDataSource
         + "the last N training images (a tenth) validate";
 
     /// <inheritdoc/>
-    public DataSplits Open(DataSpec spec, DataOptions options)
+    public DataSet Open(DataSpec spec, DataOptions options)
     {
         spec.AllowOptions("validation");
         if (!Directory.Exists(spec.Target))

@@ -1,3 +1,5 @@
+using Equivariant.Metrics;
+
 namespace Equivariant.Data;
 
 /// <summary>What the labels of a data set mean.</summary>

@@ -1,3 +1,5 @@
+using Equivariant.Metrics;
+
 namespace Equivariant.Data;
 
 /// <summary>One data set of MedMNIST.</summary>

@@ -20,7 +20,7 @@ public sealed class MedMnistSource : IDataSource
         Find(entry, 28, options)));
 
     /// <inheritdoc/>
-    public DataSplits Open(DataSpec spec, DataOptions options)
+    public DataSet Open(DataSpec spec, DataOptions options)
     {
         spec.AllowOptions("size");
         var entry = MedMnistTable.Of(spec.Target);

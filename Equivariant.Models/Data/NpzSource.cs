@@ -1,4 +1,5 @@
 using Equivariant.Formats;
+using Equivariant.Metrics;
 
 namespace Equivariant.Data;
 
@@ -14,7 +15,7 @@ public sealed class NpzSource : IDataSource
         + "labels [N,L] with L > 1 are multi-label";
 
     /// <inheritdoc/>
-    public DataSplits Open(DataSpec spec, DataOptions options)
+    public DataSet Open(DataSpec spec, DataOptions options)
     {
         spec.AllowOptions("layout");
         var (train, validation, test) = NpzSplits.Read(

@@ -27,7 +27,7 @@ public sealed class SyntheticSource : IDataSource
     ];
 
     /// <inheritdoc/>
-    public DataSplits Open(DataSpec spec, DataOptions options)
+    public DataSet Open(DataSpec spec, DataOptions options)
     {
         if (spec.Target != "shapes")
             throw new DataException($"There is no synthetic data set '{spec.Target}'; there is synthetic:shapes.");

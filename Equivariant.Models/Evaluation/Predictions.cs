@@ -1,4 +1,5 @@
 using Equivariant.Data;
+using Equivariant.Metrics;
 
 namespace Equivariant.Training;
 

@@ -1,5 +1,6 @@
 using Equivariant.Data;
 using Equivariant.Layers;
+using Equivariant.Metrics;
 
 namespace Equivariant.Training;
 
@@ -52,8 +53,9 @@ public static class Predictor
                     {
                         using var inner = Tape.NoGrad();
                         var logits = network.Forward(changes[change](upright));
-                        Objective.Probabilities(images.Labels, logits)
-                            .ToArray<float>().CopyTo(probabilities[change], done * classes);
+                        var batchProbabilities = images.Labels.Task == LabelTask.MultiLabel
+                            ? Ops.Sigmoid(logits) : Ops.Softmax(logits, 1);
+                        batchProbabilities.CopyTo(probabilities[change].AsSpan(done * classes, batch.Count * classes));
                     }
                 }
                 done += batch.Count;

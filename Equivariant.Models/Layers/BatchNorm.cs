@@ -11,7 +11,7 @@ public sealed class BatchNorm : Module
 
     /// <summary>A batch normalisation that starts as the identity.</summary>
     /// <param name="channels">Extent of axis 1, divided by <paramref name="orientations"/>.</param>
-    /// <param name="setup">Device and element type.</param>
+    /// <param name="init">Device and element type.</param>
     /// <param name="momentum">Share of a batch in the running statistics.</param>
     /// <param name="eps">Added to the variance.</param>
     /// <param name="affine">Whether to scale and shift every channel by trained numbers.</param>
@@ -20,15 +20,15 @@ public sealed class BatchNorm : Module
     /// <exception cref="ArgumentException"><paramref name="channels"/> or <paramref name="orientations"/> is not
     /// positive.</exception>
     public BatchNorm(
-        int channels, Setup setup, double momentum = 0.1, double eps = 1e-5, bool affine = true, int orientations = 1)
+        int channels, Initializer init, double momentum = 0.1, double eps = 1e-5, bool affine = true, int orientations = 1)
     {
         Channels.Check(nameof(BatchNorm), nameof(channels), channels);
         Channels.Check(nameof(BatchNorm), nameof(orientations), orientations);
         (this.momentum, this.eps, this.orientations) = (momentum, eps, orientations);
-        weight = affine ? Parameter("weight", setup.Full([channels], 1)) : null;
-        bias = affine ? Parameter("bias", setup.Full([channels], 0)) : null;
-        runningMean = Buffer("running_mean", setup.Full([channels], 0));
-        runningVariance = Buffer("running_var", setup.Full([channels], 1));
+        weight = affine ? Parameter("weight", init.Full([channels], 1)) : null;
+        bias = affine ? Parameter("bias", init.Full([channels], 0)) : null;
+        runningMean = Buffer("running_mean", init.Full([channels], 0));
+        runningVariance = Buffer("running_var", init.Full([channels], 1));
     }
 
     /// <inheritdoc/>

@@ -12,15 +12,15 @@ public sealed class Conv : Module, IConvolution
     /// <param name="inChannels">Channels of the input, a multiple of the groups.</param>
     /// <param name="outChannels">Channels of the result, a multiple of the groups.</param>
     /// <param name="kernelSize">Taps an axis.</param>
-    /// <param name="setup">Generator, device and element type.</param>
+    /// <param name="init">Generator, device and element type.</param>
     /// <param name="options">Stride, padding, dilation, groups, padding mode; PyTorch's defaults if null.</param>
     /// <param name="bias">Whether to add a bias.</param>
-    /// <param name="init">How the weights are drawn.</param>
+    /// <param name="weightInit">How the weights are drawn.</param>
     /// <exception cref="ArgumentException">Channels that the groups do not divide, or settings that are out of range or for
     /// another number of axes.</exception>
     public Conv(
-        int rank, int inChannels, int outChannels, PerAxis kernelSize, Setup setup, ConvOptions? options = null, bool bias = true,
-        ConvInit init = ConvInit.PyTorch)
+        int rank, int inChannels, int outChannels, PerAxis kernelSize, Initializer init, ConvOptions? options = null,
+        bool bias = true, ConvInit weightInit = ConvInit.PyTorch)
     {
         Rank = rank;
         Options = options ?? new ConvOptions();
@@ -30,10 +30,10 @@ public sealed class Conv : Module, IConvolution
         var area = Taps.Aggregate(1, (product, size) => product * size);
         var bound = 1 / Math.Sqrt(inGroup * area);
         Shape shape = [outChannels, inGroup, .. Taps];
-        weight = Parameter("weight", init == ConvInit.HeFanOut
-            ? setup.Normal(shape, Math.Sqrt(2.0 / ((double)outChannels * area)))
-            : setup.Uniform(shape, bound));
-        this.bias = bias ? Parameter("bias", setup.Uniform([outChannels], bound)) : null;
+        weight = Parameter("weight", weightInit == ConvInit.HeFanOut
+            ? init.Normal(shape, Math.Sqrt(2.0 / ((double)outChannels * area)))
+            : init.Uniform(shape, bound));
+        this.bias = bias ? Parameter("bias", init.Uniform([outChannels], bound)) : null;
         Description = $"Conv({inChannels}→{outChannels}, {string.Join('×', Taps)}{Options.Suffix})";
     }
 

@@ -13,14 +13,14 @@ public sealed class ConvTranspose : Module, IConvolution
     /// <param name="outChannels">Channels of the result, a multiple of the groups. Its axes are (size − 1)·stride − 2·padding +
     /// dilation·(k − 1) + outputPadding + 1 long.</param>
     /// <param name="kernelSize">Taps an axis.</param>
-    /// <param name="setup">Generator, device and element type.</param>
+    /// <param name="init">Generator, device and element type.</param>
     /// <param name="options">Stride, padding, dilation, groups; PyTorch's defaults if null.</param>
     /// <param name="outputPadding">Cells added at the end of each axis of the result.</param>
     /// <param name="bias">Whether to add a bias.</param>
     /// <exception cref="ArgumentException">Channels that the groups do not divide, or settings that are out of range or for
     /// another number of axes.</exception>
     public ConvTranspose(
-        int rank, int inChannels, int outChannels, PerAxis kernelSize, Setup setup, ConvOptions? options = null,
+        int rank, int inChannels, int outChannels, PerAxis kernelSize, Initializer init, ConvOptions? options = null,
         PerAxis outputPadding = default, bool bias = true)
     {
         (Options, OutputPadding) = (options ?? ConvOptions.Default, outputPadding);
@@ -29,8 +29,8 @@ public sealed class ConvTranspose : Module, IConvolution
         Channels.PerGroup(nameof(ConvTranspose), inChannels, outChannels, Options.Groups);
         var outGroup = outChannels / Options.Groups;
         var bound = 1 / Math.Sqrt(Taps.Aggregate((double)outGroup, (product, size) => product * size));
-        weight = Parameter("weight", setup.Uniform([inChannels, outGroup, .. Taps], bound));
-        this.bias = bias ? Parameter("bias", setup.Uniform([outChannels], bound)) : null;
+        weight = Parameter("weight", init.Uniform([inChannels, outGroup, .. Taps], bound));
+        this.bias = bias ? Parameter("bias", init.Uniform([outChannels], bound)) : null;
         var added = outputPadding == 0 ? "" : $", outputPadding {outputPadding}";
         Description = $"ConvTranspose({inChannels}→{outChannels}, {string.Join('×', Taps)}{Options.Suffix}{added})";
     }

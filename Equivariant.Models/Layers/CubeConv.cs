@@ -11,19 +11,19 @@ public sealed class CubeConv : OrientedConv
     /// <param name="inChannels">Channels of the input, a multiple of the groups.</param>
     /// <param name="outChannels">Number of kernels, a multiple of the groups; see <paramref name="count"/>.</param>
     /// <param name="kernelSize">Taps an axis, at least 2.</param>
-    /// <param name="setup">Generator, device and element type.</param>
+    /// <param name="init">Generator, device and element type.</param>
     /// <param name="options">Stride, padding, dilation, groups, padding mode; PyTorch's defaults if null.</param>
     /// <param name="mirrored">Whether there are mirrored copies as well, 48 in all.</param>
     /// <param name="bias">Whether to add a bias, one a kernel, to all its copies.</param>
     /// <param name="reduction">What becomes of the copies.</param>
     /// <param name="count">What <paramref name="outChannels"/> counts.</param>
-    /// <param name="init">How the weights are drawn.</param>
+    /// <param name="weightInit">How the weights are drawn.</param>
     /// <exception cref="ArgumentException">Channels that the groups do not divide, or settings that are out of range.</exception>
     public CubeConv(
-        int inChannels, int outChannels, int kernelSize, Setup setup, ConvOptions? options = null, bool mirrored = false,
+        int inChannels, int outChannels, int kernelSize, Initializer init, ConvOptions? options = null, bool mirrored = false,
         bool bias = true, OrientationReduction reduction = OrientationReduction.Max,
-        OrientedCount count = OrientedCount.Kernels, ConvInit init = ConvInit.PyTorch)
-        : base(Copies(kernelSize, mirrored), inChannels, outChannels, setup, options, bias, reduction, count, init)
+        OrientedCount count = OrientedCount.Kernels, ConvInit weightInit = ConvInit.PyTorch)
+        : base(Copies(kernelSize, mirrored), inChannels, outChannels, init, options, bias, reduction, count, weightInit)
     {
     }
 

@@ -10,19 +10,19 @@ public sealed class DihedralConv : OrientedConv
     /// <param name="inChannels">Channels of the input, a multiple of the groups.</param>
     /// <param name="outChannels">Number of kernels, a multiple of the groups; see <paramref name="count"/>.</param>
     /// <param name="kernelSize">Taps an axis.</param>
-    /// <param name="setup">Generator, device and element type.</param>
+    /// <param name="init">Generator, device and element type.</param>
     /// <param name="options">Stride, padding, dilation, groups, padding mode; PyTorch's defaults if null.</param>
     /// <param name="bias">Whether to add a bias, one a kernel, to all its copies.</param>
     /// <param name="reduction">What becomes of the copies.</param>
     /// <param name="count">What <paramref name="outChannels"/> counts.</param>
-    /// <param name="init">How the weights are drawn.</param>
+    /// <param name="weightInit">How the weights are drawn.</param>
     /// <exception cref="ArgumentException">Channels that the groups do not divide, or settings that are out of range.</exception>
     public DihedralConv(
-        int inChannels, int outChannels, int kernelSize, Setup setup, ConvOptions? options = null, bool bias = true,
+        int inChannels, int outChannels, int kernelSize, Initializer init, ConvOptions? options = null, bool bias = true,
         OrientationReduction reduction = OrientationReduction.Max, OrientedCount count = OrientedCount.Kernels,
-        ConvInit init = ConvInit.PyTorch)
-        : base(DihedralKernels.Create([kernelSize, kernelSize]), inChannels, outChannels, setup, options, bias, reduction, count,
-            init)
+        ConvInit weightInit = ConvInit.PyTorch)
+        : base(DihedralKernels.Create([kernelSize, kernelSize]), inChannels, outChannels, init, options, bias, reduction, count,
+            weightInit)
     {
     }
 }

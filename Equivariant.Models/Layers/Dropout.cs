@@ -11,16 +11,16 @@ public sealed class Dropout : Module
 
     /// <summary>A dropout layer.</summary>
     /// <param name="probability">Share of zeros, from 0 up to, not including, 1.</param>
-    /// <param name="setup">Generator; restarted by <see cref="Module.Reseed"/>.</param>
+    /// <param name="init">Generator; restarted by <see cref="Module.Reseed"/>.</param>
     /// <param name="channels">Whole channels instead of elements, PyTorch's Dropout2d:
     /// commutes with every turn also while training.</param>
-    public Dropout(double probability, Setup setup, bool channels = false)
+    public Dropout(double probability, Initializer init, bool channels = false)
     {
         if (probability is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(
                 nameof(probability), probability, "Dropout: the probability is from 0 up to, not including, 1.");
         (this.probability, this.channels) = (probability, channels);
-        rng = setup.Rng.Fork("dropout");
+        rng = init.Rng.Fork("dropout");
     }
 
     /// <inheritdoc/>

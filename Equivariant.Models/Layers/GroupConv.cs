@@ -5,7 +5,7 @@ namespace Equivariant.Layers;
 /// kernel for element g is turned by g, and the orientations it looks at change places by g.
 /// </summary>
 /// <remarks>Commutes exactly with the group's elements where the size rule holds. A <see cref="LiftingConv"/> comes before it,
-/// batch norms between share statistics (<c>new BatchNorm(channels, setup, orientations: group.Order)</c>), and a
+/// batch norms between share statistics (<c>new BatchNorm(channels, init, orientations: group.Order)</c>), and a
 /// <see cref="GroupPool"/> ends the row.</remarks>
 public sealed class GroupConv : GroupConvBase
 {
@@ -16,24 +16,24 @@ public sealed class GroupConv : GroupConvBase
     /// <param name="inChannels">Channels of the input, not counting orientations; a multiple of the groups.</param>
     /// <param name="outChannels">Channels of the result, likewise.</param>
     /// <param name="kernelSize">Taps an axis, the same on axes that the group exchanges.</param>
-    /// <param name="setup">Generator, device and element type.</param>
+    /// <param name="init">Generator, device and element type.</param>
     /// <param name="options">Stride, padding, dilation, groups, padding mode; PyTorch's defaults if null.</param>
     /// <param name="bias">Whether to add a bias, one a channel, shared by its orientations.</param>
-    /// <param name="init">How the weights are drawn; the fan counts orientations.</param>
+    /// <param name="weightInit">How the weights are drawn; the fan counts orientations.</param>
     /// <exception cref="ArgumentException">As for <see cref="LiftingConv"/>.</exception>
     public GroupConv(
-        SymmetryGroup group, int inChannels, int outChannels, PerAxis kernelSize, Setup setup, ConvOptions? options = null,
-        bool bias = true, ConvInit init = ConvInit.PyTorch)
-        : this(new GroupTables(group, TapsOf<GroupConv>(group, kernelSize, options), setup.Device ?? Device.Cpu), inChannels,
-            outChannels, kernelSize, setup, options, bias, init)
+        SymmetryGroup group, int inChannels, int outChannels, PerAxis kernelSize, Initializer init, ConvOptions? options = null,
+        bool bias = true, ConvInit weightInit = ConvInit.PyTorch)
+        : this(new GroupTables(group, TapsOf<GroupConv>(group, kernelSize, options), init.Device ?? Device.Cpu), inChannels,
+            outChannels, kernelSize, init, options, bias, weightInit)
     {
     }
 
     private GroupConv(
-        GroupTables tables, int inChannels, int outChannels, PerAxis kernelSize, Setup setup, ConvOptions? options, bool bias,
-        ConvInit init)
-        : base(tables.Group, tables.Copies.Map, tables.Group.Order, inChannels, outChannels, kernelSize, setup, options, bias,
-            init) => this.tables = Owned(tables);
+        GroupTables tables, int inChannels, int outChannels, PerAxis kernelSize, Initializer init, ConvOptions? options,
+        bool bias, ConvInit weightInit)
+        : base(tables.Group, tables.Copies.Map, tables.Group.Order, inChannels, outChannels, kernelSize, init, options, bias,
+            weightInit) => this.tables = Owned(tables);
 
     private protected override IndexTables Copies => tables.Copies;
 

@@ -13,7 +13,7 @@ public abstract class GroupConvBase : Module, IConvolution
 
     private protected GroupConvBase(
         SymmetryGroup group, KernelIndexMap map, int orientations, int inChannels, int outChannels, PerAxis kernelSize,
-        Setup setup, ConvOptions? options, bool bias, ConvInit init)
+        Initializer init, ConvOptions? options, bool bias, ConvInit weightInit)
     {
         var name = GetType().Name;
         Options = options ?? ConvOptions.Default;
@@ -26,9 +26,9 @@ public abstract class GroupConvBase : Module, IConvolution
         Shape shape = orientations == 1 ? [outChannels, GroupIn, .. taps]
             : group.Rank < 3 ? [outChannels, GroupIn, orientations, .. taps] : [outChannels, GroupIn, orientations, area];
         var bound = 1 / Math.Sqrt((double)GroupIn * map.Parameters);
-        weight = Parameter("weight", init == ConvInit.HeFanOut
-            ? setup.Normal(shape, Math.Sqrt(2.0 / ((double)outChannels * group.Order * area))) : setup.Uniform(shape, bound));
-        this.bias = bias ? Parameter("bias", setup.Uniform([outChannels], bound)) : null;
+        weight = Parameter("weight", weightInit == ConvInit.HeFanOut
+            ? init.Normal(shape, Math.Sqrt(2.0 / ((double)outChannels * group.Order * area))) : init.Uniform(shape, bound));
+        this.bias = bias ? Parameter("bias", init.Uniform([outChannels], bound)) : null;
         Description = $"{name}({group.Name}, {inChannels}→{outChannels}, {string.Join('×', taps)}{Options.Suffix})";
     }
 

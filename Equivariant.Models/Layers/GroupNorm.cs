@@ -12,16 +12,16 @@ public sealed class GroupNorm : Module
     /// <param name="groups">Number of groups, a divisor of the channels; 1 normalises whole images,
     /// as many as channels each alone.</param>
     /// <param name="channels">Extent of axis 1.</param>
-    /// <param name="setup">Device and element type.</param>
+    /// <param name="init">Device and element type.</param>
     /// <param name="eps">Added to the variance.</param>
     /// <param name="affine">Whether to scale and shift every channel by trained numbers.</param>
     /// <exception cref="ArgumentException">The groups do not divide the channels.</exception>
-    public GroupNorm(int groups, int channels, Setup setup, double eps = 1e-5, bool affine = true)
+    public GroupNorm(int groups, int channels, Initializer init, double eps = 1e-5, bool affine = true)
     {
         Channels.PerGroup(nameof(GroupNorm), channels, channels, groups);
         (this.groups, this.eps) = (groups, eps);
-        weight = affine ? Parameter("weight", setup.Full([channels], 1)) : null;
-        bias = affine ? Parameter("bias", setup.Full([channels], 0)) : null;
+        weight = affine ? Parameter("weight", init.Full([channels], 1)) : null;
+        bias = affine ? Parameter("bias", init.Full([channels], 0)) : null;
         Description = $"GroupNorm({groups}, {channels})";
     }
 

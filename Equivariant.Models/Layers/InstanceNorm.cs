@@ -8,16 +8,16 @@ public sealed class InstanceNorm : Module
 
     /// <summary>An instance normalisation; without trained scale and shift by default, as in PyTorch.</summary>
     /// <param name="channels">Extent of axis 1.</param>
-    /// <param name="setup">Device and element type.</param>
+    /// <param name="init">Device and element type.</param>
     /// <param name="eps">Added to the variance.</param>
     /// <param name="affine">Whether to scale and shift every channel by trained numbers.</param>
     /// <exception cref="ArgumentException"><paramref name="channels"/> is not positive.</exception>
-    public InstanceNorm(int channels, Setup setup, double eps = 1e-5, bool affine = false)
+    public InstanceNorm(int channels, Initializer init, double eps = 1e-5, bool affine = false)
     {
         Channels.Check(nameof(InstanceNorm), nameof(channels), channels);
         this.eps = eps;
-        weight = affine ? Parameter("weight", setup.Full([channels], 1)) : null;
-        bias = affine ? Parameter("bias", setup.Full([channels], 0)) : null;
+        weight = affine ? Parameter("weight", init.Full([channels], 1)) : null;
+        bias = affine ? Parameter("bias", init.Full([channels], 0)) : null;
         Description = $"InstanceNorm({channels})";
     }
 

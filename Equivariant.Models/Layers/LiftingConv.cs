@@ -13,25 +13,25 @@ public sealed class LiftingConv : GroupConvBase
     /// <param name="inChannels">Channels of the input, a multiple of the groups.</param>
     /// <param name="outChannels">Channels of the result, not counting orientations; a multiple of the groups.</param>
     /// <param name="kernelSize">Taps an axis, the same on axes that the group exchanges.</param>
-    /// <param name="setup">Generator, device and element type.</param>
+    /// <param name="init">Generator, device and element type.</param>
     /// <param name="options">Stride, padding, dilation, groups, padding mode; PyTorch's defaults if null.</param>
     /// <param name="bias">Whether to add a bias, one a channel, shared by its orientations.</param>
-    /// <param name="init">How the weights are drawn.</param>
+    /// <param name="weightInit">How the weights are drawn.</param>
     /// <exception cref="ArgumentException">Channels that the groups do not divide, a kernel that the group turns into another
     /// shape, or settings that are out of range or for another number of axes.</exception>
     public LiftingConv(
-        SymmetryGroup group, int inChannels, int outChannels, PerAxis kernelSize, Setup setup, ConvOptions? options = null,
-        bool bias = true, ConvInit init = ConvInit.PyTorch)
+        SymmetryGroup group, int inChannels, int outChannels, PerAxis kernelSize, Initializer init, ConvOptions? options = null,
+        bool bias = true, ConvInit weightInit = ConvInit.PyTorch)
         : this(group, GroupKernels.Lifting(group, TapsOf<LiftingConv>(group, kernelSize, options)), inChannels, outChannels,
-            kernelSize, setup, options, bias, init)
+            kernelSize, init, options, bias, weightInit)
     {
     }
 
     private LiftingConv(
-        SymmetryGroup group, KernelIndexMap map, int inChannels, int outChannels, PerAxis kernelSize, Setup setup,
-        ConvOptions? options, bool bias, ConvInit init)
-        : base(group, map, 1, inChannels, outChannels, kernelSize, setup, options, bias, init) =>
-        Copies = Owned(new IndexTables(map, setup.Device ?? Device.Cpu));
+        SymmetryGroup group, KernelIndexMap map, int inChannels, int outChannels, PerAxis kernelSize, Initializer init,
+        ConvOptions? options, bool bias, ConvInit weightInit)
+        : base(group, map, 1, inChannels, outChannels, kernelSize, init, options, bias, weightInit) =>
+        Copies = Owned(new IndexTables(map, init.Device ?? Device.Cpu));
 
     private protected override IndexTables Copies { get; }
 

@@ -9,16 +9,16 @@ public sealed class Linear : Module
     /// <summary>A linear layer with PyTorch's default weights, uniform in ±1/√in.</summary>
     /// <param name="inFeatures">Length of an input.</param>
     /// <param name="outFeatures">Length of a result.</param>
-    /// <param name="setup">Generator, device and element type.</param>
+    /// <param name="init">Generator, device and element type.</param>
     /// <param name="bias">Whether to add a bias.</param>
     /// <exception cref="ArgumentException">A length is not positive.</exception>
-    public Linear(int inFeatures, int outFeatures, Setup setup, bool bias = true)
+    public Linear(int inFeatures, int outFeatures, Initializer init, bool bias = true)
     {
         Channels.Check(nameof(Linear), nameof(inFeatures), inFeatures);
         Channels.Check(nameof(Linear), nameof(outFeatures), outFeatures);
         var bound = 1 / Math.Sqrt(inFeatures);
-        weight = Parameter("weight", setup.Uniform([outFeatures, inFeatures], bound));
-        this.bias = bias ? Parameter("bias", setup.Uniform([outFeatures], bound)) : null;
+        weight = Parameter("weight", init.Uniform([outFeatures, inFeatures], bound));
+        this.bias = bias ? Parameter("bias", init.Uniform([outFeatures], bound)) : null;
     }
 
     /// <inheritdoc/>

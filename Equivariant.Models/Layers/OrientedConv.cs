@@ -21,8 +21,8 @@ public abstract class OrientedConv : Module, IConvolution
     private readonly IndexTables tables;
 
     private protected OrientedConv(
-        KernelIndexMap map, int inChannels, int outChannels, Setup setup, ConvOptions? options, bool bias,
-        OrientationReduction reduction, OrientedCount count, ConvInit init)
+        KernelIndexMap map, int inChannels, int outChannels, Initializer init, ConvOptions? options, bool bias,
+        OrientationReduction reduction, OrientedCount count, ConvInit weightInit)
     {
         var name = GetType().Name;
         this.options = options ?? ConvOptions.Default;
@@ -36,10 +36,10 @@ public abstract class OrientedConv : Module, IConvolution
         OutChannels = reduction == OrientationReduction.None ? kernels * map.Orientations : kernels;
         var bound = 1 / Math.Sqrt((double)inGroup * map.Taps);
         Shape shape = [kernels, inGroup, map.Parameters];
-        tables = Owned(new IndexTables(map, setup.Device ?? Device.Cpu));
-        weight = Parameter("weight", init == ConvInit.HeFanOut
-            ? setup.Normal(shape, Math.Sqrt(2.0 / ((double)kernels * map.Taps))) : setup.Uniform(shape, bound));
-        this.bias = bias ? Parameter("bias", setup.Uniform([kernels], bound)) : null;
+        tables = Owned(new IndexTables(map, init.Device ?? Device.Cpu));
+        weight = Parameter("weight", weightInit == ConvInit.HeFanOut
+            ? init.Normal(shape, Math.Sqrt(2.0 / ((double)kernels * map.Taps))) : init.Uniform(shape, bound));
+        this.bias = bias ? Parameter("bias", init.Uniform([kernels], bound)) : null;
         var kept = reduction == OrientationReduction.None ? "all" : reduction.ToString().ToLowerInvariant();
         Description = $"{name}({inChannels}→{OutChannels}, {string.Join('×', map.KernelSize)}, "
             + $"{kept} of {Names(map)}{this.options.Suffix})";

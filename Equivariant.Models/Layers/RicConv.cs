@@ -20,14 +20,14 @@ public sealed class RicConv : Module
     /// <summary>A convolution with random weights [O, C, 9], as PyTorch's for 3×3.</summary>
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="outChannels">Channels of the result; its size is that of the input, divided by the stride.</param>
-    /// <param name="setup">Generator, device and element type.</param>
+    /// <param name="init">Generator, device and element type.</param>
     /// <param name="stride">Step an axis.</param>
     /// <param name="bias">Whether to add a bias.</param>
-    /// <param name="init">How the weights are drawn.</param>
+    /// <param name="weightInit">How the weights are drawn.</param>
     /// <exception cref="ArgumentException">Channels or stride are not positive.</exception>
     public RicConv(
-        int inChannels, int outChannels, Setup setup, PerAxis? stride = null, bool bias = true,
-        ConvInit init = ConvInit.PyTorch)
+        int inChannels, int outChannels, Initializer init, PerAxis? stride = null, bool bias = true,
+        ConvInit weightInit = ConvInit.PyTorch)
     {
         this.stride = stride ?? 1;
         var options = new ConvOptions { Stride = this.stride };
@@ -35,9 +35,9 @@ public sealed class RicConv : Module
         Channels.PerGroup(nameof(RicConv), inChannels, outChannels, 1);
         var bound = 1 / Math.Sqrt((double)inChannels * Places);
         Shape shape = [outChannels, inChannels, Places];
-        weight = Parameter("weight", init == ConvInit.HeFanOut
-            ? setup.Normal(shape, Math.Sqrt(2.0 / ((double)outChannels * Places))) : setup.Uniform(shape, bound));
-        this.bias = bias ? Parameter("bias", setup.Uniform([outChannels], bound)) : null;
+        weight = Parameter("weight", weightInit == ConvInit.HeFanOut
+            ? init.Normal(shape, Math.Sqrt(2.0 / ((double)outChannels * Places))) : init.Uniform(shape, bound));
+        this.bias = bias ? Parameter("bias", init.Uniform([outChannels], bound)) : null;
         Description = $"RicConv({inChannels}→{outChannels}, 3×3{options.Suffix})";
     }
 

@@ -15,7 +15,7 @@ public abstract class RingConv : Module, IConvolution
     private readonly IndexTables tables;
 
     private protected RingConv(
-        int rank, int inChannels, int outChannels, PerAxis kernelSize, Setup setup, ConvOptions? options, BandRule rule,
+        int rank, int inChannels, int outChannels, PerAxis kernelSize, Initializer init, ConvOptions? options, BandRule rule,
         int? bands)
     {
         var name = GetType().Name;
@@ -33,7 +33,7 @@ public abstract class RingConv : Module, IConvolution
         Map = SreRings.Create(taps, rule, bands);
         (var applied, this.options) = TrimmedKernel.Of(Map, options);
         window = PerAxis.Create([.. applied.KernelSize]);
-        tables = Owned(new IndexTables(applied, setup.Device ?? Device.Cpu));
+        tables = Owned(new IndexTables(applied, init.Device ?? Device.Cpu));
         Description = $"{name}({inChannels}→{outChannels}, {string.Join('×', taps)}, {Map.Parameters} bands{options.Suffix})";
     }
 
@@ -77,26 +77,26 @@ public abstract class RingConv : Module, IConvolution
         Ops.SymmetricConv(x, RingWeights(), Bias, tables, options, ending: ending);
 
     /// <summary>A bias as the reference draws it, uniform in ±1/√(in/groups·rings).</summary>
-    private protected Tensor DrawBias(Setup setup) => setup.Uniform([OutChannels], 1 / Math.Sqrt(InGroup * Map.Parameters));
+    private protected Tensor DrawBias(Initializer init) => init.Uniform([OutChannels], 1 / Math.Sqrt(InGroup * Map.Parameters));
 
     /// <summary>Ring weights.</summary>
-    private protected Tensor Draw(Setup setup, SreInit init)
+    private protected Tensor Draw(Initializer init, SreInit weightInit)
     {
         Shape shape = [OutChannels, InGroup, Map.Parameters];
-        switch (init)
+        switch (weightInit)
         {
             case SreInit.HeFanOut:
-                return setup.Normal(shape, Math.Sqrt(2.0 / ((double)OutChannels * Map.Taps)));
+                return init.Normal(shape, Math.Sqrt(2.0 / ((double)OutChannels * Map.Taps)));
             case SreInit.BandAware:
                 var values = new double[shape.Count];
                 for (var i = 0; i < values.Length; i++)
                 {
                     var bound = 1 / Math.Sqrt((double)InGroup * Map.Parameters * Map.TapsPerParameter[i % Map.Parameters]);
-                    values[i] = setup.Rng.NextDouble(-bound, bound);
+                    values[i] = init.Rng.NextDouble(-bound, bound);
                 }
-                return Tensor.FromDoubles(values, shape, setup.DType, setup.Device);
+                return Tensor.FromDoubles(values, shape, init.DType, init.Device);
             default:
-                return setup.Uniform(shape, 1 / Math.Sqrt((double)InGroup * Map.Taps));
+                return init.Uniform(shape, 1 / Math.Sqrt((double)InGroup * Map.Taps));
         }
     }
 }

@@ -14,20 +14,20 @@ public sealed class RotationConv : OrientedConv
     /// <param name="inChannels">Channels of the input, a multiple of the groups.</param>
     /// <param name="outChannels">Number of kernels, a multiple of the groups; see <paramref name="count"/>.</param>
     /// <param name="angles">2, 4 or 8 copies.</param>
-    /// <param name="setup">Generator, device and element type.</param>
+    /// <param name="init">Generator, device and element type.</param>
     /// <param name="options">Stride, padding, dilation, groups, padding mode; PyTorch's defaults if null.</param>
     /// <param name="kernelSize">Taps an axis. The paper's is 3; 8 angles need it, 4 take any square.</param>
     /// <param name="bias">Whether to add a bias, one a kernel, to all its copies.</param>
     /// <param name="reduction">What becomes of the copies.</param>
     /// <param name="count">What <paramref name="outChannels"/> counts.</param>
-    /// <param name="init">How the weights are drawn.</param>
+    /// <param name="weightInit">How the weights are drawn.</param>
     /// <exception cref="ArgumentException">Another number of angles, channels that the groups do not divide, or settings that are
     /// out of range.</exception>
     public RotationConv(
-        int inChannels, int outChannels, int angles, Setup setup, ConvOptions? options = null, int kernelSize = 3,
+        int inChannels, int outChannels, int angles, Initializer init, ConvOptions? options = null, int kernelSize = 3,
         bool bias = true, OrientationReduction reduction = OrientationReduction.Max,
-        OrientedCount count = OrientedCount.Kernels, ConvInit init = ConvInit.PyTorch)
-        : base(Turned(angles, kernelSize), inChannels, outChannels, setup, options, bias, reduction, count, init)
+        OrientedCount count = OrientedCount.Kernels, ConvInit weightInit = ConvInit.PyTorch)
+        : base(Turned(angles, kernelSize), inChannels, outChannels, init, options, bias, reduction, count, weightInit)
     {
     }
 

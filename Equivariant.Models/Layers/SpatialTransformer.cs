@@ -23,34 +23,34 @@ public sealed class SpatialTransformer : Module
     /// <summary>A spatial transformer that starts as the identity.</summary>
     /// <param name="localiser">From [N,C,H,W] to [N, features].</param>
     /// <param name="features">What it gives.</param>
-    /// <param name="setup">Device and element type.</param>
+    /// <param name="init">Device and element type.</param>
     /// <param name="kind">What may be done to the image.</param>
     /// <exception cref="ArgumentException">No features, or no such kind.</exception>
-    public SpatialTransformer(Module localiser, int features, Setup setup, TransformKind kind = TransformKind.Rotation)
+    public SpatialTransformer(Module localiser, int features, Initializer init, TransformKind kind = TransformKind.Rotation)
     {
         if (!Enum.IsDefined(kind))
             throw new ArgumentException($"SpatialTransformer: there is no transformation {kind}.", nameof(kind));
         this.kind = kind;
         this.localiser = Child("localiser", localiser);
-        head = Child("head", new Linear(features, kind == TransformKind.Affine ? 6 : 2, setup));
+        head = Child("head", new Linear(features, kind == TransformKind.Affine ? 6 : 2, init));
         foreach (var (_, tensor) in head.NamedParameters())
             tensor.Fill(0);
     }
 
     /// <summary>One with a localiser of two 5×5 convolutions and a global average pool.</summary>
     /// <param name="inChannels">Channels of the image.</param>
-    /// <param name="setup">Generator, device and element type.</param>
+    /// <param name="init">Generator, device and element type.</param>
     /// <param name="kind">What may be done to the image.</param>
     /// <param name="width">Channels of the first convolution; the second has twice as many.</param>
     public static SpatialTransformer Create(
-        int inChannels, Setup setup, TransformKind kind = TransformKind.Rotation, int width = 8)
+        int inChannels, Initializer init, TransformKind kind = TransformKind.Rotation, int width = 8)
     {
         var same = new ConvOptions { Padding = 2 };
         return new(
             new Sequential(
-                new Conv(2, inChannels, width, 5, setup, same), Activation.Relu(), new MaxPool(2),
-                new Conv(2, width, 2 * width, 5, setup, same), Activation.Relu(), new GlobalAvgPool()),
-            2 * width, setup, kind);
+                new Conv(2, inChannels, width, 5, init, same), Activation.Relu(), new MaxPool(2),
+                new Conv(2, width, 2 * width, 5, init, same), Activation.Relu(), new GlobalAvgPool()),
+            2 * width, init, kind);
     }
 
     /// <inheritdoc/>

@@ -22,14 +22,14 @@ public sealed class SymmetricConvTranspose : Module, IConvolution
     /// <param name="inChannels">Channels of the input, a multiple of the groups.</param>
     /// <param name="outChannels">Channels of the result, a multiple of the groups. Its axes are (size − 1)·stride − 2·padding +
     /// dilation·(k − 1) + outputPadding + 1 long.</param>
-    /// <param name="setup">Generator, device and element type.</param>
+    /// <param name="init">Generator, device and element type.</param>
     /// <param name="options">Stride, padding, dilation, groups; PyTorch's defaults if null.</param>
     /// <param name="outputPadding">Cells added at the end of each axis of the result.</param>
     /// <param name="bias">Whether to add a bias.</param>
     /// <exception cref="ArgumentException">A map of several orientations, channels that the groups do not divide, or settings
     /// that are out of range or for another number of axes.</exception>
     public SymmetricConvTranspose(
-        KernelIndexMap map, int inChannels, int outChannels, Setup setup, ConvOptions? options = null,
+        KernelIndexMap map, int inChannels, int outChannels, Initializer init, ConvOptions? options = null,
         PerAxis outputPadding = default, bool bias = true)
     {
         const string name = nameof(SymmetricConvTranspose);
@@ -42,9 +42,9 @@ public sealed class SymmetricConvTranspose : Module, IConvolution
         Channels.PerGroup(name, inChannels, outChannels, this.options.Groups);
         var outGroup = outChannels / this.options.Groups;
         var bound = 1 / Math.Sqrt((double)outGroup * map.Taps);
-        tables = Owned(new IndexTables(map, setup.Device ?? Device.Cpu));
-        theta = Parameter("weight", setup.Uniform([inChannels, outGroup, map.Parameters], bound));
-        this.bias = bias ? Parameter("bias", setup.Uniform([outChannels], bound)) : null;
+        tables = Owned(new IndexTables(map, init.Device ?? Device.Cpu));
+        theta = Parameter("weight", init.Uniform([inChannels, outGroup, map.Parameters], bound));
+        this.bias = bias ? Parameter("bias", init.Uniform([outChannels], bound)) : null;
         var added = outputPadding == 0 ? "" : $", outputPadding {outputPadding}";
         Description = $"{name}({inChannels}→{outChannels}, {string.Join('×', map.KernelSize)}, {map.Parameters} parameters"
             + $"{this.options.Suffix}{added})";

@@ -1,5 +1,3 @@
-using Equivariant.Data;
-
 namespace Equivariant.Metrics;
 
 /// <summary>The two numbers MedMNIST reports.</summary>

@@ -44,3 +44,13 @@ internal static class MetricInput
                 throw new ArgumentException($"Score {i} is not a number; has the training diverged?", nameof(scores));
     }
 }
+
+/// <summary>A metric has no value for the data given, for example the ROC AUC where every label is the same.</summary>
+public sealed class UndefinedMetricException : InvalidOperationException
+{
+    /// <summary>An exception that says which metric is undefined, why, and what would help.</summary>
+    public UndefinedMetricException(string message)
+        : base(message)
+    {
+    }
+}

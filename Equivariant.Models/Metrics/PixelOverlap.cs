@@ -6,9 +6,6 @@ public sealed class PixelOverlap(float threshold = 0.5f)
 {
     private const byte Ignored = 255;
 
-    /// <summary>The threshold.</summary>
-    public float Threshold => threshold;
-
     /// <summary>The overlap of all pixels added so far; Dice and IoU are there.</summary>
     public ClassOverlap Counts { get; private set; }
 

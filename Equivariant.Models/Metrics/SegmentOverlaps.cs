@@ -57,3 +57,56 @@ public sealed class SegmentOverlaps
     /// <summary>The labelled voxels of each segment.</summary>
     public IReadOnlyDictionary<ulong, long> SegmentSizes => segmentSizes;
 }
+
+/// <summary>The variation of information between a segmentation and the truth (Meilă 2003), in bits; 0 is perfect.</summary>
+/// <param name="Split">H(segmentation | truth): what is lost by cutting true objects apart.</param>
+/// <param name="Merge">H(truth | segmentation): what is lost by joining true objects.</param>
+public readonly record struct VariationOfInformation(double Split, double Merge)
+{
+    /// <summary>Split and merge together.</summary>
+    public double Total => Split + Merge;
+
+    /// <summary>The variation of information of counted overlaps; voxels without a true object do not count.</summary>
+    public static VariationOfInformation Of(SegmentOverlaps overlaps)
+    {
+        double split = 0, merge = 0;
+        foreach (var ((truth, segment), shared) in overlaps.Shared)
+        {
+            split -= shared * Math.Log2((double)shared / overlaps.TruthSizes[truth]);
+            merge -= shared * Math.Log2((double)shared / overlaps.SegmentSizes[segment]);
+        }
+        return new(split / overlaps.LabelledVoxels, merge / overlaps.LabelledVoxels);
+    }
+}
+
+/// <summary>The adapted Rand error of the SNEMI3D and CREMI challenges: 1 − F1 over pairs of voxels; 0 is perfect.</summary>
+/// <param name="Precision">Of the pairs joined by the segmentation, the share that belongs together.</param>
+/// <param name="Recall">Of the pairs that belong together, the share joined by the segmentation.</param>
+public readonly record struct AdaptedRand(double Precision, double Recall)
+{
+    /// <summary>1 − 2PR / (P + R).</summary>
+    public double Error => Math.Max(0, 1 - 2 * Precision * Recall / (Precision + Recall));
+
+    /// <summary>The error of counted overlaps. Voxels of segment 0 count as segments of one voxel each.</summary>
+    public static AdaptedRand Of(SegmentOverlaps overlaps)
+    {
+        // The challenges' code divides the background's share by the number of all voxels, labelled or not.
+        var background = overlaps.SegmentSizes.GetValueOrDefault(0UL) / (double)overlaps.Voxels;
+        var together = overlaps.TruthSizes.Values.Sum(size => (double)size * size);
+        var joined = background + overlaps.SegmentSizes.Where(s => s.Key != 0).Sum(s => (double)s.Value * s.Value);
+        var both = background + overlaps.Shared.Where(s => s.Key.Segment != 0).Sum(s => (double)s.Value * s.Value);
+        return new(both / joined, both / together);
+    }
+}
+
+/// <summary>The score of CREMI's neuron segmentation: √((VOI split + VOI merge) · adapted Rand error); 0 is perfect.</summary>
+/// <param name="Information">The variation of information.</param>
+/// <param name="Rand">The adapted Rand error.</param>
+public readonly record struct CremiScore(VariationOfInformation Information, AdaptedRand Rand)
+{
+    /// <summary>The geometric mean of the two errors.</summary>
+    public double Value => Math.Sqrt(Information.Total * Rand.Error);
+
+    /// <summary>The score of counted overlaps.</summary>
+    public static CremiScore Of(SegmentOverlaps overlaps) => new(VariationOfInformation.Of(overlaps), AdaptedRand.Of(overlaps));
+}

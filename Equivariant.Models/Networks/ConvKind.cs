@@ -24,11 +24,11 @@ public abstract class ConvKind
     /// <param name="outChannels">Channels of the result.</param>
     /// <param name="kernelSize">Taps an axis, odd.</param>
     /// <param name="stride">Step an axis.</param>
-    /// <param name="setup">Generator, device and element type.</param>
+    /// <param name="init">Generator, device and element type.</param>
     /// <param name="bias">Whether to add a bias, which the norm takes away again: for networks that count it.</param>
     /// <exception cref="ArgumentException">An even kernel size, or another setting that cannot be.</exception>
     public abstract Module Create(
-        int rank, int inChannels, int outChannels, PerAxis kernelSize, PerAxis stride, Setup setup, bool bias = false);
+        int rank, int inChannels, int outChannels, PerAxis kernelSize, PerAxis stride, Initializer init, bool bias = false);
 
     /// <summary>Channels of a stage that make about as many parameters as <paramref name="width"/> ordinary channels: fewer for
     /// kinds whose features have several orientations for each channel.</summary>
@@ -37,27 +37,27 @@ public abstract class ConvKind
     /// <summary>The first convolution of a network, from the image to features.</summary>
     /// <inheritdoc cref="Create"/>
     public virtual Module CreateFirst(
-        int rank, int inChannels, int outChannels, PerAxis kernelSize, PerAxis stride, Setup setup, bool bias = false) =>
-        Create(rank, inChannels, outChannels, kernelSize, stride, setup, bias);
+        int rank, int inChannels, int outChannels, PerAxis kernelSize, PerAxis stride, Initializer init, bool bias = false) =>
+        Create(rank, inChannels, outChannels, kernelSize, stride, init, bias);
 
     /// <summary>A 1×1 convolution from features to features.</summary>
     /// <param name="rank">Spatial axes.</param>
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="outChannels">Channels of the result.</param>
     /// <param name="stride">Step an axis.</param>
-    /// <param name="setup">Generator, device and element type.</param>
+    /// <param name="init">Generator, device and element type.</param>
     /// <param name="bias">Whether to add a bias.</param>
-    /// <param name="init">How the weights are drawn.</param>
+    /// <param name="weightInit">How the weights are drawn.</param>
     public virtual Module CreatePointwise(
-        int rank, int inChannels, int outChannels, PerAxis stride, Setup setup, bool bias = false,
-        ConvInit init = ConvInit.PyTorch) =>
-        new Conv(rank, inChannels, outChannels, 1, setup, new() { Stride = stride }, bias, init);
+        int rank, int inChannels, int outChannels, PerAxis stride, Initializer init, bool bias = false,
+        ConvInit weightInit = ConvInit.PyTorch) =>
+        new Conv(rank, inChannels, outChannels, 1, init, new() { Stride = stride }, bias, weightInit);
 
     /// <summary>The norm of features.</summary>
     /// <param name="rank">Spatial axes.</param>
     /// <param name="channels">As given to the convolution before it.</param>
-    /// <param name="setup">Device and element type.</param>
-    public virtual BatchNorm CreateNorm(int rank, int channels, Setup setup) => new(channels, setup);
+    /// <param name="init">Device and element type.</param>
+    public virtual BatchNorm CreateNorm(int rank, int channels, Initializer init) => new(channels, init);
 
     /// <summary>What makes ordinary channels of features, before whatever ends the network; null where they are.</summary>
     /// <param name="rank">Spatial axes.</param>
@@ -74,9 +74,9 @@ public abstract class ConvKind
     /// <summary>The layer to stand for an ordinary convolution; null where the kind has no such kernel.</summary>
     /// <param name="conv">The convolution.</param>
     /// <param name="options">The new layer's settings.</param>
-    /// <param name="setup">Draws weights.</param>
+    /// <param name="init">Draws weights.</param>
     /// <param name="keepWeights">Whether to take over what can be of the weights.</param>
-    internal virtual Module? Replace(Conv conv, ConvOptions options, Setup setup, bool keepWeights) => null;
+    internal virtual Module? Replace(Conv conv, ConvOptions options, Initializer init, bool keepWeights) => null;
 
     /// <summary>The stride, and the padding that keeps the size at stride 1.</summary>
     private protected static ConvOptions SameSize(int rank, PerAxis kernelSize, PerAxis stride) => new()

@@ -15,11 +15,11 @@ public sealed class ConvStack : Module
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="width">Channels of every layer.</param>
     /// <param name="kernelSize">Taps an axis, odd.</param>
-    /// <param name="setup">Generator, device and element type.</param>
+    /// <param name="init">Generator, device and element type.</param>
     /// <param name="rank">Spatial axes.</param>
     /// <exception cref="ArgumentException">No kinds, or settings that one of them cannot have.</exception>
     public ConvStack(
-        IReadOnlyList<ConvKind> kinds, int inChannels, int width, int kernelSize, Setup setup, int rank = 2)
+        IReadOnlyList<ConvKind> kinds, int inChannels, int width, int kernelSize, Initializer init, int rank = 2)
     {
         if (kinds.Count == 0)
             throw new ArgumentException("A stack has at least one convolution.", nameof(kinds));
@@ -31,8 +31,8 @@ public sealed class ConvStack : Module
             // Layers of one kind hand each other orientations, which end where another kind begins.
             var channels = i == 0 ? inChannels : width;
             modules.Add(i > 0 && kinds[i - 1].Name == kinds[i].Name
-                ? kinds[i].Create(rank, channels, width, kernelSize, 1, setup, bias: true)
-                : kinds[i].CreateFirst(rank, channels, width, kernelSize, 1, setup, bias: true));
+                ? kinds[i].Create(rank, channels, width, kernelSize, 1, init, bias: true)
+                : kinds[i].CreateFirst(rank, channels, width, kernelSize, 1, init, bias: true));
             if ((i + 1 == kinds.Count || kinds[i + 1].Name != kinds[i].Name) && kinds[i].CreatePool(rank) is { } pool)
                 modules.Add(pool);
         }

@@ -16,8 +16,8 @@ public abstract class CyclicKind(NetworkKind inner) : NetworkKind
     public override bool IsFor(int rank) => rank == 2;
 
     /// <inheritdoc/>
-    public override Module Create(ModelConfig config, Setup setup) => IsFor(config.Rank)
-        ? new Cyclic(SymmetryGroups.C4, inner.Create(config, setup))
+    public override Module Create(ModelConfig config, Initializer init) => IsFor(config.Rank)
+        ? new Cyclic(SymmetryGroups.C4, inner.Create(config, init))
         : throw new ArgumentException($"{Name} is for images, not for {config.Rank} spatial axes.");
 }
 
@@ -35,8 +35,8 @@ public abstract class TransformerKind(NetworkKind inner) : NetworkKind
     public override bool IsFor(int rank) => rank == 2;
 
     /// <inheritdoc/>
-    public override Module Create(ModelConfig config, Setup setup) => IsFor(config.Rank)
-        ? new Sequential(SpatialTransformer.Create(config.InChannels, setup), inner.Create(config, setup))
+    public override Module Create(ModelConfig config, Initializer init) => IsFor(config.Rank)
+        ? new Sequential(SpatialTransformer.Create(config.InChannels, init), inner.Create(config, init))
         : throw new ArgumentException($"{Name} is for images, not for {config.Rank} spatial axes.");
 }
 

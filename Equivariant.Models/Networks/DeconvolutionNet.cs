@@ -23,21 +23,21 @@ public sealed class DeconvolutionNet : Module
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="classes">Number of logits a pixel.</param>
     /// <param name="width">Channels at full size; twice as many after each pool.</param>
-    /// <param name="setup">Generator, device and element type.</param>
-    public DeconvolutionNet(ConvKind kind, int inChannels, int classes, int width, Setup setup)
+    /// <param name="init">Generator, device and element type.</param>
+    public DeconvolutionNet(ConvKind kind, int inChannels, int classes, int width, Initializer init)
     {
         width = kind.Width(2, width);
-        var modules = new List<Module> { First(kind, inChannels, width, 3, setup) };
+        var modules = new List<Module> { First(kind, inChannels, width, 3, init) };
         for (var level = 0; level < Levels; level++)
-            modules.AddRange([new MaxPool(2), Conv(kind, width << level, 2 * (width << level), 3, setup)]);
+            modules.AddRange([new MaxPool(2), Conv(kind, width << level, 2 * (width << level), 3, init)]);
         for (var level = Levels - 1; level >= 0; level--)
         {
             modules.AddRange(
             [
-                Double(kind, 2 * (width << level), width << level, setup), Conv(kind, width << level, width << level, 3, setup),
+                Double(kind, 2 * (width << level), width << level, init), Conv(kind, width << level, width << level, 3, init),
             ]);
         }
-        layers = Child("layers", new Sequential([.. modules, Scores(kind, width, classes, setup)]));
+        layers = Child("layers", new Sequential([.. modules, Scores(kind, width, classes, init)]));
         Description = $"DeconvolutionNet({kind.Name}, width {width})";
     }
 

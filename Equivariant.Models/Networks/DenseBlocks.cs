@@ -7,46 +7,46 @@ namespace Equivariant.Networks;
 internal static class DenseBlocks
 {
     /// <summary>The first convolution, from the image to features, norm, relu.</summary>
-    public static Sequential First(ConvKind kind, int inChannels, int outChannels, int kernelSize, Setup setup) =>
-        WithNorm(kind.CreateFirst(2, inChannels, outChannels, kernelSize, 1, setup), kind, outChannels, setup);
+    public static Sequential First(ConvKind kind, int inChannels, int outChannels, int kernelSize, Initializer init) =>
+        WithNorm(kind.CreateFirst(2, inChannels, outChannels, kernelSize, 1, init), kind, outChannels, init);
 
     /// <summary>A convolution that keeps the size, norm, relu.</summary>
-    public static Sequential Conv(ConvKind kind, int inChannels, int outChannels, int kernelSize, Setup setup) =>
-        WithNorm(kind.Create(2, inChannels, outChannels, kernelSize, 1, setup), kind, outChannels, setup);
+    public static Sequential Conv(ConvKind kind, int inChannels, int outChannels, int kernelSize, Initializer init) =>
+        WithNorm(kind.Create(2, inChannels, outChannels, kernelSize, 1, init), kind, outChannels, init);
 
     /// <summary>A 1×1 convolution, norm, relu.</summary>
-    public static Sequential Mix(int inChannels, int outChannels, Setup setup) =>
-        WithNorm(new Conv(2, inChannels, outChannels, 1, setup, bias: false), new PlainKind(), outChannels, setup);
+    public static Sequential Mix(int inChannels, int outChannels, Initializer init) =>
+        WithNorm(new Conv(2, inChannels, outChannels, 1, init, bias: false), new PlainKind(), outChannels, init);
 
     /// <summary>A convolution along rows and columns that keeps the size, norm, relu.</summary>
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="outChannels">Channels of the result.</param>
     /// <param name="rows">Taps down, odd.</param>
     /// <param name="columns">Taps across, odd.</param>
-    /// <param name="setup">Generator, device and element type.</param>
-    public static Sequential Line(int inChannels, int outChannels, int rows, int columns, Setup setup) => WithNorm(
-        new Conv(2, inChannels, outChannels, PerAxis.Create([rows, columns]), setup,
+    /// <param name="init">Generator, device and element type.</param>
+    public static Sequential Line(int inChannels, int outChannels, int rows, int columns, Initializer init) => WithNorm(
+        new Conv(2, inChannels, outChannels, PerAxis.Create([rows, columns]), init,
             new() { Padding = PerAxis.Create([rows / 2, columns / 2]) }, bias: false),
-        new PlainKind(), outChannels, setup);
+        new PlainKind(), outChannels, init);
 
     /// <summary>
     /// Twice the size by a 4×4 transposed convolution of stride 2, norm, relu. Among symmetric layers its taps share parameters
     /// by their distance from the middle, and orientations are enlarged one by one: exact on every size.
     /// </summary>
-    public static Sequential Double(ConvKind kind, int inChannels, int outChannels, Setup setup)
+    public static Sequential Double(ConvKind kind, int inChannels, int outChannels, Initializer init)
     {
         var options = new ConvOptions { Stride = 2, Padding = 1 };
         return WithNorm(
-            kind is PlainKind ? new ConvTranspose(2, inChannels, outChannels, 4, setup, options, bias: false)
+            kind is PlainKind ? new ConvTranspose(2, inChannels, outChannels, 4, init, options, bias: false)
                 : kind.ForEachOrientation(new SymmetricConvTranspose(
-                    SymmetricTaps.Create([4, 4]), inChannels, outChannels, setup, options, bias: false)),
-            kind, outChannels, setup);
+                    SymmetricTaps.Create([4, 4]), inChannels, outChannels, init, options, bias: false)),
+            kind, outChannels, init);
     }
 
     /// <summary>The classes' scores of features by a 1×1 convolution; of several orientations the largest counts.</summary>
-    public static Module Scores(ConvKind kind, int channels, int classes, Setup setup)
+    public static Module Scores(ConvKind kind, int channels, int classes, Initializer init)
     {
-        var scores = new Conv(2, channels, classes, 1, setup);
+        var scores = new Conv(2, channels, classes, 1, init);
         return kind.CreatePool(2) is { } pool ? new Sequential(pool, scores) : scores;
     }
 
@@ -80,6 +80,6 @@ internal static class DenseBlocks
         }
     }
 
-    private static Sequential WithNorm(Module conv, ConvKind kind, int channels, Setup setup) =>
-        new(conv, kind.CreateNorm(2, channels, setup), Activation.Relu());
+    private static Sequential WithNorm(Module conv, ConvKind kind, int channels, Initializer init) =>
+        new(conv, kind.CreateNorm(2, channels, init), Activation.Relu());
 }

@@ -18,10 +18,10 @@ public sealed class FcnKind : NetworkKind
     public override bool IsFor(int rank) => rank == 2;
 
     /// <inheritdoc/>
-    public override Module Create(ModelConfig config, Setup setup)
+    public override Module Create(ModelConfig config, Initializer init)
     {
         DenseBlocks.Check(this, config);
-        return new Fcn(Conv(config), config.InChannels, config.Classes, config.Width ?? 16, setup);
+        return new Fcn(Conv(config), config.InChannels, config.Classes, config.Width ?? 16, init);
     }
 }
 
@@ -42,9 +42,9 @@ public sealed class DeconvolutionNetKind : NetworkKind
     public override bool IsFor(int rank) => rank == 2;
 
     /// <inheritdoc/>
-    public override Module Create(ModelConfig config, Setup setup)
+    public override Module Create(ModelConfig config, Initializer init)
     {
         DenseBlocks.Check(this, config);
-        return new DeconvolutionNet(Conv(config), config.InChannels, config.Classes, config.Width ?? 16, setup);
+        return new DeconvolutionNet(Conv(config), config.InChannels, config.Classes, config.Width ?? 16, init);
     }
 }

@@ -23,17 +23,17 @@ public sealed class Fcn : Module
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="classes">Number of logits a pixel.</param>
     /// <param name="width">Channels at full size; twice as many after each pool.</param>
-    /// <param name="setup">Generator, device and element type.</param>
-    public Fcn(ConvKind kind, int inChannels, int classes, int width, Setup setup)
+    /// <param name="init">Generator, device and element type.</param>
+    public Fcn(ConvKind kind, int inChannels, int classes, int width, Initializer init)
     {
         var (channels, first) = (inChannels, kind.Width(2, width));
         for (var level = 0; level < Levels; level++)
         {
             var next = first << level;
             down[level] = Child($"down{level}", level == 0
-                ? new Sequential(First(kind, channels, next, 3, setup), Conv(kind, next, next, 3, setup))
-                : new Sequential(new MaxPool(2), Conv(kind, channels, next, 3, setup), Conv(kind, next, next, 3, setup)));
-            score[level] = Child($"score{level}", Scores(kind, next, classes, setup));
+                ? new Sequential(First(kind, channels, next, 3, init), Conv(kind, next, next, 3, init))
+                : new Sequential(new MaxPool(2), Conv(kind, channels, next, 3, init), Conv(kind, next, next, 3, init)));
+            score[level] = Child($"score{level}", Scores(kind, next, classes, init));
             channels = next;
         }
         for (var level = 0; level < Levels - 1; level++)

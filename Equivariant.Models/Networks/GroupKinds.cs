@@ -19,36 +19,36 @@ public abstract class GroupKind(string name, SymmetryGroup group) : ConvKind
 
     /// <inheritdoc/>
     public override Module CreateFirst(
-        int rank, int inChannels, int outChannels, PerAxis kernelSize, PerAxis stride, Setup setup, bool bias = false)
+        int rank, int inChannels, int outChannels, PerAxis kernelSize, PerAxis stride, Initializer init, bool bias = false)
     {
         Check(rank);
         CheckOdd(rank, kernelSize);
         return new LiftingConv(
-            group, inChannels, outChannels, kernelSize, setup, SameSize(rank, kernelSize, stride), bias, ConvInit.HeFanOut);
+            group, inChannels, outChannels, kernelSize, init, SameSize(rank, kernelSize, stride), bias, ConvInit.HeFanOut);
     }
 
     /// <inheritdoc/>
     public override Module Create(
-        int rank, int inChannels, int outChannels, PerAxis kernelSize, PerAxis stride, Setup setup, bool bias = false)
+        int rank, int inChannels, int outChannels, PerAxis kernelSize, PerAxis stride, Initializer init, bool bias = false)
     {
         Check(rank);
         CheckOdd(rank, kernelSize);
         return new GroupConv(
-            group, inChannels, outChannels, kernelSize, setup, SameSize(rank, kernelSize, stride), bias, ConvInit.HeFanOut);
+            group, inChannels, outChannels, kernelSize, init, SameSize(rank, kernelSize, stride), bias, ConvInit.HeFanOut);
     }
 
     /// <inheritdoc/>
     public override Module CreatePointwise(
-        int rank, int inChannels, int outChannels, PerAxis stride, Setup setup, bool bias = false,
-        ConvInit init = ConvInit.PyTorch)
+        int rank, int inChannels, int outChannels, PerAxis stride, Initializer init, bool bias = false,
+        ConvInit weightInit = ConvInit.PyTorch)
     {
         Check(rank);
-        return new GroupConv(group, inChannels, outChannels, 1, setup, new() { Stride = stride }, bias, init);
+        return new GroupConv(group, inChannels, outChannels, 1, init, new() { Stride = stride }, bias, weightInit);
     }
 
     /// <inheritdoc/>
-    public override BatchNorm CreateNorm(int rank, int channels, Setup setup) =>
-        new(channels, setup, orientations: group.Order);
+    public override BatchNorm CreateNorm(int rank, int channels, Initializer init) =>
+        new(channels, init, orientations: group.Order);
 
     /// <inheritdoc/>
     public override Module CreatePool(int rank) => new GroupPool(group);

@@ -29,32 +29,32 @@ public sealed class InceptionFcn : Module
 
     /// <summary>A network with random weights.</summary>
     /// <param name="options">Its shape.</param>
-    /// <param name="setup">Generator, device and element type.</param>
+    /// <param name="init">Generator, device and element type.</param>
     /// <exception cref="ArgumentException">A width that is not an even number from 2 on, or settings that a layer cannot
     /// have.</exception>
-    public InceptionFcn(InceptionFcnOptions options, Setup setup)
+    public InceptionFcn(InceptionFcnOptions options, Initializer init)
     {
         var (w, body) = (options.Width, options.Body);
         if (w < 2 || w % 2 != 0)
             throw new ArgumentException($"The width of an InceptionFcn is an even number from 2 on, not {w}.", nameof(options));
         stem = Child("stem", new Sequential(
-            Conv(options.FirstStem, options.InChannels, w, 3, setup), Conv(options.SecondStem, w, w, 3, setup)));
+            Conv(options.FirstStem, options.InChannels, w, 3, init), Conv(options.SecondStem, w, w, 3, init)));
         pool = Child("pool", new MaxPool(2));
-        inceptionA = Child("inceptionA", InceptionBlocks.A(body, w, 2 * w, setup));
-        reductionA = Child("reductionA", InceptionBlocks.Reduction(body, 8 * w, 2 * w, setup));
-        inceptionB = Child("inceptionB", InceptionBlocks.B(body, 10 * w, 3 * w, setup));
-        reductionB = Child("reductionB", InceptionBlocks.Reduction(body, 12 * w, 2 * w, setup));
-        inceptionC = Child("inceptionC", InceptionBlocks.C(body, 14 * w, 2 * w, setup));
+        inceptionA = Child("inceptionA", InceptionBlocks.A(body, w, 2 * w, init));
+        reductionA = Child("reductionA", InceptionBlocks.Reduction(body, 8 * w, 2 * w, init));
+        inceptionB = Child("inceptionB", InceptionBlocks.B(body, 10 * w, 3 * w, init));
+        reductionB = Child("reductionB", InceptionBlocks.Reduction(body, 12 * w, 2 * w, init));
+        inceptionC = Child("inceptionC", InceptionBlocks.C(body, 14 * w, 2 * w, init));
         raiseA = Child("raiseA", Raise(8 * w, 1));
         raiseB = Child("raiseB", Raise(12 * w, 2));
         raiseC = options.UseInceptionC ? Child("raiseC", Raise(12 * w, 3)) : null;
         var joined = w + ((raiseC is null ? 2 : 3) * (w / 2));
-        head = Child("head", new Sequential(Mix(joined, 2 * w, setup), new Conv(2, 2 * w, options.Classes, 1, setup)));
+        head = Child("head", new Sequential(Mix(joined, 2 * w, init), new Conv(2, 2 * w, options.Classes, 1, init)));
         Description = $"InceptionFcn({(options.FirstStem.Name == body.Name && options.SecondStem.Name == body.Name ? body.Name
             : $"stem {options.FirstStem.Name} {options.SecondStem.Name}, {body.Name}")}, width {w})";
 
         Sequential Raise(int channels, int doublings) => new(
-            [Mix(channels, w / 2, setup), .. Enumerable.Range(0, doublings).Select(_ => Double(body, w / 2, w / 2, setup))]);
+            [Mix(channels, w / 2, init), .. Enumerable.Range(0, doublings).Select(_ => Double(body, w / 2, w / 2, init))]);
     }
 
     /// <inheritdoc/>

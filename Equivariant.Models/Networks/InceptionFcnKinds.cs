@@ -12,7 +12,7 @@ public abstract class AnyInceptionFcnKind : NetworkKind
     public override bool IsFor(int rank) => rank == 2;
 
     /// <inheritdoc/>
-    public override Module Create(ModelConfig config, Setup setup)
+    public override Module Create(ModelConfig config, Initializer init)
     {
         // Its branches mix channels by ordinary 1×1 convolutions, and its lines are kernels that no group turns into squares.
         DenseBlocks.Check(this, config, orientations: false);
@@ -27,7 +27,7 @@ public abstract class AnyInceptionFcnKind : NetworkKind
                 SecondStem = body,
                 Body = body,
             }),
-            setup);
+            init);
     }
 
     /// <summary>The kinds of the stem's convolutions, where they are not those of the body.</summary>

@@ -29,5 +29,5 @@ public sealed record ModelConfig
 
     /// <summary>A network with random weights.</summary>
     /// <exception cref="ArgumentException">An unknown name, or settings that the network cannot have.</exception>
-    public Module Create(Setup setup) => NetworkKind.Parse(Name).Create(this, setup);
+    public Module Create(Initializer init) => NetworkKind.Parse(Name).Create(this, init);
 }

@@ -30,7 +30,7 @@ public abstract class NetworkKind
 
     /// <summary>A network with random weights.</summary>
     /// <exception cref="ArgumentException">Settings that the network cannot have.</exception>
-    public abstract Module Create(ModelConfig config, Setup setup);
+    public abstract Module Create(ModelConfig config, Initializer init);
 
     /// <summary>The kind of convolution asked for, or the default.</summary>
     protected ConvKind Conv(ModelConfig config) => ConvKind.Parse(config.Conv ?? DefaultConv);

@@ -6,9 +6,9 @@ namespace Equivariant.Networks;
 /// <param name="name">As in <c>--conv rot4</c>.</param>
 /// <param name="ofRank">2 for images, 3 for volumes.</param>
 /// <param name="create">The layer from input channels, output channels, kernel size, options, bias and
-/// setup.</param>
+/// init.</param>
 public abstract class OrientedKind(
-    string name, int ofRank, Func<int, int, int, ConvOptions, bool, Setup, OrientedConv> create) : ConvKind
+    string name, int ofRank, Func<int, int, int, ConvOptions, bool, Initializer, OrientedConv> create) : ConvKind
 {
     /// <inheritdoc/>
     public override string Name => name;
@@ -16,11 +16,11 @@ public abstract class OrientedKind(
     /// <inheritdoc/>
     public override bool CanReplace => true;
 
-    internal override Module? Replace(Conv conv, ConvOptions options, Setup setup, bool keepWeights)
+    internal override Module? Replace(Conv conv, ConvOptions options, Initializer init, bool keepWeights)
     {
         if (conv.Rank != ofRank || conv.Taps.Distinct().Count() > 1 || !Has(conv.Taps[0]))
             return null;
-        var made = create(conv.InChannels, conv.OutChannels, conv.Taps[0], options, conv.HasBias, setup);
+        var made = create(conv.InChannels, conv.OutChannels, conv.Taps[0], options, conv.HasBias, init);
         if (keepWeights)
             Symmetrize.TakeOver(conv, made, values => values);
         return made;
@@ -31,7 +31,7 @@ public abstract class OrientedKind(
 
     /// <inheritdoc/>
     public override Module Create(
-        int rank, int inChannels, int outChannels, PerAxis kernelSize, PerAxis stride, Setup setup, bool bias = false)
+        int rank, int inChannels, int outChannels, PerAxis kernelSize, PerAxis stride, Initializer init, bool bias = false)
     {
         if (rank != ofRank)
         {
@@ -45,19 +45,19 @@ public abstract class OrientedKind(
             throw new ArgumentException($"Copies of a kernel ('{name}') turn it, so it must be a "
                 + $"{(ofRank == 2 ? "square" : "cube")}, not {kernelSize}.");
         }
-        return create(inChannels, outChannels, taps[0], SameSize(rank, kernelSize, stride), bias, setup);
+        return create(inChannels, outChannels, taps[0], SameSize(rank, kernelSize, stride), bias, init);
     }
 }
 
 /// <summary>Kernels turned in steps.</summary>
 public abstract class RotationKind(int angles) : OrientedKind(
-    $"rot{angles}", 2, (inChannels, outChannels, kernelSize, options, bias, setup) =>
-        new RotationConv(inChannels, outChannels, angles, setup, options, kernelSize, bias));
+    $"rot{angles}", 2, (inChannels, outChannels, kernelSize, options, bias, init) =>
+        new RotationConv(inChannels, outChannels, angles, init, options, kernelSize, bias));
 
 /// <summary>Mirrored kernels.</summary>
 public abstract class FlipKind(string name, FlipSet set) : OrientedKind(
-    name, 2, (inChannels, outChannels, kernelSize, options, bias, setup) =>
-        new FlipConv(inChannels, outChannels, kernelSize, setup, set, options, bias));
+    name, 2, (inChannels, outChannels, kernelSize, options, bias, init) =>
+        new FlipConv(inChannels, outChannels, kernelSize, init, set, options, bias));
 
 /// <summary>0° and 180°: exact under the half turn.</summary>
 public sealed class Rotation2Kind() : RotationKind(2);
@@ -85,13 +85,13 @@ public sealed class KleinFlipKind() : FlipKind("flip-hv", FlipSet.Klein);
 
 /// <summary>All eight copies: exact under every turn and mirror image.</summary>
 public sealed class DihedralKind() : OrientedKind(
-    "d4", 2, (inChannels, outChannels, kernelSize, options, bias, setup) =>
-        new DihedralConv(inChannels, outChannels, kernelSize, setup, options, bias));
+    "d4", 2, (inChannels, outChannels, kernelSize, options, bias, init) =>
+        new DihedralConv(inChannels, outChannels, kernelSize, init, options, bias));
 
 /// <summary>Kernels in all turns of the cube, for volumes.</summary>
 public abstract class CubeCopiesKind(string name, bool mirrored) : OrientedKind(
-    name, 3, (inChannels, outChannels, kernelSize, options, bias, setup) =>
-        new CubeConv(inChannels, outChannels, kernelSize, setup, options, mirrored, bias))
+    name, 3, (inChannels, outChannels, kernelSize, options, bias, init) =>
+        new CubeConv(inChannels, outChannels, kernelSize, init, options, mirrored, bias))
 {
     private protected override bool Has(int kernelSize) => kernelSize > 1;
 }

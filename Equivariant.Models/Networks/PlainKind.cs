@@ -10,9 +10,9 @@ public sealed class PlainKind : ConvKind
 
     /// <inheritdoc/>
     public override Module Create(
-        int rank, int inChannels, int outChannels, PerAxis kernelSize, PerAxis stride, Setup setup, bool bias = false)
+        int rank, int inChannels, int outChannels, PerAxis kernelSize, PerAxis stride, Initializer init, bool bias = false)
     {
         CheckOdd(rank, kernelSize);
-        return new Conv(rank, inChannels, outChannels, kernelSize, setup, SameSize(rank, kernelSize, stride), bias);
+        return new Conv(rank, inChannels, outChannels, kernelSize, init, SameSize(rank, kernelSize, stride), bias);
     }
 }

@@ -16,7 +16,7 @@ public sealed class ResNet : Module
 
     /// <summary>A residual network with random weights.</summary>
     /// <exception cref="ArgumentException">A depth other than 18, 34, 50, or not four stage kernels.</exception>
-    public ResNet(ResNetOptions options, Setup setup)
+    public ResNet(ResNetOptions options, Initializer init)
     {
         int[] blocks = options.Depth switch
         {
@@ -30,8 +30,8 @@ public sealed class ResNet : Module
         var (kind, rank, width) = (options.Kind, options.Rank, options.Kind.Width(options.Rank, options.Width));
         Description = $"ResNet-{options.Depth}({kind.Name}, [{string.Join(',', options.StageKernels)}], width {width})";
         stem = new Chain(
-            Child("conv1", kind.CreateFirst(rank, options.InChannels, width, options.StemKernel, 1, setup)),
-            Child("bn1", kind.CreateNorm(rank, width, setup)), Activation.Relu());
+            Child("conv1", kind.CreateFirst(rank, options.InChannels, width, options.StemKernel, 1, init)),
+            Child("bn1", kind.CreateNorm(rank, width, init)), Activation.Relu());
         stages = new Module[blocks.Length];
         var channels = width;
         for (var stage = 0; stage < blocks.Length; stage++)
@@ -41,14 +41,14 @@ public sealed class ResNet : Module
             {
                 var stride = stage > 0 && block == 0 ? 2 : 1;
                 made[block] = new ResidualBlock(options, channels, width << stage, options.StageKernels[stage], stride,
-                    setup);
+                    init);
                 channels = (width << stage) * ResidualBlock.Expansion(options);
             }
             stages[stage] = Child($"layer{stage + 1}", new Sequential(made));
         }
         groupPool = kind.CreatePool(rank) is { } module ? Child("grouppool", module) : null;
         pool = Child("avgpool", new GlobalAvgPool());
-        head = Child(options.HeadName, new Linear(channels, options.Classes, setup));
+        head = Child(options.HeadName, new Linear(channels, options.Classes, init));
     }
 
     /// <inheritdoc/>
@@ -56,19 +56,20 @@ public sealed class ResNet : Module
 
     /// <summary>MedMNIST's form: 3×3 stem, strided 3×3 convolutions; 11,173,449 parameters for depth 18, 3 channels,
     /// 9 classes.</summary>
-    public static ResNet MedMnist(int classes, Setup setup, int inChannels = 3, int depth = 18, ConvKind? kind = null) => new(
-        new() { Depth = depth, InChannels = inChannels, Classes = classes, Kind = kind ?? new PlainKind() }, setup);
+    public static ResNet MedMnist(
+        int classes, Initializer init, int inChannels = 3, int depth = 18, ConvKind? kind = null) => new(
+        new() { Depth = depth, InChannels = inChannels, Classes = classes, Kind = kind ?? new PlainKind() }, init);
 
     /// <summary>
     /// The paper's SRE-ResNet: symmetric 5×5 stem, a kernel size per stage, averaging before the halving convolutions and no
     /// first max-pool; 3,996,105 parameters for depth 18, [9,9,5,5], 3 channels and 9 classes. Exact on multiples of 8 pixels.
     /// </summary>
     public static ResNet Sre(
-        int classes, Setup setup, int inChannels = 3, int depth = 18, IReadOnlyList<int>? stageKernels = null,
+        int classes, Initializer init, int inChannels = 3, int depth = 18, IReadOnlyList<int>? stageKernels = null,
         SreKind? kind = null)
     {
         var options = SreOptions(classes, inChannels, depth, stageKernels ?? [9, 9, 5, 5]);
-        return new ResNet(kind is null ? options : options with { Kind = kind }, setup);
+        return new ResNet(kind is null ? options : options with { Kind = kind }, init);
     }
 
     /// <summary>The settings of the paper's network.</summary>

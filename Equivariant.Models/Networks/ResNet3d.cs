@@ -14,7 +14,7 @@ public sealed class ResNet3d : Module
 
     /// <summary>A residual network with random weights.</summary>
     /// <exception cref="ArgumentException">Not four stage kernels, or settings that a layer cannot have.</exception>
-    public ResNet3d(ResNet3dOptions options, Setup setup)
+    public ResNet3d(ResNet3dOptions options, Initializer init)
     {
         if (options.StageKernels.Count != Stages)
             throw new ArgumentException(
@@ -24,8 +24,8 @@ public sealed class ResNet3d : Module
         var made = new List<Module>
         {
             Child("stem", new Sequential(
-                kind.CreateFirst(3, options.InChannels, width, options.StemKernel, options.StemStride, setup),
-                kind.CreateNorm(3, width, setup), Activation.Relu())),
+                kind.CreateFirst(3, options.InChannels, width, options.StemKernel, options.StemStride, init),
+                kind.CreateNorm(3, width, init), Activation.Relu())),
         };
         var channels = width;
         for (var stage = 0; stage < Stages; stage++)
@@ -35,7 +35,7 @@ public sealed class ResNet3d : Module
             {
                 var wide = width << stage;
                 blocks[block] = new ResidualBlock3d(
-                    options, channels, wide, options.StageKernels[stage], stage > 0 && block == 0 ? 2 : 1, setup);
+                    options, channels, wide, options.StageKernels[stage], stage > 0 && block == 0 ? 2 : 1, init);
                 channels = wide;
             }
             made.Add(Child($"layer{stage + 1}", new Sequential(blocks)));
@@ -43,7 +43,7 @@ public sealed class ResNet3d : Module
         if (kind.CreatePool(3) is { } groupPool)
             made.Add(Child("grouppool", groupPool));
         made.Add(Child("avgpool", new GlobalAvgPool()));
-        made.Add(Child("fc", new Linear(channels, options.Classes, setup)));
+        made.Add(Child("fc", new Linear(channels, options.Classes, init)));
         steps = [.. made];
     }
 
@@ -52,15 +52,15 @@ public sealed class ResNet3d : Module
 
     /// <summary>torchvision's form: stem 3×7×7 with stride 1×2×2, strided 3×3×3 convolutions; 33,153,099 parameters for
     /// 1 channel and 11 classes.</summary>
-    public static ResNet3d Plain(int classes, Setup setup, int inChannels = 1, ConvKind? kind = null) =>
-        new(new() { Classes = classes, InChannels = inChannels, Kind = kind ?? new PlainKind() }, setup);
+    public static ResNet3d Plain(int classes, Initializer init, int inChannels = 1, ConvKind? kind = null) =>
+        new(new() { Classes = classes, InChannels = inChannels, Kind = kind ?? new PlainKind() }, init);
 
     /// <summary>
     /// The paper's SRE-R3D-18: stem 3×7×7 with stride 1, 5×5×5 rings, averaging before the halving convolutions; 3,849,227
     /// parameters for 1 channel and 11 classes. Exact under all 48 symmetries of the cube on multiples of 8 voxels.
     /// </summary>
-    public static ResNet3d Sre(int classes, Setup setup, int inChannels = 1, IReadOnlyList<int>? stageKernels = null) =>
-        new(SreOptions(classes, inChannels, stageKernels ?? [5, 5, 5, 5]), setup);
+    public static ResNet3d Sre(int classes, Initializer init, int inChannels = 1, IReadOnlyList<int>? stageKernels = null) =>
+        new(SreOptions(classes, inChannels, stageKernels ?? [5, 5, 5, 5]), init);
 
     /// <summary>The settings of the paper's network; its rings are drawn as the reference's layers draw them.</summary>
     internal static ResNet3dOptions SreOptions(int classes, int inChannels, IReadOnlyList<int> stageKernels) => new()

@@ -9,7 +9,7 @@ public abstract class AnyResNet3dKind : NetworkKind
     public override bool IsFor(int rank) => rank == 3;
 
     /// <inheritdoc/>
-    public override Module Create(ModelConfig config, Setup setup)
+    public override Module Create(ModelConfig config, Initializer init)
     {
         if (!IsFor(config.Rank))
             throw new ArgumentException($"{Name} is for volumes, not for {config.Rank} spatial axes; for images use a resnet.");
@@ -19,7 +19,7 @@ public abstract class AnyResNet3dKind : NetworkKind
         };
         // Turned copies need a cube, and steps that are alike; with 3×3×3 the stem sees as far as the paper's rings.
         return new ResNet3d(
-            options.Kind is GroupKind or OrientedKind ? options with { StemKernel = 3, StemStride = 1 } : options, setup);
+            options.Kind is GroupKind or OrientedKind ? options with { StemKernel = 3, StemStride = 1 } : options, init);
     }
 
     /// <summary>Kernel size of the stages where none is asked for.</summary>

@@ -12,7 +12,7 @@ public abstract class ResNetKind(int depth) : NetworkKind
     public override string Description => $"ResNet-{depth} in MedMNIST's form: 3×3 stem, no max-pool, strided convolutions";
 
     /// <inheritdoc/>
-    public override Module Create(ModelConfig config, Setup setup) => new ResNet(
+    public override Module Create(ModelConfig config, Initializer init) => new ResNet(
         new()
         {
             Depth = depth,
@@ -23,7 +23,7 @@ public abstract class ResNetKind(int depth) : NetworkKind
             StageKernels = Stages(config.KernelSizes ?? [3]),
             Width = config.Width ?? 64,
         },
-        setup);
+        init);
 
     /// <summary>One kernel size stands for all four stages.</summary>
     internal static IReadOnlyList<int> Stages(IReadOnlyList<int> sizes) =>
@@ -43,14 +43,14 @@ public abstract class SreResNetKind(int depth) : NetworkKind
     public override string DefaultConv => "sre";
 
     /// <inheritdoc/>
-    public override Module Create(ModelConfig config, Setup setup) => new ResNet(
+    public override Module Create(ModelConfig config, Initializer init) => new ResNet(
         ResNet.SreOptions(config.Classes, config.InChannels, depth, ResNetKind.Stages(config.KernelSizes ?? [9, 9, 5, 5])) with
         {
             Rank = config.Rank,
             Kind = Conv(config),
             Width = config.Width ?? 64,
         },
-        setup);
+        init);
 }
 
 /// <summary>ResNet-18.</summary>

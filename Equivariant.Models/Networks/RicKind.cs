@@ -10,12 +10,12 @@ public sealed class RicKind : ConvKind
 
     /// <inheritdoc/>
     public override Module Create(
-        int rank, int inChannels, int outChannels, PerAxis kernelSize, PerAxis stride, Setup setup, bool bias = false)
+        int rank, int inChannels, int outChannels, PerAxis kernelSize, PerAxis stride, Initializer init, bool bias = false)
     {
         if (rank != 2)
             throw new ArgumentException($"'ric' is for images; for {rank} axes use 'sre' or 'plain'.");
         if (kernelSize.For(rank, nameof(kernelSize)).Any(taps => taps != 3))
             throw new ArgumentException($"'ric' has 3×3 kernels, not {kernelSize}; give --kernel-sizes 3.");
-        return new RicConv(inChannels, outChannels, setup, stride, bias);
+        return new RicConv(inChannels, outChannels, init, stride, bias);
     }
 }

@@ -29,13 +29,13 @@ public static class Symmetrize
     /// <summary>The symmetric form of a network.</summary>
     /// <param name="network">Any network whose parts are this library's layers or modules made of them.</param>
     /// <param name="kind">What convolutions become: sre, gmr, or one of turned or mirrored copies.</param>
-    /// <param name="setup">Draws what has to be drawn; the device and element type of the network.</param>
+    /// <param name="init">Draws what has to be drawn; the device and element type of the network.</param>
     /// <param name="keepWeights">
     /// Whether new layers take over what they can of the old weights: rings the mean of their taps, which is the nearest kernel
     /// of rings; copies the whole kernel. Else they are drawn anew.
     /// </param>
     /// <exception cref="ArgumentException">A kind that cannot stand in for a single layer.</exception>
-    public static Symmetrized Apply(Module network, ConvKind kind, Setup setup, bool keepWeights = true)
+    public static Symmetrized Apply(Module network, ConvKind kind, Initializer init, bool keepWeights = true)
     {
         if (!kind.CanReplace)
             throw new ArgumentException(
@@ -50,8 +50,8 @@ public static class Symmetrize
         {
             var (made, what) = part switch
             {
-                Conv conv => Convolution(conv, kind, setup, keepWeights),
-                ConvTranspose conv => Transposed(conv, setup, keepWeights),
+                Conv conv => Convolution(conv, kind, init, keepWeights),
+                ConvTranspose conv => Transposed(conv, init, keepWeights),
                 MaxPool pool => Pool(pool),
                 AvgPool pool => Pool(pool),
                 RingConv or OrientedConv when part.Description.Contains(", stride ") =>
@@ -65,7 +65,7 @@ public static class Symmetrize
         }
     }
 
-    private static (Module?, string?) Convolution(Conv conv, ConvKind kind, Setup setup, bool keepWeights)
+    private static (Module?, string?) Convolution(Conv conv, ConvKind kind, Initializer init, bool keepWeights)
     {
         var (options, single) = (conv.Options, conv.Taps.All(size => size == 1));
         if (single && options.Stride == 1)
@@ -75,7 +75,7 @@ public static class Symmetrize
         if (options.Stride != 1 && !padded)
             return (null, $"left as it is: padding {options.Padding} would not keep the size with stride 1");
         var plain = options with { Stride = 1 };
-        var made = single ? Pointwise(conv, plain, setup) : kind.Replace(conv, plain, setup, keepWeights);
+        var made = single ? Pointwise(conv, plain, init) : kind.Replace(conv, plain, init, keepWeights);
         if (made is null)
             return (null, $"left as it is: '{kind.Name}' has no such kernel");
         if (options.Stride == 1)
@@ -84,18 +84,18 @@ public static class Symmetrize
         return (new Sequential(new AvgPool(options.Stride), made), $"AvgPool({options.Stride}), {made.Description}{apart}");
     }
 
-    private static Conv Pointwise(Conv conv, ConvOptions options, Setup setup)
+    private static Conv Pointwise(Conv conv, ConvOptions options, Initializer init)
     {
-        var made = new Conv(conv.Rank, conv.InChannels, conv.OutChannels, conv.KernelSize, setup, options, conv.HasBias);
+        var made = new Conv(conv.Rank, conv.InChannels, conv.OutChannels, conv.KernelSize, init, options, conv.HasBias);
         TakeOver(conv, made, values => values);
         return made;
     }
 
-    private static (Module?, string?) Transposed(ConvTranspose conv, Setup setup, bool keepWeights)
+    private static (Module?, string?) Transposed(ConvTranspose conv, Initializer init, bool keepWeights)
     {
         if (conv.Taps.Distinct().Count() > 1 || conv.OutputPadding != 0)
             return (null, "left as it is: only equal axes without output padding can be symmetric");
-        var made = new SymmetricConvTranspose(SymmetricTaps.Create(conv.Taps), conv.InChannels, conv.OutChannels, setup,
+        var made = new SymmetricConvTranspose(SymmetricTaps.Create(conv.Taps), conv.InChannels, conv.OutChannels, init,
             conv.Options, bias: conv.HasBias);
         if (keepWeights)
             TakeOver(conv, made, values => Projection.Means(values, made.Map));

@@ -22,9 +22,9 @@ public sealed class UNet : Module
 
     /// <summary>A U-Net with random weights.</summary>
     /// <param name="options">Its shape.</param>
-    /// <param name="setup">Generator, device and element type.</param>
+    /// <param name="init">Generator, device and element type.</param>
     /// <exception cref="ArgumentException">No widths, or settings that a layer cannot have.</exception>
-    public UNet(UNetOptions options, Setup setup)
+    public UNet(UNetOptions options, Initializer init)
     {
         var (kind, rank) = (options.Kind, options.Rank);
         int[] widths = [.. options.Widths.Select(width => kind.Width(rank, width))];
@@ -46,11 +46,11 @@ public sealed class UNet : Module
             var raised = level == 0 ? below : Math.Max(1, below / 2);
             var enlarge = new Upsample(2, Upsampling.Linear, options.AlignCorners);
             up[level] = Child($"up{level}", raised == below ? new Sequential(enlarge)
-                : new Sequential(kind.CreatePointwise(rank, below, raised, 1, setup, bias: true), enlarge));
+                : new Sequential(kind.CreatePointwise(rank, below, raised, 1, init, bias: true), enlarge));
             merge[level] = Child($"merge{level}", new Sequential(Twice(widths[level] + raised, widths[level])));
         }
         groupPool = kind.CreatePool(rank) is { } pool ? Child("grouppool", pool) : null;
-        head = Child("head", new Conv(options.Rank, widths[0], options.Classes, 1, setup));
+        head = Child("head", new Conv(options.Rank, widths[0], options.Classes, 1, init));
         Description = $"UNet({kind.Name}, {string.Join('×', Enumerable.Repeat(options.KernelSize, options.Rank))}, "
             + $"widths {string.Join(' ', widths)})";
 
@@ -59,9 +59,9 @@ public sealed class UNet : Module
 
         Module[] Once(int inChannels, int outChannels, bool isFirst) =>
         [
-            isFirst ? kind.CreateFirst(rank, inChannels, outChannels, options.KernelSize, 1, setup, bias: true)
-                : kind.Create(rank, inChannels, outChannels, options.KernelSize, 1, setup, bias: true),
-            kind.CreateNorm(rank, outChannels, setup), Activation.LeakyRelu(0.1),
+            isFirst ? kind.CreateFirst(rank, inChannels, outChannels, options.KernelSize, 1, init, bias: true)
+                : kind.Create(rank, inChannels, outChannels, options.KernelSize, 1, init, bias: true),
+            kind.CreateNorm(rank, outChannels, init), Activation.LeakyRelu(0.1),
         ];
     }
 

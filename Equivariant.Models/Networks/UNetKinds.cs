@@ -12,7 +12,7 @@ public abstract class AnyUNetKind : NetworkKind
     protected abstract int KernelSize { get; }
 
     /// <inheritdoc/>
-    public override Module Create(ModelConfig config, Setup setup)
+    public override Module Create(ModelConfig config, Initializer init)
     {
         if (config.KernelSizes is { Count: not 1 } sizes)
             throw new ArgumentException($"{Name} has one kernel size, not [{string.Join(',', sizes)}].");
@@ -27,7 +27,7 @@ public abstract class AnyUNetKind : NetworkKind
                 KernelSize = config.KernelSizes?[0] ?? KernelSize,
                 Widths = [width, width, 2 * width, 4 * width],
             },
-            setup);
+            init);
     }
 }
 

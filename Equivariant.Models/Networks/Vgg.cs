@@ -17,14 +17,14 @@ public sealed class Vgg : Module
     /// <param name="depth">11, 13 or 16, as the layers of the original count.</param>
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="classes">Number of logits.</param>
-    /// <param name="setup">Generator, device and element type.</param>
+    /// <param name="init">Generator, device and element type.</param>
     /// <param name="kind">Kind of the convolutions.</param>
     /// <param name="width">Channels of the first stage; the others have 2, 4, 8 and 8 times as many.</param>
     /// <param name="kernelSize">Taps an axis, odd.</param>
     /// <param name="rank">Spatial axes.</param>
     /// <exception cref="ArgumentException">Another depth, or settings that a layer cannot have.</exception>
     public Vgg(
-        int depth, int inChannels, int classes, Setup setup, ConvKind kind, int width = 64, int kernelSize = 3, int rank = 2)
+        int depth, int inChannels, int classes, Initializer init, ConvKind kind, int width = 64, int kernelSize = 3, int rank = 2)
     {
         int[] layers = depth switch
         {
@@ -43,9 +43,9 @@ public sealed class Vgg : Module
             var wide = first << Math.Min(stage, 3);
             for (var layer = 0; layer < layers[stage]; layer++)
             {
-                var conv = modules.Count == 0 ? kind.CreateFirst(rank, channels, wide, kernelSize, 1, setup)
-                    : kind.Create(rank, channels, wide, kernelSize, 1, setup);
-                modules.AddRange([conv, kind.CreateNorm(rank, wide, setup), Activation.Relu()]);
+                var conv = modules.Count == 0 ? kind.CreateFirst(rank, channels, wide, kernelSize, 1, init)
+                    : kind.Create(rank, channels, wide, kernelSize, 1, init);
+                modules.AddRange([conv, kind.CreateNorm(rank, wide, init), Activation.Relu()]);
                 channels = wide;
             }
         }
@@ -53,7 +53,7 @@ public sealed class Vgg : Module
             modules.Add(groupPool);
         features = Child("features", new Sequential([.. modules]));
         pool = Child("pool", new GlobalAvgPool());
-        classifier = Child("classifier", new Linear(channels, classes, setup));
+        classifier = Child("classifier", new Linear(channels, classes, init));
         Description = $"VGG-{depth}({kind.Name}, {string.Join('×', Enumerable.Repeat(kernelSize, rank))}, width {first})";
     }
 
@@ -74,11 +74,11 @@ public abstract class AnyVggKind(int depth) : NetworkKind
     public override string Description => $"VGG-{depth} for small images: 3×3 convolutions, batch norm, four maximum pools";
 
     /// <inheritdoc/>
-    public override Module Create(ModelConfig config, Setup setup)
+    public override Module Create(ModelConfig config, Initializer init)
     {
         if (config.KernelSizes is { Count: not 1 } sizes)
             throw new ArgumentException($"{Name} has one kernel size, not [{string.Join(',', sizes)}].");
-        return new Vgg(depth, config.InChannels, config.Classes, setup, Conv(config), config.Width ?? 64,
+        return new Vgg(depth, config.InChannels, config.Classes, init, Conv(config), config.Width ?? 64,
             config.KernelSizes?[0] ?? 3, config.Rank);
     }
 }

@@ -42,9 +42,6 @@ public abstract class Optimizer : IDisposable
         stepsTensor = Tensor.Zeros([steps.Length], DType.Int32);
     }
 
-    /// <summary>The parameters, in the order given.</summary>
-    public IReadOnlyList<Tensor> Parameters => parameters;
-
     /// <summary>The learning rate of the next step.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
     public double LearningRate

@@ -153,3 +153,15 @@ public sealed class DensePredictor
     /// <summary>What goes into the network and what comes out: one pair for all tiles, which see equally much.</summary>
     private sealed record Buffers(float[] Input, float[] Predicted);
 }
+
+/// <summary>From stored pixels, 0 to 1, to what networks for dense prediction take: −1 to 1.</summary>
+internal static class PixelScale
+{
+    public static float Apply(float pixel) => (2 * pixel) - 1;
+
+    public static void Apply(Span<float> pixels)
+    {
+        for (var i = 0; i < pixels.Length; i++)
+            pixels[i] = Apply(pixels[i]);
+    }
+}

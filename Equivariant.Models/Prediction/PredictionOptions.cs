@@ -20,3 +20,18 @@ public sealed record PredictionOptions
     /// <summary>Images up to this many pixels are predicted at once where no tile is asked for.</summary>
     public const int WholePixels = 1024 * 1024;
 }
+
+/// <summary>What is made of the predictions for the eight turned and mirrored copies of an image, each turned back.</summary>
+public enum TestTimeAugmentation
+{
+    /// <summary>The image is predicted once, as it is.</summary>
+    None,
+
+    /// <summary>The share of the eight copies in which a class is the most probable one: the majority vote of Gao and Ji (ICDM
+    /// 2017,
+    /// section IV.B), whose decision is the class with most votes.</summary>
+    Vote,
+
+    /// <summary>The mean of the eight probabilities.</summary>
+    Mean,
+}

@@ -5,14 +5,17 @@ using static Equivariant.Reports.Markup;
 namespace Equivariant.Reports;
 
 /// <summary>
-/// A page that stands alone: text, tables, charts and pictures in one HTML file that needs no other file, and a script only for
-/// sliders, readable
-/// on a light or dark screen and on paper. All text is escaped.
+/// A page that stands alone: text, tables, charts and pictures in one HTML file that needs no other file, readable on a light or
+/// dark screen and on paper. Only sliders use a script. All text is escaped.
 /// </summary>
 /// <param name="title">The heading of the page.</param>
 /// <param name="lead">A line below it.</param>
 public sealed class HtmlReport(string title, string? lead = null)
 {
+    /// <summary>The style sheet. Its colours are those of Okabe and Ito (2008), which colour-blind readers can tell apart, lighter
+    /// on a dark page. It holds no '&lt;', '&gt;' or '&amp;': they would be escaped, which a style sheet does not read.</summary>
+    internal static readonly string Css = EmbeddedFile.Text("report.css");
+
     private const string Generator = "Equivariant report";
 
     private readonly List<XElement> body = [];
@@ -50,7 +53,7 @@ public sealed class HtmlReport(string title, string? lead = null)
                 Tag("meta", With("name", "viewport"), With("content", "width=device-width, initial-scale=1")),
                 Tag("meta", With("name", "generator"), With("content", Generator)),
                 Tag("title", Clean(title)),
-                Tag("style", ReportStyle.Css)),
+                Tag("style", Css)),
             Tag("body",
                 Tag("main", Tag("h1", Clean(title)), lead is null ? null : Tag("p", Class("lead"), Clean(lead)), body)));
         return "<!DOCTYPE html>\n" + html.ToString(SaveOptions.DisableFormatting) + "\n";

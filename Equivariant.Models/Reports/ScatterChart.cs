@@ -18,33 +18,22 @@ public sealed record ScatterPoint(string Name, double X, double Y);
 public sealed record ScatterChart(string Title, Axis X, Axis Y, IReadOnlyList<ScatterPoint> Points, string? Note = null)
     : IReportPart
 {
-    private const double Width = 480, Height = 320, Left = 60, Top = 34, Bottom = 52, LabelGap = 14;
+    private const double Width = 480, Height = 320, LabelGap = 14;
 
     /// <inheritdoc/>
     public XElement ToElement()
     {
         var shown = Points.Select((point, number) => (Point: point, Number: number))
             .Where(pair => double.IsFinite(pair.Point.X) && double.IsFinite(pair.Point.Y)).ToArray();
-        var (xLow, xHigh, xTicks) = X.Fit(shown.Select(pair => pair.Point.X));
-        var (yLow, yHigh, yTicks) = Y.Fit(shown.Select(pair => pair.Point.Y));
         var right = Width - 16 - shown.Select(pair => WidthOf(pair.Point.Name) + 8).DefaultIfEmpty(0).Max();
-        var floor = Height - Bottom;
-        double AtX(double x) => Left + ((x - xLow) / (xHigh - xLow) * (right - Left));
-        double AtY(double y) => floor - ((y - yLow) / (yHigh - yLow) * (floor - Top));
+        var plot = new Plot(X, Y, [.. shown.Select(pair => (pair.Point.X, pair.Point.Y))], right, Height);
         // Names of points that lie close are moved apart, up and down.
-        var names = EndLabels.Spread([.. shown.Select(pair => AtY(pair.Point.Y))], Top, floor, LabelGap);
-        return Figure(Title, Note, Svg(Width, Height, Describe(shown.Select(pair => pair.Point)),
-            yTicks.Select(tick => Tag("g", Line(Left, AtY(tick), right, AtY(tick), "grid"),
-                Label(Left - 8, AtY(tick) + 4, Y.WriteTick(tick), "end"))),
-            xTicks.Select(tick => Tag("g", Line(AtX(tick), floor, AtX(tick), floor + 5, "axis"),
-                Label(AtX(tick), floor + 19, X.WriteTick(tick), "middle"))),
-            Line(Left, floor, right, floor, "axis"),
-            Label(4, 16, Y.Label, "title"),
-            Label((Left + right) / 2, Height - 10, X.Label, "title middle"),
+        var names = EndLabels.Spread([.. shown.Select(pair => plot.AtY(pair.Point.Y))], Plot.Top, plot.Floor, LabelGap);
+        return Figure(Title, Note, Svg(Width, Height, Describe(shown.Select(pair => pair.Point)), plot.Axes(4),
             shown.Select((pair, place) => Tag("g", Class(Marks.ColourOf(pair.Number)),
-                Marks.At(pair.Number, AtX(pair.Point.X), AtY(pair.Point.Y), 4,
+                Marks.At(pair.Number, plot.AtX(pair.Point.X), plot.AtY(pair.Point.Y), 4,
                     $"{pair.Point.Name}: {Y.WriteValue(pair.Point.Y)} at {X.WriteValue(pair.Point.X)}"),
-                Label(AtX(pair.Point.X) + 9, names[place] + 4, pair.Point.Name, "name")))));
+                Label(plot.AtX(pair.Point.X) + 9, names[place] + 4, pair.Point.Name, "name")))));
     }
 
     private string Describe(IEnumerable<ScatterPoint> points) => $"{Title}. {Y.Label} over {X.Label}. "

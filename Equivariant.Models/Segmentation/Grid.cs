@@ -36,3 +36,50 @@ public enum Connectivity
     /// <summary>Those that share a side or a corner: 8 in an image, 26 in a volume.</summary>
     Corners,
 }
+
+/// <summary>The steps from a pixel to those that touch it.</summary>
+internal sealed class Neighbours
+{
+    private readonly Grid grid;
+    private readonly (int Z, int Y, int X, int Offset)[] steps;
+
+    /// <summary>Steps on a grid.</summary>
+    /// <param name="grid">The grid.</param>
+    /// <param name="connectivity">Which pixels touch.</param>
+    /// <param name="earlier">Only those that come before the pixel in C order.</param>
+    public Neighbours(Grid grid, Connectivity connectivity, bool earlier = false)
+    {
+        this.grid = grid;
+        var all = new List<(int Z, int Y, int X, int Offset)>();
+        for (var z = grid.Depth > 1 ? -1 : 0; z <= (grid.Depth > 1 ? 1 : 0); z++)
+        {
+            for (var y = -1; y <= 1; y++)
+            {
+                for (var x = -1; x <= 1; x++)
+                {
+                    var offset = (((z * grid.Height) + y) * grid.Width) + x;
+                    var far = Math.Abs(z) + Math.Abs(y) + Math.Abs(x);
+                    var touches = far == 1 || (far > 1 && connectivity == Connectivity.Corners);
+                    if (touches && (!earlier || (z, y, x).CompareTo(default) < 0))
+                        all.Add((z, y, x, offset));
+                }
+            }
+        }
+        steps = [.. all];
+    }
+
+    /// <summary>Puts the neighbours of a pixel into the span and says how many there are.</summary>
+    public int Of(int pixel, Span<int> neighbours)
+    {
+        var (row, x) = Math.DivRem(pixel, grid.Width);
+        var (z, y) = Math.DivRem(row, grid.Height);
+        var count = 0;
+        foreach (var step in steps)
+        {
+            if ((uint)(z + step.Z) < (uint)grid.Depth && (uint)(y + step.Y) < (uint)grid.Height
+                && (uint)(x + step.X) < (uint)grid.Width)
+                neighbours[count++] = pixel + step.Offset;
+        }
+        return count;
+    }
+}

@@ -1,4 +1,5 @@
 using Equivariant.Data;
+using Equivariant.Metrics;
 using Equivariant.Networks;
 
 namespace Equivariant.Training;
@@ -42,7 +43,7 @@ public static class DataCheck
                 + $"{model.InChannels} channel(s) of {model.Rank} axes and has {model.Classes} outputs; "
                 + "use a model made for these data.");
         }
-        using var network = model.Create(new Layers.Setup(new Rng(0)));
+        using var network = model.Create(new Layers.Initializer(new Rng(0)));
         var multiple = network.SizeMultiple;
         if (config.InputSize % multiple != 0)
         {

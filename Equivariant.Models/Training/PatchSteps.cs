@@ -39,7 +39,7 @@ public static class PatchSteps
                 && value >= 0 && value <= most
                 ? value
                 : throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"'{parts[1]}' in '{text}' is no number from 0 to {most}."));
+                    FormattableString.Invariant($"'{parts[1]}' in '{text}' is no number from 0 to {most}."));
     }
 
     private static IntensityJitter Jitter(double size) => new(0.8 * size, Math.Min(1, 1.5 * size), 0.2 * size);

@@ -10,14 +10,13 @@ public static class Pipelines
     /// <exception cref="PipelineException">The text of the augmentation is wrong.</exception>
     public static Pipeline Training(TrainConfig config)
     {
-        if (config.Augment.Split(',').Any(step => step.Trim().StartsWith("normalize", StringComparison.Ordinal)))
-            return Pipeline.Parse(config.Augment);
-        return Around(config, config.Augment);
+        var augmentation = Pipeline.Parse(config.Augment);
+        return augmentation.Steps.Any(step => step is Normalize) ? augmentation : Around(config, augmentation);
     }
 
     /// <summary>Validation and test: resizing, the settings' fixed steps and normalisation.</summary>
-    public static Pipeline Evaluation(TrainConfig config) => Around(config, config.TestSteps);
+    public static Pipeline Evaluation(TrainConfig config) => Around(config, Pipeline.Parse(config.TestSteps));
 
-    private static Pipeline Around(TrainConfig config, string steps) => Pipeline.Parse(string.Join(',',
-        new[] { $"resize:{config.InputSize}", steps, "normalize" }.Where(step => step.Length > 0)));
+    private static Pipeline Around(TrainConfig config, Pipeline middle) =>
+        new([new Resize([config.InputSize]), .. middle.Steps, new Normalize()]);
 }

@@ -33,7 +33,7 @@ public sealed record TrainedModel(Module Network, TrainConfig Config, string Pat
         }
         using var file = SafeTensors.Open(path);
         var config = Checkpoint.ReadConfig(file, path);
-        var network = config.Model.Create(new Setup(new Rng(0), device));
+        var network = config.Model.Create(new Initializer(new Rng(0), device));
         Weights.Load(network, file, path);
         network.Eval();
         return new TrainedModel(network, config, path);

@@ -13,7 +13,7 @@ public static class TrainingProtocol
     public const string MedMnist = "medmnist";
 
     // MedMNIST trains on these with volumes faded by a random factor and tests at one half: their voxels are all 0 or 1.
-    private static readonly string[] Shapes = ["medmnist:adrenalmnist3d", "medmnist:vesselmnist3d"];
+    private static readonly string[] Shapes = ["adrenalmnist3d", "vesselmnist3d"];
 
     /// <summary>Their names.</summary>
     public static IReadOnlyList<string> Names { get; } = [SreConv, MedMnist];
@@ -45,7 +45,7 @@ public static class TrainingProtocol
         var config = new TrainConfig { Data = data, Model = model, InputSize = size ?? 0, Epochs = epochs ?? 100, Seed = 1 };
         if (Known(protocol) == MedMnist)
         {
-            var faded = Shapes.Contains(data.Split('?')[0]);
+            var faded = DataSpec.Parse(data) is { Scheme: "medmnist" } spec && Shapes.Contains(spec.Target);
             return config with
             {
                 InputSize = size ?? imageSize,

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Equivariant.Data;
 using Equivariant.Formats;
 using Equivariant.Layers;
-using Equivariant.Networks;
 
 namespace Equivariant.Training;
 
@@ -15,30 +14,28 @@ public sealed class TrainingRun : IDisposable
 {
     private readonly RunFolder folder;
     private readonly Rng rng;
-    private readonly Optimizer optimizer;
+    private readonly Trainer trainer;
     private readonly Schedule schedule;
     private readonly TrainingTask task;
     private readonly List<EpochReport> epochs = [];
     private FolderInUse? hold;
     private RunState state = new(0, 0, double.NegativeInfinity);
 
-    private TrainingRun(
-        RunFolder folder, TrainConfig config, Func<Device, Rng, TrainingTask> task, Device? device)
+    private TrainingRun(RunFolder folder, TrainConfig config, DataSet? data, Device? device)
     {
         (this.folder, Config) = (folder, config);
         rng = new Rng(config.Seed);
         device ??= Device.Cpu;
-        this.task = task(device, rng.Fork("data"));
-        Network = config.Model.Create(new Setup(rng.Fork("weights"), device));
-        optimizer = OptimizerSettings.Optimizer(config, Network.NamedParameters().Select(parameter => parameter.Value));
-        schedule = OptimizerSettings.Schedule(config, this.task.StepsPerEpoch);
+        task = TrainingTask.Of(config, data, device, rng.Fork("data"));
+        trainer = Trainer.Of(config, rng.Fork("weights"), device);
+        schedule = OptimizerSettings.Schedule(config, task.StepsPerEpoch);
     }
 
     /// <summary>The settings.</summary>
     public TrainConfig Config { get; }
 
     /// <summary>The network, with the weights after the newest epoch.</summary>
-    public Module Network { get; }
+    public Module Network => trainer.Network;
 
     /// <summary>The epochs done.</summary>
     public IReadOnlyList<EpochReport> Epochs => epochs;
@@ -53,31 +50,43 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Starts a run in a folder, after checking that settings, data and network fit.</summary>
     /// <param name="path">The folder; made if needed.</param>
     /// <param name="config">The settings.</param>
-    /// <param name="data">The data, if opened already.</param>
+    /// <param name="data">The data, if opened already: with a label for each image, or for each pixel.</param>
     /// <param name="device">Where to train.</param>
     /// <param name="force">Overwrite a run in the folder.</param>
     /// <exception cref="ArgumentException">The settings are wrong or the data do not fit the network.</exception>
     /// <exception cref="IOException">The folder holds a run, another process works in it, or it cannot be
     /// written.</exception>
-    public static TrainingRun Start(string path, TrainConfig config, DataSplits? data = null, Device? device = null,
-        bool force = false) => Start(path, config, Task(config, data), device, force);
+    public static TrainingRun Start(
+        string path, TrainConfig config, DataSet? data = null, Device? device = null, bool force = false)
+    {
+        config.Validate();
+        var folder = new RunFolder(path);
+        var run = new TrainingRun(folder, config, data, device);
+        return run.Holding(() => folder.Create(config, force));
+    }
 
-    /// <summary>Starts a run on images with a label for each pixel.</summary>
-    /// <inheritdoc cref="Start(string, TrainConfig, DataSplits?, Device?, bool)"/>
-    public static TrainingRun Start(string path, TrainConfig config, DenseSplits data, Device? device = null,
-        bool force = false) => Start(path, config, Task(config, data), device, force);
-
-    /// <summary>Takes up a run where its last checkpoint is.</summary>
+    /// <summary>Continues a run from its last checkpoint.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="data">The data, if opened already.</param>
+    /// <param name="device">Where to train.</param>
     /// <exception cref="FileNotFoundException">There is no run in the folder.</exception>
     /// <exception cref="FileFormatException">A file of the run is damaged.</exception>
     /// <exception cref="IOException">Another process works in the folder.</exception>
-    public static TrainingRun Resume(string path, DataSplits? data = null, Device? device = null) =>
-        Resume(path, config => Task(config, data), device);
-
-    /// <summary>Takes up a run on images with a label for each pixel.</summary>
-    /// <inheritdoc cref="Resume(string, DataSplits?, Device?)"/>
-    public static TrainingRun Resume(string path, DenseSplits data, Device? device = null) =>
-        Resume(path, config => Task(config, data), device);
+    public static TrainingRun Resume(string path, DataSet? data = null, Device? device = null)
+    {
+        var folder = new RunFolder(path);
+        var config = folder.ReadConfig();
+        config.Validate();
+        var run = new TrainingRun(folder, config, data, device);
+        return run.Holding(() =>
+        {
+            run.epochs.AddRange(folder.ReadMetrics());
+            if (File.Exists(folder.Last))
+                run.state = Checkpoint.Load(folder.Last, run.Network, run.trainer.Optimizer);
+            // An epoch whose line was written but whose checkpoint was not is done again.
+            run.epochs.RemoveAll(epoch => epoch.Epoch > run.state.Epoch);
+        });
+    }
 
     /// <summary>Trains to the end. Cancellation leaves the last checkpoint, from which the run can be resumed.</summary>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
@@ -96,13 +105,13 @@ public sealed class TrainingRun : IDisposable
             var rank = score?.Rank(Config.SelectBy) ?? epoch;
             var best = rank > state.BestScore;
             state = best ? new(epoch, epoch, rank) : state with { Epoch = epoch };
-            var report = new EpochReport(epoch, optimizer.LearningRate, loss, score?.Loss ?? double.NaN,
+            var report = new EpochReport(epoch, trainer.Optimizer.LearningRate, loss, score?.Loss ?? double.NaN,
                 score?.Accuracy ?? double.NaN, score?.Auc, best, (clock.Elapsed - start).TotalSeconds, imagesPerSecond);
             epochs.Add(report);
             folder.WriteMetrics(epochs);
             if (best)
                 Checkpoint.Save(folder.Best, Network, Config, state, null);
-            Checkpoint.Save(folder.Last, Network, Config, state, optimizer);
+            Checkpoint.Save(folder.Last, Network, Config, state, trainer.Optimizer);
             progress?.Report(new(epoch, Config.Epochs, task.StepsPerEpoch, task.StepsPerEpoch, loss, imagesPerSecond,
                 TimeLeft(clock, epoch - first, epoch), report));
         }
@@ -113,33 +122,7 @@ public sealed class TrainingRun : IDisposable
     {
         hold?.Dispose();
         task.Dispose();
-        optimizer.Dispose();
-        Network.Dispose();
-    }
-
-    private static TrainingRun Start(
-        string path, TrainConfig config, Func<Device, Rng, TrainingTask> task, Device? device, bool force)
-    {
-        config.Validate();
-        var folder = new RunFolder(path);
-        var run = new TrainingRun(folder, config, task, device);
-        return run.Holding(() => folder.Create(config, force));
-    }
-
-    private static TrainingRun Resume(string path, Func<TrainConfig, Func<Device, Rng, TrainingTask>> task, Device? device)
-    {
-        var folder = new RunFolder(path);
-        var config = folder.ReadConfig();
-        config.Validate();
-        var run = new TrainingRun(folder, config, task(config), device);
-        return run.Holding(() =>
-        {
-            run.epochs.AddRange(folder.ReadMetrics());
-            if (File.Exists(folder.Last))
-                run.state = Checkpoint.Load(folder.Last, run.Network, run.optimizer);
-            // An epoch whose line was written but whose checkpoint was not is done again.
-            run.epochs.RemoveAll(epoch => epoch.Epoch > run.state.Epoch);
-        });
+        trainer.Dispose();
     }
 
     /// <summary>Takes the folder, then does what comes first in it.</summary>
@@ -157,14 +140,6 @@ public sealed class TrainingRun : IDisposable
             throw;
         }
     }
-
-    /// <summary>The task of a network of this kind; without data those of the settings are opened.</summary>
-    private static Func<Device, Rng, TrainingTask> Task(TrainConfig config, DataSplits? data) =>
-        data is null && NetworkKind.Parse(config.Model.Name).IsDense ? Task(config, DenseSources.Open(config.Data))
-            : (device, rng) => new ClassificationTask(config, data ?? DataSpec.Open(config.Data), device, rng);
-
-    private static Func<Device, Rng, TrainingTask> Task(TrainConfig config, DenseSplits data) =>
-        (device, rng) => new DenseTask(config, data, device, rng);
 
     private (double Loss, double ImagesPerSecond) TrainEpoch(
         int epoch, Stopwatch clock, int first, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
@@ -187,8 +162,10 @@ public sealed class TrainingRun : IDisposable
                 (loss, count) = (null, batch?.Count ?? 0);
                 if (batch is not null)
                 {
-                    optimizer.LearningRate = schedule.At(((epoch - 1) * task.StepsPerEpoch) + step + (before is null ? 0 : 1));
-                    loss = Step(batch);
+                    var number = ((epoch - 1) * task.StepsPerEpoch) + step + (before is null ? 0 : 1);
+                    trainer.Optimizer.LearningRate = schedule.At(number);
+                    using (var now = batch)
+                        loss = trainer.Step(now.Images, logits => task.Loss(logits, now.Targets), Config.Anomaly);
                     batch = Next(batches);
                 }
                 // The loss of a step is waited for when the next one is under way: meanwhile the device works.
@@ -209,17 +186,6 @@ public sealed class TrainingRun : IDisposable
         return (sum / images, images / (clock.Elapsed - start).TotalSeconds);
     }
 
-    /// <summary>One step; the loss is the caller's.</summary>
-    private Tensor Step(UploadedBatch batch)
-    {
-        using var tape = Tape.Record(Config.Anomaly);
-        var loss = task.Loss(Network.Forward(tape.Own(batch.Images)), tape.Own(batch.Targets));
-        tape.Backward(loss);
-        optimizer.Step();
-        optimizer.ZeroGrad();
-        return tape.Keep(loss);
-    }
-
     private double Checked(double loss, int epoch, int step) => double.IsFinite(loss) ? loss : throw new TrainingException(
         $"The loss is {loss} in epoch {epoch}, step {step}: training diverged; lower the learning rate "
         + $"({Config.LearningRate}), or find the op with --anomaly.");
@@ -229,3 +195,6 @@ public sealed class TrainingRun : IDisposable
     private TimeSpan TimeLeft(Stopwatch clock, double done, double epoch) =>
         done <= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(clock.Elapsed.TotalSeconds / done * (Config.Epochs - epoch));
 }
+
+/// <summary>Training cannot go on; the message says why and what to change.</summary>
+public sealed class TrainingException(string message) : Exception(message);

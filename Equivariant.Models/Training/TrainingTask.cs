@@ -1,4 +1,6 @@
+using Equivariant.Data;
 using Equivariant.Layers;
+using Equivariant.Networks;
 
 namespace Equivariant.Training;
 
@@ -8,6 +10,14 @@ namespace Equivariant.Training;
 /// </summary>
 internal abstract class TrainingTask : IDisposable
 {
+    /// <summary>The task of some data; without them, that of the data that the settings name.</summary>
+    public static TrainingTask Of(TrainConfig config, DataSet? data, Device device, Rng rng)
+    {
+        data ??= NetworkKind.Parse(config.Model.Name).IsDense ? DataSpec.OpenDense(config.Data) : DataSpec.Open(config.Data);
+        return data is DenseSplits dense
+            ? new DenseTask(config, dense, device, rng) : new ClassificationTask(config, (DataSplits)data, device, rng);
+    }
+
     /// <summary>Steps of an epoch.</summary>
     public abstract int StepsPerEpoch { get; }
 

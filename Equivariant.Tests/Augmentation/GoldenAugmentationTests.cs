@@ -3,7 +3,7 @@ namespace Equivariant.Tests.Augmentation;
 /// <summary>Resizing and turning against PyTorch and torchvision.</summary>
 public class GoldenAugmentationTests
 {
-    [GoldenFact]
+    [Fact]
     public void ResizeAgreesWithInterpolate()
     {
         var tested = 0;
@@ -29,7 +29,7 @@ public class GoldenAugmentationTests
         Assert.True(tested >= 6);
     }
 
-    [GoldenFact]
+    [Fact]
     public void RotateAgreesWithTorchvision()
     {
         foreach (var testCase in Golden.Cases("rotate_image.json").Where(testCase => testCase.Op() == "rotate2d"))
@@ -60,7 +60,7 @@ public class GoldenAugmentationTests
         }
     }
 
-    [GoldenFact]
+    [Fact]
     public void VolumesTurnAboutEachAxis()
     {
         foreach (var testCase in Golden.Cases("rotate_image.json").Where(testCase => testCase.Op() == "rotate3d"))

@@ -5,7 +5,7 @@ namespace Equivariant.Tests.Benchmarks;
 /// <summary>Every benchmark runs once, as small as it can be.</summary>
 public class BenchmarkTests
 {
-    public static TheoryData<string> Rows => [.. BenchFamily.All().Select(row => row.Name)];
+    public static TheoryData<string> Rows => [.. BenchCase.All.Select(row => row.Name)];
 
     public static TheoryData<string> OpNames => [.. OpBenchmarks.Names];
 

@@ -16,7 +16,7 @@ public class BenchVerbTests
             "p4-3x3", "p4m-3x3", "p4-3x3-512", "p4m-3x3-512", "sre3d-5",
             "plain3d-3", "plain3d-5", "rot24max3d-3", "rot24max3d-3-64", "net-resnet18", "net-sre-resnet18",
         ],
-        BenchFamily.All().Select(row => row.Name));
+        BenchCase.All.Select(row => row.Name));
 
     [Fact]
     public void JsonHasTheMachineTheThreadsAndARowForEachMeasurement()

@@ -9,7 +9,7 @@ public sealed class DataFetchVerbTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [DataFact]
+    [DataFact, Trait("Length", "Full")]
     public void ASetIsFetchedFromAMirrorAndOpens()
     {
         var file = File.ReadAllBytes(Path.Combine(Golden.DataFolder!, "breastmnist.npz"));

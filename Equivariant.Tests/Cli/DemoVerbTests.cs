@@ -52,7 +52,7 @@ public class DemoVerbTests
     public void TheNetworksAreOfLikeSizeAndTrainedAlike()
     {
         var models = DemoSettings.Models(6);
-        var sizes = models.Select(model => model.Network.Create(new Setup(new Rng(0))).ParameterCount).ToArray();
+        var sizes = models.Select(model => model.Network.Create(new Initializer(new Rng(0))).ParameterCount).ToArray();
         Assert.InRange((double)sizes[1] / sizes[0], 0.95, 1.05);
         var settings = models.Select(model => DemoSettings.Full.Training(model, 32, 0) with { Model = models[0].Network });
         Assert.Single(settings.Distinct());

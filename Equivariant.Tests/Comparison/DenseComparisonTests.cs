@@ -10,7 +10,7 @@ public sealed class DenseComparisonTests : IDisposable
         new() { Width = 2, Epochs = 2, StepsPerEpoch = 2, BatchSize = 2, PatchSize = 16 };
 
     private readonly string folder = Directory.CreateTempSubdirectory("equivariant-comparison-").FullName;
-    private readonly DenseSplits data = DenseSources.Open("synthetic:em?size=48&train=2&test=1&cell=16");
+    private readonly DenseSplits data = DataSpec.OpenDense("synthetic:em?size=48&train=2&test=1&cell=16");
     private readonly CpuDevice device = new();
 
     private string Path(string name) => System.IO.Path.Combine(folder, name);
@@ -86,7 +86,7 @@ public sealed class DenseComparisonTests : IDisposable
         Open("settings").Dispose();
         Refused<IOException>(() => new DenseComparison(Path("settings"), data, Tiny with { Epochs = 3 }, DenseVariant.All, 1),
             "other settings", "--force");
-        var other = DenseSources.Open("synthetic:em?size=48&train=3&test=1&cell=16");
+        var other = DataSpec.OpenDense("synthetic:em?size=48&train=3&test=1&cell=16");
         Refused<IOException>(() => new DenseComparison(Path("settings"), other, Tiny, DenseVariant.All, 1), "other data");
         // More seeds are no other settings.
         using (var more = Open("settings", seeds: 3))

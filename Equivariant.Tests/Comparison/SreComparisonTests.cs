@@ -151,18 +151,18 @@ public sealed class SreComparisonTests : IDisposable
     [Fact]
     public void ProductsAreThoseOfTheLayers()
     {
-        using var plain = Network(new Conv(2, 3, 4, 3, Setup(), new() { Padding = 1 }));
+        using var plain = Network(new Conv(2, 3, 4, 3, Init(), new() { Padding = 1 }));
         const double expected = (64 * 4 * 3 * 9) + (4 * 2);
         Assert.Equal(new NetworkCost(expected, expected), NetworkCost.Of(plain, [1, 3, 8, 8], device));
-        using var rings = Network(new SreConv(2, 3, 4, 9, Setup(), new() { Padding = 4 }));
+        using var rings = Network(new SreConv(2, 3, 4, 9, Init(), new() { Padding = 4 }));
         var cost = NetworkCost.Of(rings, [1, 3, 8, 8], device);
         Assert.Equal((64 * 4 * 3 * 81) + 8, cost.Dense);
         Assert.Contains(cost.AsRun - 8, new[] { 64.0 * 4 * 3 * 5, 64.0 * 4 * 3 * 81 });
-        using var group = Network(new LiftingConv(SymmetryGroups.C4, 3, 1, 3, Setup(), new() { Padding = 1 }));
+        using var group = Network(new LiftingConv(SymmetryGroups.C4, 3, 1, 3, Init(), new() { Padding = 1 }));
         Assert.Equal((64 * 4 * 3 * 9) + 8, NetworkCost.Of(group, [1, 3, 8, 8], device).Dense);
 
-        Sequential Network(Module first) => new(first, new GlobalAvgPool(), new Linear(4, 2, Setup()));
-        Setup Setup() => new(new Rng(1), device);
+        Sequential Network(Module first) => new(first, new GlobalAvgPool(), new Linear(4, 2, Init()));
+        Initializer Init() => new(new Rng(1), device);
     }
 
     [Fact]
@@ -195,8 +195,8 @@ public sealed class SreComparisonTests : IDisposable
     [Fact]
     public void PublishedScoresAreFoundByName()
     {
-        Assert.Contains(PublishedScores.Of("medmnist:breastmnist"), row => row is { Auc: .901, Accuracy: .863 });
-        Assert.Empty(PublishedScores.Of("synthetic:shapes"));
+        Assert.Contains(PublishedScore.Of("medmnist:breastmnist"), row => row is { Auc: .901, Accuracy: .863 });
+        Assert.Empty(PublishedScore.Of("synthetic:shapes"));
     }
 
     public void Dispose()

@@ -34,10 +34,21 @@ public class SymmetricConvPlanTests
         Assert.Equal(SymmetricConvPath.Plain, Choose(untuned, DType.Float32));
     }
 
+    [Fact]
+    public void APlanIsMadeOnceForAGeometry()
+    {
+        using var device = new CpuDevice(threads: 1);
+        using var tables = new IndexTables(RotatedKernels.Create(4), device);
+        SymmetricConvPlan Plan(int size) => tables.Plan(device, DType.Float32,
+            ConvGeometry.Of("SymmetricConv", [1, 8, size, size], [8, 8, 3, 3], new() { Padding = 1 }), OrientationReduction.Max);
+        Assert.Same(Plan(12), Plan(12));
+        Assert.NotSame(Plan(12), Plan(13));
+        Assert.Same(tables.Map.Transform, Plan(13).Transform);
+    }
+
     private static SymmetricConvPath Choose(CpuDevice device, DType dtype)
     {
         var geometry = ConvGeometry.Of("SymmetricConv", [2, 8, 30], [8, 8, 3], new() { Padding = 1 });
-        var args = SymmetricConvArgs.Of(geometry, Unstructured, OrientationReduction.Max, hasBias: true, records: true);
-        return device.PathOf(args, dtype);
+        return new SymmetricConvPlan(device, dtype, geometry, Unstructured, OrientationReduction.Max).Path;
     }
 }

@@ -41,9 +41,10 @@ public class DataSpecTests
     [Fact]
     public void SourcesAreFound()
     {
-        Assert.Equal(["idx", "medmnist", "npz", "synthetic"], DataSources.All.Select(source => source.Scheme));
+        Assert.Equal(
+            ["idx", "medmnist", "npz", "synthetic", "cremi", "em", "synthetic"], DataSources.All.Select(source => source.Scheme));
         Assert.All(DataSources.All, source => Assert.StartsWith(source.Scheme + ":", source.Description));
-        Assert.Equal(19, DataSources.Known().Count);
+        Assert.Equal(20, DataSources.Known().Count);
     }
 
     [Fact]

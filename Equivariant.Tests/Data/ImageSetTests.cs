@@ -1,3 +1,5 @@
+using Equivariant.Metrics;
+
 namespace Equivariant.Tests.Data;
 
 public class ImageSetTests

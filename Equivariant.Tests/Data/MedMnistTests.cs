@@ -1,3 +1,4 @@
+using Equivariant.Metrics;
 using Equivariant.Tests.Formats;
 
 namespace Equivariant.Tests.Data;
@@ -57,7 +58,7 @@ public class MedMnistTests
         Assert.Contains("it has 2 × [1,28,28] where 546 × [1,28,28] are expected", message);
     }
 
-    [DataFact]
+    [DataFact, Trait("Length", "Full")]
     public void RealImagesOpen()
     {
         var breast = Open("breastmnist");
@@ -71,7 +72,7 @@ public class MedMnistTests
         Assert.Equal((4708, 524, 624), (pneumonia.Train.Count, pneumonia.Validation.Count, pneumonia.Test.Count));
     }
 
-    [DataFact]
+    [DataFact, Trait("Length", "Full")]
     public void RealVolumesOpen()
     {
         var adrenal = Open("adrenalmnist3d");

@@ -1,3 +1,4 @@
+using Equivariant.Metrics;
 using Equivariant.Tests.Formats;
 
 namespace Equivariant.Tests.Data;

@@ -1,3 +1,5 @@
+using Equivariant.Metrics;
+
 namespace Equivariant.Tests.Data;
 
 /// <summary>Small made-up splits.</summary>

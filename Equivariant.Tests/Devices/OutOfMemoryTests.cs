@@ -8,10 +8,10 @@ public class OutOfMemoryTests
     [InlineData("sre")]
     public void AnyRequestOfATrainingStepMayFail(string conv) => EveryRequestMayFail(new CpuDevice(threads: 2), (device, begin) =>
     {
-        var setup = new Setup(new Rng(5), device);
-        using var network = new SmallCnn(2, 3, setup, ConvKind.ByName[conv], width: 4, kernelSize: 3, stages: 1);
+        var init = new Initializer(new Rng(5), device);
+        using var network = new SmallCnn(2, 3, init, ConvKind.ByName[conv], width: 4, kernelSize: 3, stages: 1);
         using var optimizer = new Sgd(network.NamedParameters().Select(parameter => parameter.Value), 0.1, momentum: 0.9);
-        using var images = setup.Uniform([4, 2, 12, 12], 1);
+        using var images = init.Uniform([4, 2, 12, 12], 1);
         using var labels = Tensor.From([0, 1, 2, 1], [4], device);
         var made = device.Memory.LiveBytes;
         begin();
@@ -43,10 +43,10 @@ public class OutOfMemoryTests
         {
             var map = copies == "rings" ? SreRings.Create([5, 5]) : RotatedKernels.Create(4);
             using var tables = new IndexTables(map, device);
-            var setup = new Setup(new Rng(5), device);
-            using var x = setup.Uniform([3, 5, 11, 11], 1).WithGrad();
-            using var theta = setup.Uniform([7, 5, map.Parameters], 1).WithGrad();
-            using var bias = setup.Uniform([7], 1).WithGrad();
+            var init = new Initializer(new Rng(5), device);
+            using var x = init.Uniform([3, 5, 11, 11], 1).WithGrad();
+            using var theta = init.Uniform([7, 5, map.Parameters], 1).WithGrad();
+            using var bias = init.Uniform([7], 1).WithGrad();
             begin();
             using var tape = Tape.Record();
             var y = Ops.SymmetricConv(

@@ -11,7 +11,7 @@ public class GoldenFormatTests
 
     public static TheoryData<string> Corrupt => Files("corrupt.json");
 
-    [GoldenTheory]
+    [Theory]
     [MemberData(nameof(Valid))]
     public void ValidFileDecodesExactly(string file)
     {
@@ -51,7 +51,7 @@ public class GoldenFormatTests
         Assert.All(arrays, a => Assert.True(FormatFiles.Same(a.Value, again[a.Key])));
     }
 
-    [GoldenFact]
+    [Fact]
     public void AttributesAndTextsOfHdf5FilesAreRead()
     {
         var checkedFiles = 0;
@@ -100,7 +100,7 @@ public class GoldenFormatTests
         Assert.True(checkedFiles > 0);
     }
 
-    [GoldenTheory]
+    [Theory]
     [MemberData(nameof(Corrupt))]
     public async Task CorruptFileIsRefused(string file)
     {
@@ -170,9 +170,7 @@ public class GoldenFormatTests
     private static JsonElement Entry(string index, string file) =>
         Golden.Cases($"formats/{index}", "files").Single(e => e.GetProperty("file").GetString() == file);
 
-    private static TheoryData<string> Files(string index) => Golden.Folder is null
-        ? []
-        : new TheoryData<string>(Golden.Cases($"formats/{index}", "files")
-            .Where(e => Formats.Contains(e.GetProperty("format").GetString()))
-            .Select(e => e.GetProperty("file").GetString()!));
+    private static TheoryData<string> Files(string index) => [.. Golden.Cases($"formats/{index}", "files")
+        .Where(e => Formats.Contains(e.GetProperty("format").GetString()))
+        .Select(e => e.GetProperty("file").GetString()!)];
 }

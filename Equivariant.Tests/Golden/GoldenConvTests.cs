@@ -7,7 +7,7 @@ public class GoldenConvTests
 {
     public static TheoryData<string> Cases => GoldenOps.Names("conv1d", "conv2d", "conv3d", "linear");
 
-    [GoldenTheory, MemberData(nameof(Cases))]
+    [Theory, MemberData(nameof(Cases))]
     public void AgreesWithPyTorch(string name) => GoldenOps.Check(name, (testCase, inputs) =>
     {
         var (x, weight, bias) = (inputs["x"]!, inputs["weight"]!, inputs["bias"]);

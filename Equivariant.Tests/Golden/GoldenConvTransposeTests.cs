@@ -7,7 +7,7 @@ public class GoldenConvTransposeTests
 {
     public static TheoryData<string> Cases => GoldenOps.Names("conv_transpose");
 
-    [GoldenTheory, MemberData(nameof(Cases))]
+    [Theory, MemberData(nameof(Cases))]
     public void AgreesWithPyTorch(string name) => GoldenOps.Check(name, (testCase, inputs) => Ops.ConvTranspose(
         inputs["x"]!, inputs["weight"]!, inputs["bias"], Options(testCase),
         PerAxis.Create(testCase.Attribute("output_padding").Ints())));

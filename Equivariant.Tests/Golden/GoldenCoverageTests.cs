@@ -3,7 +3,7 @@ namespace Equivariant.Tests.GoldenData;
 /// <summary>No case of the golden ops may be left out: an operation that nothing here tests is a failure.</summary>
 public class GoldenCoverageTests
 {
-    [GoldenFact]
+    [Fact]
     public void EveryCaseIsRunOnce()
     {
         var all = Golden.Cases("ops.json").Select(GoldenJson.Name).Order().ToArray();

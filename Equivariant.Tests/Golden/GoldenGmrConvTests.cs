@@ -5,10 +5,9 @@ namespace Equivariant.Tests.GoldenData;
 /// <summary>GMR-Conv layers of the reference: bases, dense kernel, values and gradients, those of the widths included.</summary>
 public class GoldenGmrConvTests
 {
-    public static TheoryData<string> Names => Golden.Folder is null ? []
-        : [.. Golden.Cases("gmr_conv.json").Select(c => c.Name())];
+    public static TheoryData<string> Names => Golden.Names("gmr_conv.json");
 
-    [GoldenTheory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Names))]
     public void AgreesInSinglePrecision(string name)
     {
         foreach (var path in Enum.GetValues<SymmetricConvPath>())
@@ -18,13 +17,13 @@ public class GoldenGmrConvTests
         }
     }
 
-    [GoldenTheory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Names))]
     public void AgreesInDoublePrecision(string name) => Check(name, DType.Float64, Device.Cpu);
 
     private static void Check(string name, DType dtype, Device device)
     {
         var golden = GoldenArrays.Of("gmr_conv.npz");
-        var attributes = Golden.Cases("gmr_conv.json").Single(c => c.Name() == name).GetProperty("attrs");
+        var attributes = Golden.Case("gmr_conv.json", name).GetProperty("attrs");
         int Int(string key) => attributes.GetProperty(key).GetInt32();
         Tensor Load(string array) => golden[name, array].ToTensor(dtype, device);
         using var x = Load("x").WithGrad();
@@ -36,7 +35,7 @@ public class GoldenGmrConvTests
             PaddingMode = Enum.Parse<PaddingMode>(attributes.GetProperty("padding_mode").GetString()!, ignoreCase: true),
         };
         using var layer = new GmrConv(
-            2, x.Shape[1], shape[0], Int("kernel"), new Setup(new Rng(1), device, dtype), options,
+            2, x.Shape[1], shape[0], Int("kernel"), new Initializer(new Rng(1), device, dtype), options,
             attributes.GetProperty("bias").GetBoolean(), rings.ValueKind == JsonValueKind.Null ? null : rings.GetInt32());
         var parameters = layer.NamedParameters().ToDictionary(p => p.Name, p => p.Value);
         if (attributes.GetProperty("sigmas").GetString() == "default")

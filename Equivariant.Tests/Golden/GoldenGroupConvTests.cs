@@ -12,11 +12,10 @@ public class GoldenGroupConvTests
 
     public static TheoryData<string> Nets => Names(net: true);
 
-    [GoldenFact]
+    [Fact]
     public void TheGroupsAreOursInTheSameOrder()
     {
-        using var index = JsonDocument.Parse(System.IO.File.ReadAllText(Golden.PathOf($"{File}.json")));
-        foreach (var group in index.RootElement.GetProperty("groups").EnumerateObject())
+        foreach (var group in Golden.Index($"{File}.json").GetProperty("groups").EnumerateObject())
         {
             var ours = GroupOf(group.Name);
             var cayley = group.Value.GetProperty("cayley").EnumerateArray().Select(row => row.Ints()).ToArray();
@@ -26,7 +25,7 @@ public class GoldenGroupConvTests
         }
     }
 
-    [GoldenTheory, MemberData(nameof(Layers))]
+    [Theory, MemberData(nameof(Layers))]
     public void ALayerAndItsPoolsAgree(string name)
     {
         foreach (var dtype in new[] { DType.Float64, DType.Float32 })
@@ -37,18 +36,18 @@ public class GoldenGroupConvTests
         }
     }
 
-    [GoldenTheory, MemberData(nameof(Nets))]
+    [Theory, MemberData(nameof(Nets))]
     public void ANetAgrees(string name)
     {
         foreach (var dtype in new[] { DType.Float64, DType.Float32 })
         {
             var group = GroupOf(Case(name).Attribute("group").GetString()!);
-            var setup = new Setup(new Rng(1), DType: dtype);
+            var init = new Initializer(new Rng(1), DType: dtype);
             using var x = Load(name, "x", dtype).WithGrad();
             var (w1, w2) = (GoldenArrays.Of($"{File}.npz")[name, "w1"].Shape, GoldenArrays.Of($"{File}.npz")[name, "w2"].Shape);
-            using var lift = new LiftingConv(group, w1[1], w1[0], 3, setup, new() { Padding = 1 });
-            using var norm = new BatchNorm(w1[0], setup, orientations: group.Order);
-            using var conv = new GroupConv(group, w2[1], w2[0], 3, setup, new() { Padding = 1 });
+            using var lift = new LiftingConv(group, w1[1], w1[0], 3, init, new() { Padding = 1 });
+            using var norm = new BatchNorm(w1[0], init, orientations: group.Order);
+            using var conv = new GroupConv(group, w2[1], w2[0], 3, init, new() { Padding = 1 });
             (Module, string, string)[] numbers = [(lift, "weight", "w1"), (lift, "bias", "b1"), (norm, "weight", "gamma"),
                 (norm, "bias", "beta"), (conv, "weight", "w2"), (conv, "bias", "b2")];
             foreach (var (layer, parameter, array) in numbers)
@@ -72,15 +71,15 @@ public class GoldenGroupConvTests
         var (golden, testCase) = (GoldenArrays.Of($"{File}.npz"), Case(name));
         var group = GroupOf(testCase.Attribute("group").GetString()!);
         var weight = golden[name, "weight"].Shape;
-        var (setup, kernel) = (new Setup(new Rng(1), DType: dtype), testCase.Attribute("kernel").GetInt32());
+        var (init, kernel) = (new Initializer(new Rng(1), DType: dtype), testCase.Attribute("kernel").GetInt32());
         var options = new ConvOptions
         {
             Stride = testCase.Attribute("stride").GetInt32(), Padding = testCase.Attribute("padding").GetInt32(),
         };
         var bias = testCase.Attribute("bias").GetBoolean();
         using GroupConvBase layer = testCase.Op().Contains("lifting")
-            ? new LiftingConv(group, weight[1], weight[0], kernel, setup, options, bias)
-            : new GroupConv(group, weight[1], weight[0], kernel, setup, options, bias);
+            ? new LiftingConv(group, weight[1], weight[0], kernel, init, options, bias)
+            : new GroupConv(group, weight[1], weight[0], kernel, init, options, bias);
         Assert.Equal(new Shape(weight), Parameter(layer, "weight").Shape);
         foreach (var (parameter, tensor) in layer.NamedParameters())
             tensor.CopyFrom(golden[name, parameter].Array);
@@ -104,10 +103,9 @@ public class GoldenGroupConvTests
     private static Shape Merged(int[] shape, JsonElement testCase) => testCase.Op().Contains("lifting") ? new(shape)
         : [shape[0], shape[1] * shape[2], .. shape[3..]];
 
-    private static TheoryData<string> Names(bool net) => Golden.Folder is null ? []
-        : [.. Golden.Cases($"{File}.json").Where(c => c.Op().EndsWith("net") == net).Select(c => c.Name())];
+    private static TheoryData<string> Names(bool net) => Golden.Names($"{File}.json", c => c.Op().EndsWith("net") == net);
 
-    private static JsonElement Case(string name) => Golden.Cases($"{File}.json").Single(c => c.Name() == name);
+    private static JsonElement Case(string name) => Golden.Case($"{File}.json", name);
 
     private static SymmetryGroup GroupOf(string name) => name == "p4" ? SymmetryGroups.C4 : SymmetryGroups.D4;
 

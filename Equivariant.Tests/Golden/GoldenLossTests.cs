@@ -10,7 +10,7 @@ public class GoldenLossTests
         GoldenOps.Names("softmax", "log_softmax", "cross_entropy", "bce_with_logits", "mse", "l1", "nll_loss",
             "dice");
 
-    [GoldenTheory, MemberData(nameof(Cases))]
+    [Theory, MemberData(nameof(Cases))]
     public void AgreesWithPyTorch(string name) => GoldenOps.Check(name, (testCase, inputs) =>
     {
         var (x, target) = (inputs["x"]!, inputs["target"]);

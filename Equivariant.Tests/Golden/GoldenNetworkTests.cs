@@ -3,11 +3,12 @@ using static Equivariant.Tests.Support.NetworkAssert;
 namespace Equivariant.Tests.GoldenData;
 
 /// <summary>The reference's SRE-ResNet-18 [9,9,5,5] with its stored weights: logits, turned inputs, a training step.</summary>
+[Trait("Length", "Full")]
 public class GoldenNetworkTests
 {
     private const string File = "sre_resnet18_k9955";
 
-    [GoldenFact]
+    [FullGoldenFact($"{File}.safetensors")]
     public void LogitsAgreeUprightAndTurned()
     {
         using var network = Load();
@@ -31,7 +32,7 @@ public class GoldenNetworkTests
         }
     }
 
-    [GoldenFact]
+    [FullGoldenFact($"{File}.safetensors")]
     public void ATrainingStepAgrees()
     {
         using var network = Load();
@@ -65,7 +66,7 @@ public class GoldenNetworkTests
 
     private static ResNet Load()
     {
-        var network = ResNet.Sre(9, new Setup(new Rng(1)));
+        var network = ResNet.Sre(9, new Initializer(new Rng(1)));
         Weights.Load(network, Golden.PathOf($"{File}.safetensors"));
         return network;
     }

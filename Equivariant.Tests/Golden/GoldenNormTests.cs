@@ -8,7 +8,7 @@ public class GoldenNormTests
 {
     public static TheoryData<string> Cases => GoldenOps.Names("batch_norm", "group_norm", "instance_norm", "layer_norm");
 
-    [GoldenTheory, MemberData(nameof(Cases))]
+    [Theory, MemberData(nameof(Cases))]
     public void AgreesWithPyTorch(string name) => GoldenOps.Check(name, (testCase, inputs) =>
     {
         var eps = testCase.Attribute("eps").GetDouble();

@@ -5,10 +5,9 @@ namespace Equivariant.Tests.GoldenData;
 /// <summary>Twenty steps of every optimizer and schedule against PyTorch, fed with its gradients, in both precisions.</summary>
 public class GoldenOptimTests
 {
-    public static TheoryData<string> Cases => Golden.Folder is null ? []
-        : [.. Golden.Cases("optim.json").Select(GoldenJson.Name)];
+    public static TheoryData<string> Cases => Golden.Names("optim.json");
 
-    [GoldenTheory, MemberData(nameof(Cases))]
+    [Theory, MemberData(nameof(Cases))]
     public void ParametersFollowTheTrajectory(string name)
     {
         var testCase = CaseOf(name);
@@ -36,7 +35,7 @@ public class GoldenOptimTests
         }
     }
 
-    [GoldenTheory, MemberData(nameof(Cases))]
+    [Theory, MemberData(nameof(Cases))]
     public void RatesFollowTheSchedule(string name)
     {
         var schedule = ScheduleOf(CaseOf(name));
@@ -46,7 +45,7 @@ public class GoldenOptimTests
     }
 
     /// <summary>The stored gradients are those after clipping: stretched to the stored norm, they must come back.</summary>
-    [GoldenFact]
+    [Fact]
     public void ClippedGradientsAreTheStoredOnes()
     {
         const string name = "sgd_clip_norm";
@@ -68,7 +67,7 @@ public class GoldenOptimTests
         }
     }
 
-    private static JsonElement CaseOf(string name) => Golden.Cases("optim.json").Single(testCase => testCase.Name() == name);
+    private static JsonElement CaseOf(string name) => Golden.Case("optim.json", name);
 
     private static double[] Array(string name, string array) => GoldenArrays.Of("optim.npz")[name, array].ToDoubles();
 

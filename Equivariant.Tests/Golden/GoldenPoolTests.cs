@@ -6,7 +6,7 @@ public class GoldenPoolTests
     public static TheoryData<string> Cases =>
         GoldenOps.Names("max_pool", "avg_pool", "adaptive_max_pool", "adaptive_avg_pool", "global_max_pool", "global_avg_pool");
 
-    [GoldenTheory, MemberData(nameof(Cases))]
+    [Theory, MemberData(nameof(Cases))]
     public void AgreesWithPyTorch(string name) => GoldenOps.Check(name, (testCase, inputs) =>
     {
         var x = inputs["x"]!;

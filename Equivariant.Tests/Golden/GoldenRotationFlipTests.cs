@@ -7,10 +7,9 @@ public class GoldenRotationFlipTests
 {
     private const string Index = "rotation_flip.json";
 
-    public static TheoryData<string> Names => Golden.Folder is null ? []
-        : [.. Golden.Cases(Index).Where(c => c.Op() != "kernel_copies").Select(c => c.Name())];
+    public static TheoryData<string> Names => Golden.Names(Index, c => c.Op() != "kernel_copies");
 
-    [GoldenTheory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Names))]
     public void AgreesByThePlainBodies(string name)
     {
         using var plain = new CpuDevice(threads: 2, tuned: false);
@@ -18,7 +17,7 @@ public class GoldenRotationFlipTests
         Check(name, DType.Float32, plain);
     }
 
-    [GoldenTheory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Names))]
     public void AgreesByDenseKernels(string name)
     {
         using var dense = new CpuDevice(threads: 2, symmetricConv: SymmetricConvPath.Dense);
@@ -26,7 +25,7 @@ public class GoldenRotationFlipTests
         Check(name, DType.Float32, dense);
     }
 
-    [GoldenTheory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Names))]
     public void AgreesByTransforms(string name)
     {
         using var factorised = new CpuDevice(threads: 2, symmetricConv: SymmetricConvPath.Factorised);
@@ -36,7 +35,7 @@ public class GoldenRotationFlipTests
 
     private static void Check(string name, DType dtype, Device device)
     {
-        var golden = Golden.Cases(Index).Single(c => c.Name() == name);
+        var golden = Golden.Case(Index, name);
         if (golden.Op() == "stack_maxout")
         {
             CheckStack(golden, dtype, device);

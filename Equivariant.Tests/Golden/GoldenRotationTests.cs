@@ -11,7 +11,7 @@ public class GoldenRotationTests
 
     public static TheoryData<string> Volumes => Names("rotate3d");
 
-    [GoldenTheory, MemberData(nameof(Images))]
+    [Theory, MemberData(nameof(Images))]
     public void ImagesAgree(string name)
     {
         var (testCase, x) = (Case(name), GoldenArrays.Of(Arrays)[name, "x"]);
@@ -32,7 +32,7 @@ public class GoldenRotationTests
         }
     }
 
-    [GoldenTheory, MemberData(nameof(Volumes))]
+    [Theory, MemberData(nameof(Volumes))]
     public void VolumesAgree(string name)
     {
         var (testCase, x) = (Case(name), GoldenArrays.Of(Arrays)[name, "x"]);
@@ -70,11 +70,9 @@ public class GoldenRotationTests
         from turn in testCase.Attribute("angles").Doubles().Select((angle, number) => (angle, number))
         select (dtype, turn.angle, turn.number);
 
-    private static TheoryData<string> Names(string op) =>
-        Golden.Folder is null
-            ? [] : [.. Golden.Cases("rotate_image.json").Where(testCase => testCase.Op() == op).Select(GoldenJson.Name)];
+    private static TheoryData<string> Names(string op) => Golden.Names("rotate_image.json", testCase => testCase.Op() == op);
 
-    private static JsonElement Case(string name) => Golden.Cases("rotate_image.json").Single(testCase => testCase.Name() == name);
+    private static JsonElement Case(string name) => Golden.Case("rotate_image.json", name);
 
     private static double[] Part(string name, string array, int number, int count) =>
         GoldenArrays.Of(Arrays)[name, array].ToDoubles().AsSpan(number * count, count).ToArray();

@@ -5,16 +5,14 @@ namespace Equivariant.Tests.GoldenData;
 /// <summary>SRE-Conv layers of the reference: dense kernel, forward values and gradients.</summary>
 public class GoldenSreConvTests
 {
-    public static TheoryData<string> Names => Golden.Folder is null ? []
-        : [.. Golden.Cases("sre_conv.json").Where(c => !c.Op().Contains("transpose")).Select(c => c.Name())];
+    public static TheoryData<string> Names => Golden.Names("sre_conv.json", c => !c.Op().Contains("transpose"));
 
-    public static TheoryData<string> Transposed => Golden.Folder is null ? []
-        : [.. Golden.Cases("sre_conv.json").Where(c => c.Op().Contains("transpose")).Select(c => c.Name())];
+    public static TheoryData<string> Transposed => Golden.Names("sre_conv.json", c => c.Op().Contains("transpose"));
 
-    [GoldenTheory, MemberData(nameof(Transposed))]
+    [Theory, MemberData(nameof(Transposed))]
     public void TransposedOnesAgree(string name)
     {
-        var testCase = Golden.Cases("sre_conv.json").Single(c => c.Name() == name);
+        var testCase = Golden.Case("sre_conv.json", name);
         var options = GoldenConvTransposeTests.Options(testCase);
         var map = SreRings.Create(testCase.Attribute("kernel").Ints());
         foreach (var dtype in new[] { DType.Float64, DType.Float32 })
@@ -35,7 +33,7 @@ public class GoldenSreConvTests
         }
     }
 
-    [GoldenTheory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Names))]
     public void AgreesInSinglePrecision(string name)
     {
         foreach (var path in Enum.GetValues<SymmetricConvPath>())
@@ -45,13 +43,13 @@ public class GoldenSreConvTests
         }
     }
 
-    [GoldenTheory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Names))]
     public void AgreesInDoublePrecision(string name) => Check(name, DType.Float64, Device.Cpu);
 
     private static void Check(string name, DType dtype, Device device)
     {
         var golden = GoldenArrays.Of("sre_conv.npz");
-        var attributes = Golden.Cases("sre_conv.json").Single(c => c.Name() == name).GetProperty("attrs");
+        var attributes = Golden.Case("sre_conv.json", name).GetProperty("attrs");
         int[] Ints(string key) => attributes.GetProperty(key).Ints();
         var padding = attributes.GetProperty("padding");
         var options = new ConvOptions

@@ -8,7 +8,7 @@ public class GoldenUpsampleTests
 {
     public static TheoryData<string> Cases => GoldenOps.Names("upsample");
 
-    [GoldenTheory, MemberData(nameof(Cases))]
+    [Theory, MemberData(nameof(Cases))]
     public void AgreesWithPyTorch(string name) => GoldenOps.Check(name, (testCase, inputs) =>
     {
         var x = inputs["x"]!;

@@ -4,13 +4,13 @@ namespace Equivariant.Tests.Layers;
 
 public class CyclicTests
 {
-    private static Setup Setup => new(new Rng(1));
+    private static Initializer Init => new(new Rng(1));
 
     /// <summary>Any network becomes invariant under turns, at sizes its steps do not fit.</summary>
     [Fact]
     public void ANetworkOnFourViewsIsInvariantUnderTurns()
     {
-        using var network = new ModelConfig { Name = "cyclic-small-cnn", Width = 4, Classes = 3 }.Create(Setup);
+        using var network = new ModelConfig { Name = "cyclic-small-cnn", Width = 4, Classes = 3 }.Create(Init);
         var errors = EquivarianceError.Measure(network, [2, 1, 14, 14], new Rng(2));
         foreach (var (element, kept) in ExactnessReport.Of(network, [1, 1, 14, 14]).Elements)
         {
@@ -24,12 +24,12 @@ public class CyclicTests
     [Fact]
     public void SlicedConvolutionsStackedAreALiftingConvolution()
     {
-        using var lift = new LiftingConv(SymmetryGroups.D4, 2, 3, 3, Setup, new() { Padding = 1 });
-        using var conv = new Conv(2, 2, 3, 3, Setup, new() { Padding = 1 });
+        using var lift = new LiftingConv(SymmetryGroups.D4, 2, 3, 3, Init, new() { Padding = 1 });
+        using var conv = new Conv(2, 2, 3, 3, Init, new() { Padding = 1 });
         foreach (var (from, to) in lift.NamedParameters().Zip(conv.NamedParameters()))
             to.Value.CopyFrom(from.Value.ToNdArray());
         using var views = new Cyclic(SymmetryGroups.D4, conv, CyclicEnd.Stack);
-        using var x = Setup.Normal([2, 2, 6, 6], 1);
+        using var x = Init.Normal([2, 2, 6, 6], 1);
         using var expected = lift.Forward(x);
         using var actual = views.Forward(x);
         Assert.Equal(expected.Shape, actual.Shape);
@@ -54,8 +54,8 @@ public class CyclicTests
     [InlineData(TransformKind.Rotation)]
     public void ASpatialTransformerStartsAsTheIdentityAndLearns(TransformKind kind)
     {
-        using var layer = SpatialTransformer.Create(2, Setup, kind);
-        using var x = Setup.Normal([3, 2, 9, 9], 1);
+        using var layer = SpatialTransformer.Create(2, Init, kind);
+        using var x = Init.Normal([3, 2, 9, 9], 1);
         using (var tape = Tape.Record())
         {
             var y = layer.Forward(x);
@@ -70,10 +70,10 @@ public class CyclicTests
     [Fact]
     public void ARotationStaysOne()
     {
-        using var layer = SpatialTransformer.Create(1, Setup);
+        using var layer = SpatialTransformer.Create(1, Init);
         foreach (var (_, tensor) in layer.NamedParameters())
-            tensor.CopyFrom(Setup.Uniform(tensor.Shape, 1).ToNdArray());
-        using var x = Setup.Normal([2, 1, 8, 8], 1);
+            tensor.CopyFrom(Init.Uniform(tensor.Shape, 1).ToNdArray());
+        using var x = Init.Normal([2, 1, 8, 8], 1);
         foreach (var map in layer.Maps(x).ToDoubles().Chunk(6))
         {
             Assert.Equal(1, (map[0] * map[0]) + (map[1] * map[1]), 1e-5);

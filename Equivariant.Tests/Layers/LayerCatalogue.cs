@@ -5,7 +5,7 @@ namespace Equivariant.Tests.Layers;
 /// <param name="Make">The layer.</param>
 /// <param name="Input">[N, C, spatial…], square or cubic.</param>
 /// <param name="SizeFits">Whether the size rule holds; where it does not, the suite asks for a visible error.</param>
-public sealed record LayerSample(string Name, Func<Setup, Module> Make, Shape Input, bool SizeFits = true)
+public sealed record LayerSample(string Name, Func<Initializer, Module> Make, Shape Input, bool SizeFits = true)
 {
     /// <summary>The group whose orientations the input has; null for ordinary channels.</summary>
     public SymmetryGroup? From { get; init; }
@@ -40,7 +40,7 @@ internal static class LayerCatalogue
         new("SreConv stride 2, even size", s => new SreConv(2, 3, 4, 3, s, new() { Padding = 1, Stride = 2 }), [2, 3, 32, 32],
             false),
         new("SreConv 3×7×7", s => new SreConv(3, 1, 2, [3, 7, 7], s, new() { Padding = [1, 3, 3] }), [1, 1, 7, 7, 7]),
-        new("SreConv band-aware", s => new SreConv(2, 3, 4, 9, s, new() { Padding = 4 }, init: SreInit.BandAware),
+        new("SreConv band-aware", s => new SreConv(2, 3, 4, 9, s, new() { Padding = 4 }, weightInit: SreInit.BandAware),
             [2, 3, 12, 12]),
         .. new[] { 1, 3, 9 }.Select(k => new LayerSample($"GmrConv {k}×{k}",
             s => new GmrConv(2, 3, 4, k, s, new() { Padding = k / 2 }), [2, 3, 12, 12])),
@@ -197,15 +197,15 @@ internal static class LayerCatalogue
     ];
 
     /// <summary>Keeps nothing, at no size.</summary>
-    private static Sequential Plain(int inChannels, int outChannels, Setup setup) =>
-        new(new Conv(2, inChannels, outChannels, 4, setup, new() { Stride = 2, Padding = 2 }), Activation.Relu(),
+    private static Sequential Plain(int inChannels, int outChannels, Initializer init) =>
+        new(new Conv(2, inChannels, outChannels, 4, init, new() { Stride = 2, Padding = 2 }), Activation.Relu(),
             new MaxPool(2, 1));
 
     /// <summary>The layer with other numbers than those it starts with, which are alike for all channels.</summary>
-    private static T Shaken<T>(T layer, Setup setup, double bound = 0.5) where T : Module
+    private static T Shaken<T>(T layer, Initializer init, double bound = 0.5) where T : Module
     {
         foreach (var (_, tensor) in layer.NamedParameters().Concat(layer.NamedBuffers()))
-            tensor.CopyFrom(setup.Uniform(tensor.Shape, bound).ToNdArray());
+            tensor.CopyFrom(init.Uniform(tensor.Shape, bound).ToNdArray());
         foreach (var (_, tensor) in layer.NamedBuffers().Where(buffer => buffer.Name.EndsWith("var")))
             tensor.CopyFrom(Ops.Affine(Ops.Square(tensor), 1, 0.5).ToNdArray());
         return layer;

@@ -5,7 +5,7 @@ namespace Equivariant.Tests.Layers;
 /// <summary>Settings that can never work are refused when the layer is made, not with the first batch.</summary>
 public class LayerErrorTests
 {
-    private static readonly Setup Setup = new(new Rng(1));
+    private static readonly Initializer Init = new(new Rng(1));
 
     public static TheoryData<ConvOptions, string> WrongOptions => new()
     {
@@ -22,26 +22,26 @@ public class LayerErrorTests
     [Theory, MemberData(nameof(WrongOptions))]
     public void OptionsOutOfRange(ConvOptions options, string message)
     {
-        Refused<ArgumentException>(() => new Conv(2, 3, 4, 3, Setup, options), "Conv: " + message);
-        Refused<ArgumentException>(() => new SreConv(2, 3, 4, 3, Setup, options), "SreConv: " + message);
+        Refused<ArgumentException>(() => new Conv(2, 3, 4, 3, Init, options), "Conv: " + message);
+        Refused<ArgumentException>(() => new SreConv(2, 3, 4, 3, Init, options), "SreConv: " + message);
     }
 
     [Fact]
     public void SettingsForAnotherNumberOfAxes()
     {
-        Refused(() => new Conv(2, 3, 4, [3, 3, 3], Setup), "kernelSize [3,3,3]", "3 axes");
-        Refused(() => new Conv(2, 3, 4, 3, Setup, new() { Stride = [1, 1, 2] }), "stride [1,1,2]", "3 axes");
-        Refused(() => new SreConv(1, 3, 4, 3, Setup, new() { Padding = [1, 1] }), "padding [1,1]", "2 axes");
-        Refused<ArgumentException>(() => new Conv(4, 3, 4, 3, Setup), "Conv: the rank is 4");
-        Refused<ArgumentException>(() => new SreConv(0, 3, 4, 3, Setup), "SreConv: the rank is 0");
+        Refused(() => new Conv(2, 3, 4, [3, 3, 3], Init), "kernelSize [3,3,3]", "3 axes");
+        Refused(() => new Conv(2, 3, 4, 3, Init, new() { Stride = [1, 1, 2] }), "stride [1,1,2]", "3 axes");
+        Refused(() => new SreConv(1, 3, 4, 3, Init, new() { Padding = [1, 1] }), "padding [1,1]", "2 axes");
+        Refused<ArgumentException>(() => new Conv(4, 3, 4, 3, Init), "Conv: the rank is 4");
+        Refused<ArgumentException>(() => new SreConv(0, 3, 4, 3, Init), "SreConv: the rank is 0");
     }
 
     [Fact]
     public void KernelsAndWindowsWithoutTaps()
     {
-        Refused<ArgumentException>(() => new Conv(2, 3, 4, 0, Setup), "Conv: kernelSize 0 must be positive");
-        Refused<ArgumentException>(() => new SreConv(2, 3, 4, -3, Setup), "SreConv: kernelSize -3 must be positive");
-        Refused<ArgumentException>(() => new SreConv(2, 3, 4, [3, 4], Setup), "3×4 is even along an axis");
+        Refused<ArgumentException>(() => new Conv(2, 3, 4, 0, Init), "Conv: kernelSize 0 must be positive");
+        Refused<ArgumentException>(() => new SreConv(2, 3, 4, -3, Init), "SreConv: kernelSize -3 must be positive");
+        Refused<ArgumentException>(() => new SreConv(2, 3, 4, [3, 4], Init), "3×4 is even along an axis");
         Refused<ArgumentException>(() => new AvgPool(0), "AvgPool: kernelSize 0 must be positive");
         Refused<ArgumentException>(() => new AvgPool(2, 0), "AvgPool: stride 0 must be positive");
         Refused<ArgumentException>(() => new MaxPool(3, 2, -1), "MaxPool: padding -1 is negative");
@@ -50,37 +50,37 @@ public class LayerErrorTests
     [Fact]
     public void ChannelsThatCannotBe()
     {
-        Refused<ArgumentException>(() => new BatchNorm(0, Setup), "BatchNorm: channels is 0");
-        Refused<ArgumentException>(() => new InstanceNorm(-1, Setup), "InstanceNorm: channels is -1");
-        Refused<ArgumentException>(() => new GroupNorm(3, 4, Setup), "GroupNorm: 3 groups");
-        Refused<ArgumentException>(() => new Linear(0, 2, Setup), "Linear: inFeatures is 0");
-        Refused<ArgumentException>(() => new Linear(2, 0, Setup), "Linear: outFeatures is 0");
-        Refused<ArgumentOutOfRangeException>(() => new Dropout(1, Setup), "not including, 1");
+        Refused<ArgumentException>(() => new BatchNorm(0, Init), "BatchNorm: channels is 0");
+        Refused<ArgumentException>(() => new InstanceNorm(-1, Init), "InstanceNorm: channels is -1");
+        Refused<ArgumentException>(() => new GroupNorm(3, 4, Init), "GroupNorm: 3 groups");
+        Refused<ArgumentException>(() => new Linear(0, 2, Init), "Linear: inFeatures is 0");
+        Refused<ArgumentException>(() => new Linear(2, 0, Init), "Linear: outFeatures is 0");
+        Refused<ArgumentOutOfRangeException>(() => new Dropout(1, Init), "not including, 1");
     }
 
     [Fact]
     public void CopiesThatCannotBe()
     {
-        Refused<ArgumentException>(() => new RotationConv(3, 4, 3, Setup), "RotationConv: 3 angles", "2, 4 and 8");
-        Refused<ArgumentException>(() => new RotationConv(3, 4, 8, Setup, kernelSize: 5), "Turns by 45°", "[5,5]");
-        Refused<ArgumentException>(() => new DihedralConv(3, 4, 0, Setup), "[0,0]");
-        Refused(() => new FlipConv(3, 4, [3, 3, 3], Setup), "kernelSize [3,3,3]");
-        Refused<ArgumentException>(() => new DihedralConv(3, 5, 3, Setup, reduction: OrientationReduction.None,
+        Refused<ArgumentException>(() => new RotationConv(3, 4, 3, Init), "RotationConv: 3 angles", "2, 4 and 8");
+        Refused<ArgumentException>(() => new RotationConv(3, 4, 8, Init, kernelSize: 5), "Turns by 45°", "[5,5]");
+        Refused<ArgumentException>(() => new DihedralConv(3, 4, 0, Init), "[0,0]");
+        Refused(() => new FlipConv(3, 4, [3, 3, 3], Init), "kernelSize [3,3,3]");
+        Refused<ArgumentException>(() => new DihedralConv(3, 5, 3, Init, reduction: OrientationReduction.None,
             count: OrientedCount.HalfParameters), "half the parameters of 5 output channels");
-        Refused<ArgumentException>(() => new DihedralConv(3, 4, 3, Setup, count: OrientedCount.HalfParameters),
+        Refused<ArgumentException>(() => new DihedralConv(3, 4, 3, Init, count: OrientedCount.HalfParameters),
             "set reduction to None, not Max");
-        Refused<ArgumentException>(() => new FlipConv(3, 4, 3, Setup, options: new() { Groups = 2 }), "FlipConv: 2 groups");
+        Refused<ArgumentException>(() => new FlipConv(3, 4, 3, Init, options: new() { Groups = 2 }), "FlipConv: 2 groups");
     }
 
     [Fact]
     public void TransposedConvolutionsAndEnlargementsThatCannotBe()
     {
-        Refused<ArgumentException>(() => new ConvTranspose(2, 3, 4, 3, Setup, new() { Stride = 2 }, 2),
+        Refused<ArgumentException>(() => new ConvTranspose(2, 3, 4, 3, Init, new() { Stride = 2 }, 2),
             "ConvTranspose: outputPadding 2 must be smaller than stride 2");
-        Refused<ArgumentException>(() => new ConvTranspose(2, 3, 4, 3, Setup, new() { Padding = Padding.Same }),
+        Refused<ArgumentException>(() => new ConvTranspose(2, 3, 4, 3, Init, new() { Padding = Padding.Same }),
             "padding same with Zeros cannot be transposed");
-        Refused<ArgumentException>(() => new ConvTranspose(2, 3, 4, 3, Setup, new() { Groups = 3 }), "ConvTranspose: 3 groups");
-        Refused<ArgumentException>(() => new SymmetricConvTranspose(RotatedKernels.Create(4), 3, 4, Setup), "4 copies");
+        Refused<ArgumentException>(() => new ConvTranspose(2, 3, 4, 3, Init, new() { Groups = 3 }), "ConvTranspose: 3 groups");
+        Refused<ArgumentException>(() => new SymmetricConvTranspose(RotatedKernels.Create(4), 3, 4, Init), "4 copies");
         Refused<ArgumentException>(() => new Upsample(0), "Upsample: scaleFactor 0 must be positive");
         Refused<ArgumentException>(() => new Maxout(0), "Maxout: pieces is 0");
     }

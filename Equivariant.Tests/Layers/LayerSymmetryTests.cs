@@ -14,8 +14,8 @@ public class LayerSymmetryTests
     [Fact]
     public void EveryLayerIsInTheCatalogue()
     {
-        var setup = new Setup(new Rng(1));
-        var shown = LayerCatalogue.All.SelectMany(sample => sample.Make(setup).NamedModules())
+        var init = new Initializer(new Rng(1));
+        var shown = LayerCatalogue.All.SelectMany(sample => sample.Make(init).NamedModules())
             .Select(module => module.Value.GetType()).ToHashSet();
         // A linear layer has no spatial axes to turn; networks have tests of their own.
         shown.Add(typeof(Linear));
@@ -29,7 +29,7 @@ public class LayerSymmetryTests
     public void NoLayerSeesFurtherThanItSays(string name)
     {
         var sample = LayerCatalogue.All.Single(sample => sample.Name == name);
-        using var layer = sample.Make(new Setup(new Rng(3)));
+        using var layer = sample.Make(new Initializer(new Rng(3)));
         layer.Eval();
         var (values, rank) = (new double[sample.Input.Count], sample.Input.Rank - 2);
         var before = Run();
@@ -73,7 +73,7 @@ public class LayerSymmetryTests
     {
         var sample = LayerCatalogue.All.Single(sample => sample.Name == name);
         var rng = new Rng(3);
-        using var layer = sample.Make(new Setup(rng, DType: dtype));
+        using var layer = sample.Make(new Initializer(rng, DType: dtype));
         layer.Eval();
         Assert.Equal(sample.SizeFits, layer.BreaksAt(sample.Input) is null);
         var values = new double[sample.Input.Count];

@@ -3,14 +3,14 @@ namespace Equivariant.Tests.Layers;
 /// <summary>What layers of turned and mirrored kernels cost and give: the paper's two ways to count.</summary>
 public class OrientedConvTests
 {
-    private static Setup Setup => new(new Rng(1));
+    private static Initializer Init => new(new Rng(1));
 
     [Fact]
     public void WithMaxoutTheyHaveTheParametersAndOutputsOfAnOrdinaryConvolution()
     {
-        using var plain = new Conv(2, 6, 8, 3, Setup);
+        using var plain = new Conv(2, 6, 8, 3, Init);
         Equivariant.Layers.OrientedConv[] layers =
-            [new RotationConv(6, 8, 4, Setup), new FlipConv(6, 8, 3, Setup), new DihedralConv(6, 8, 3, Setup)];
+            [new RotationConv(6, 8, 4, Init), new FlipConv(6, 8, 3, Init), new DihedralConv(6, 8, 3, Init)];
         foreach (var layer in layers)
         {
             Assert.Equal(plain.ParameterCount, layer.ParameterCount);
@@ -22,8 +22,8 @@ public class OrientedConvTests
     [Fact]
     public void KeptCopiesCanHaveHalfTheParametersAndTwiceTheOutputs()
     {
-        using var plain = new Conv(2, 6, 8, 3, Setup);
-        using var layer = new RotationConv(6, 8, 4, Setup, new() { Padding = 1 }, reduction: OrientationReduction.None,
+        using var plain = new Conv(2, 6, 8, 3, Init);
+        using var layer = new RotationConv(6, 8, 4, Init, new() { Padding = 1 }, reduction: OrientationReduction.None,
             count: OrientedCount.HalfParameters);
         Assert.Equal(plain.ParameterCount, 2 * layer.ParameterCount);
         Assert.Equal(16, layer.OutChannels);
@@ -35,7 +35,7 @@ public class OrientedConvTests
     [Fact]
     public void ReducedCopiesAreTheMaximumMeanAndSumOfTheKeptOnes()
     {
-        using var x = Setup.Normal([2, 3, 6, 6], 1);
+        using var x = Init.Normal([2, 3, 6, 6], 1);
         using var all = Layer(OrientationReduction.None).Forward(x);
         var copies = all.ToDoubles().Chunk(36).Chunk(4).ToArray();
         foreach (var (reduction, of) in new (OrientationReduction, Func<IEnumerable<double>, double>)[]
@@ -59,7 +59,7 @@ public class OrientedConvTests
     [InlineData(8, "C4")]
     public void ClaimsAreNamedAfterTheirGroup(int angles, string group)
     {
-        using var layer = new RotationConv(1, 1, angles, Setup);
+        using var layer = new RotationConv(1, 1, angles, Init);
         Assert.Equal(group, layer.Symmetry.Name);
         Assert.Contains(angles == 2 ? "r180" : "r90", layer.Description);
     }
@@ -67,7 +67,7 @@ public class OrientedConvTests
     [Fact]
     public void ThePapersFlipsClaimNothing()
     {
-        using var layer = new FlipConv(1, 1, 3, Setup);
+        using var layer = new FlipConv(1, 1, 3, Init);
         Assert.Equal("none", layer.Symmetry.Name);
         Assert.Contains("id H V", layer.Description);
     }

@@ -8,7 +8,7 @@ public class MetricsGoldenTests
 {
     private static GoldenArrays Arrays => GoldenArrays.Of("metrics.npz");
 
-    [GoldenFact]
+    [Fact]
     public void EveryGoldenCaseIsReproduced()
     {
         var cases = Golden.Cases("metrics.json");

@@ -4,7 +4,7 @@ namespace Equivariant.Tests.Networks;
 
 public class DenseNetworkTests
 {
-    private static Setup Setup => new(new Rng(1));
+    private static Initializer Init => new(new Rng(1));
 
     [Fact]
     public void ThePapersStemHasAsManyParametersAsTheBaselines()
@@ -60,7 +60,7 @@ public class DenseNetworkTests
     public void ItLearns(string name, string? conv = null)
     {
         using var network = Network(name, conv);
-        using var x = Setup.Normal([2, 1, 16, 24], 1);
+        using var x = Init.Normal([2, 1, 16, 24], 1);
         using var labels = Tensor.From<int>([.. x.ToDoubles().Select(value => value > 0.5 ? 1 : 0)], [2, 16, 24]);
         using var optimizer = new Adam(network.NamedParameters().Select(parameter => parameter.Value), 1e-2);
         var losses = new List<double>();
@@ -84,7 +84,7 @@ public class DenseNetworkTests
     [Fact]
     public void InceptionCCanBeLeftOut()
     {
-        using var network = new InceptionFcn(new() { Classes = 3, Width = 4, UseInceptionC = false }, Setup);
+        using var network = new InceptionFcn(new() { Classes = 3, Width = 4, UseInceptionC = false }, Init);
         using var x = Tensor.Ones([1, 1, 8, 8]);
         Assert.Equal([1, 3, 8, 8], network.Forward(x).Shape);
         Assert.DoesNotContain(network.NamedModules(), module => module.Path == "raiseC");
@@ -97,11 +97,11 @@ public class DenseNetworkTests
         using var x = Tensor.Ones([1, 1, 20, 24]);
         Refused(() => network.Forward(x), "[1,1,20,24]", "multiples of 8");
         Refused<ArgumentException>(
-            () => new InceptionFcn(new() { Classes = 2, Width = 5 }, Setup), "even number from 2 on, not 5");
+            () => new InceptionFcn(new() { Classes = 2, Width = 5 }, Init), "even number from 2 on, not 5");
         Refused<ArgumentException>(
-            () => new ModelConfig { Name = "fcn", Classes = 2, Rank = 3 }.Create(Setup), "fcn is for images, not for 3 axes");
+            () => new ModelConfig { Name = "fcn", Classes = 2, Rank = 3 }.Create(Init), "fcn is for images, not for 3 axes");
         Refused<ArgumentException>(
-            () => new ModelConfig { Name = "deconvnet", Classes = 2, KernelSizes = [5] }.Create(Setup),
+            () => new ModelConfig { Name = "deconvnet", Classes = 2, KernelSizes = [5] }.Create(Init),
             "kernel sizes of its own");
         Refused<ArgumentException>(() => Network("inception-fcn", "p4"), "'p4' has several orientations");
         using var each = new EachOrientation(SymmetryGroups.C4, new Identity());
@@ -110,5 +110,5 @@ public class DenseNetworkTests
     }
 
     private static Module Network(string name, string? conv = null) =>
-        new ModelConfig { Name = name, Conv = conv, Width = 4, Classes = 2 }.Create(Setup);
+        new ModelConfig { Name = name, Conv = conv, Width = 4, Classes = 2 }.Create(Init);
 }

@@ -12,9 +12,9 @@ public class FusedInferenceTests
     [InlineData("small-cnn", "sre")]
     public void NetworksGiveWhatTheirModulesGiveOneByOne(string name, string? conv)
     {
-        var setup = new Setup(new Rng(3));
-        using var network = new ModelConfig { Name = name, Conv = conv, InChannels = 3, Classes = 5, Width = 6 }.Create(setup);
-        using var images = setup.Uniform([3, 3, 16, 16], 1);
+        var init = new Initializer(new Rng(3));
+        using var network = new ModelConfig { Name = name, Conv = conv, InChannels = 3, Classes = 5, Width = 6 }.Create(init);
+        using var images = init.Uniform([3, 3, 16, 16], 1);
         // Running statistics that are neither zeros nor ones.
         for (var step = 0; step < 3; step++)
         {
@@ -40,9 +40,9 @@ public class FusedInferenceTests
     [Fact]
     public void TrainingIsNotFused()
     {
-        var setup = new Setup(new Rng(3));
-        using var network = new ModelConfig { Name = "small-cnn", InChannels = 1, Classes = 2 }.Create(setup);
-        using var images = setup.Uniform([4, 1, 16, 16], 1);
+        var init = new Initializer(new Rng(3));
+        using var network = new ModelConfig { Name = "small-cnn", InChannels = 1, Classes = 2 }.Create(init);
+        using var images = init.Uniform([4, 1, 16, 16], 1);
         var before = network.NamedBuffers().First().Value.ToDoubles();
         using (var scope = Tape.NoGrad())
             network.Forward(images);
@@ -56,20 +56,20 @@ public class FusedInferenceTests
     [InlineData(OrientationReduction.Sum)]
     public void OrientedConvolutionsEndAlike(OrientationReduction reduction)
     {
-        var setup = new Setup(new Rng(5));
+        var init = new Initializer(new Rng(5));
         using var tables = new IndexTables(RotatedKernels.Create(4));
-        using var x = setup.Normal([2, 6, 13, 11], 1);
-        using var theta = setup.Normal([8, 6, tables.Map.Parameters], 0.2);
-        using var bias = setup.Normal([8], 1);
+        using var x = init.Normal([2, 6, 13, 11], 1);
+        using var theta = init.Normal([8, 6, tables.Map.Parameters], 0.2);
+        using var bias = init.Normal([8], 1);
         var channels = reduction == OrientationReduction.None ? 32 : 8;
-        using var mean = setup.Normal([channels], 1);
-        using var variance = setup.Uniform([channels], 0.5);
+        using var mean = init.Normal([channels], 1);
+        using var variance = init.Uniform([channels], 0.5);
         variance.CopyFrom<float>(variance.ToArray<float>().Select(value => value + 1).ToArray());
-        using var weight = setup.Normal([channels], 1);
+        using var weight = init.Normal([channels], 1);
         var options = new ConvOptions { Padding = 1 };
         using var scope = Tape.NoGrad();
         var plain = Ops.SymmetricConv(x, theta, bias, tables, options, reduction);
-        var residual = setup.Normal(plain.Shape, 1);
+        var residual = init.Normal(plain.Shape, 1);
         var expected = Ops.Relu(Ops.BatchNorm(plain, weight, null, mean, variance, false) + residual).ToDoubles();
         var ending = new ConvEnding(mean, variance, weight, null) { Residual = residual, Relu = true };
         var actual = Ops.SymmetricConv(x, theta, bias, tables, options, reduction, ending).ToDoubles();

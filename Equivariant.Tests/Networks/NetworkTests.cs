@@ -4,7 +4,7 @@ namespace Equivariant.Tests.Networks;
 
 public class NetworkTests
 {
-    private static Setup Setup => new(new Rng(1));
+    private static Initializer Init => new(new Rng(1));
 
     [Theory]
     [InlineData(18, new[] { 9, 9, 5, 5 }, 3_996_105)]
@@ -18,21 +18,21 @@ public class NetworkTests
     [InlineData(50, new[] { 3, 3, 3, 3 }, 14_715_337)]
     public void SreResNetsHaveThePapersNumberOfParameters(int depth, int[] kernels, int parameters)
     {
-        using var network = ResNet.Sre(9, Setup, depth: depth, stageKernels: kernels);
+        using var network = ResNet.Sre(9, Init, depth: depth, stageKernels: kernels);
         Assert.Equal(parameters, network.ParameterCount);
     }
 
     [Fact]
     public void TheMedMnistResNetHasItsNumberOfParameters()
     {
-        using var network = ResNet.MedMnist(9, Setup);
+        using var network = ResNet.MedMnist(9, Init);
         Assert.Equal(11_173_449, network.ParameterCount);
     }
 
     [Fact]
     public void TheFullBandRuleHasOneBandMore()
     {
-        using var network = ResNet.Sre(9, Setup, kind: new SreKind(BandRule.Full, SreInit.HeFanOut));
+        using var network = ResNet.Sre(9, Init, kind: new SreKind(BandRule.Full, SreInit.HeFanOut));
         Assert.Equal(5_216_905, network.ParameterCount);
     }
 
@@ -40,7 +40,7 @@ public class NetworkTests
     [Fact]
     public void TheGmrResNetHasAWidthMoreForEveryRing()
     {
-        using var network = new ModelConfig { Name = "sre-resnet18", Conv = "gmr", InChannels = 3, Classes = 10 }.Create(Setup);
+        using var network = new ModelConfig { Name = "sre-resnet18", Conv = "gmr", InChannels = 3, Classes = 10 }.Create(Init);
         Assert.Equal(3_996_685, network.ParameterCount);
     }
 
@@ -54,7 +54,7 @@ public class NetworkTests
     [InlineData(33, false)]
     public void TheSizeRuleSaysWhichSizesTheSreResNetKeeps(int size, bool exact)
     {
-        using var network = new ModelConfig { Name = "sre-resnet18", Width = 4, Classes = 9 }.Create(Setup);
+        using var network = new ModelConfig { Name = "sre-resnet18", Width = 4, Classes = 9 }.Create(Init);
         var report = ExactnessReport.Of(network, [1, 1, size, size]);
         Assert.Equal(exact, report.Exact);
         if (!exact)
@@ -82,7 +82,7 @@ public class NetworkTests
     [InlineData("resnet18", "plain", 17, false)]
     public void DeclarationAndMeasurementAgree(string name, string conv, int size, bool exact)
     {
-        using var network = new ModelConfig { Name = name, Conv = conv, Width = 8, Classes = 4 }.Create(Setup);
+        using var network = new ModelConfig { Name = name, Conv = conv, Width = 8, Classes = 4 }.Create(Init);
         Assert.Equal(exact, ExactnessReport.Of(network, [1, 1, size, size]).Exact);
         var errors = EquivarianceError.Measure(network, [2, 1, size, size], new Rng(2));
         Assert.Equal(7, errors.Count);
@@ -96,11 +96,11 @@ public class NetworkTests
     public void WhatNoNetworkCanBeIsRefused()
     {
         var config = new ModelConfig { Name = "small-cnn", Classes = 2 };
-        Refused<ArgumentException>(() => (config with { KernelSizes = [] }).Create(Setup), "one kernel size, not []");
-        Refused<ArgumentException>(() => (config with { KernelSizes = [4] }).Create(Setup), "kernel size 4 is even");
-        Refused<ArgumentException>(() => (config with { KernelSizes = [4], Conv = "sre" }).Create(Setup), "4×4 is even");
-        Refused<ArgumentException>(() => (config with { Name = "resnet18", KernelSizes = [3, 3] }).Create(Setup), "[3,3]");
-        using var network = config.Create(Setup);
+        Refused<ArgumentException>(() => (config with { KernelSizes = [] }).Create(Init), "one kernel size, not []");
+        Refused<ArgumentException>(() => (config with { KernelSizes = [4] }).Create(Init), "kernel size 4 is even");
+        Refused<ArgumentException>(() => (config with { KernelSizes = [4], Conv = "sre" }).Create(Init), "4×4 is even");
+        Refused<ArgumentException>(() => (config with { Name = "resnet18", KernelSizes = [3, 3] }).Create(Init), "[3,3]");
+        using var network = config.Create(Init);
         Refused(() => ExactnessReport.Of(network, [1, 1, 32, 24]), "[1,1,32,24]");
         Refused(() => EquivarianceError.Measure(network, [1, 1, 24, 32], new Rng(1)), "[1,1,24,32]");
     }
@@ -109,7 +109,7 @@ public class NetworkTests
     public void VolumesAreKeptUnderAllFortyEight()
     {
         var config = new ModelConfig { Name = "small-cnn", Conv = "sre", Width = 4, KernelSizes = [3], Classes = 3, Rank = 3 };
-        using var network = config.Create(Setup);
+        using var network = config.Create(Init);
         Assert.True(ExactnessReport.Of(network, [1, 1, 8, 8, 8]).Exact);
         var errors = EquivarianceError.Measure(network, [1, 1, 8, 8, 8], new Rng(2));
         Assert.Equal(47, errors.Count);
@@ -124,7 +124,7 @@ public class NetworkTests
             foreach (var rank in new[] { 2, 3 }.Where(NetworkKind.Parse(name).IsFor))
             {
                 var config = new ModelConfig { Name = name, Width = 4, Classes = 5, InChannels = 2, Rank = rank };
-                using var network = config.Create(Setup);
+                using var network = config.Create(Init);
                 using var x = Tensor.Zeros([3, 2, .. Enumerable.Repeat(16, rank)]);
                 Shape logits = NetworkKind.Parse(name).IsDense ? [3, 5, .. Enumerable.Repeat(16, rank)] : [3, 5];
                 Assert.Equal(logits, network.Forward(x).Shape);
@@ -134,5 +134,5 @@ public class NetworkTests
 
     [Fact]
     public void EvenSymmetricKernelsAreRefusedWithTheReason() =>
-        Assert.Contains("no tap is its centre", Assert.Throws<ArgumentException>(() => new SreConv(2, 1, 1, 4, Setup)).Message);
+        Assert.Contains("no tap is its centre", Assert.Throws<ArgumentException>(() => new SreConv(2, 1, 1, 4, Init)).Message);
 }

@@ -4,7 +4,7 @@ namespace Equivariant.Tests.Networks;
 
 public class ResNet3dTests
 {
-    private static Setup Setup => new(new Rng(1));
+    private static Initializer Init => new(new Rng(1));
 
     [Theory]
     [InlineData(new[] { 3, 3, 3, 3 }, 2_628_619)]
@@ -13,14 +13,14 @@ public class ResNet3dTests
     [InlineData(new[] { 9, 9, 5, 5 }, 3_996_683)]
     public void TheSreFormHasThePapersNumberOfParameters(int[] kernels, int parameters)
     {
-        using var network = ResNet3d.Sre(11, Setup, stageKernels: kernels);
+        using var network = ResNet3d.Sre(11, Init, stageKernels: kernels);
         Assert.Equal(parameters, network.ParameterCount);
     }
 
     [Fact]
     public void ThePlainFormHasItsNumberOfParameters()
     {
-        using var network = ResNet3d.Plain(11, Setup);
+        using var network = ResNet3d.Plain(11, Init);
         Assert.Equal(33_153_099, network.ParameterCount);
     }
 
@@ -38,7 +38,7 @@ public class ResNet3dTests
     public void DeclarationAndMeasurementAgree(string name, string conv, int size, bool exact)
     {
         var config = new ModelConfig { Name = name, Conv = conv, Width = 4, KernelSizes = [3], Classes = 4, Rank = 3 };
-        using var network = config.Create(Setup);
+        using var network = config.Create(Init);
         Shape input = [1, 1, size, size, size];
         Assert.Equal(exact, ExactnessReport.Of(network, input).Exact);
         var errors = EquivarianceError.Measure(network, input, new Rng(2));
@@ -53,9 +53,9 @@ public class ResNet3dTests
     public void ImagesAreRefused()
     {
         var config = new ModelConfig { Name = "r3d18", Width = 2, Classes = 2 };
-        Refused<ArgumentException>(() => config.Create(Setup), "r3d18 is for volumes");
-        Refused<ArgumentException>(() => (config with { Rank = 3, KernelSizes = [3, 5] }).Create(Setup), "[3,5]");
-        using var network = (config with { Rank = 3 }).Create(Setup);
+        Refused<ArgumentException>(() => config.Create(Init), "r3d18 is for volumes");
+        Refused<ArgumentException>(() => (config with { Rank = 3, KernelSizes = [3, 5] }).Create(Init), "[3,5]");
+        using var network = (config with { Rank = 3 }).Create(Init);
         using var image = Tensor.Zeros([1, 1, 16, 16]);
         Refused(() => network.Forward(image), "[1,1,16,16]");
     }

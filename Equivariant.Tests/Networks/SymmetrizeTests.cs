@@ -4,7 +4,7 @@ namespace Equivariant.Tests.Networks;
 
 public class SymmetrizeTests
 {
-    private static Setup Setup => new(new Rng(1));
+    private static Initializer Init => new(new Rng(1));
 
     [Theory]
     [InlineData("resnet18", "sre", 2)]
@@ -18,10 +18,10 @@ public class SymmetrizeTests
     public void APlainNetworkBecomesExactAndStaysAsItWas(string name, string kind, int rank)
     {
         var config = new ModelConfig { Name = name, Width = 4, KernelSizes = [3], Classes = 3, Rank = rank };
-        using var plain = config.Create(Setup);
+        using var plain = config.Create(Init);
         var before = Numbers(plain);
         Shape input = [1, 1, .. Enumerable.Repeat(16, rank)];
-        var made = Symmetrize.Apply(plain, ConvKind.Parse(kind), Setup);
+        var made = Symmetrize.Apply(plain, ConvKind.Parse(kind), Init);
         using var network = made.Network;
         Assert.NotEmpty(made.Changes);
         Assert.True(ExactnessReport.Of(network, input).Exact, ExactnessReport.Of(network, input).ToString());
@@ -37,8 +37,8 @@ public class SymmetrizeTests
     [Fact]
     public void AxesWithDifferentStepsStayApart()
     {
-        using var plain = new ModelConfig { Name = "r3d18", Width = 4, Classes = 3, Rank = 3 }.Create(Setup);
-        var made = Symmetrize.Apply(plain, new SreKind(), Setup);
+        using var plain = new ModelConfig { Name = "r3d18", Width = 4, Classes = 3, Rank = 3 }.Create(Init);
+        var made = Symmetrize.Apply(plain, new SreKind(), Init);
         using var network = made.Network;
         Assert.Contains("different steps", made.Changes[0]);
         var errors = EquivarianceError.Measure(network, [1, 1, 16, 16, 16], new Rng(2));
@@ -57,15 +57,15 @@ public class SymmetrizeTests
     [InlineData("d4")]
     public void ASymmetricKernelIsKept(string kind)
     {
-        using var rings = new SreConv(2, 3, 4, 5, Setup, new() { Padding = 4, Dilation = 2 });
-        using var dense = new Conv(2, 3, 4, 5, Setup, new() { Padding = 4, Dilation = 2 });
+        using var rings = new SreConv(2, 3, 4, 5, Init, new() { Padding = 4, Dilation = 2 });
+        using var dense = new Conv(2, 3, 4, 5, Init, new() { Padding = 4, Dilation = 2 });
         using var tables = new IndexTables(rings.Map);
         var numbers = rings.NamedParameters().ToDictionary(parameter => parameter.Name, parameter => parameter.Value);
         using var kernel = Ops.ExpandKernel(numbers["weight"], tables);
         foreach (var (name, tensor) in dense.NamedParameters())
             tensor.CopyFrom((name == "weight" ? kernel : numbers[name]).ToNdArray());
-        using var made = Symmetrize.Apply(new Sequential(dense), ConvKind.Parse(kind), Setup).Network;
-        using var x = Setup.Normal([2, 3, 9, 9], 1);
+        using var made = Symmetrize.Apply(new Sequential(dense), ConvKind.Parse(kind), Init).Network;
+        using var x = Init.Normal([2, 3, 9, 9], 1);
         using var expected = dense.Forward(x);
         using var actual = made.Forward(x);
         Assert.All(expected.ToDoubles().Zip(actual.ToDoubles()), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
@@ -75,11 +75,11 @@ public class SymmetrizeTests
     public void EveryChangeIsReported()
     {
         using var network = new Sequential(
-            new Conv(2, 1, 4, 3, Setup, new() { Stride = 2, Padding = 1 }), new BatchNorm(4, Setup), new MaxPool(3, 2, 1),
-            new Conv(2, 4, 4, 1, Setup, new() { Stride = 2 }), new Conv(2, 4, 4, 1, Setup), new MaxPool(2),
-            new ConvTranspose(2, 4, 4, 2, Setup, new() { Stride = 2 }), new Conv(2, 4, 4, 4, Setup), new AvgPool(3, 2, 1),
+            new Conv(2, 1, 4, 3, Init, new() { Stride = 2, Padding = 1 }), new BatchNorm(4, Init), new MaxPool(3, 2, 1),
+            new Conv(2, 4, 4, 1, Init, new() { Stride = 2 }), new Conv(2, 4, 4, 1, Init), new MaxPool(2),
+            new ConvTranspose(2, 4, 4, 2, Init, new() { Stride = 2 }), new Conv(2, 4, 4, 4, Init), new AvgPool(3, 2, 1),
             new MaxPool(3, 2, ceilMode: true));
-        var made = Symmetrize.Apply(network, new SreKind(), Setup);
+        var made = Symmetrize.Apply(network, new SreKind(), Init);
         using var result = made.Network;
         Assert.Equal(
         [
@@ -96,10 +96,10 @@ public class SymmetrizeTests
     [Fact]
     public void WeightsCanBeDrawnAnew()
     {
-        using var network = new Sequential(new Conv(2, 2, 2, 3, Setup));
-        using var kept = Symmetrize.Apply(network, new SreKind(), new Setup(new Rng(5))).Network;
-        using var again = Symmetrize.Apply(network, new SreKind(), new Setup(new Rng(6))).Network;
-        using var drawn = Symmetrize.Apply(network, new SreKind(), new Setup(new Rng(6)), keepWeights: false).Network;
+        using var network = new Sequential(new Conv(2, 2, 2, 3, Init));
+        using var kept = Symmetrize.Apply(network, new SreKind(), new Initializer(new Rng(5))).Network;
+        using var again = Symmetrize.Apply(network, new SreKind(), new Initializer(new Rng(6))).Network;
+        using var drawn = Symmetrize.Apply(network, new SreKind(), new Initializer(new Rng(6)), keepWeights: false).Network;
         Assert.Equal(Numbers(kept), Numbers(again));
         Assert.NotEqual(Numbers(kept), Numbers(drawn));
     }
@@ -108,9 +108,9 @@ public class SymmetrizeTests
     [Fact]
     public void TheCopyHasGradientsOfItsOwn()
     {
-        using var network = new ModelConfig { Name = "small-cnn", Width = 2, Classes = 2 }.Create(Setup);
-        using var copy = Symmetrize.Apply(network, new SreKind(), Setup).Network;
-        using var x = Setup.Normal([2, 1, 16, 16], 1);
+        using var network = new ModelConfig { Name = "small-cnn", Width = 2, Classes = 2 }.Create(Init);
+        using var copy = Symmetrize.Apply(network, new SreKind(), Init).Network;
+        using var x = Init.Normal([2, 1, 16, 16], 1);
         using (var tape = Tape.Record())
             tape.Backward(Ops.Sum(copy.Forward(x)));
         Assert.All(copy.NamedParameters(), parameter => Assert.NotNull(parameter.Value.Grad));
@@ -120,9 +120,9 @@ public class SymmetrizeTests
     [Fact]
     public void GroupConvolutionsCannotStandInForSingleLayers()
     {
-        using var network = new Sequential(new Conv(2, 2, 2, 3, Setup));
-        Refused<ArgumentException>(() => Symmetrize.Apply(network, ConvKind.Parse("p4"), Setup), "'p4'", "sre");
-        Refused<ArgumentException>(() => Symmetrize.Apply(network, ConvKind.Parse("plain"), Setup), "'plain'");
+        using var network = new Sequential(new Conv(2, 2, 2, 3, Init));
+        Refused<ArgumentException>(() => Symmetrize.Apply(network, ConvKind.Parse("p4"), Init), "'p4'", "sre");
+        Refused<ArgumentException>(() => Symmetrize.Apply(network, ConvKind.Parse("plain"), Init), "'plain'");
     }
 
     private static double[] Numbers(Module network) =>

@@ -4,14 +4,14 @@ namespace Equivariant.Tests.Networks;
 
 public class UNetTests
 {
-    private static Setup Setup => new(new Rng(1));
+    private static Initializer Init => new(new Rng(1));
 
     [Fact]
     public void TheSreUNetHasThePapersNumberOfParameters()
     {
-        using var network = new UNet(UNetOptions.Sre(), Setup);
+        using var network = new UNet(UNetOptions.Sre(), Init);
         Assert.Equal(274_306, network.ParameterCount);
-        using var named = new ModelConfig { Name = "sre-unet", InChannels = 3, Classes = 2 }.Create(Setup);
+        using var named = new ModelConfig { Name = "sre-unet", InChannels = 3, Classes = 2 }.Create(Init);
         Assert.Equal(274_306, named.ParameterCount);
     }
 
@@ -23,7 +23,7 @@ public class UNetTests
     [InlineData("plain", 16, false)]
     public void DeclarationAndMeasurementAgree(string conv, int size, bool exact)
     {
-        using var network = new ModelConfig { Name = "unet", Conv = conv, Width = 4, Classes = 2 }.Create(Setup);
+        using var network = new ModelConfig { Name = "unet", Conv = conv, Width = 4, Classes = 2 }.Create(Init);
         Assert.Equal(exact, ExactnessReport.Of(network, [1, 1, size, size]).Exact);
         var errors = EquivarianceError.Measure(network, [1, 1, size, size], new Rng(2));
         Assert.Equal(7, errors.Count);
@@ -40,7 +40,7 @@ public class UNetTests
         using var network = new ModelConfig
         {
             Name = "unet", Conv = "sre", Width = 2, Classes = 3, Rank = 3,
-        }.Create(Setup);
+        }.Create(Init);
         using var x = Tensor.Ones([1, 1, 8, 8, 16]);
         Assert.Equal([1, 3, 8, 8, 16], network.Forward(x).Shape);
     }
@@ -52,8 +52,8 @@ public class UNetTests
     [InlineData("d4")]
     public void ItLearns(string conv)
     {
-        using var network = new ModelConfig { Name = "unet", Conv = conv, Width = 4, Classes = 2 }.Create(Setup);
-        using var x = Setup.Normal([2, 1, 16, 16], 1);
+        using var network = new ModelConfig { Name = "unet", Conv = conv, Width = 4, Classes = 2 }.Create(Init);
+        using var x = Init.Normal([2, 1, 16, 16], 1);
         using var labels = Tensor.From<int>([.. x.ToDoubles().Select(value => value > 0.5 ? 1 : 0)], [2, 16, 16]);
         using var optimizer = new Adam(network.NamedParameters().Select(parameter => parameter.Value), 1e-2);
         var losses = new List<double>();
@@ -76,9 +76,9 @@ public class UNetTests
     [Fact]
     public void SizesItCannotHalveAreNamed()
     {
-        using var network = new UNet(new() { Classes = 2 }, Setup);
+        using var network = new UNet(new() { Classes = 2 }, Init);
         using var x = Tensor.Ones([1, 1, 20, 24]);
         Refused(() => network.Forward(x), "[1,1,20,24]", "multiples of 8");
-        Refused<ArgumentException>(() => new UNet(new() { Classes = 2, Widths = [] }, Setup), "1 to 8 levels, not 0");
+        Refused<ArgumentException>(() => new UNet(new() { Classes = 2, Widths = [] }, Init), "1 to 8 levels, not 0");
     }
 }

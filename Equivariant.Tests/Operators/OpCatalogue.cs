@@ -9,7 +9,7 @@ internal static class OpCatalogue
         .Where(type => type.IsClass && typeof(IOpSamples).IsAssignableFrom(type))
         .SelectMany(type => (IEnumerable<OpSample>)type.GetProperty(nameof(IOpSamples.Samples))!.GetValue(null)!)];
 
-    public static IReadOnlyList<string> Ops { get; } = [.. typeof(Equivariant.Ops)
+    public static IReadOnlyList<string> Names { get; } = [.. typeof(Ops)
         .GetMethods(BindingFlags.Public | BindingFlags.Static).Where(method => method.ReturnType == typeof(Tensor))
         .Select(method => method.Name).Distinct().Order()];
 

@@ -28,7 +28,7 @@ public class DensePredictorTests
     [Fact]
     public void ANetworkThatSeesTheWholeImageIsNotCutIntoTiles()
     {
-        using var network = new UNet(UNetOptions.Sre(inChannels: 1) with { Widths = [2, 2] }, new Setup(new Rng(1)));
+        using var network = new UNet(UNetOptions.Sre(inChannels: 1) with { Widths = [2, 2] }, new Initializer(new Rng(1)));
         var image = Samples.Image(20, 20);
         Refused<ArgumentException>(() => new DensePredictor(network, 1, 2, options: new() { Tile = 8 }).Predict(image),
             "sees the whole image");
@@ -42,7 +42,7 @@ public class DensePredictorTests
     {
         using var device = new CpuDevice();
         using var network = new ModelConfig { Name = "inception-fcn", Width = 4, Classes = 2 }
-            .Create(new Setup(new Rng(3), device));
+            .Create(new Initializer(new Rng(3), device));
         var image = Samples.Image(640, 512);
         var whole = Peak(0);
         var tiled = Peak(64);

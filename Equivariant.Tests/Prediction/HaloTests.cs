@@ -5,29 +5,29 @@ public class HaloTests
     [Fact]
     public void LayersInARowAddUp()
     {
-        var setup = new Setup(new Rng(1));
+        var init = new Initializer(new Rng(1));
         using var same = new Sequential(
-            new Conv(2, 1, 1, 3, setup, new() { Padding = 1 }), new Conv(2, 1, 1, 5, setup, new() { Padding = 4, Dilation = 2 }));
+            new Conv(2, 1, 1, 3, init, new() { Padding = 1 }), new Conv(2, 1, 1, 5, init, new() { Padding = 4, Dilation = 2 }));
         Assert.Equal(1 + 4, Halo.Of(same, 1));
         using var lines = new Sequential(
-            new Conv(2, 1, 1, PerAxis.Create([1, 7]), setup, new() { Padding = PerAxis.Create([0, 3]) }),
-            new Conv(2, 1, 1, PerAxis.Create([5, 1]), setup, new() { Padding = PerAxis.Create([2, 0]) }));
+            new Conv(2, 1, 1, PerAxis.Create([1, 7]), init, new() { Padding = PerAxis.Create([0, 3]) }),
+            new Conv(2, 1, 1, PerAxis.Create([5, 1]), init, new() { Padding = PerAxis.Create([2, 0]) }));
         Assert.Equal(3, Halo.Of(lines, 1));
-        using var pooled = new Sequential(new MaxPool(2), new Conv(2, 1, 1, 3, setup, new() { Padding = 1 }), new Upsample(2));
+        using var pooled = new Sequential(new MaxPool(2), new Conv(2, 1, 1, 3, init, new() { Padding = 1 }), new Upsample(2));
         // One coarse cell, and what a coarse cell covers beside a pixel.
         Assert.Equal(2 + 1, Halo.Of(pooled, 1));
         using var beside = new Branches(
-            new Conv(2, 1, 1, 3, setup, new() { Padding = 1 }), new Conv(2, 1, 1, 7, setup, new() { Padding = 3 }));
+            new Conv(2, 1, 1, 3, init, new() { Padding = 1 }), new Conv(2, 1, 1, 7, init, new() { Padding = 3 }));
         Assert.Equal(3, Halo.Of(beside, 1));
     }
 
     [Fact]
     public void WhatSeesEverythingHasNone()
     {
-        var setup = new Setup(new Rng(1));
-        using var norm = new Sequential(new Conv(2, 1, 2, 3, setup, new() { Padding = 1 }), new InstanceNorm(2, setup));
+        var init = new Initializer(new Rng(1));
+        using var norm = new Sequential(new Conv(2, 1, 2, 3, init, new() { Padding = 1 }), new InstanceNorm(2, init));
         Assert.Null(Halo.Of(norm, 1));
-        using var aligned = new UNet(UNetOptions.Sre(inChannels: 1) with { Widths = [2, 2] }, setup);
+        using var aligned = new UNet(UNetOptions.Sre(inChannels: 1) with { Widths = [2, 2] }, init);
         Assert.Null(Halo.Of(aligned, 1));
     }
 

@@ -6,8 +6,8 @@ internal static class Samples
     /// <summary>A network whose norms have statistics as after some training, so that nothing is trivially zero.</summary>
     public static Module Network(string name, string? conv = null)
     {
-        var network = new ModelConfig { Name = name, Conv = conv, Width = 4, Classes = 2 }.Create(new Setup(new Rng(3)));
-        using var x = new Setup(new Rng(4)).Normal([2, 1, 32, 32], 0.5);
+        var network = new ModelConfig { Name = name, Conv = conv, Width = 4, Classes = 2 }.Create(new Initializer(new Rng(3)));
+        using var x = new Initializer(new Rng(4)).Normal([2, 1, 32, 32], 0.5);
         for (var i = 0; i < 20; i++)
         {
             using var tape = Tape.NoGrad();

@@ -42,7 +42,7 @@ public class HtmlReportTests
 
     [Fact]
     public void TheStyleSheetNeedsNoEscapes() =>
-        Assert.DoesNotContain(ReportStyle.Css, letter => letter is '<' or '>' or '&');
+        Assert.DoesNotContain(HtmlReport.Css, letter => letter is '<' or '>' or '&');
 
     [Fact]
     public void CoordinatesAreNumbersEvenForDataThatAreNot()

@@ -48,7 +48,7 @@ public class BoundarySegmentationTests
     [Fact]
     public void TrueBoundariesGiveTrueObjects()
     {
-        foreach (var image in DenseSources.Open("synthetic:em?size=128&train=2&test=1").Train.Images())
+        foreach (var image in DataSpec.OpenDense("synthetic:em?size=128&train=2&test=1").Train.Images())
         {
             var grid = new Grid(image.Height, image.Width);
             var truth = ConnectedComponents.Of([.. image.Labels.Select(label => label == 0)], grid);

@@ -1,25 +1,39 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 
 namespace Equivariant.Tests.Support;
 
-/// <summary>The folder of golden reference data, named by EQUIVARIANT_GOLDEN or found beside the checkout.</summary>
+/// <summary>The golden reference data: the full set in the folder that EQUIVARIANT_GOLDEN names or beside the checkout, else the
+/// part of it among the fixtures.</summary>
 public static class Golden
 {
-    /// <summary>The folder, or null where it is absent.</summary>
-    public static string? Folder { get; } = Find("EQUIVARIANT_GOLDEN", "golden");
+    private static readonly string Folder =
+        Find("EQUIVARIANT_GOLDEN", "golden") ?? Path.Combine(AppContext.BaseDirectory, "fixtures", "golden");
+
+    private static readonly ConcurrentDictionary<(string File, string Property), IReadOnlyList<JsonElement>> Indices = new();
 
     /// <summary>The folder of real data (EQUIVARIANT_DATA, default ../shared/data), or null.</summary>
     public static string? DataFolder { get; } = Find("EQUIVARIANT_DATA", "data");
 
-    public static string PathOf(string file) => Path.Combine(
-        Folder ?? throw new InvalidOperationException("the golden data is absent"), file);
+    public static string PathOf(string file) => Path.Combine(Folder, file);
 
-    /// <summary>The cases of an index file, e.g. <c>ops.json</c>.</summary>
-    public static IReadOnlyList<JsonElement> Cases(string indexFile, string property = "cases")
+    /// <summary>The whole of an index file.</summary>
+    public static JsonElement Index(string file)
     {
-        using var document = JsonDocument.Parse(File.ReadAllText(PathOf(indexFile)));
-        return [.. document.RootElement.GetProperty(property).EnumerateArray().Select(e => e.Clone())];
+        using var document = JsonDocument.Parse(File.ReadAllText(PathOf(file)));
+        return document.RootElement.Clone();
     }
+
+    /// <summary>The cases of an index file, e.g. <c>ops.json</c>, read once.</summary>
+    public static IReadOnlyList<JsonElement> Cases(string indexFile, string property = "cases") =>
+        Indices.GetOrAdd((indexFile, property), key => [.. Index(key.File).GetProperty(key.Property).EnumerateArray()]);
+
+    /// <summary>The case of that name.</summary>
+    public static JsonElement Case(string indexFile, string name) => Cases(indexFile).Single(c => c.Name() == name);
+
+    /// <summary>The names of all cases of an index, or of the chosen ones.</summary>
+    public static TheoryData<string> Names(string indexFile, Func<JsonElement, bool>? isChosen = null) =>
+        [.. Cases(indexFile).Where(isChosen ?? (_ => true)).Select(GoldenJson.Name)];
 
     private static string? Find(string variable, string name)
     {
@@ -35,18 +49,11 @@ public static class Golden
     }
 }
 
-/// <summary>A fact that needs the golden data; reported as skipped, with the reason, where it is absent.</summary>
-public sealed class GoldenFactAttribute : FactAttribute
+/// <summary>A fact that needs a golden file too large for the fixtures; skipped, saying so, where the full set is absent.</summary>
+public sealed class FullGoldenFactAttribute : FactAttribute
 {
-    public GoldenFactAttribute() => Skip = Golden.Folder is null ? Missing : null;
-
-    internal const string Missing = "golden data absent: set EQUIVARIANT_GOLDEN or put it in ../shared/golden";
-}
-
-/// <summary>A theory that needs the golden data.</summary>
-public sealed class GoldenTheoryAttribute : TheoryAttribute
-{
-    public GoldenTheoryAttribute() => Skip = Golden.Folder is null ? GoldenFactAttribute.Missing : null;
+    public FullGoldenFactAttribute(string file) => Skip = File.Exists(Golden.PathOf(file)) ? null
+        : $"the full golden data is absent ({file}): set EQUIVARIANT_GOLDEN or put it in ../shared/golden";
 }
 
 /// <summary>A fact that needs the real data sets; skipped, saying so, where they are absent.</summary>

@@ -16,10 +16,9 @@ internal sealed class GoldenInputs(Dictionary<string, Tensor> tensors)
 /// </summary>
 internal static class GoldenOps
 {
-    /// <summary>Names of the cases of <c>ops.json</c> whose operation starts with a given name;
-    /// none where the data is absent.</summary>
-    public static TheoryData<string> Names(params string[] ops) => Golden.Folder is null ? []
-        : [.. Golden.Cases("ops.json").Where(testCase => ops.Any(op => testCase.Op().StartsWith(op))).Select(GoldenJson.Name)];
+    /// <summary>Names of the cases of <c>ops.json</c> whose operation starts with a given name.</summary>
+    public static TheoryData<string> Names(params string[] ops) =>
+        Golden.Names("ops.json", testCase => ops.Any(op => testCase.Op().StartsWith(op)));
 
     /// <summary>Values and gradients of one case of <c>ops.json</c>.</summary>
     /// <param name="name">Name of the case.</param>
@@ -27,7 +26,7 @@ internal static class GoldenOps
     /// <param name="exact">Whether the values must be the very numbers: copies and maxima.</param>
     public static void Check(string name, Func<JsonElement, GoldenInputs, Tensor> run, bool exact = false)
     {
-        var testCase = Golden.Cases("ops.json").Single(candidate => candidate.Name() == name);
+        var testCase = Golden.Case("ops.json", name);
         var arrays = GoldenArrays.Of("ops.npz");
         using var plain = new CpuDevice(threads: 2, tuned: false);
         foreach (var (dtype, device) in new[] { (DType.Float64, plain), (DType.Float32, plain), (DType.Float32, Device.Cpu) })

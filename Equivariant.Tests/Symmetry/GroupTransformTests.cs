@@ -158,13 +158,13 @@ public class GroupTransformTests
         void Same(double[] expected, double[] actual) =>
             Assert.All(expected.Zip(actual, (a, b) => a - b), difference => Assert.Equal(0, difference, 1e-12));
         Assert.Equal(products.Length, transform.Products);
-        Same(Numbers(products.SelectMany(product => product[0])), transform.Taps);
-        Same([.. products.SelectMany(product => Numbers(product[1], product[3][0] - '0'))], transform.Parameters);
+        Same(Numbers(products.SelectMany(product => product[0])), transform.InputTransform);
+        Same([.. products.SelectMany(product => Numbers(product[1], product[3][0] - '0'))], transform.FilterTransform);
         for (var product = 0; product < products.Length; product++)
         {
             var accumulator = transform.AccumulatorOf[product];
             Same(Numbers(products[product][2]),
-                [.. Enumerable.Range(0, transform.Copies).Select(copy => transform.Combine[(copy * transform.Accumulators) + accumulator])]);
+                [.. Enumerable.Range(0, transform.Copies).Select(copy => transform.OutputTransform[(copy * transform.Accumulators) + accumulator])]);
         }
     }
 
@@ -219,10 +219,10 @@ public class GroupTransformTests
         var transform = Find(MapOf(set))!;
         Assert.Equal(Enumerable.Range(0, sums), transform.SumOf.Distinct());
         Assert.All(Enumerable.Range(0, transform.Products), product => Assert.Equal(
-            transform.Taps[(Array.IndexOf(transform.SumOf, transform.SumOf[product]) * transform.Cells)..][..transform.Cells],
-            transform.Taps[(product * transform.Cells)..][..transform.Cells]));
-        Assert.Equal(Enumerable.Range(0, sums).Sum(sum => transform.Taps[(Array.IndexOf(transform.SumOf, sum) * transform.Cells)..]
-            [..transform.Cells].Count(factor => factor != 0)), transform.SummedTaps);
+            transform.InputTransform[(Array.IndexOf(transform.SumOf, transform.SumOf[product]) * transform.Cells)..][..transform.Cells],
+            transform.InputTransform[(product * transform.Cells)..][..transform.Cells]));
+        Assert.Equal(Enumerable.Range(0, sums).Sum(sum => transform.InputTransform[(Array.IndexOf(transform.SumOf, sum) * transform.Cells)..]
+            [..transform.Cells].Count(factor => factor != 0)), transform.DistinctInputTerms);
     }
 
     [Fact]
@@ -238,12 +238,11 @@ public class GroupTransformTests
     }
 
     /// <summary>The same bilinear form as the matrices computed elsewhere.</summary>
-    [GoldenTheory]
+    [Theory]
     [MemberData(nameof(Sets))]
     public void AgreesWithTheGoldenMatrices(string set)
     {
-        using var document = JsonDocument.Parse(File.ReadAllText(Support.Golden.PathOf("group_transforms.json")));
-        var golden = document.RootElement.GetProperty("sets").GetProperty(set);
+        var golden = Support.Golden.Index("group_transforms.json").GetProperty("sets").GetProperty(set);
         double[] Row(JsonElement row) => [.. row.EnumerateArray().Select(value => value.GetDouble())];
         double[][] Matrix(string name) => [.. golden.GetProperty(name).EnumerateArray().Select(Row)];
         var (u, v, w) = (Matrix("U"), Matrix("V"), Matrix("W"));
@@ -307,7 +306,7 @@ public class GroupTransformTests
     };
 
     private static GroupTransform? Find(KernelIndexMap map) =>
-        GroupTransforms.Find(map);
+        map.Transform;
 
     private static double[] Draw(Rng rng, int count) => [.. Enumerable.Range(0, count).Select(_ => rng.NextNormal())];
 
@@ -318,9 +317,9 @@ public class GroupTransformTests
         {
             double Of(double[] matrix, double[] values) =>
                 Enumerable.Range(0, values.Length).Sum(i => matrix[(product * values.Length) + i] * values[i]);
-            sums[transform.AccumulatorOf[product]] += Of(transform.Parameters, theta) * Of(transform.Taps, x);
+            sums[transform.AccumulatorOf[product]] += Of(transform.FilterTransform, theta) * Of(transform.InputTransform, x);
         }
         return [.. Enumerable.Range(0, transform.Copies).Select(copy =>
-            Enumerable.Range(0, sums.Length).Sum(a => transform.Combine[(copy * sums.Length) + a] * sums[a]))];
+            Enumerable.Range(0, sums.Length).Sum(a => transform.OutputTransform[(copy * sums.Length) + a] * sums[a]))];
     }
 }

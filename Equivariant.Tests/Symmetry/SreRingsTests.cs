@@ -2,7 +2,7 @@ namespace Equivariant.Tests.Symmetry;
 
 public class SreRingsTests
 {
-    [GoldenFact]
+    [Fact]
     public void EveryGoldenGridIsReproducedExactly()
     {
         var cases = Golden.Cases("sre_index.json");

@@ -5,7 +5,7 @@ namespace Equivariant.Tests.Training;
 public sealed class DenseTrainingTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("equivariant-dense-").FullName;
-    private readonly DenseSplits data = DenseSources.Open("synthetic:em?size=64&train=4&test=1");
+    private readonly DenseSplits data = DataSpec.OpenDense("synthetic:em?size=64&train=4&test=1");
 
     private TrainConfig Config => new()
     {

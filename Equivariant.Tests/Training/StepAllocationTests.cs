@@ -20,10 +20,10 @@ public class StepAllocationTests
     private static long PerStep(string name, int width, int size)
     {
         using var device = new CpuDevice(threads: 2);
-        var setup = new Setup(new Rng(1), device);
-        using var network = new ModelConfig { Name = name, InChannels = 3, Classes = 9, Width = width }.Create(setup);
+        var init = new Initializer(new Rng(1), device);
+        using var network = new ModelConfig { Name = name, InChannels = 3, Classes = 9, Width = width }.Create(init);
         using var optimizer = new Sgd(network.NamedParameters().Select(parameter => parameter.Value), 1e-3, momentum: 0.9);
-        using var images = setup.Uniform([16, 3, size, size], 1);
+        using var images = init.Uniform([16, 3, size, size], 1);
         using var labels = Tensor.From([.. Enumerable.Range(0, 16).Select(i => i % 9)], [16], device);
         return Enumerable.Range(0, Steps).Min(_ => Step());
 

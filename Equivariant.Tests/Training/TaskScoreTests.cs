@@ -1,3 +1,5 @@
+using Equivariant.Metrics;
+
 namespace Equivariant.Tests.Training;
 
 /// <summary>Each kind of label is trained with its own loss and scored as MedMNIST's evaluator does.</summary>

@@ -20,9 +20,9 @@ public class TrainingMemoryTests
             BatchSize = 16,
         };
         using var device = new CpuDevice(1);
-        using var network = config.Model.Create(new Setup(new Rng(1), device));
+        using var network = config.Model.Create(new Initializer(new Rng(1), device));
         using var optimizer = new Adam(network.NamedParameters().Select(parameter => parameter.Value), 1e-3);
-        using var images = new Setup(new Rng(2), device).Normal([16, 1, 32, 32], 1);
+        using var images = new Initializer(new Rng(2), device).Normal([16, 1, 32, 32], 1);
         for (var step = 0; step < 2; step++)
         {
             using (var tape = Tape.Record())

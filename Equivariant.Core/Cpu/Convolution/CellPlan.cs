@@ -53,10 +53,10 @@ internal readonly struct CellPlan
     public int ChannelsFrom(int channel) => Math.Min(ChannelsAtOnce, channels - channel);
 
     /// <summary>First product of an accumulator.</summary>
-    public int FirstTerm(int accumulator) => transform?.Starts[accumulator] ?? 0;
+    public int FirstTerm(int accumulator) => transform?.ProductOffsets[accumulator] ?? 0;
 
     /// <summary>Products of an accumulator.</summary>
-    public int TermsOf(int accumulator) => transform is null ? sums.Terms : transform.Starts[accumulator + 1] - transform.Starts[accumulator];
+    public int TermsOf(int accumulator) => transform is null ? sums.Terms : transform.ProductOffsets[accumulator + 1] - transform.ProductOffsets[accumulator];
 
     /// <summary>The place of a factor in its part.</summary>
     /// <param name="channel">Channel of the part.</param>

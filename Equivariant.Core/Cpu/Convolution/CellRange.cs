@@ -48,7 +48,7 @@ internal readonly unsafe struct CellRange<TVector> : IRange where TVector : stru
             ? product.Gradient.RoomFor(bandRoom, product.Sweep.W.Source) : 0);
         using var sumRoom = new Rented<float>(pool, CellSums<TVector>.RoomFor(product.Sweep, product.Sums, points, cells.Lanes));
         using var tapSums = new Rented<float>(pool, (long)cells.ChannelsAtOnce / cells.Lanes * product.Sums.Count * SumStride);
-        var resultRoom = ((long)cells.Accumulators * points * panels.Columns) + OrientedFinish<TVector>.Overshoot;
+        var resultRoom = ((long)cells.Accumulators * points * panels.Columns) + OrientedOutput<TVector>.Overshoot;
         using var results = new Rented<float>(pool, resultRoom);
         using var room = new Rented<float>(pool, RoomForFinish(points));
         for (var point = 0; point < Panel<TVector>.RoomFor(points); point++)
@@ -65,7 +65,7 @@ internal readonly unsafe struct CellRange<TVector> : IRange where TVector : stru
     }
 
     private long RoomForFinish(int points) => product.Copies is { } copies
-        ? OrientedFinish<TVector>.RoomFor(copies, points, panels.Columns)
+        ? OrientedOutput<TVector>.RoomFor(copies, points, panels.Columns)
         : PointResults.RoomFor(product, points, panels.Columns);
 
     private void Block(int index, in Scratch scratch)
@@ -123,7 +123,7 @@ internal readonly unsafe struct CellRange<TVector> : IRange where TVector : stru
         if (product.Copies is null)
             new PointResults(product, scratch.Room).Put(scratch.Results, next - column, start, end, first, count);
         else
-            new OrientedFinish<TVector>(product, plan.Blocks.Largest, panels.Columns, scratch.Room)
+            new OrientedOutput<TVector>(product, plan.Blocks.Largest, panels.Columns, scratch.Room)
                 .Write(scratch.Results, next - column, first, count, start, end - start);
     }
 

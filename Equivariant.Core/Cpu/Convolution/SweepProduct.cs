@@ -60,7 +60,7 @@ internal readonly unsafe struct SweepProduct
     public OrientedGradient Gradient { get; init; }
 
     /// <summary>A byte per result for the copy that it comes from, or null.</summary>
-    public byte* Winners { get; init; }
+    public byte* ArgMax { get; init; }
 
     /// <summary>Order of the factors where taps are summed.</summary>
     public CellPlan Cells => new(Channels, Sums, Copies?.Transform);

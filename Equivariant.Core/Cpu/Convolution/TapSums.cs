@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Equivariant.Cpu;
 
 /// <summary>
@@ -30,30 +32,24 @@ internal readonly unsafe record struct TapSums(int Count, nint Taps, nint Starts
     /// <summary>Whether taps are summed at all.</summary>
     public bool Any => Count > 0;
 
-    /// <summary>Room that <see cref="Of(in Sweep, Volume, int*, int, int*)"/> needs, in integers.</summary>
-    public static int RoomFor(int taps, int parameters) => taps + parameters + 1;
-
-    /// <summary>Sorts the taps of a sweep by the parameters that an index map's table names.</summary>
-    public static TapSums Of(in Sweep sweep, Volume kernel, int* table, int parameters, int* room)
+    /// <summary>Sorts the taps of a sweep by the parameters that an index map names.</summary>
+    /// <remarks>The lists are pinned, and live as long as <paramref name="owner"/> holds them.</remarks>
+    public static TapSums Of(in Sweep sweep, Volume kernel, KernelIndexMap map, List<Array> owner)
     {
-        var taps = room;
-        var starts = room + sweep.Taps;
-        var count = 0;
-        for (var parameter = 0; parameter < parameters; parameter++)
+        var sorted = new List<int>[map.Parameters];
+        for (var parameter = 0; parameter < sorted.Length; parameter++)
+            sorted[parameter] = [];
+        for (var tap = 0; tap < sweep.Taps; tap++)
         {
-            starts[parameter] = count;
-            for (var tap = 0; tap < sweep.Taps; tap++)
-            {
-                if (table[sweep.KernelIndex(tap, kernel)] == parameter)
-                    taps[count++] = tap;
-            }
+            var parameter = map.Table[sweep.KernelIndex(tap, kernel)];
+            if (parameter >= 0)
+                sorted[parameter].Add(tap);
         }
-        starts[parameters] = count;
-        return new(parameters, (nint)taps, (nint)starts);
+        var starts = new int[map.Parameters + 1];
+        for (var parameter = 0; parameter < sorted.Length; parameter++)
+            starts[parameter + 1] = starts[parameter] + sorted[parameter].Count;
+        return new(map.Parameters, Pinned<int>([.. sorted.SelectMany(taps => taps)], owner), Pinned<int>(starts, owner));
     }
-
-    /// <summary>Room that <see cref="Of(in Sweep, Volume, GroupTransform, bool, int*)"/> needs, in integers.</summary>
-    public static int RoomFor(GroupTransform transform) => (2 * transform.Taps.Length) + (3 * transform.Products) + 1;
 
     /// <summary>The taps of each sum that a transform's products take, with their factors.</summary>
     /// <param name="sweep">The pattern of reading.</param>
@@ -61,37 +57,43 @@ internal readonly unsafe record struct TapSums(int Count, nint Taps, nint Starts
     /// <param name="transform">The transform.</param>
     /// <param name="ofAccumulators">Whether a channel has a plane for each accumulator, which its products read; then each has a sum of
     /// its own.</param>
-    /// <param name="room">Room for the lists.</param>
-    public static TapSums Of(in Sweep sweep, Volume kernel, GroupTransform transform, bool ofAccumulators, int* room)
+    /// <param name="owner">As in <see cref="Of(in Sweep, Volume, KernelIndexMap, List{Array})"/>.</param>
+    public static TapSums Of(in Sweep sweep, Volume kernel, GroupTransform transform, bool ofAccumulators, List<Array> owner)
     {
-        var taps = room;
-        var factors = (float*)(taps + transform.Taps.Length);
-        var starts = (int*)(factors + transform.Taps.Length);
-        var planes = starts + transform.Products + 1;
-        var sumOf = planes + transform.Products;
-        var (count, sums) = (0, 0);
+        var (taps, factors, starts, planes) = (new List<int>(), new List<float>(), new List<int>(), new List<int>());
+        var sumOf = new int[transform.Products];
         for (var product = 0; product < transform.Products; product++)
         {
             sumOf[product] = ofAccumulators ? product : transform.SumOf[product];
-            if (sumOf[product] < sums)
+            if (sumOf[product] < starts.Count)
                 continue;
-            starts[sums] = count;
-            planes[sums++] = ofAccumulators ? transform.AccumulatorOf[product] : 0;
+            starts.Add(taps.Count);
+            planes.Add(ofAccumulators ? transform.AccumulatorOf[product] : 0);
             for (var tap = 0; tap < sweep.Taps; tap++)
             {
-                var factor = (float)transform.Taps[(product * transform.Cells) + sweep.KernelIndex(tap, kernel)];
+                var factor = (float)transform.InputTransform[(product * transform.Cells) + sweep.KernelIndex(tap, kernel)];
                 if (factor == 0)
                     continue;
-                factors[count] = factor;
-                taps[count++] = tap;
+                factors.Add(factor);
+                taps.Add(tap);
             }
         }
-        starts[sums] = count;
-        return new(sums, (nint)taps, (nint)starts)
+        var sums = starts.Count;
+        starts.Add(taps.Count);
+        return new(sums, Pinned<int>([.. taps], owner), Pinned<int>([.. starts], owner))
         {
-            Terms = transform.Products, SumOfTerm = (nint)sumOf, Factors = (nint)factors, PlaneOf = (nint)planes,
-            Planes = ofAccumulators ? transform.Accumulators : 1,
+            Terms = transform.Products, SumOfTerm = Pinned<int>(sumOf, owner), Factors = Pinned<float>([.. factors], owner),
+            PlaneOf = Pinned<int>([.. planes], owner), Planes = ofAccumulators ? transform.Accumulators : 1,
         };
+    }
+
+    private static nint Pinned<T>(T[] values, List<Array> owner) where T : unmanaged
+    {
+        // One more: an empty list has an address too.
+        var pinned = GC.AllocateUninitializedArray<T>(values.Length + 1, pinned: true);
+        values.CopyTo(pinned, 0);
+        owner.Add(pinned);
+        return (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
     }
 
     /// <summary>Position of a tap in the order of the parameters, for <paramref name="index"/> below the number of taps that have

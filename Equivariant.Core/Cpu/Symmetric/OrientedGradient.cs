@@ -8,26 +8,26 @@ internal readonly unsafe struct OrientedGradient
     private const int CopiesAtOnce = 8;
 
     private readonly float* gradient, table;
-    private readonly byte* winners;
+    private readonly byte* argMax;
     private readonly int copies, row, cells, outputs;
 
-    /// <summary>From the result's gradient and, for a maximum, its winners.</summary>
+    /// <summary>From the result's gradient and, for a maximum, its argmax.</summary>
     /// <param name="conv">The convolution.</param>
     /// <param name="gradient">Gradient of its result.</param>
-    /// <param name="winners">A byte per result, or null where all copies are kept or summed.</param>
+    /// <param name="argMax">A byte per result, or null where all copies are kept or summed.</param>
     /// <param name="room">Room for a table, see <see cref="TableRoom"/>.</param>
-    public OrientedGradient(OrientedConv conv, float* gradient, byte* winners, float* room)
+    public OrientedGradient(OrientedConv conv, float* gradient, byte* argMax, float* room)
     {
         this.gradient = gradient;
-        this.winners = winners;
+        this.argMax = argMax;
         table = room;
         (copies, row, Accumulators) = (conv.Transform.Copies, RowOf(conv), conv.Transform.Accumulators);
-        (cells, outputs) = (conv.Args.Geometry.Output.Count, conv.Args.Geometry.OutChannels);
+        (cells, outputs) = (conv.Plan.Geometry.Output.Count, conv.Plan.Geometry.OutChannels);
         new Span<float>(table, TableRoom(conv)).Clear();
         for (var a = 0; a < Accumulators; a++)
         {
             for (var copy = 0; copy < copies; copy++)
-                table[(a * row) + copy] = (float)conv.Transform.Combine[(copy * Accumulators) + a] * conv.Scale;
+                table[(a * row) + copy] = (float)conv.Transform.OutputTransform[(copy * Accumulators) + a] * conv.Scale;
         }
     }
 
@@ -45,11 +45,11 @@ internal readonly unsafe struct OrientedGradient
     private static int RowOf(OrientedConv conv) =>
         (conv.Transform.Copies + CopiesAtOnce - 1) / CopiesAtOnce * CopiesAtOnce;
 
-    /// <summary>Maps of a cell that the gradients are made of: those of the copies, or the result's and its winners.</summary>
-    private int Planes => winners != null ? 2 : copies;
+    /// <summary>Maps of a cell that the gradients are made of: those of the copies, or the result's and its argmax.</summary>
+    private int Planes => argMax != null ? 2 : copies;
 
     /// <summary>Maps of an output.</summary>
-    private int Kept => winners != null ? 1 : copies;
+    private int Kept => argMax != null ? 1 : copies;
 
     /// <summary>Fills a band with the gradients of some outputs, accumulator by accumulator.</summary>
     /// <param name="band">The band.</param>
@@ -63,8 +63,8 @@ internal readonly unsafe struct OrientedGradient
         var (image, first) = ((nint)outputs * Kept * cells, (nint)output * Kept * cells);
         for (var map = 0; map < Kept; map++)
             band.Fill(new NumberRows(gradient + first + ((nint)map * cells)), image, (nint)Kept * cells, count, room + ((nint)map * band.Size));
-        if (winners != null)
-            band.Fill(new NameRows(winners + first, room + (2 * (nint)band.Size)), image, cells, count, room + band.Size);
+        if (argMax != null)
+            band.Fill(new NameRows(argMax + first, room + (2 * (nint)band.Size)), image, cells, count, room + band.Size);
         Expand<TVector>(room, band.Size, band.Size - CellBand.Slack, to, band.Size, TVector.Count);
     }
 
@@ -89,8 +89,8 @@ internal readonly unsafe struct OrientedGradient
             new NumberRows(gradient).Turn(
                 first + ((nint)map * cells) + cell, (nint)Kept * cells, count, cellCount, room + ((nint)map * size), TVector.Count);
         }
-        if (winners != null)
-            new NameRows(winners, room + (2 * (nint)size)).Turn(first + cell, cells, count, cellCount, room + size, TVector.Count);
+        if (argMax != null)
+            new NameRows(argMax, room + (2 * (nint)size)).Turn(first + cell, cells, count, cellCount, room + size, TVector.Count);
         Expand<TVector>(room, size, cellCount * TVector.Count, to, accumulatorStride, stride);
     }
 
@@ -105,7 +105,7 @@ internal readonly unsafe struct OrientedGradient
             {
                 var factors = table + (a * row);
                 var into = to + (a * accumulatorStride);
-                if (winners != null)
+                if (argMax != null)
                 {
                     var winner = TVector.Load(from + mapStride);
                     var factor = TVector.Pick(factors, winner);

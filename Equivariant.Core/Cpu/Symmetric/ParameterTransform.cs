@@ -34,7 +34,7 @@ internal readonly unsafe struct ParameterTransform<TVector>(
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(float* given, float* made)
     {
-        var (starts, places, factors) = (matrix.Starts, matrix.Places, matrix.Factors);
+        var (starts, places, factors) = (matrix.RowOffsets, matrix.ColumnIndices, matrix.Values);
         for (var row = 0; row < matrix.Rows; row++, made += TVector.Count)
         {
             var sum = TVector.Fill(0);

@@ -1,103 +1,109 @@
 namespace Equivariant;
 
 /// <summary>
-/// A symmetric convolution by way of ordinary ones: expand the parameters to dense kernels, convolve, reduce. Mean and sum are
-/// linear, so there the kernels are summed instead of the maps, and one convolution remains.
+/// A symmetric convolution by its definition, which every device can: expand the parameters to dense kernels, convolve, reduce. Mean
+/// and sum are linear, so there the kernels are summed instead of the maps, and one convolution remains. With plain kernel bodies
+/// it is the reference for the other ways.
 /// </summary>
 internal static class DenseSymmetricConv
 {
     private const string Op = nameof(Ops.SymmetricConv);
 
-    public static void Forward(
-        in SymmetricConvArgs args, Tensor y, Tensor? winners, Tensor x, Tensor theta, Tensor? bias, IndexTables tables)
+    /// <summary>y and, where J is given, the argmax of a maximum, from x in A, θ in B, bias in C.</summary>
+    public static void Forward(SymmetricConvPlan plan, IndexTables tables, in Operands operands)
     {
-        using var kernel = Kernel(args, theta, tables);
-        var biases = bias is null ? null : Biases(args, bias);
-        var isMax = args.Reduction == OrientationReduction.Max;
-        var geometry = Geometry(args);
-        var maps = isMax ? Ops.New(y.Shape.With(1, geometry.OutChannels), y, Op) : y;
+        // A device of shapes computes nothing, and what the others hold meanwhile is scratch.
+        if (operands.Y.Device is ShapeDevice)
+            return;
+        var (y, x, bias) = (operands.Y, operands.A!, operands.C);
+        using var kernel = Kernel(plan, operands.B!, tables);
+        var biases = bias is null ? null : Biases(plan, bias);
+        var geometry = Geometry(plan);
+        var maps = plan.IsMax ? Ops.New(y.Shape.With(1, geometry.OutChannels), y, Op) : y;
         Ops.Launch<ConvOp.Forward, ConvArgs>(maps.Count, new(geometry, bias is not null),
             new Operands { Y = maps, A = x, B = kernel, C = biases }, geometry.Products);
         if (biases is not null && biases != bias)
             biases.Dispose();
-        if (!isMax)
+        if (!plan.IsMax)
             return;
-        Ops.Launch<LargestCopyOp.Forward, SymmetricConvArgs>(Winners.Words(y.Count), args,
-            new Operands { Y = y, A = maps, J = winners }, Winners.PerWord * (8 + args.Copies));
+        Ops.Launch<OrientedMaxoutOp.Forward, OrientedMaxoutOp.Args>(ArgMax.Words(y.Count), new(plan, y.Count, operands.J),
+            new Operands { Y = y, A = maps, J = operands.J }, ArgMax.PerWord * (8 + plan.Copies));
         maps.Dispose();
     }
 
     /// <summary>Gradients of x and θ; the kernels are expanded again, which is cheaper than keeping them.</summary>
     public static void Backward(
-        in SymmetricConvArgs args, Tensor dy, Tensor? winners, Tensor x, Tensor theta, IndexTables tables, Gradients gradients)
+        SymmetricConvPlan plan, IndexTables tables, Tensor dy, Tensor? argMax, Tensor x, Tensor theta, Gradients gradients)
     {
-        var geometry = Geometry(args);
-        var isMax = args.Reduction == OrientationReduction.Max;
+        if (dy.Device is ShapeDevice)
+        {
+            if (gradients.Wants(x))
+                gradients.Add(x, Ops.New(x.Shape, dy, Op));
+            if (gradients.Wants(theta))
+                gradients.Add(theta, gradients.New(theta));
+            return;
+        }
+        var geometry = Geometry(plan);
         var maps = dy;
-        if (isMax)
+        if (plan.IsMax)
         {
             maps = Ops.New(dy.Shape.With(1, geometry.OutChannels), dy, Op);
-            Ops.Launch<LargestCopyOp.Backward, SymmetricConvArgs>(
-                maps.Count, args, new Operands { Y = maps, A = dy, J = winners }, 8);
+            Ops.Launch<OrientedMaxoutOp.Backward, OrientedMaxoutOp.Args>(
+                maps.Count, new(plan, dy.Count, argMax), new Operands { Y = maps, A = dy, J = argMax }, 8);
         }
         if (gradients.Wants(x))
         {
-            using var kernel = Kernel(args, theta, tables);
+            using var kernel = Kernel(plan, theta, tables);
             gradients.Add(x, Ops.ConvDataGradient(maps, kernel, x.Shape, geometry));
         }
         if (gradients.Wants(theta))
         {
-            using var dkernel = Ops.ConvWeightGradient(Ops.New(KernelShape(args, tables), theta, Op), maps, x, geometry);
-            gradients.Add(theta, ThetaGradient(gradients.New(theta), args, dkernel, tables));
+            using var dkernel = Ops.ConvWeightGradient(Ops.New(KernelShape(plan), theta, Op), maps, x, geometry);
+            gradients.Add(theta, ThetaGradient(gradients.New(theta), plan, dkernel, tables));
         }
-        if (isMax)
+        if (plan.IsMax)
             maps.Dispose();
     }
 
-    private static ConvGeometry Geometry(in SymmetricConvArgs args) =>
-        args.Reduction.IsSum() ? args.Geometry : args.Geometry.Copied(args.Copies);
+    private static ConvGeometry Geometry(SymmetricConvPlan plan) =>
+        plan.Reduction.IsSum() ? plan.Geometry : plan.Geometry.Copied(plan.Copies);
 
-    private static Shape KernelShape(in SymmetricConvArgs args, IndexTables tables) =>
-        [Geometry(args).OutChannels, args.Geometry.GroupIn, .. tables.Map.KernelSize];
+    private static Shape KernelShape(SymmetricConvPlan plan) =>
+        [Geometry(plan).OutChannels, plan.Geometry.GroupIn, .. plan.Map.KernelSize];
 
-    private static Tensor Kernel(in SymmetricConvArgs args, Tensor theta, IndexTables tables)
+    private static Tensor Kernel(SymmetricConvPlan plan, Tensor theta, IndexTables tables)
     {
-        var kernel = Ops.New(KernelShape(args, tables), theta, Op);
+        var kernel = Ops.New(KernelShape(plan), theta, Op);
         var operands = new Operands { Y = kernel, A = theta, I = tables.Table };
-        if (args.Reduction.IsSum())
-        {
-            Ops.Launch<SummedKernelOp.Forward, SummedKernelOp.Args>(
-                kernel.Count, SummedKernelOp.Args.Of(args), operands, 4 + (2 * args.Copies));
-        }
+        if (plan.Reduction.IsSum())
+            Ops.Launch<SummedKernelOp.Forward, SummedKernelOp.Args>(kernel.Count, new(plan), operands, 4 + (2 * plan.Copies));
         else
-        {
-            Ops.Launch<ExpandKernelOp.Forward, ExpandKernelOp.Args>(kernel.Count, Expansion(args), operands, 8);
-        }
+            Ops.Launch<ExpandKernelOp.Forward, ExpandKernelOp.Args>(kernel.Count, Expansion(plan), operands, 8);
         return kernel;
     }
 
-    private static Tensor ThetaGradient(Tensor dtheta, in SymmetricConvArgs args, Tensor dkernel, IndexTables tables)
+    private static Tensor ThetaGradient(Tensor dtheta, SymmetricConvPlan plan, Tensor dkernel, IndexTables tables)
     {
         var operands = new Operands { Y = dtheta, A = dkernel, I = tables.Positions, J = tables.Offsets };
-        var work = 8 + (2 * args.Copies * args.Taps / args.Parameters);
-        if (args.Reduction.IsSum())
-            Ops.Launch<SummedKernelOp.Backward, SummedKernelOp.Args>(dtheta.Count, SummedKernelOp.Args.Of(args), operands, work);
+        var work = 8 + (2 * plan.Copies * plan.Taps / plan.Parameters);
+        if (plan.Reduction.IsSum())
+            Ops.Launch<SummedKernelOp.Backward, SummedKernelOp.Args>(dtheta.Count, new(plan), operands, work);
         else
-            Ops.Launch<ExpandKernelOp.Backward, ExpandKernelOp.Args>(dtheta.Count, Expansion(args), operands, work);
+            Ops.Launch<ExpandKernelOp.Backward, ExpandKernelOp.Args>(dtheta.Count, Expansion(plan), operands, work);
         return dtheta;
     }
 
-    private static ExpandKernelOp.Args Expansion(in SymmetricConvArgs args) =>
-        new(args.Geometry.GroupIn, args.Parameters, args.Taps, args.Copies);
+    private static ExpandKernelOp.Args Expansion(SymmetricConvPlan plan) =>
+        new(plan.Geometry.GroupIn, plan.Parameters, plan.Taps, plan.Copies);
 
     /// <summary>The bias of every channel of the convolution; the bias itself where each output has one.</summary>
-    private static Tensor Biases(in SymmetricConvArgs args, Tensor bias)
+    private static Tensor Biases(SymmetricConvPlan plan, Tensor bias)
     {
-        if (args.Copies == 1 || args.Reduction == OrientationReduction.Mean)
+        if (plan.Copies == 1 || plan.Reduction == OrientationReduction.Mean)
             return bias;
-        var isSum = args.Reduction == OrientationReduction.Sum;
-        var biases = Ops.New([Geometry(args).OutChannels], bias, Op);
-        Ops.Launch<CopiedBiasOp.Forward, CopiedBiasOp.Args>(biases.Count, new(isSum ? 1 : args.Copies, isSum ? args.Copies : 1),
+        var isSum = plan.Reduction == OrientationReduction.Sum;
+        var biases = Ops.New([Geometry(plan).OutChannels], bias, Op);
+        Ops.Launch<CopiedBiasOp.Forward, CopiedBiasOp.Args>(biases.Count, new(isSum ? 1 : plan.Copies, isSum ? plan.Copies : 1),
             new Operands { Y = biases, A = bias });
         return biases;
     }

@@ -35,8 +35,8 @@ public static partial class Ops
             return GroupConv(PadInput(x, geometry, options), theta, bias, tables,
                 options with { Padding = 0, PaddingMode = PaddingMode.Zeros }, ending);
         }
-        if (GroupConvArgs(x.Device, x.DType, geometry, tables, bias is not null) is { } args)
-            return Transformed(args, geometry, x, theta, bias, tables, ending);
+        if (TransformedPlan(x.Device, x.DType, geometry, tables) is { } plan)
+            return Transformed(plan, geometry, x, theta, bias, tables, ending);
         var kernels = Reshape(ExpandKernel(theta, tables.Copies), bank.ToArray());
         var biases = bias is null ? null
             : Flatten(Expand(Reshape(bias, bias.Count, 1), [bias.Count, tables.Group.Order]), 0);
@@ -47,67 +47,49 @@ public static partial class Ops
     internal static Shape GroupBank(Shape theta, GroupTables tables) =>
         [theta[0] * tables.Group.Order, theta[1] * tables.Group.Order, .. tables.KernelSize];
 
-    /// <summary>The convolution by transformed orientations; null where they are not transformed.</summary>
-    internal static SymmetricConvArgs? GroupConvArgs(
-        Device device, DType dtype, in ConvGeometry geometry, GroupTables tables, bool hasBias)
+    /// <summary>The plan of a convolution by transformed orientations; null where they are not transformed.</summary>
+    internal static SymmetricConvPlan? TransformedPlan(Device device, DType dtype, in ConvGeometry geometry, GroupTables tables)
     {
         // The adjoint is a convolution of the same kind for stride 1.
         if (tables.Group.Rank != 2 || geometry.Stride != new Volume(1, 1, 1))
             return null;
-        var map = tables.Copies.Map;
-        var args = SymmetricConvArgs.Of(
-            geometry.WithOrientations(tables.Group.Order), map, OrientationReduction.None, hasBias, records: false);
-        args = args with { Path = device.PathOf(args, dtype) };
-        return args.Path.IsTransformed() && args.Geometry.OrientedAdjoint().Padding is { H: >= 0, W: >= 0 }
-            ? args : null;
+        var plan = tables.Copies.Plan(
+            device, dtype, geometry.WithOrientations(tables.Group.Order), OrientationReduction.None);
+        return plan.Path.IsTransformed() && plan.Adjoint.Geometry.Padding is { H: >= 0, W: >= 0 } ? plan : null;
     }
 
     /// <summary>The orientations of a channel are the planes of a volume, which kernels of as many planes fill.</summary>
     private static Tensor Transformed(
-        SymmetricConvArgs args, in ConvGeometry geometry, Tensor x, Tensor theta, Tensor? bias, GroupTables tables,
+        SymmetricConvPlan plan, in ConvGeometry geometry, Tensor x, Tensor theta, Tensor? bias, GroupTables tables,
         ConvEnding? ending)
     {
         var y = New(geometry.Result(x.Shape.Rank), x, nameof(GroupConv));
-        var operands = new Operands { Y = y, A = x, B = theta, C = bias, I = tables.Copies.Table };
         var finish = ending?.Finish(y, x, theta, bias);
-        if (finish is not null && args.Path == SymmetricConvPath.Factorised
-            && x.Device.TryLaunchFinished<SymmetricConvOp.Forward, SymmetricConvArgs>(args, operands, finish))
+        if (plan.Forward(
+            tables.Copies, new Operands { Y = y, A = x, B = theta, C = bias, I = tables.Copies.Table }, finish))
             return y;
-        LaunchCopies(args, operands, tables);
         y = Tape.Result(nameof(GroupConv), y, [x, theta, bias], (dy, gradients) =>
         {
             if (gradients.Wants(x))
             {
                 var dx = New(x.Shape, dy, nameof(GroupConv));
-                var adjoint = args with { Geometry = args.Geometry.OrientedAdjoint(), HasBias = 0 };
-                LaunchCopies(adjoint,
-                    new Operands { Y = dx, A = dy, B = AdjointWeights(theta, args, tables), I = tables.Copies.Table }, tables);
+                plan.Adjoint.Forward(tables.Copies,
+                    new Operands { Y = dx, A = dy, B = AdjointWeights(theta, plan, tables), I = tables.Copies.Table });
                 gradients.Add(x, dx);
             }
             if (gradients.Wants(theta))
-                gradients.Add(theta, SymmetricConvThetaGradient(gradients.New(theta), args, dy, null, x, tables.Copies));
+                gradients.Add(theta, plan.ThetaGradient(gradients.New(theta), tables.Copies, dy, null, x));
             if (bias is not null && gradients.Wants(bias))
-                gradients.Add(bias, SymmetricConvBiasGradient(gradients.New(bias), args, dy));
+                gradients.Add(bias, SymmetricConvBiasGradient(gradients.New(bias), plan, dy));
         });
         return ending is null ? y : ending.Apply(y, finish);
     }
 
-    private static void LaunchCopies(in SymmetricConvArgs args, in Operands operands, GroupTables tables)
-    {
-        if (args.Path == SymmetricConvPath.Staged)
-        {
-            StagedSymmetricConv.Forward(args, operands.Y, null, operands.A!, operands.B!, operands.C, tables.Copies);
-            return;
-        }
-        Launch<SymmetricConvOp.Forward, SymmetricConvArgs>(Winners.Words(operands.Y.Count), args, operands,
-            Winners.PerWord * args.Geometry.Products);
-    }
-
     /// <summary>[C, O/groups, |G|·taps] of <see cref="GroupKernels.Adjoint"/>.</summary>
-    private static Tensor AdjointWeights(Tensor theta, in SymmetricConvArgs args, GroupTables tables)
+    private static Tensor AdjointWeights(Tensor theta, SymmetricConvPlan plan, GroupTables tables)
     {
-        var g = args.Geometry;
-        var moved = View(ExpandKernel(theta, tables.Adjoint), [g.Groups, g.GroupOut, g.GroupIn, args.Parameters]);
+        var g = plan.Geometry;
+        var moved = View(ExpandKernel(theta, tables.Adjoint), [g.Groups, g.GroupOut, g.GroupIn, plan.Parameters]);
         return Permute(moved, 0, 2, 1, 3);
     }
 }

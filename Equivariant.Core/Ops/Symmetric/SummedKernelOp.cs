@@ -6,8 +6,10 @@ internal static class SummedKernelOp
     /// <summary>Shapes of a kernel; the divisor is 1 for the sum, the number of copies for the mean.</summary>
     internal readonly record struct Args(int Parameters, int Taps, int Copies, int Divisor)
     {
-        public static Args Of(in SymmetricConvArgs args) => new(args.Parameters, args.Taps, args.Copies,
-            args.Reduction == OrientationReduction.Mean ? args.Copies : 1);
+        public Args(SymmetricConvPlan plan)
+            : this(plan.Parameters, plan.Taps, plan.Copies, plan.Reduction == OrientationReduction.Mean ? plan.Copies : 1)
+        {
+        }
     }
 
     /// <summary>Index: tap of a kernel. Y from θ in A, the map's table in I.</summary>

@@ -32,10 +32,10 @@ public static partial class Ops
         CheckParameters(op, theta, map);
         var geometry = ConvGeometry.Of(op, x.Shape, map.KernelShape(theta.Shape[0], theta.Shape[1]), options);
         CheckBias(op, bias, theta);
-        if (reduction == OrientationReduction.Max && map.Orientations > Winners.MostCopies)
+        if (reduction == OrientationReduction.Max && map.Orientations > ArgMax.MostCopies)
         {
             throw new ShapeException(
-                $"{op}: the maximum is taken over at most {Winners.MostCopies} copies, the map has {map.Orientations}.");
+                $"{op}: the maximum is taken over at most {ArgMax.MostCopies} copies, the map has {map.Orientations}.");
         }
         if (options.PaddingMode != PaddingMode.Zeros && options.Padding != Padding.Valid)
         {
@@ -43,82 +43,27 @@ public static partial class Ops
                 options with { Padding = 0, PaddingMode = PaddingMode.Zeros }, reduction, ending);
         }
 
-        var args = SymmetricConvArgs.Of(geometry, map, reduction, bias is not null, Tape.WillRecord([x, theta, bias]));
-        args = args with { Path = x.Device.PathOf(args, x.DType) };
+        var plan = tables.Plan(x, geometry, reduction);
         var shape = geometry.Result(x.Shape.Rank);
-        var y = New(shape.With(1, shape[1] * args.KeptCopies), x);
-        var winners = args.KeepsWinners == 0 ? null : New([Winners.Words(y.Count)], DType.Int32, x.Device);
+        var y = New(shape.With(1, shape[1] * plan.KeptCopies), x);
+        var argMax = plan.IsMax && Tape.WillRecord([x, theta, bias]) ? New([ArgMax.Words(y.Count)], DType.Int32, x.Device) : null;
         var finish = ending?.Finish(y, x, theta, bias);
-        if (args.Path == SymmetricConvPath.Dense)
-        {
-            DenseSymmetricConv.Forward(args, y, winners, x, theta, bias, tables);
-        }
-        else if (args.Path == SymmetricConvPath.Staged)
-        {
-            StagedSymmetricConv.Forward(args, y, winners, x, theta, bias, tables);
-        }
-        else
-        {
-            var operands = new Operands { Y = y, A = x, B = theta, C = bias, I = tables.Table, J = winners };
-            if (finish is not null
-                && x.Device.TryLaunchFinished<SymmetricConvOp.Forward, SymmetricConvArgs>(args, operands, finish))
-                return y;
-            Launch<SymmetricConvOp.Forward, SymmetricConvArgs>(Winners.Words(y.Count), args, operands,
-                Winners.PerWord * geometry.Products * args.Copies);
-        }
+        if (plan.Forward(tables, new Operands { Y = y, A = x, B = theta, C = bias, I = tables.Table, J = argMax }, finish))
+            return y;
         y = Tape.Result(op, y, [x, theta, bias], (dy, gradients) =>
         {
-            if (args.Path == SymmetricConvPath.Dense)
-            {
-                DenseSymmetricConv.Backward(args, dy, winners, x, theta, tables, gradients);
-            }
-            else
-            {
-                if (gradients.Wants(x))
-                    gradients.Add(x, SymmetricConvDataGradient(args, dy, winners, theta, tables, x.Shape));
-                if (gradients.Wants(theta))
-                    gradients.Add(theta, SymmetricConvThetaGradient(gradients.New(theta), args, dy, winners, x, tables));
-            }
+            plan.Backward(tables, dy, argMax, x, theta, gradients);
             if (bias is not null && gradients.Wants(bias))
-                gradients.Add(bias, SymmetricConvBiasGradient(gradients.New(bias), args, dy));
+                gradients.Add(bias, SymmetricConvBiasGradient(gradients.New(bias), plan, dy));
         });
         return ending is null ? y : ending.Apply(y, finish);
     }
 
-    private static Tensor SymmetricConvDataGradient(
-        in SymmetricConvArgs args, Tensor dy, Tensor? winners, Tensor theta, IndexTables tables, Shape shape)
-    {
-        var dx = New(shape, dy);
-        if (args.Path == SymmetricConvPath.Staged)
-        {
-            StagedSymmetricConv.DataGradient(args, dx, dy, winners, theta, tables);
-            return dx;
-        }
-        Launch<SymmetricConvOp.DataGradient, SymmetricConvArgs>(dx.Count, args,
-            new Operands { Y = dx, A = dy, B = theta, I = tables.Table, J = winners },
-            args.Geometry.GroupOut * args.Taps * args.Copies);
-        return dx;
-    }
-
-    private static Tensor SymmetricConvThetaGradient(
-        Tensor dtheta, in SymmetricConvArgs args, Tensor dy, Tensor? winners, Tensor x, IndexTables tables)
-    {
-        if (args.Path == SymmetricConvPath.Staged)
-        {
-            StagedSymmetricConv.ThetaGradient(args, dtheta, dy, winners, x, tables);
-            return dtheta;
-        }
-        Launch<SymmetricConvOp.ThetaGradient, SymmetricConvArgs>(dtheta.Count, args,
-            new Operands { Y = dtheta, A = dy, B = x, I = tables.Table, J = winners },
-            args.Geometry.Batch * args.Geometry.Output.Count * args.Copies);
-        return dtheta;
-    }
-
     /// <summary>The sum over all but the outputs: the copies share a bias, and their sum holds it once for each.</summary>
-    private static Tensor SymmetricConvBiasGradient(Tensor dbias, in SymmetricConvArgs args, Tensor dy)
+    private static Tensor SymmetricConvBiasGradient(Tensor dbias, SymmetricConvPlan plan, Tensor dy)
     {
-        var g = args.Geometry;
-        var sum = SumPerChannel(dbias, View(dy, [g.Batch, g.OutChannels, args.KeptCopies * g.Output.Count]));
-        return args.Reduction == OrientationReduction.Sum ? Affine(sum, args.Copies, 0) : sum;
+        var g = plan.Geometry;
+        var sum = SumPerChannel(dbias, View(dy, [g.Batch, g.OutChannels, plan.KeptCopies * g.Output.Count]));
+        return plan.Reduction == OrientationReduction.Sum ? Affine(sum, plan.Copies, 0) : sum;
     }
 }

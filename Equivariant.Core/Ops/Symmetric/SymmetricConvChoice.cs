@@ -17,7 +17,7 @@ public static class SymmetricConvChoice
     {
         var geometry = ConvGeometry.Of(
             nameof(Ops.SymmetricConv), x, [theta[0], theta[1], .. map.KernelSize], options ?? ConvOptions.Default);
-        return device.PathOf(SymmetricConvArgs.Of(geometry, map, reduction, false, false), DType.Float32);
+        return new SymmetricConvPlan(device, DType.Float32, geometry, map, reduction).Path;
     }
 
     /// <summary>The way that <see cref="Ops.GroupConv"/> takes on a device for operands of these shapes in float32: dense,
@@ -32,7 +32,7 @@ public static class SymmetricConvChoice
     {
         var geometry = ConvGeometry.Of(
             nameof(Ops.GroupConv), x, Ops.GroupBank(theta, tables), options ?? ConvOptions.Default);
-        return Ops.GroupConvArgs(device, DType.Float32, geometry, tables, false)?.Path ?? SymmetricConvPath.Dense;
+        return Ops.TransformedPlan(device, DType.Float32, geometry, tables)?.Path ?? SymmetricConvPath.Dense;
     }
 
     /// <summary>Products for each pair of an input channel and an output, all its copies together, on the factorised way; null
@@ -44,6 +44,6 @@ public static class SymmetricConvChoice
     {
         if (map.Orientations == 1)
             return map.Parameters < map.Taps ? map.Parameters : null;
-        return GroupTransforms.Find(map)?.For(reduction).Products;
+        return map.Transform?.For(reduction).Products;
     }
 }

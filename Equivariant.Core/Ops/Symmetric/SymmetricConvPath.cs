@@ -6,7 +6,8 @@ public enum SymmetricConvPath
     /// <summary>The cheapest by counted work.</summary>
     Auto,
 
-    /// <summary>The plain kernel bodies, which follow the definition: slow, the reference for the others.</summary>
+    /// <summary>As <see cref="Dense"/> by the plain kernel bodies, which follow the definition: slow, the reference for the
+    /// others.</summary>
     Plain,
 
     /// <summary>Expand the parameters to dense kernels, convolve with those, reduce.</summary>

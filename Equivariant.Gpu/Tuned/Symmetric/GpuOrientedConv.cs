@@ -1,11 +1,10 @@
-using System.Collections.Concurrent;
 using System.Reflection;
 
 namespace Equivariant.Gpu;
 
 /// <summary>
 /// The maximum over the oriented copies of a kernel by its <see cref="GroupTransform"/>: fewer products than by the copies, one
-/// map and its winners written, and gradients that read those again. The copies' maps are never in memory.
+/// map and its argmax written, and gradients that read those again. The copies' maps are never in memory.
 /// </summary>
 internal static class GpuOrientedConv
 {
@@ -15,18 +14,16 @@ internal static class GpuOrientedConv
     /// <summary>Points below which a part does not pay.</summary>
     private const int FewestPoints = 256;
 
-    private static readonly ConcurrentDictionary<int, (OrientedPasses? Passes, OrientedCodes Codes)> ByTransform = new();
-
     public static IEnumerable<MethodInfo> Kernels =>
         [.. OrientedPasses.All.SelectMany(passes => passes.Kernels), .. OrientedPack.Kernels, .. OrientedThetaSum.Kernels];
 
     /// <summary>Whether this way is there for a convolution, all three passes of it.</summary>
-    public static bool Takes(GpuDevice device, in SymmetricConvArgs args)
+    public static bool Takes(GpuDevice device, SymmetricConvPlan plan)
     {
-        var g = args.Geometry;
-        if (args.Reduction != OrientationReduction.Max || args.Transform < 0 || g.Kernel != new Volume(1, 3, 3) || g.Input.D != 1
+        var g = plan.Geometry;
+        if (!plan.IsMax || plan.Transform is not { } transform || g.Kernel != new Volume(1, 3, 3) || g.Input.D != 1
             || g.Output.D != 1 || g.Padding.D != 0 || g.GroupOut < GpuConvForward.FewestRows
-            || WrittenOut(args.Transform).Passes is not { } passes)
+            || OrientedPasses.Find(transform) is not { } passes)
             return false;
         var down = Down(passes, g);
         var parts = PartsOf(device, g);
@@ -38,67 +35,57 @@ internal static class GpuOrientedConv
             && OrientedArgs.PackedCount(g.Groups, g.GroupIn, g.GroupOut, passes.Products, GradientRows, 2) <= int.MaxValue;
     }
 
-    /// <summary>y and its winners.</summary>
-    public static void Forward(GpuDevice device, in SymmetricConvArgs args, in Operands operands)
+    /// <summary>y and its argmax.</summary>
+    public static void Forward(GpuDevice device, SymmetricConvPlan plan, IndexTables tables, in Operands operands)
     {
-        var (g, passes) = (args.Geometry, Passes(args));
-        var shape = Shape(args, passes);
+        var (g, passes) = (plan.Geometry, Passes(plan));
+        var (shape, table) = (new OrientedArgs(plan, passes, operands), TransformTable.Of(device, tables));
         var down = Down(passes, g);
-        using var packed = OrientedPack.ForForward(device, shape, 4 * down, Tile.Across * down / Points, operands.B!);
-        var convolve = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, ArrayView<float>, ArrayView<Float4>,
+        using var packed = OrientedPack.ForForward(device, shape, table, 4 * down, Tile.Across * down / Points, operands.B!);
+        var convolve = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, ArrayView<float>, ArrayView<float>, ArrayView<Float4>,
             ArrayView<float>, ArrayView<float>, ArrayView<byte>>>(passes.Forward);
         var config = new KernelConfig(
             new Index3D(OrientedArgs.Tiles(g.Batch * g.Output.Count, Points), OrientedArgs.Tiles(g.GroupOut, 4 * down), g.Groups),
             new Index3D(Tile.Across, down, 1));
         var (x, weight, bias) = (device.View<float>(operands.A), device.View<Float4>(packed), device.View<float>(operands.C));
-        var (y, winners) = (device.View<float>(operands.Y), device.View<byte>(operands.J));
-        device.Enqueue(stream => convolve(stream, config, shape, x, weight, bias, y, winners));
+        var (y, argMax) = (device.View<float>(operands.Y), device.View<byte>(operands.J));
+        device.Enqueue(stream => convolve(stream, config, shape, table, x, weight, bias, y, argMax));
     }
 
     /// <summary>dx.</summary>
-    public static void DataGradient(GpuDevice device, in SymmetricConvArgs args, in Operands operands)
+    public static void DataGradient(GpuDevice device, SymmetricConvPlan plan, IndexTables tables, in Operands operands)
     {
-        var (g, passes) = (args.Geometry, Passes(args));
-        var shape = Shape(args, passes);
+        var (g, passes) = (plan.Geometry, Passes(plan));
+        var (shape, table) = (new OrientedArgs(plan, passes, operands), TransformTable.Of(device, tables));
         using var packed = OrientedPack.ForGradient(
-            device, shape, GradientRows, Tile.Across * Tile.Down / Points, operands.B!);
-        var convolve = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, ArrayView<float>, ArrayView<byte>,
+            device, shape, table, GradientRows, Tile.Across * Tile.Down / Points, operands.B!);
+        var convolve = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, ArrayView<float>, ArrayView<float>, ArrayView<byte>,
             ArrayView<Float4>, ArrayView<float>>>(passes.DataGradient);
         var config = Tile.Config(
             OrientedArgs.Tiles(g.Batch * g.Input.Count, Points), OrientedArgs.Tiles(g.GroupIn, GradientRows), g.Groups);
-        var (dy, winners) = (device.View<float>(operands.A), device.View<byte>(operands.J));
+        var (dy, argMax) = (device.View<float>(operands.A), device.View<byte>(operands.J));
         var (weight, dx) = (device.View<Float4>(packed), device.View<float>(operands.Y));
-        device.Enqueue(stream => convolve(stream, config, shape, dy, winners, weight, dx));
+        device.Enqueue(stream => convolve(stream, config, shape, table, dy, argMax, weight, dx));
     }
 
     /// <summary>dθ.</summary>
-    public static void ThetaGradient(GpuDevice device, in SymmetricConvArgs args, in Operands operands)
+    public static void ThetaGradient(GpuDevice device, SymmetricConvPlan plan, IndexTables tables, in Operands operands)
     {
-        var (g, passes) = (args.Geometry, Passes(args));
-        var shape = Shape(args, passes);
+        var (g, passes) = (plan.Geometry, Passes(plan));
+        var (shape, table) = (new OrientedArgs(plan, passes, operands), TransformTable.Of(device, tables));
         var parts = PartsOf(device, g);
         using var sums = Tensor.Empty([parts.Count * passes.Products * g.OutChannels * g.GroupIn], DType.Float32, device);
-        var multiply = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, PartShape, ArrayView<float>,
+        var multiply = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, ArrayView<float>, PartShape, ArrayView<float>,
             ArrayView<byte>, ArrayView<float>, ArrayView<float>>>(passes.ThetaGradient);
         var config = Tile.Config(ChannelTiles(g), OutputTiles(g), g.Groups * parts.Count);
-        var (dy, winners, x) = (device.View<float>(operands.A), device.View<byte>(operands.J), device.View<float>(operands.B));
+        var (dy, argMax, x) = (device.View<float>(operands.A), device.View<byte>(operands.J), device.View<float>(operands.B));
         var to = device.View<float>(sums);
-        device.Enqueue(stream => multiply(stream, config, shape, parts, dy, winners, x, to));
-        OrientedThetaSum.Run(device, shape, parts.Count, sums, operands.Y);
+        device.Enqueue(stream => multiply(stream, config, shape, table, parts, dy, argMax, x, to));
+        OrientedThetaSum.Run(device, shape, table, parts.Count, sums, operands.Y);
     }
 
-    private static (OrientedPasses? Passes, OrientedCodes Codes) WrittenOut(int transform) =>
-        ByTransform.GetOrAdd(transform, static index =>
-        {
-            var transform = GroupTransforms.At(index);
-            return OrientedPasses.Find(transform) is { } passes ? (passes, new(transform)) : default;
-        });
-
-    private static OrientedPasses Passes(in SymmetricConvArgs args) =>
-        WrittenOut(args.Transform).Passes!;
-
-    private static OrientedArgs Shape(in SymmetricConvArgs args, OrientedPasses passes) =>
-        new(args, WrittenOut(args.Transform).Codes, passes.Products);
+    private static OrientedPasses Passes(SymmetricConvPlan plan) =>
+        plan.Prepared(static plan => OrientedPasses.Find(plan.Transform!)!);
 
     /// <summary>Threads along the outputs, four outputs each.</summary>
     private static int Down(OrientedPasses passes, in ConvGeometry g) =>

@@ -13,39 +13,39 @@ internal static class GpuRingConv
         [.. RingSums.Kernels, .. SweepTiles.Kernels, .. GpuConvWeightGradient.Kernels];
 
     /// <summary>Whether this way is there for a convolution, and saves products.</summary>
-    public static bool Takes(GpuDevice device, in SymmetricConvArgs args)
+    public static bool Takes(GpuDevice device, SymmetricConvPlan plan)
     {
-        var g = args.Geometry;
-        return args.Copies == 1 && args.Parameters < args.Taps && g.Stride == new Volume(1, 1, 1)
+        var g = plan.Geometry;
+        return plan.Copies == 1 && plan.Parameters < plan.Taps && g.Stride == new Volume(1, 1, 1)
             && g.GroupOut >= GpuConvForward.FewestRows
-            && IsIndexable(g.InChannels, args.Parameters, g.Output) && IsIndexable(g.OutChannels, args.Parameters, g.Input)
-            && RingSums.Fits(device, RingArgs.Forward(g, args.Parameters))
-            && RingSums.Fits(device, RingArgs.Gradient(g, args.Parameters))
+            && IsIndexable(g.InChannels, plan.Parameters, g.Output) && IsIndexable(g.OutChannels, plan.Parameters, g.Input)
+            && RingSums.Fits(device, RingArgs.Forward(g, plan.Parameters))
+            && RingSums.Fits(device, RingArgs.Gradient(g, plan.Parameters))
             && Tile.Fits(device, Tile.Count(Math.Max(g.GroupOut, g.GroupIn)), g.Groups)
-            && GpuConvWeightGradient.Takes(device, g.OfTapSums(args.Parameters));
+            && GpuConvWeightGradient.Takes(device, g.OfTapSums(plan.Parameters));
     }
 
     /// <summary>y = bias + θ · sums of x.</summary>
-    public static void Forward(GpuDevice device, in SymmetricConvArgs args, in Operands operands)
+    public static void Forward(GpuDevice device, SymmetricConvPlan plan, IndexTables tables, in Operands operands)
     {
-        var g = args.Geometry;
-        var sums = g.OfTapSums(args.Parameters);
+        var g = plan.Geometry;
+        var sums = g.OfTapSums(plan.Parameters);
         var sweep = new SweepArgs(Sweep.Forward(sums), sums)
         {
-            Channels = sums.GroupIn, Rows = g.GroupOut, HasBias = args.HasBias,
+            Channels = sums.GroupIn, Rows = g.GroupOut, HasBias = operands.C is null ? 0 : 1,
             WeightGroup = g.GroupOut * sums.GroupIn, WeightRow = sums.GroupIn, WeightChannel = 1,
         };
         var (x, y, bias) = (device.View<float>(operands.A), device.View<float>(operands.Y), operands.C);
         using var packed = SweepTiles.Packed(device, sweep, operands.B!);
-        var rings = RingArgs.Forward(g, args.Parameters);
-        ForImages(device, rings, g.Batch, operands.I!, x, (first, count, maps) => SweepTiles.Run(
+        var rings = RingArgs.Forward(g, plan.Parameters);
+        ForImages(device, rings, g.Batch, tables, x, (first, count, maps) => SweepTiles.Run(
             device, sweep.OfImages(count), maps, packed, bias, Images(y, first, count, g.Batch)));
     }
 
     /// <summary>dx = θᵀ · sums of dy.</summary>
-    public static void DataGradient(GpuDevice device, in SymmetricConvArgs args, in Operands operands)
+    public static void DataGradient(GpuDevice device, SymmetricConvPlan plan, IndexTables tables, in Operands operands)
     {
-        var (g, parameters) = (args.Geometry, args.Parameters);
+        var (g, parameters) = (plan.Geometry, plan.Parameters);
         // The parameters take the place of taps along the depth, so that the weight is read where it lies.
         var point = SweepAxis.Forward(1, 1, 1, 1, 0, 1);
         var points = g.Input.Count;
@@ -58,16 +58,16 @@ internal static class GpuRingConv
         };
         var (dy, dx) = (device.View<float>(operands.A), device.View<float>(operands.Y));
         using var packed = SweepTiles.Packed(device, sweep, operands.B!);
-        ForImages(device, RingArgs.Gradient(g, parameters), g.Batch, operands.I!, dy, (first, count, maps) => SweepTiles.Run(
+        ForImages(device, RingArgs.Gradient(g, parameters), g.Batch, tables, dy, (first, count, maps) => SweepTiles.Run(
             device, sweep.OfImages(count), maps, packed, null, Images(dx, first, count, g.Batch)));
     }
 
     /// <summary>dθ = dy · sums of x, by the weight gradient of a 1×1 convolution.</summary>
-    public static void ThetaGradient(GpuDevice device, in SymmetricConvArgs args, in Operands operands)
+    public static void ThetaGradient(GpuDevice device, SymmetricConvPlan plan, IndexTables tables, in Operands operands)
     {
-        var g = args.Geometry;
-        var sums = g.OfTapSums(args.Parameters);
-        var rings = RingArgs.Forward(g, args.Parameters);
+        var g = plan.Geometry;
+        var sums = g.OfTapSums(plan.Parameters);
+        var rings = RingArgs.Forward(g, plan.Parameters);
         var count = g.OutChannels * sums.Products;
         var (dy, x) = (device.View<float>(operands.A), device.View<float>(operands.B));
         var step = ImagesAtOnce(device, rings, g.Batch);
@@ -76,7 +76,7 @@ internal static class GpuRingConv
             total += GpuConvWeightGradient.PartsOf(device, sums.OfImages(Math.Min(step, g.Batch - first)));
         using var all = Tensor.Empty([total * count], DType.Float32, device);
         var (parts, done) = (device.View<float>(all), 0);
-        ForImages(device, rings, g.Batch, operands.I!, x, (first, images, maps) =>
+        ForImages(device, rings, g.Batch, tables, x, (first, images, maps) =>
         {
             var some = sums.OfImages(images);
             var partCount = GpuConvWeightGradient.PartsOf(device, some);
@@ -89,17 +89,17 @@ internal static class GpuRingConv
 
     /// <summary>Makes the sums of some images after the other, and has them used.</summary>
     private static void ForImages(
-        GpuDevice device, RingArgs rings, int batch, Tensor table, ArrayView<float> x, Action<int, int, ArrayView<float>> use)
+        GpuDevice device, RingArgs rings, int batch, IndexTables tables, ArrayView<float> x, Action<int, int, ArrayView<float>> use)
     {
         var step = ImagesAtOnce(device, rings, batch);
         var planes = rings.Planes / batch;
-        using var sorted = RingSums.SortedTaps(device, rings, table);
+        var sorted = device.View<int>(tables.Derived(rings.Taps, RingSums.SortedTaps));
         using var scratch = Tensor.Empty([step * planes * rings.Parameters * rings.Points.Count], DType.Float32, device);
         for (var first = 0; first < batch; first += step)
         {
             var images = Math.Min(step, batch - first);
             var maps = device.View<float>(scratch);
-            RingSums.Run(device, rings with { Planes = images * planes }, device.View<int>(sorted),
+            RingSums.Run(device, rings with { Planes = images * planes }, sorted,
                 Images(x, first, images, batch), maps);
             use(first, images, maps);
         }

@@ -2,53 +2,78 @@ using System.Reflection;
 
 namespace Equivariant.Gpu;
 
-/// <summary>Symmetric convolutions that <see cref="GpuSymmetricConvPlan"/> found a factorised way for.</summary>
-internal sealed class GpuSymmetricConvForward : IGpuTuned<SymmetricConvOp.Forward, SymmetricConvArgs>
+/// <summary>Symmetric convolutions on a GPU: which way they take, and the factorised ones: one kernel by <see cref="GpuRingConv"/>, the
+/// maxout over oriented copies by <see cref="GpuOrientedConv"/>.</summary>
+internal sealed class GpuSymmetricConv : ISymmetricConvKernels, IGpuKernels
 {
+    /// <summary>In products of the tiles: a number that is written to be read again, a tap of a product's sum, and an accumulator's part
+    /// in a copy. Fitted to twelve layers on an H100 (turns of volumes, mirrors of 5×5, p4 and p4m, 32 to 128 channels).</summary>
+    private const double Written = 20, Summed = 25, Part = 41;
+
+    /// <summary>How much less the stages must be than the convolution by all copies, which does better with little to do.</summary>
+    private const double Margin = 0.85;
+
     public static IEnumerable<MethodInfo> Kernels => [.. GpuRingConv.Kernels, .. GpuOrientedConv.Kernels];
 
-    public bool TryRun(GpuDevice device, int count, in SymmetricConvArgs args, in Operands operands)
+    /// <summary>By sums over the taps of each parameter where there is one kernel, by group transforms for copies that have one, in one
+    /// kernel or in stages, else by tiles where there are tuned kernels for all three passes, else by the plain bodies.</summary>
+    public SymmetricConvPath ChoosePath(Device device, SymmetricConvPlan plan, DType dtype)
     {
-        if (args.Path != SymmetricConvPath.Factorised)
-            return false;
-        if (args.Copies > 1)
-            GpuOrientedConv.Forward(device, args, operands);
-        else
-            GpuRingConv.Forward(device, args, operands);
-        return true;
+        var (gpu, g) = ((GpuDevice)device, plan.Geometry);
+        if (!gpu.UsesTunedKernels || dtype != DType.Float32 || g.GroupOut * plan.Copies < GpuConvForward.FewestRows)
+            return SymmetricConvPath.Plain;
+        if (gpu.ForcedPath is SymmetricConvPath.Plain or SymmetricConvPath.Dense)
+            return gpu.ForcedPath;
+        if (gpu.ForcedPath != SymmetricConvPath.Staged && (GpuRingConv.Takes(gpu, plan) || GpuOrientedConv.Takes(gpu, plan)))
+            return SymmetricConvPath.Factorised;
+        return g.GroupOut >= GpuConvForward.FewestRows && StagedSymmetricConv.Has(plan)
+            && (gpu.ForcedPath == SymmetricConvPath.Staged || StagedWork(plan) < Margin * DenseWork(plan))
+            ? SymmetricConvPath.Staged : SymmetricConvPath.Dense;
     }
-}
 
-/// <summary>Their data gradients.</summary>
-internal sealed class GpuSymmetricConvDataGradient : IGpuTuned<SymmetricConvOp.DataGradient, SymmetricConvArgs>
-{
-    public static IEnumerable<MethodInfo> Kernels => [.. GpuRingConv.Kernels, .. GpuOrientedConv.Kernels];
+    public long StageBytes(Device device) => ((GpuDevice)device).StageBytes;
 
-    public bool TryRun(GpuDevice device, int count, in SymmetricConvArgs args, in Operands operands)
+    public bool Forward(SymmetricConvPlan plan, IndexTables tables, in Operands operands, ConvFinish? finish)
     {
-        if (args.Path != SymmetricConvPath.Factorised)
-            return false;
-        if (args.Copies > 1)
-            GpuOrientedConv.DataGradient(device, args, operands);
+        var device = (GpuDevice)operands.Y.Device;
+        if (plan.Copies > 1)
+            GpuOrientedConv.Forward(device, plan, tables, operands);
         else
-            GpuRingConv.DataGradient(device, args, operands);
-        return true;
+            GpuRingConv.Forward(device, plan, tables, operands);
+        return false;
     }
-}
 
-/// <summary>Their parameters' gradients.</summary>
-internal sealed class GpuSymmetricConvThetaGradient : IGpuTuned<SymmetricConvOp.ThetaGradient, SymmetricConvArgs>
-{
-    public static IEnumerable<MethodInfo> Kernels => [.. GpuRingConv.Kernels, .. GpuOrientedConv.Kernels];
-
-    public bool TryRun(GpuDevice device, int count, in SymmetricConvArgs args, in Operands operands)
+    public void DataGradient(SymmetricConvPlan plan, IndexTables tables, in Operands operands)
     {
-        if (args.Path != SymmetricConvPath.Factorised)
-            return false;
-        if (args.Copies > 1)
-            GpuOrientedConv.ThetaGradient(device, args, operands);
+        var device = (GpuDevice)operands.Y.Device;
+        if (plan.Copies > 1)
+            GpuOrientedConv.DataGradient(device, plan, tables, operands);
         else
-            GpuRingConv.ThetaGradient(device, args, operands);
-        return true;
+            GpuRingConv.DataGradient(device, plan, tables, operands);
+    }
+
+    public void ThetaGradient(SymmetricConvPlan plan, IndexTables tables, in Operands operands)
+    {
+        var device = (GpuDevice)operands.Y.Device;
+        if (plan.Copies > 1)
+            GpuOrientedConv.ThetaGradient(device, plan, tables, operands);
+        else
+            GpuRingConv.ThetaGradient(device, plan, tables, operands);
+    }
+
+    /// <summary>Work at a point of the result, in products. A tile has its rows, whether there are as many outputs or not.</summary>
+    private static double StagedWork(SymmetricConvPlan plan)
+    {
+        var (g, transform) = (plan.Geometry, plan.Transform!);
+        var rows = (double)g.Groups * Tile.Count(g.GroupOut) * Tile.Size;
+        return (transform.Products * rows * g.GroupIn)
+            + (g.InChannels * ((Written * transform.Products) + (Summed * transform.InputTerms)))
+            + (g.OutChannels * ((Written * transform.Accumulators) + (Part * transform.OutputTerms)));
+    }
+
+    private static double DenseWork(SymmetricConvPlan plan)
+    {
+        var g = plan.Geometry;
+        return plan.Copies * g.OutChannels * (g.Products + (plan.IsMax ? Written : 0));
     }
 }

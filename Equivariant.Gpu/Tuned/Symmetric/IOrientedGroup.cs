@@ -1,6 +1,13 @@
 namespace Equivariant.Gpu;
 
-/// <summary>A <see cref="GroupTransform"/> written out, so that a kernel keeps everything in registers.</summary>
+/// <summary>A <see cref="GroupTransform"/> of a 3×3 kernel written out, so that a kernel keeps everything in registers.</summary>
+/// <remarks>
+/// The seven groups are written by hand, not generated from the derived transforms. ILGPU unrolls no loops, and what is indexed by a
+/// variable goes to local memory: taps, products and accumulators stay in registers only where each has a name of its own. ILGPU
+/// compiles methods of an assembly, so generated code would need a source generator, a project more for a hundred lines; and by hand
+/// products share their additions (<see cref="Opposites"/>), which the matrix of a transform does not tell. A test proves each
+/// group equal to its derived transform, product by product.
+/// </remarks>
 internal interface IOrientedGroup
 {
     /// <summary>Products of a channel and an output.</summary>
@@ -20,16 +27,16 @@ internal interface IOrientedGroup
 /// <summary>The taps of a point, as each accumulator sees them.</summary>
 internal interface ITaps
 {
-    Nine<float> Of(int accumulator);
+    Patch3x3<float> Of(int accumulator);
 }
 
 /// <summary>Taps that are the same for all accumulators.</summary>
-internal readonly struct SameTaps(Nine<float> taps) : ITaps
+internal readonly struct SameTaps(Patch3x3<float> taps) : ITaps
 {
-    private readonly Nine<float> taps = taps;
+    private readonly Patch3x3<float> taps = taps;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Nine<float> Of(int accumulator) => taps;
+    public Patch3x3<float> Of(int accumulator) => taps;
 }
 
 /// <summary>Sums and differences of opposite corners and edges, which most products are made of.</summary>
@@ -37,25 +44,25 @@ internal static class Opposites
 {
     /// <summary>t0 + t2 + t6 + t8.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Corners(Nine<float> t) => t.T0 + t.T8 + (t.T2 + t.T6);
+    public static float Corners(Patch3x3<float> t) => t.T0 + t.T8 + (t.T2 + t.T6);
 
     /// <summary>t0 − t2 − t6 + t8.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float CrossCorners(Nine<float> t) => t.T0 + t.T8 - (t.T2 + t.T6);
+    public static float CrossCorners(Patch3x3<float> t) => t.T0 + t.T8 - (t.T2 + t.T6);
 
     /// <summary>t1 + t3 + t5 + t7.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Edges(Nine<float> t) => t.T1 + t.T7 + (t.T3 + t.T5);
+    public static float Edges(Patch3x3<float> t) => t.T1 + t.T7 + (t.T3 + t.T5);
 
     /// <summary>t1 − t3 − t5 + t7.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float CrossEdges(Nine<float> t) => t.T1 + t.T7 - (t.T3 + t.T5);
+    public static float CrossEdges(Patch3x3<float> t) => t.T1 + t.T7 - (t.T3 + t.T5);
 
     /// <summary>t0 − t2 + t6 − t8: left minus right.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float AcrossCorners(Nine<float> t) => t.T0 - t.T8 - (t.T2 - t.T6);
+    public static float AcrossCorners(Patch3x3<float> t) => t.T0 - t.T8 - (t.T2 - t.T6);
 
     /// <summary>t0 + t2 − t6 − t8: top minus bottom.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float DownCorners(Nine<float> t) => t.T0 - t.T8 + (t.T2 - t.T6);
+    public static float DownCorners(Patch3x3<float> t) => t.T0 - t.T8 + (t.T2 - t.T6);
 }

@@ -29,7 +29,7 @@ internal struct InputTaps
 
     /// <summary>What the taps meet in a plane; 0 outside, and nothing but that unless <paramref name="exists"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Nine<float> Load(InputTaps at, ArrayView<float> source, int plane, bool exists)
+    public static Patch3x3<float> Load(InputTaps at, ArrayView<float> source, int plane, bool exists)
     {
         var inside = exists ? at.inside : 0;
         var row0 = plane + at.first;
@@ -51,4 +51,23 @@ internal struct InputTaps
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Bit(int at, int size) => at >= 0 && at < size ? 1 : 0;
+}
+
+/// <summary>What the nine taps of a 3×3 kernel meet at a point, row by row.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct Patch3x3<T> where T : unmanaged
+{
+    public T T0, T1, T2, T3, T4, T5, T6, T7, T8;
+}
+
+/// <summary>Which of nine taps meet a cell: a bit each, row by row.</summary>
+internal static class TapBits
+{
+    /// <summary>The bits of taps that lie inside by their row and by their column, 1 or 0 each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Of(int h0, int h1, int h2, int w0, int w1, int w2)
+    {
+        var row = w0 | (w1 << 1) | (w2 << 2);
+        return (h0 * row) | ((h1 * row) << 3) | ((h2 * row) << 6);
+    }
 }

@@ -4,17 +4,15 @@ namespace Equivariant.Gpu;
 
 /// <summary>What the kernels of a maximum over oriented copies are told.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal readonly struct OrientedArgs(in SymmetricConvArgs args, OrientedCodes codes, int products)
+internal readonly struct OrientedArgs(SymmetricConvPlan plan, OrientedPasses passes, in Operands operands)
 {
     /// <summary>The convolution by one copy.</summary>
-    public readonly ConvGeometry Geometry = args.Geometry;
-
-    public readonly OrientedCodes Codes = codes;
+    public readonly ConvGeometry Geometry = plan.Geometry;
 
     /// <summary>Products of a channel and an output.</summary>
-    public readonly int Products = products;
+    public readonly int Products = passes.Products;
 
-    public readonly int Copies = args.Copies, HasBias = args.HasBias, KeepsWinners = args.KeepsWinners;
+    public readonly int Copies = plan.Copies, HasBias = operands.C is null ? 0 : 1, KeepsArgMax = operands.J is null ? 0 : 1;
 
     /// <summary>Tiles that cover some rows.</summary>
     public static int Tiles(int rows, int tileRows) => (rows + tileRows - 1) / tileRows;

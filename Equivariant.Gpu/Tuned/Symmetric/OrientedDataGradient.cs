@@ -2,7 +2,7 @@ namespace Equivariant.Gpu;
 
 /// <summary>
 /// The data gradient of a maximum over oriented copies: a product by tiles of 64 input channels × 64 cells over outputs and
-/// products. The threads that load a slice make what the accumulators get of the output's gradient and its winners, and
+/// products. The threads that load a slice make what the accumulators get of the output's gradient and its argmax, and
 /// transform that; the gradients of the copies are never in memory.
 /// </summary>
 internal static class OrientedDataGradient<TGroup> where TGroup : struct, IOrientedGroup
@@ -15,15 +15,15 @@ internal static class OrientedDataGradient<TGroup> where TGroup : struct, IOrien
 
     /// <summary>dx.</summary>
     public static void Convolve(
-        OrientedArgs args, ArrayView<float> dy, ArrayView<byte> winners, ArrayView<Float4> packed, ArrayView<float> dx)
+        OrientedArgs args, ArrayView<float> table, ArrayView<float> dy, ArrayView<byte> argMax, ArrayView<Float4> packed, ArrayView<float> dx)
     {
         const int threads = Tile.Across * Tile.Down;
         var lefts = SharedMemory.Allocate<Float4>(OutputsAtOnce * Products.Most * Quad.Pitch);
         var rights = SharedMemory.Allocate<Float4>(OutputsAtOnce * Products.Most * Quad.Pitch);
-        var combine = SharedMemory.Allocate<float>(OrientedCodes.CombineCount);
+        var combine = SharedMemory.Allocate<float>(TransformTable.OutputCount);
         var g = args.Geometry;
         var lane = (Group.IdxY * Tile.Across) + Group.IdxX;
-        args.Codes.FillCombine(combine, lane);
+        TransformTable.LoadOutput(table, combine, lane);
 
         var (cells, plane) = (g.Output.H * g.Output.W, g.Input.H * g.Input.W);
         var column = (Grid.IdxX * Points) + (lane & (Points - 1));
@@ -43,9 +43,9 @@ internal static class OrientedDataGradient<TGroup> where TGroup : struct, IOrien
         {
             var square = OutputTaps.Where(taps, output < g.GroupOut);
             var gradient = OutputTaps.Load(square, dy, from);
-            var names = OutputTaps.Load(square, winners, from);
+            var copies = OutputTaps.Load(square, argMax, from);
             Group.Barrier();
-            Products.Write(rightTo, Points, TGroup.Products, TGroup.Transform(new GradientTaps(gradient, names, combine)));
+            Products.Write(rightTo, Points, TGroup.Products, TGroup.Transform(new GradientTaps(gradient, copies, combine)));
             Copy(lefts, packed, lane, leftAt, fours);
             Copy(lefts, packed, lane + threads, leftAt + threads, fours);
             Copy(lefts, packed, lane + (2 * threads), leftAt + (2 * threads), fours);
@@ -92,29 +92,29 @@ internal static class OrientedDataGradient<TGroup> where TGroup : struct, IOrien
     }
 }
 
-/// <summary>What each accumulator gets of the gradients that the taps meet: the winner's part.</summary>
-internal readonly struct GradientTaps(Nine<float> gradient, Nine<int> winners, ArrayView<float> combine) : ITaps
+/// <summary>What each accumulator gets of the gradients that the taps meet: the largest copy's part.</summary>
+internal readonly struct GradientTaps(Patch3x3<float> gradient, Patch3x3<int> argMax, ArrayView<float> combine) : ITaps
 {
-    private readonly Nine<float> gradient = gradient;
-    private readonly Nine<int> winners = winners;
+    private readonly Patch3x3<float> gradient = gradient;
+    private readonly Patch3x3<int> argMax = argMax;
     private readonly ArrayView<float> combine = combine;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Nine<float> Of(int accumulator)
+    public Patch3x3<float> Of(int accumulator)
     {
         if (accumulator == 0)
             return gradient;
         return new()
         {
-            T0 = Part(gradient.T0, winners.T0, accumulator), T1 = Part(gradient.T1, winners.T1, accumulator),
-            T2 = Part(gradient.T2, winners.T2, accumulator), T3 = Part(gradient.T3, winners.T3, accumulator),
-            T4 = Part(gradient.T4, winners.T4, accumulator), T5 = Part(gradient.T5, winners.T5, accumulator),
-            T6 = Part(gradient.T6, winners.T6, accumulator), T7 = Part(gradient.T7, winners.T7, accumulator),
-            T8 = Part(gradient.T8, winners.T8, accumulator),
+            T0 = Part(gradient.T0, argMax.T0, accumulator), T1 = Part(gradient.T1, argMax.T1, accumulator),
+            T2 = Part(gradient.T2, argMax.T2, accumulator), T3 = Part(gradient.T3, argMax.T3, accumulator),
+            T4 = Part(gradient.T4, argMax.T4, accumulator), T5 = Part(gradient.T5, argMax.T5, accumulator),
+            T6 = Part(gradient.T6, argMax.T6, accumulator), T7 = Part(gradient.T7, argMax.T7, accumulator),
+            T8 = Part(gradient.T8, argMax.T8, accumulator),
         };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private float Part(float gradient, int winner, int accumulator) =>
-        gradient * combine[(winner * OrientedCodes.CombinePitch) + accumulator];
+        gradient * combine[(winner * TransformTable.CopyPitch) + accumulator];
 }

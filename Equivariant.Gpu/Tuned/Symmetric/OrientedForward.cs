@@ -24,18 +24,18 @@ internal abstract class OrientedForward<TGroup> : IBoundedKernels where TGroup :
 
     public static KernelSpecialization Bounds => new(Tile.Across * MostDown, 2);
 
-    /// <summary>y and its winners, a byte each.</summary>
+    /// <summary>y and its argmax, a byte each.</summary>
     public static void Convolve(
-        OrientedArgs args, ArrayView<float> x, ArrayView<Float4> packed, ArrayView<float> bias, ArrayView<float> y,
-        ArrayView<byte> winners)
+        OrientedArgs args, ArrayView<float> table, ArrayView<float> x, ArrayView<Float4> packed, ArrayView<float> bias, ArrayView<float> y,
+        ArrayView<byte> argMax)
     {
         var lefts = SharedMemory.Allocate<Float4>(MostChannels * Products.Most * Quad.Pitch);
         var rights = SharedMemory.Allocate<Float4>(MostChannels * Products.Most * Quad.Pitch);
-        var combine = SharedMemory.Allocate<float>(OrientedCodes.CombineCount);
+        var combine = SharedMemory.Allocate<float>(TransformTable.OutputCount);
         var g = args.Geometry;
         var lane = (Group.IdxY * Tile.Across) + Group.IdxX;
         var threads = Group.DimY * Tile.Across;
-        args.Codes.FillCombine(combine, lane);
+        TransformTable.LoadOutput(table, combine, lane);
 
         // A thread transforms the taps of one point and, in each slice, of one channel.
         var channelsAtOnce = threads / Points;
@@ -59,13 +59,13 @@ internal abstract class OrientedForward<TGroup> : IBoundedKernels where TGroup :
         var sums = default(Accumulators<Quad>);
         for (var slice = 0; slice < slices; slice++)
         {
-            var nine = InputTaps.Load(taps, x, from, channel < g.GroupIn);
+            var patch = InputTaps.Load(taps, x, from, channel < g.GroupIn);
             var l0 = Guarded.Load(packed, leftAt, lane < fours);
             var l1 = Guarded.Load(packed, leftAt + threads, FoursOfThread > 1 && lane + threads < fours);
             var l2 = Guarded.Load(packed, leftAt + (2 * threads), FoursOfThread > 2 && lane + (2 * threads) < fours);
             var l3 = Guarded.Load(packed, leftAt + (3 * threads), FoursOfThread > 3 && lane + (3 * threads) < fours);
             Group.Barrier();
-            Products.Write(rightTo, Points, TGroup.Products, TGroup.Transform(new SameTaps(nine)));
+            Products.Write(rightTo, Points, TGroup.Products, TGroup.Transform(new SameTaps(patch)));
             Store(leftTo, 0, lane < fours, l0);
             Store(leftTo, leftStep, FoursOfThread > 1 && lane + threads < fours, l1);
             Store(leftTo, 2 * leftStep, FoursOfThread > 2 && lane + (2 * threads) < fours, l2);
@@ -85,17 +85,17 @@ internal abstract class OrientedForward<TGroup> : IBoundedKernels where TGroup :
 
         var row = ((Grid.IdxY * Group.DimY) + Group.IdxY) * 4;
         column = (Grid.IdxX * Points) + (Group.IdxX * 4);
-        var largest = LargestCopy.Of<TGroup>(sums, combine, args.Copies);
-        Write(args, largest.Value.R0, largest.Names0, bias, y, winners, row, column);
-        Write(args, largest.Value.R1, largest.Names1, bias, y, winners, row + 1, column);
-        Write(args, largest.Value.R2, largest.Names2, bias, y, winners, row + 2, column);
-        Write(args, largest.Value.R3, largest.Names3, bias, y, winners, row + 3, column);
+        var largest = OrientedMaxout.Of<TGroup>(sums, combine, args.Copies);
+        Write(args, largest.Value.R0, largest.ArgMax0, bias, y, argMax, row, column);
+        Write(args, largest.Value.R1, largest.ArgMax1, bias, y, argMax, row + 1, column);
+        Write(args, largest.Value.R2, largest.ArgMax2, bias, y, argMax, row + 2, column);
+        Write(args, largest.Value.R3, largest.ArgMax3, bias, y, argMax, row + 3, column);
     }
 
     /// <summary>Writes four neighbouring results of an output.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Write(
-        in OrientedArgs args, Float4 value, int names, ArrayView<float> bias, ArrayView<float> y, ArrayView<byte> winners, int row,
+        in OrientedArgs args, Float4 value, int argMax4, ArrayView<float> bias, ArrayView<float> y, ArrayView<byte> argMax, int row,
         int column)
     {
         if (row >= args.Geometry.GroupOut)
@@ -105,8 +105,8 @@ internal abstract class OrientedForward<TGroup> : IBoundedKernels where TGroup :
             value = Float4.Add(value, bias[output], Float4.Ones);
         var cells = args.Geometry.Output.H * args.Geometry.Output.W;
         OrientedPoints.Write(y, args.Geometry.Batch, args.Geometry.OutChannels, output, cells, column, value);
-        if (args.KeepsWinners != 0)
-            OrientedPoints.Write(winners, args.Geometry.Batch, args.Geometry.OutChannels, output, cells, column, names);
+        if (args.KeepsArgMax != 0)
+            OrientedPoints.Write(argMax, args.Geometry.Batch, args.Geometry.OutChannels, output, cells, column, argMax4);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

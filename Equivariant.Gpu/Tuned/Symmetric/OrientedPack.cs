@@ -16,21 +16,21 @@ internal static class OrientedPack
     public static IEnumerable<MethodInfo> Kernels => [PackKernel];
 
     /// <summary>The packed parameters of the forward pass; the caller disposes them.</summary>
-    public static Tensor ForForward(GpuDevice device, in OrientedArgs args, int tileRows, int channelsAtOnce, Tensor theta)
+    public static Tensor ForForward(GpuDevice device, in OrientedArgs args, ArrayView<float> table, int tileRows, int channelsAtOnce, Tensor theta)
     {
         var g = args.Geometry;
-        return Run(device, new(args, g.GroupOut, g.GroupIn, tileRows, channelsAtOnce, g.GroupIn, 1), args.Codes, theta);
+        return Run(device, new(args, g.GroupOut, g.GroupIn, tileRows, channelsAtOnce, g.GroupIn, 1), table, theta);
     }
 
     /// <summary>The packed parameters of the data gradient; the caller disposes them.</summary>
-    public static Tensor ForGradient(GpuDevice device, in OrientedArgs args, int tileRows, int channelsAtOnce, Tensor theta)
+    public static Tensor ForGradient(GpuDevice device, in OrientedArgs args, ArrayView<float> table, int tileRows, int channelsAtOnce, Tensor theta)
     {
         var g = args.Geometry;
-        return Run(device, new(args, g.GroupIn, g.GroupOut, tileRows, channelsAtOnce, 1, g.GroupIn), args.Codes, theta);
+        return Run(device, new(args, g.GroupIn, g.GroupOut, tileRows, channelsAtOnce, 1, g.GroupIn), table, theta);
     }
 
     /// <summary>One number a thread.</summary>
-    public static void Pack(Shape shape, OrientedCodes codes, ArrayView<float> theta, ArrayView<float> packed)
+    public static void Pack(Shape shape, ArrayView<float> table, ArrayView<float> theta, ArrayView<float> packed)
     {
         var i = Grid.GlobalIndex.X;
         if (i >= shape.Count)
@@ -47,21 +47,21 @@ internal static class OrientedPack
         if (row < shape.Rows && channel < shape.Channels)
         {
             var at = ((group * shape.Rows * shape.Channels) + (row * shape.RowStep) + (channel * shape.ChannelStep))
-                * OrientedCodes.Cells;
-            for (var parameter = 0; parameter < OrientedCodes.Cells; parameter++)
-                sum += codes.Parameter(product, parameter) * theta[at + parameter];
+                * TransformTable.Cells;
+            for (var parameter = 0; parameter < TransformTable.Cells; parameter++)
+                sum += TransformTable.Parameter(table, product, parameter) * theta[at + parameter];
         }
         packed[i] = sum;
     }
 
-    private static Tensor Run(GpuDevice device, Shape shape, OrientedCodes codes, Tensor theta)
+    private static Tensor Run(GpuDevice device, Shape shape, ArrayView<float> table, Tensor theta)
     {
-        var pack = device.Kernel<Action<AcceleratorStream, KernelConfig, Shape, OrientedCodes, ArrayView<float>, ArrayView<float>>>(
+        var pack = device.Kernel<Action<AcceleratorStream, KernelConfig, Shape, ArrayView<float>, ArrayView<float>, ArrayView<float>>>(
             PackKernel);
         var packed = Tensor.Empty([shape.Count], DType.Float32, device);
         var (from, to) = (device.View<float>(theta), device.View<float>(packed));
         device.Enqueue(stream =>
-            pack(stream, new KernelConfig((shape.Count + Threads - 1) / Threads, Threads), shape, codes, from, to));
+            pack(stream, new KernelConfig((shape.Count + Threads - 1) / Threads, Threads), shape, table, from, to));
         return packed;
     }
 

@@ -3,7 +3,6 @@ using System.Reflection;
 namespace Equivariant.Gpu;
 
 /// <summary>The kernels of one <see cref="IOrientedGroup"/>.</summary>
-/// <param name="Group">The group.</param>
 /// <param name="Products">Products of a channel and an output.</param>
 /// <param name="Accumulators">Accumulators of a result.</param>
 /// <param name="MostDown">Threads along many outputs in the forward pass, four outputs each.</param>
@@ -12,7 +11,7 @@ namespace Equivariant.Gpu;
 /// <param name="DataGradient">Data gradient.</param>
 /// <param name="ThetaGradient">Parts of the parameters' gradient.</param>
 internal sealed record OrientedPasses(
-    Type Group, int Products, int Accumulators, int MostDown, float[] Taps, MethodInfo Forward, MethodInfo DataGradient,
+    int Products, int Accumulators, int MostDown, float[] Taps, MethodInfo Forward, MethodInfo DataGradient,
     MethodInfo ThetaGradient)
 {
     /// <summary>All that are written out.</summary>
@@ -26,29 +25,29 @@ internal sealed record OrientedPasses(
 
     /// <summary>The kernels of a transform, or null.</summary>
     public static OrientedPasses? Find(GroupTransform transform) => All.FirstOrDefault(passes =>
-        transform.Cells == OrientedCodes.Cells && passes.Products == transform.Products && passes.Accumulators == transform.Accumulators
-        && passes.Taps.Zip(transform.Taps, (a, b) => Math.Abs(a - b)).All(difference => difference < 1e-6));
+        transform.Cells == TransformTable.Cells && passes.Products == transform.Products && passes.Accumulators == transform.Accumulators
+        && passes.Taps.Zip(transform.InputTransform, (a, b) => Math.Abs(a - b)).All(difference => difference < 1e-6));
 
     private static OrientedPasses Of<TGroup>() where TGroup : struct, IOrientedGroup => new(
-        typeof(TGroup), TGroup.Products, TGroup.Accumulators, OrientedForward<TGroup>.MostDown, TapsOf<TGroup>(),
+        TGroup.Products, TGroup.Accumulators, OrientedForward<TGroup>.MostDown, TapsOf<TGroup>(),
         typeof(OrientedForward<TGroup>).GetMethod(nameof(OrientedForward<>.Convolve))!,
         typeof(OrientedDataGradient<TGroup>).GetMethod(nameof(OrientedDataGradient<>.Convolve))!,
         typeof(OrientedThetaGradient<TGroup>).GetMethod(nameof(OrientedThetaGradient<>.Parts))!);
 
     private static float[] TapsOf<TGroup>() where TGroup : struct, IOrientedGroup
     {
-        var taps = new float[TGroup.Products * OrientedCodes.Cells];
-        for (var tap = 0; tap < OrientedCodes.Cells; tap++)
+        var taps = new float[TGroup.Products * TransformTable.Cells];
+        for (var tap = 0; tap < TransformTable.Cells; tap++)
         {
             var p = TGroup.Transform(new SameTaps(Unit(tap)));
             float[] products = [p.P0, p.P1, p.P2, p.P3, p.P4, p.P5, p.P6, p.P7, p.P8, p.P9, p.P10, p.P11, p.P12];
             for (var product = 0; product < TGroup.Products; product++)
-                taps[(product * OrientedCodes.Cells) + tap] = products[product];
+                taps[(product * TransformTable.Cells) + tap] = products[product];
         }
         return taps;
     }
 
-    private static Nine<float> Unit(int tap)
+    private static Patch3x3<float> Unit(int tap)
     {
         float At(int place) => place == tap ? 1 : 0;
         return new()

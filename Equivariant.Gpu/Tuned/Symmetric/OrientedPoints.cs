@@ -9,7 +9,7 @@ internal static class OrientedPoints
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write(ArrayView<float> maps, int images, int channels, int channel, int cells, int first, Float4 value)
     {
-        var at = Place.Of(first, channels, channel, cells);
+        var at = PointIndex.Of(first, channels, channel, cells);
         if ((cells & 3) == 0)
         {
             if (at.Image < images)
@@ -18,13 +18,13 @@ internal static class OrientedPoints
         }
         if (at.Image < images)
             maps[at.Flat] = value.X;
-        at = Place.Next(at, channels, cells);
+        at = PointIndex.Next(at, channels, cells);
         if (at.Image < images)
             maps[at.Flat] = value.Y;
-        at = Place.Next(at, channels, cells);
+        at = PointIndex.Next(at, channels, cells);
         if (at.Image < images)
             maps[at.Flat] = value.Z;
-        at = Place.Next(at, channels, cells);
+        at = PointIndex.Next(at, channels, cells);
         if (at.Image < images)
             maps[at.Flat] = value.W;
     }
@@ -33,7 +33,7 @@ internal static class OrientedPoints
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write(ArrayView<byte> maps, int images, int channels, int channel, int cells, int first, int value)
     {
-        var at = Place.Of(first, channels, channel, cells);
+        var at = PointIndex.Of(first, channels, channel, cells);
         if ((cells & 3) == 0)
         {
             if (at.Image < images)
@@ -42,24 +42,24 @@ internal static class OrientedPoints
         }
         if (at.Image < images)
             maps[at.Flat] = (byte)value;
-        at = Place.Next(at, channels, cells);
+        at = PointIndex.Next(at, channels, cells);
         if (at.Image < images)
             maps[at.Flat] = (byte)(value >> 8);
-        at = Place.Next(at, channels, cells);
+        at = PointIndex.Next(at, channels, cells);
         if (at.Image < images)
             maps[at.Flat] = (byte)(value >> 16);
-        at = Place.Next(at, channels, cells);
+        at = PointIndex.Next(at, channels, cells);
         if (at.Image < images)
             maps[at.Flat] = (byte)(value >> 24);
     }
 
     [StructLayout(LayoutKind.Sequential)]
-    private struct Place
+    private struct PointIndex
     {
         public int Image, Point, Flat;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Place Of(int point, int channels, int channel, int cells)
+        public static PointIndex Of(int point, int channels, int channel, int cells)
         {
             var image = point / cells;
             point -= image * cells;
@@ -68,7 +68,7 @@ internal static class OrientedPoints
 
         /// <summary>The next point: after the last one of an image, the first of the next.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Place Next(Place at, int channels, int cells)
+        public static PointIndex Next(PointIndex at, int channels, int cells)
         {
             at.Point++;
             at.Flat++;

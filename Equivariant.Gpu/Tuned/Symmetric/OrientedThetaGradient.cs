@@ -28,15 +28,15 @@ internal abstract class OrientedThetaGradient<TGroup> : IBoundedKernels where TG
 
     /// <summary>The sums of some points, for each part: [part, product, output, channel].</summary>
     public static void Parts(
-        OrientedArgs args, PartShape parts, ArrayView<float> dy, ArrayView<byte> winners, ArrayView<float> x,
+        OrientedArgs args, ArrayView<float> table, PartShape parts, ArrayView<float> dy, ArrayView<byte> argMax, ArrayView<float> x,
         ArrayView<float> sums)
     {
         var lefts = SharedMemory.Allocate<Float4>(Accumulators<float>.Most * Depth * LeftPitch / 4);
         var rights = SharedMemory.Allocate<Float4>(Products.Most * Depth * RightPitch / 4);
-        var combine = SharedMemory.Allocate<float>(OrientedCodes.CombineCount);
+        var combine = SharedMemory.Allocate<float>(TransformTable.OutputCount);
         var g = args.Geometry;
         var lane = (Group.IdxY * Tile.Across) + Group.IdxX;
-        args.Codes.FillCombine(combine, lane);
+        TransformTable.LoadOutput(table, combine, lane);
         Group.Barrier();
 
         var group = Grid.IdxZ / parts.Count;
@@ -62,8 +62,8 @@ internal abstract class OrientedThetaGradient<TGroup> : IBoundedKernels where TG
         var team = ((lane / 32) + Grid.IdxX + Grid.IdxY + Grid.IdxZ) % Teams;
         var row = lane / 4 % 8 * 2;
         var column = lane % 4;
-        var (left0, left1) = (Left(args, team, row), Left(args, team + Teams, row));
-        var (left2, left3) = (Left(args, team + (2 * Teams), row), Left(args, team + (3 * Teams), row));
+        var (left0, left1) = (Left(table, team, row), Left(table, team + Teams, row));
+        var (left2, left3) = (Left(table, team + (2 * Teams), row), Left(table, team + (3 * Teams), row));
         const int rightNext = Teams * Depth * RightPitch / 4;
         var right = rights.SubView((team * (Depth * RightPitch / 4)) + column);
         var (s0, s1, s2, s3) = (default(TileSums), default(TileSums), default(TileSums), default(TileSums));
@@ -71,19 +71,19 @@ internal abstract class OrientedThetaGradient<TGroup> : IBoundedKernels where TG
         {
             var exists = mine < end;
             var taps = InputTaps.Of(g, h, w, exists);
-            var nine = InputTaps.Load(taps, x, ((image * g.InChannels) + inputMap) * plane, hasChannel);
+            var patch = InputTaps.Load(taps, x, ((image * g.InChannels) + inputMap) * plane, hasChannel);
             var from = (((image * g.OutChannels) + outputMap) * cells) + (h * g.Output.W) + w;
             var rows = exists ? allRows : 0;
             var d0 = Guarded.Load(dy, from, rows > 0);
             var d1 = Guarded.Load(dy, from + (RowStep * cells), rows > RowStep);
             var d2 = Guarded.Load(dy, from + (2 * RowStep * cells), rows > 2 * RowStep);
             var d3 = Guarded.Load(dy, from + (3 * RowStep * cells), rows > 3 * RowStep);
-            var n0 = Guarded.Load(winners, from, rows > 0);
-            var n1 = Guarded.Load(winners, from + (RowStep * cells), rows > RowStep);
-            var n2 = Guarded.Load(winners, from + (2 * RowStep * cells), rows > 2 * RowStep);
-            var n3 = Guarded.Load(winners, from + (3 * RowStep * cells), rows > 3 * RowStep);
+            var n0 = Guarded.Load(argMax, from, rows > 0);
+            var n1 = Guarded.Load(argMax, from + (RowStep * cells), rows > RowStep);
+            var n2 = Guarded.Load(argMax, from + (2 * RowStep * cells), rows > 2 * RowStep);
+            var n3 = Guarded.Load(argMax, from + (3 * RowStep * cells), rows > 3 * RowStep);
             Group.Barrier();
-            Products.Write(rightTo, Depth * RightPitch, TGroup.Products, TGroup.Transform(new SameTaps(nine)));
+            Products.Write(rightTo, Depth * RightPitch, TGroup.Products, TGroup.Transform(new SameTaps(patch)));
             Spread(leftTo, 0, d0, combine, n0);
             Spread(leftTo, RowStep, d1, combine, n1);
             Spread(leftTo, 2 * RowStep, d2, combine, n2);
@@ -128,8 +128,8 @@ internal abstract class OrientedThetaGradient<TGroup> : IBoundedKernels where TG
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Left(in OrientedArgs args, int product, int row) =>
-        (args.Codes.AccumulatorOf(product) * (Depth * LeftPitch / 4)) + row;
+    private static int Left(ArrayView<float> table, int product, int row) =>
+        (TransformTable.AccumulatorOf(table, product) * (Depth * LeftPitch / 4)) + row;
 
     /// <summary>Writes what each accumulator gets of a gradient, from a constant <paramref name="at"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -137,7 +137,7 @@ internal abstract class OrientedThetaGradient<TGroup> : IBoundedKernels where TG
     {
         // Constant offsets are parts of the loads and stores.
         const int step = Depth * LeftPitch;
-        combine = combine.SubView(winner * OrientedCodes.CombinePitch);
+        combine = combine.SubView(winner * TransformTable.CopyPitch);
         slice[at] = gradient;
         slice[at + step] = gradient * combine[1];
         if (TGroup.Accumulators > 2)

@@ -13,30 +13,30 @@ internal static class OrientedThetaSum
     public static IEnumerable<MethodInfo> Kernels => [TransformKernel, .. PartSums.Kernels];
 
     /// <summary>dθ of the sums [part, product, output, channel], which it uses up.</summary>
-    public static void Run(GpuDevice device, OrientedArgs args, int parts, Tensor sums, Tensor dtheta)
+    public static void Run(GpuDevice device, OrientedArgs args, ArrayView<float> table, int parts, Tensor sums, Tensor dtheta)
     {
         var (all, to) = (device.View<float>(sums), device.View<float>(dtheta));
         var kernels = args.Geometry.OutChannels * args.Geometry.GroupIn;
         if (parts > 1)
             PartSums.Run(device, parts, kernels * args.Products, all, all);
-        var transform = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedCodes, int, int, ArrayView<float>,
+        var transform = device.Kernel<Action<AcceleratorStream, KernelConfig, ArrayView<float>, int, int, ArrayView<float>,
             ArrayView<float>>>(TransformKernel);
-        var count = kernels * OrientedCodes.Cells;
-        device.Enqueue(stream => transform(stream, new KernelConfig((count + Threads - 1) / Threads, Threads), args.Codes,
+        var count = kernels * TransformTable.Cells;
+        device.Enqueue(stream => transform(stream, new KernelConfig((count + Threads - 1) / Threads, Threads), table,
             args.Products, kernels, all, to));
     }
 
     /// <summary>A parameter of a kernel a thread.</summary>
-    public static void Transform(OrientedCodes codes, int products, int kernels, ArrayView<float> sums, ArrayView<float> dtheta)
+    public static void Transform(ArrayView<float> table, int products, int kernels, ArrayView<float> sums, ArrayView<float> dtheta)
     {
         var i = Grid.GlobalIndex.X;
-        if (i >= kernels * OrientedCodes.Cells)
+        if (i >= kernels * TransformTable.Cells)
             return;
-        var kernel = i / OrientedCodes.Cells;
-        var parameter = i - (kernel * OrientedCodes.Cells);
+        var kernel = i / TransformTable.Cells;
+        var parameter = i - (kernel * TransformTable.Cells);
         var sum = 0f;
         for (var product = 0; product < products; product++)
-            sum += codes.Parameter(product, parameter) * sums[(product * kernels) + kernel];
+            sum += TransformTable.Parameter(table, product, parameter) * sums[(product * kernels) + kernel];
         dtheta[i] = sum;
     }
 }

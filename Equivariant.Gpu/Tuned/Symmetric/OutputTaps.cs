@@ -31,7 +31,7 @@ internal struct OutputTaps
 
     /// <summary>What the taps meet in a plane of numbers; 0 outside.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Nine<float> Load(OutputTaps at, ArrayView<float> source, int plane) => new()
+    public static Patch3x3<float> Load(OutputTaps at, ArrayView<float> source, int plane) => new()
     {
         T0 = Guarded.Load(source, plane + at.row0 + at.column0, (at.inside & 1) != 0),
         T1 = Guarded.Load(source, plane + at.row0 + at.column1, (at.inside & 2) != 0),
@@ -46,7 +46,7 @@ internal struct OutputTaps
 
     /// <summary>What the taps meet in a plane of bytes; 0 outside.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Nine<int> Load(OutputTaps at, ArrayView<byte> source, int plane) => new()
+    public static Patch3x3<int> Load(OutputTaps at, ArrayView<byte> source, int plane) => new()
     {
         T0 = Guarded.Load(source, plane + at.row0 + at.column0, (at.inside & 1) != 0),
         T1 = Guarded.Load(source, plane + at.row0 + at.column1, (at.inside & 2) != 0),

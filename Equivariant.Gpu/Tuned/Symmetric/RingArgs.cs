@@ -58,6 +58,9 @@ internal readonly record struct RingArgs
     /// <summary>Cells of one plane that a group has in shared memory: a layer for each tap along the depth.</summary>
     public int GroupCells => Kernel.D * SpanH * SpanW;
 
+    /// <summary>What the offsets of the taps in shared memory depend on.</summary>
+    public RingTaps Taps => new(Kernel, Dilation, SpanH, SpanW, Mirrored != 0);
+
     /// <summary>Groups along each axis of a plane.</summary>
     public int TilesH => (Points.H + TileH - 1) / TileH;
 
@@ -87,3 +90,11 @@ internal readonly record struct RingArgs
     private static int Cover(int points) =>
         (int)Math.Min(32, System.Numerics.BitOperations.RoundUpToPowerOf2((uint)points));
 }
+
+/// <summary>What the offsets of a ring's taps in shared memory depend on, besides the index map.</summary>
+/// <param name="Kernel">Sizes of the kernel.</param>
+/// <param name="Dilation">The dilation.</param>
+/// <param name="SpanH">Rows of a group's cells.</param>
+/// <param name="SpanW">Columns of a group's cells.</param>
+/// <param name="IsMirrored">Whether the last tap comes first.</param>
+internal readonly record struct RingTaps(Volume Kernel, Volume Dilation, int SpanH, int SpanW, bool IsMirrored);

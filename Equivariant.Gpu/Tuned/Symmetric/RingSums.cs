@@ -18,27 +18,34 @@ internal static class RingSums
     /// <summary>Room for taps.</summary>
     public const int MostTaps = 1024;
 
-    private static readonly MethodInfo SortKernel = typeof(RingSums).GetMethod(nameof(Sort))!;
     private static readonly MethodInfo SumKernel = typeof(RingSums).GetMethod(nameof(Sum))!;
 
-    public static IEnumerable<MethodInfo> Kernels => [SortKernel, SumKernel];
+    public static IEnumerable<MethodInfo> Kernels => [SumKernel];
 
     /// <summary>Whether the device can run it.</summary>
     public static bool Fits(GpuDevice device, in RingArgs args) =>
         args.Fits && args.Groups <= int.MaxValue && device.Accelerator.MaxNumThreadsPerGroup >= Threads
         && device.Accelerator.MaxSharedMemoryPerGroup >= (MostCells + MostTaps) * sizeof(float);
 
-    /// <summary>The taps in the order of their parameters, as <see cref="Sum"/> takes them; the caller disposes it.</summary>
-    /// <param name="device">Where.</param>
-    /// <param name="args">Shapes.</param>
-    /// <param name="table">The parameter of each tap, −1 for none.</param>
-    public static Tensor SortedTaps(GpuDevice device, RingArgs args, Tensor table)
+    /// <summary>Where each tap lies in the cells of a plane of a group, by parameter, as <see cref="Sum"/> takes them; then, behind as
+    /// many numbers as the kernel has taps, for each parameter the end of its taps.</summary>
+    public static Tensor SortedTaps(RingTaps of, IndexTables tables)
     {
-        var sorted = Tensor.Empty([args.Kernel.Count + args.Parameters], DType.Int32, device);
-        var sort = device.Kernel<Action<AcceleratorStream, KernelConfig, RingArgs, ArrayView<int>, ArrayView<int>>>(SortKernel);
-        var (from, to) = (device.View<int>(table), device.View<int>(sorted));
-        device.Enqueue(stream => sort(stream, new KernelConfig(1, Threads), args, from, to));
-        return sorted;
+        var map = tables.Map;
+        var sorted = new int[map.Taps + map.Parameters];
+        var count = 0;
+        for (var parameter = 0; parameter < map.Parameters; parameter++)
+        {
+            var positions = map.PositionsOf(parameter);
+            for (var i = 0; i < positions.Length; i++)
+            {
+                var tap = of.IsMirrored ? map.Taps - 1 - positions[^(i + 1)] : positions[i];
+                var at = Cell.Of(tap, of.Kernel);
+                sorted[count++] = (((at.D * of.SpanH) + (at.H * of.Dilation.H)) * of.SpanW) + (at.W * of.Dilation.W);
+            }
+            sorted[map.Taps + parameter] = count;
+        }
+        return Tensor.From<int>(sorted, [sorted.Length], tables.Device);
     }
 
     /// <summary>maps [planes, parameters, points] from x [planes, cells].</summary>
@@ -47,41 +54,6 @@ internal static class RingSums
         var sum = device.Kernel<Action<AcceleratorStream, KernelConfig, RingArgs, ArrayView<int>, ArrayView<float>,
             ArrayView<float>>>(SumKernel);
         device.Enqueue(stream => sum(stream, new KernelConfig((int)args.Groups, Threads), args, sorted, x, maps));
-    }
-
-    /// <summary>Where each tap lies in the cells of a plane of a group, by parameter; then for each parameter the end of its
-    /// taps.</summary>
-    public static void Sort(RingArgs args, ArrayView<int> table, ArrayView<int> sorted)
-    {
-        var taps = args.Kernel.Count;
-        for (var tap = Group.IdxX; tap < taps; tap += Threads)
-        {
-            var parameter = table[Position(args, tap, taps)];
-            if (parameter < 0)
-                continue;
-            var place = 0;
-            for (var other = 0; other < taps; other++)
-            {
-                var its = table[Position(args, other, taps)];
-                if (its >= 0 && (its < parameter || (its == parameter && other < tap)))
-                    place++;
-            }
-            var w = tap % args.Kernel.W;
-            var row = tap / args.Kernel.W;
-            var d = row / args.Kernel.H;
-            var h = row - (d * args.Kernel.H);
-            sorted[place] = (((d * args.SpanH) + (h * args.Dilation.H)) * args.SpanW) + (w * args.Dilation.W);
-        }
-        for (var parameter = Group.IdxX; parameter < args.Parameters; parameter += Threads)
-        {
-            var end = 0;
-            for (var tap = 0; tap < taps; tap++)
-            {
-                if (table[tap] >= 0 && table[tap] <= parameter)
-                    end++;
-            }
-            sorted[taps + parameter] = end;
-        }
     }
 
     /// <summary>The sums of some planes in a tile of points.</summary>
@@ -103,10 +75,10 @@ internal static class RingSums
         Load(args, cells, x, firstPlane, d0, h0, w0);
         Group.Barrier();
 
-        var a0 = Place.Of(args, Group.IdxX, firstPlane, d0, h0, w0);
-        var a1 = Place.Of(args, Group.IdxX + Threads, firstPlane, d0, h0, w0);
-        var a2 = Place.Of(args, Group.IdxX + (2 * Threads), firstPlane, d0, h0, w0);
-        var a3 = Place.Of(args, Group.IdxX + (3 * Threads), firstPlane, d0, h0, w0);
+        var a0 = RingPoint.Of(args, Group.IdxX, firstPlane, d0, h0, w0);
+        var a1 = RingPoint.Of(args, Group.IdxX + Threads, firstPlane, d0, h0, w0);
+        var a2 = RingPoint.Of(args, Group.IdxX + (2 * Threads), firstPlane, d0, h0, w0);
+        var a3 = RingPoint.Of(args, Group.IdxX + (3 * Threads), firstPlane, d0, h0, w0);
         var begin = 0;
         for (var parameter = 0; parameter < args.Parameters; parameter++)
         {
@@ -128,9 +100,6 @@ internal static class RingSums
             Write(maps, a3, plane, s3);
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Position(in RingArgs args, int tap, int taps) => args.Mirrored != 0 ? taps - 1 - tap : tap;
 
     /// <summary>The cells that the taps of a group's points meet; 0 outside the image.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -157,7 +126,7 @@ internal static class RingSums
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write(ArrayView<float> maps, Place at, int plane, float sum)
+    private static void Write(ArrayView<float> maps, RingPoint at, int plane, float sum)
     {
         if (at.Target >= 0)
             maps[at.Target + plane] = sum;
@@ -165,12 +134,12 @@ internal static class RingSums
 
     /// <summary>A point of a thread: where its first tap lies in the group's cells, and where its first sum goes; −1 for a point
     /// that does not exist.</summary>
-    private struct Place
+    private struct RingPoint
     {
         public int Cell, Target;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Place Of(in RingArgs args, int item, int firstPlane, int d, int h0, int w0)
+        public static RingPoint Of(in RingArgs args, int item, int firstPlane, int d, int h0, int w0)
         {
             var w = item % args.TileW;
             var rest = item / args.TileW;
@@ -179,7 +148,7 @@ internal static class RingSums
             var isPoint = plane < args.GroupPlanes && firstPlane + plane < args.Planes && h0 + h < args.Points.H
                 && w0 + w < args.Points.W;
             var point = (((d * args.Points.H) + h0 + h) * args.Points.W) + w0 + w;
-            return new Place
+            return new RingPoint
             {
                 Cell = isPoint ? (plane * args.GroupCells) + (h * args.SpanW) + w : 0,
                 Target = isPoint ? ((firstPlane + plane) * args.Parameters * args.Points.Count) + point : -1,

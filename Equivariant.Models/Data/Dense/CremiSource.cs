@@ -7,7 +7,7 @@ namespace Equivariant.Data;
 /// A volume of the CREMI challenge (HDF5): volumes/raw, and boundaries made from volumes/labels/neuron_ids by CREMI's rule.
 /// Sections are read when they are asked for.
 /// </summary>
-public sealed class CremiSource : IDenseSource
+public sealed class CremiSource : IDataSource
 {
     private const double DefaultWidth = 1;
 
@@ -15,20 +15,18 @@ public sealed class CremiSource : IDenseSource
     public string Scheme => "cremi";
 
     /// <inheritdoc/>
+    public bool IsDense => true;
+
+    /// <inheritdoc/>
     public string Description =>
         "cremi:FILE[?width=1|8nm&train=0-99&test=100-124] — a CREMI volume; pixels within the width of a border between "
         + "neurons are boundary; labels=none for a volume without labels";
 
     /// <inheritdoc/>
-    public DenseSplits Open(DataSpec spec, DataOptions options)
+    public DataSet Open(DataSpec spec, DataOptions options)
     {
         spec.AllowOptions("width", "train", "test", "labels");
-        var labelled = spec.Text("labels") switch
-        {
-            null => true,
-            "none" => false,
-            var other => throw new DataException($"'{spec}': labels is none or not there, not '{other}'."),
-        };
+        var labelled = spec.HasLabels();
         try
         {
             var volume = CremiVolume.Open(spec.Target, labelled);
@@ -36,7 +34,7 @@ public sealed class CremiSource : IDenseSource
             var (train, test) = SliceRanges.Of(spec, volume.Sections);
             return new DenseSplits(
                 spec.ToString(),
-                string.Create(CultureInfo.InvariantCulture, $"CREMI volume {volume}, boundaries within {width:0.##} px"),
+                FormattableString.Invariant($"CREMI volume {volume}, boundaries within {width:0.##} px"),
                 "CREMI challenge data, see cremi.org", Set("train", train), Set("test", test), ["inside", "boundary"])
             {
                 Resolution = volume.Resolution,

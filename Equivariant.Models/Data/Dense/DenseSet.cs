@@ -65,7 +65,66 @@ public sealed class DenseSet
         for (var i = 0; i < Count; i++)
             yield return Load(i);
     }
+}
 
-    /// <summary>The same images held in memory.</summary>
-    public DenseSet InMemoryCopy() => InMemory ? this : new DenseSet(Name, [.. Images()]);
+/// <summary>An image or section of a volume with a class for each pixel.</summary>
+public sealed class DenseImage
+{
+    /// <summary>The label of pixels that nobody labelled: they neither train nor count.</summary>
+    public const byte Ignored = 255;
+
+    /// <summary>An image from its pixels and labels, which it keeps without a copy.</summary>
+    /// <param name="name">What to call it, e.g. the name of its file.</param>
+    /// <param name="channels">Values for each pixel.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="pixels">Values from 0 to 1, [C,H,W].</param>
+    /// <param name="labels">The class of each pixel, or <see cref="Ignored"/>, [H,W].</param>
+    /// <exception cref="ShapeException">An extent is not positive, or pixels or labels do not fit.</exception>
+    public DenseImage(string name, int channels, int height, int width, float[] pixels, byte[] labels)
+    {
+        if (channels < 1 || height < 1 || width < 1
+            || (Int128)channels * height * width != pixels.Length || (long)height * width != labels.Length)
+        {
+            throw new ShapeException($"{name}: {pixels.Length} pixels [C,H,W] and {labels.Length} labels [H,W] do not fit "
+                + $"[{channels},{height},{width}].");
+        }
+        (Name, Channels, Height, Width, Pixels, Labels) = (name, channels, height, width, pixels, labels);
+    }
+
+    /// <summary>What it is called.</summary>
+    public string Name { get; }
+
+    /// <summary>Values for each pixel.</summary>
+    public int Channels { get; }
+
+    /// <summary>Rows.</summary>
+    public int Height { get; }
+
+    /// <summary>Columns.</summary>
+    public int Width { get; }
+
+    /// <summary>Values from 0 to 1, [C,H,W].</summary>
+    public float[] Pixels { get; }
+
+    /// <summary>The class of each pixel, or <see cref="Ignored"/>, [H,W].</summary>
+    public byte[] Labels { get; }
+}
+
+/// <summary>A data set for dense prediction: images to train on and others to test on.</summary>
+/// <param name="Name">As in the spec that opened it.</param>
+/// <param name="Description">What it is, in a line.</param>
+/// <param name="Licence">The licence of the images, or that it is not known.</param>
+/// <param name="Train">To train on.</param>
+/// <param name="Test">To report on.</param>
+/// <param name="ClassNames">A name for each class; class 1 is the boundary.</param>
+public sealed record DenseSplits(
+    string Name, string Description, string Licence, DenseSet Train, DenseSet Test, IReadOnlyList<string> ClassNames)
+    : DataSet(Name, Description, Licence)
+{
+    /// <summary>Number of classes: the number of logits for each pixel.</summary>
+    public int Classes => ClassNames.Count;
+
+    /// <summary>Extent of a voxel (z, y, x) in nm, null where it is not known.</summary>
+    public (double Z, double Y, double X)? Resolution { get; init; }
 }

@@ -4,7 +4,7 @@ namespace Equivariant.Data;
 /// Grey images with label images of the same sizes, in a folder: subfolders image and label (or images and labels, also under train),
 /// or two multi-page TIFF files of which one has 'label' in its name.
 /// </summary>
-public sealed class EmSource : IDenseSource
+public sealed class EmSource : IDataSource
 {
     private static readonly string[] ImageFolders = ["image", "images", "raw"], LabelFolders = ["label", "labels"];
 
@@ -12,20 +12,18 @@ public sealed class EmSource : IDenseSource
     public string Scheme => "em";
 
     /// <inheritdoc/>
+    public bool IsDense => true;
+
+    /// <inheritdoc/>
     public string Description =>
         "em:DIR?boundary=dark|bright[&train=0-23&test=24-29&ignore=LEVEL] — sections and their boundaries: PNG or TIFF images in "
         + "DIR/image and DIR/label, or two multi-page TIFF files; labels=none for images without labels";
 
     /// <inheritdoc/>
-    public DenseSplits Open(DataSpec spec, DataOptions options)
+    public DataSet Open(DataSpec spec, DataOptions options)
     {
         spec.AllowOptions("boundary", "train", "test", "ignore", "labels");
-        var labelled = spec.Text("labels") switch
-        {
-            null => true,
-            "none" => false,
-            var other => throw new DataException($"'{spec}': labels is none or not there, not '{other}'."),
-        };
+        var labelled = spec.HasLabels();
         var polarity = labelled ? Polarities.Of(spec) : default;
         int? ignore = spec.Text("ignore") is null ? null : spec.Int("ignore", 0, 0, ushort.MaxValue);
         var (images, labels) = Find(Folder(spec.Target, options), labelled);

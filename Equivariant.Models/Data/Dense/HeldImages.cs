@@ -1,5 +1,3 @@
-using System.Runtime.ExceptionServices;
-
 namespace Equivariant.Data;
 
 /// <summary>
@@ -28,15 +26,7 @@ internal sealed class HeldImages(DenseSet set, int most, Rng rng)
             if (!all)
                 rng.Fork("images", block).Shuffle(order.AsSpan());
             var loaded = new Held[all ? set.Count : most];
-            try
-            {
-                Parallel.For(0, loaded.Length, i => loaded[i] = new Held(set.Load(order[i])));
-            }
-            catch (AggregateException e)
-            {
-                // The caller gets what went wrong, not that it went wrong on several threads.
-                ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
-            }
+            Prefetch.InParallel(loaded.Length, 0, i => loaded[i] = new Held(set.Load(order[i])));
             (held, heldBlock) = (loaded, block);
             return loaded;
         }

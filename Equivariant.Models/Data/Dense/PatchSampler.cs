@@ -40,11 +40,7 @@ public sealed class PatchSampler
         var (pixels, labels) = (new float[checked((int)Shape.Count)], new int[Shape.Count / Set.Channels]);
         var (pixelsEach, labelsEach) = (pixels.Length / options.BatchSize, labels.Length / options.BatchSize);
         var batch = root.Fork("batch", step);
-        var parallel = new ParallelOptions
-        {
-            MaxDegreeOfParallelism = options.Threads == 0 ? Environment.ProcessorCount : options.Threads,
-        };
-        Parallel.For(0, options.BatchSize, parallel, i =>
+        Prefetch.InParallel(options.BatchSize, options.Threads, i =>
         {
             // A generator for each patch, not for each thread: who makes it does not matter.
             var rng = batch.Fork("patch", i);
@@ -60,28 +56,7 @@ public sealed class PatchSampler
     public IEnumerable<DenseBatch> Batches(long firstStep = 0, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(firstStep);
-        return Prefetched(firstStep, cancellation);
-    }
-
-    private IEnumerable<DenseBatch> Prefetched(long step, CancellationToken cancellation)
-    {
-        var next = Task.Run(() => Batch(step), cancellation);
-        try
-        {
-            while (true)
-            {
-                var made = next.GetAwaiter().GetResult();
-                cancellation.ThrowIfCancellationRequested();
-                step++;
-                next = Task.Run(() => Batch(step), cancellation);
-                yield return made;
-            }
-        }
-        finally
-        {
-            // Whoever leaves early leaves no work behind.
-            Task.WhenAny(next).GetAwaiter().GetResult();
-        }
+        return Prefetch.Items(firstStep, long.MaxValue, (step, _) => Batch(step), cancellation);
     }
 
     private PatchPlace Place(HeldImages.Held from, Rng rng)
@@ -104,4 +79,23 @@ public sealed class PatchSampler
         }
         return new PatchPlace(centre / image.Width, centre % image.Width, options.Dihedral ? rng.NextInt(8) : 0);
     }
+}
+
+/// <summary>Some patches with a class for each pixel, ready for a network; in host memory.</summary>
+/// <param name="Images">The patches one after the other, channel first.</param>
+/// <param name="Shape">[N,C,H,W].</param>
+/// <param name="Labels">The class of each pixel, [N,H,W]; <see cref="Equivariant.Labels.Ignored"/> where nobody labelled it.</param>
+public sealed record DenseBatch(float[] Images, Shape Shape, int[] Labels)
+{
+    /// <summary>Number of patches.</summary>
+    public int Count => Shape[0];
+
+    /// <summary>[N,H,W].</summary>
+    public Shape LabelShape => [Shape[0], Shape[2], Shape[3]];
+
+    /// <summary>The patches as a new float32 tensor [N,C,H,W], owned by the caller.</summary>
+    public Tensor ToTensor(Device? device = null) => Tensor.Upload<float>(Images, Shape, device);
+
+    /// <summary>The labels as a new int32 tensor [N,H,W], owned by the caller.</summary>
+    public Tensor LabelTensor(Device? device = null) => Tensor.Upload<int>(Labels, LabelShape, device);
 }

@@ -4,12 +4,15 @@ namespace Equivariant.Data;
 /// Built-in data that need no file: pictures like electron-microscopy sections with their membranes as class 1, without a preferred
 /// direction. An image depends on the seed, its set and its index alone.
 /// </summary>
-public sealed class SyntheticEmSource : IDenseSource
+public sealed class SyntheticEmSource : IDataSource
 {
     private const string Em = "em";
 
     /// <inheritdoc/>
     public string Scheme => "synthetic";
+
+    /// <inheritdoc/>
+    public bool IsDense => true;
 
     /// <inheritdoc/>
     public string Description =>
@@ -27,7 +30,7 @@ public sealed class SyntheticEmSource : IDenseSource
     ];
 
     /// <inheritdoc/>
-    public DenseSplits Open(DataSpec spec, DataOptions options)
+    public DataSet Open(DataSpec spec, DataOptions options)
     {
         spec.AllowOptions("size", "train", "test", "cell", "seed");
         var size = spec.Int("size", 256, 32, 4096);

@@ -18,7 +18,7 @@ public class CremiSourceTests
         var raw = file.Dataset("volumes/raw").Read();
         var ids = file.Dataset("volumes/labels/neuron_ids").Read().As<ulong>();
         Assert.Equal([4, 20, 27], raw.Shape.ToArray());
-        var data = DenseSources.Open($"cremi:{Fixture(name)}?width=2&train=0&test=1,2");
+        var data = DataSpec.OpenDense($"cremi:{Fixture(name)}?width=2&train=0&test=1,2");
         Assert.Equal((40, 4, 4), data.Resolution);
         Assert.Equal(1, data.Train.Count);
         var image = data.Test.Load(1);
@@ -32,13 +32,13 @@ public class CremiSourceTests
             var expected = y < 4 || x < 2 ? DenseImage.Ignored : border[((y - 4) * 27) + x - 2] ? (byte)1 : (byte)0;
             Assert.Equal(expected, image.Labels[i]);
         }
-        Assert.Equal(image.Labels, DenseSources.Open($"cremi:{Fixture(name)}?width=8nm&train=0&test=1,2").Test.Load(1).Labels);
+        Assert.Equal(image.Labels, DataSpec.OpenDense($"cremi:{Fixture(name)}?width=8nm&train=0&test=1,2").Test.Load(1).Labels);
     }
 
     [Fact]
     public void WithoutLabelsEverySectionIsThere()
     {
-        var data = DenseSources.Open($"cremi:{Latest}?labels=none");
+        var data = DataSpec.OpenDense($"cremi:{Latest}?labels=none");
         Assert.Equal((3, 1), (data.Train.Count, data.Test.Count));
         Assert.All(data.Test.Load(0).Labels, label => Assert.Equal(DenseImage.Ignored, label));
     }
@@ -49,16 +49,16 @@ public class CremiSourceTests
     [InlineData("labels=all", "labels")]
     [InlineData("boundary=dark", "no option")]
     public void OptionsAreChecked(string option, string named) =>
-        Assert.Contains(named, Assert.Throws<DataException>(() => DenseSources.Open($"cremi:{Latest}?{option}")).Message);
+        Assert.Contains(named, Assert.Throws<DataException>(() => DataSpec.OpenDense($"cremi:{Latest}?{option}")).Message);
 
     [Fact]
     public void FilesThatAreNoVolumesAreRefused()
     {
         Assert.Contains("volumes/raw", Assert.Throws<DataException>(
-            () => DenseSources.Open($"cremi:{Fixture("misc_latest.h5")}")).Message);
+            () => DataSpec.OpenDense($"cremi:{Fixture("misc_latest.h5")}")).Message);
         Assert.Contains("no HDF5", Assert.Throws<DataException>(
-            () => DenseSources.Open($"cremi:{Fixture("types.safetensors")}")).Message);
-        Assert.Contains("no such file", Assert.Throws<DataException>(() => DenseSources.Open("cremi:/nowhere.hdf")).Message);
+            () => DataSpec.OpenDense($"cremi:{Fixture("types.safetensors")}")).Message);
+        Assert.Contains("no such file", Assert.Throws<DataException>(() => DataSpec.OpenDense("cremi:/nowhere.hdf")).Message);
     }
 
     private static string Fixture(string file) => Path.Combine(AppContext.BaseDirectory, "fixtures", "formats", file);

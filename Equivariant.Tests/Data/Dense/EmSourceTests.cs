@@ -16,7 +16,7 @@ public class EmSourceTests
     public void SectionsAreReadInOrderWithTheirLabels()
     {
         using var folder = Sections(12);
-        var data = DenseSources.Open($"em:{folder.Path}?boundary=dark");
+        var data = DataSpec.OpenDense($"em:{folder.Path}?boundary=dark");
         Assert.Equal((10, 2), (data.Train.Count, data.Test.Count));
         Assert.Equal("10.png", data.Test.Load(0).Name);
         for (var i = 0; i < 10; i++)
@@ -26,7 +26,7 @@ public class EmSourceTests
             Assert.Equal(i / 255f, image.Pixels[0]);
             Assert.Equal([1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], image.Labels);
         }
-        var bright = DenseSources.Open($"em:{folder.Path}?boundary=bright&train=0&test=11").Test.Load(0);
+        var bright = DataSpec.OpenDense($"em:{folder.Path}?boundary=bright&train=0&test=11").Test.Load(0);
         Assert.Equal([0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1], bright.Labels);
     }
 
@@ -34,11 +34,11 @@ public class EmSourceTests
     public void PolarityIsNeverGuessed()
     {
         using var folder = Sections(3);
-        var message = Assert.Throws<DataException>(() => DenseSources.Open($"em:{folder.Path}")).Message;
+        var message = Assert.Throws<DataException>(() => DataSpec.OpenDense($"em:{folder.Path}")).Message;
         Assert.Contains("boundary=dark", message);
         Assert.DoesNotContain('\n', message);
         Assert.Contains("dark or bright", Assert.Throws<DataException>(
-            () => DenseSources.Open($"em:{folder.Path}?boundary=black")).Message);
+            () => DataSpec.OpenDense($"em:{folder.Path}?boundary=black")).Message);
     }
 
     [Fact]
@@ -47,8 +47,8 @@ public class EmSourceTests
         using var folder = Sections(3);
         Directory.Delete(Path.Combine(folder.Path, "label"), recursive: true);
         Assert.Contains("label", Assert.Throws<DataException>(
-            () => DenseSources.Open($"em:{folder.Path}?boundary=dark")).Message);
-        var image = DenseSources.Open($"em:{folder.Path}?labels=none").Train.Load(0);
+            () => DataSpec.OpenDense($"em:{folder.Path}?boundary=dark")).Message);
+        var image = DataSpec.OpenDense($"em:{folder.Path}?labels=none").Train.Load(0);
         Assert.All(image.Labels, label => Assert.Equal(DenseImage.Ignored, label));
     }
 
@@ -63,7 +63,7 @@ public class EmSourceTests
         var ones = new ushort[20];
         ones[3] = 255;
         File.WriteAllBytes(folder.File("train-labels.tif"), labels.Encode(ones, ones, ones));
-        var test = DenseSources.Open($"em:{folder.Path}?boundary=dark&train=0-1").Test.Load(0);
+        var test = DataSpec.OpenDense($"em:{folder.Path}?boundary=dark&train=0-1").Test.Load(0);
         Assert.Equal(pages[2].Select(value => value / 65535f), test.Pixels);
         // White is zero: the one sample of 255 is black, so it is the boundary.
         Assert.Equal(Enumerable.Range(0, 20).Select(i => i == 3 ? (byte)1 : (byte)0), test.Labels);
@@ -76,8 +76,8 @@ public class EmSourceTests
         using var folder = Sections(3);
         Write(folder, "label", "1.png", [0, 128, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0]);
         Assert.Contains("1.png", Assert.Throws<DataException>(
-            () => DenseSources.Open($"em:{folder.Path}?boundary=dark").Train.InMemoryCopy()).Message);
-        var image = DenseSources.Open($"em:{folder.Path}?boundary=dark&ignore=128").Train.Load(1);
+            () => DataSpec.OpenDense($"em:{folder.Path}?boundary=dark").Train.Images().ToArray()).Message);
+        var image = DataSpec.OpenDense($"em:{folder.Path}?boundary=dark&ignore=128").Train.Load(1);
         Assert.Equal([1, 255, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1], image.Labels);
     }
 
@@ -86,15 +86,15 @@ public class EmSourceTests
     {
         using var folder = Sections(3);
         File.Move(Path.Combine(folder.Path, "label", "2.png"), Path.Combine(folder.Path, "label", "3.png"));
-        Assert.Contains("3.png", Assert.Throws<DataException>(() => DenseSources.Open($"em:{folder.Path}?boundary=dark")).Message);
+        Assert.Contains("3.png", Assert.Throws<DataException>(() => DataSpec.OpenDense($"em:{folder.Path}?boundary=dark")).Message);
         File.Delete(Path.Combine(folder.Path, "label", "3.png"));
-        Assert.Contains("3 images", Assert.Throws<DataException>(() => DenseSources.Open($"em:{folder.Path}?boundary=dark")).Message);
+        Assert.Contains("3 images", Assert.Throws<DataException>(() => DataSpec.OpenDense($"em:{folder.Path}?boundary=dark")).Message);
         Png.Write(Path.Combine(folder.Path, "label", "2.png"), new byte[6], 2, 3, 1);
         Assert.Contains("3×2", Assert.Throws<DataException>(
-            () => DenseSources.Open($"em:{folder.Path}?boundary=dark").Test.Load(0)).Message);
+            () => DataSpec.OpenDense($"em:{folder.Path}?boundary=dark").Test.Load(0)).Message);
         File.WriteAllText(Path.Combine(folder.Path, "image", "2.png"), "no image");
         Assert.Contains("2.png", Assert.Throws<DataException>(
-            () => DenseSources.Open($"em:{folder.Path}?boundary=dark").Test.Load(0)).Message);
+            () => DataSpec.OpenDense($"em:{folder.Path}?boundary=dark").Test.Load(0)).Message);
     }
 
     [Theory]
@@ -102,12 +102,12 @@ public class EmSourceTests
     [InlineData("em:.?boundary=dark", "image and label")]
     [InlineData("em:.?polarity=dark", "no option")]
     public void WhatIsMissingIsNamed(string spec, string named) =>
-        Assert.Contains(named, Assert.Throws<DataException>(() => DenseSources.Open(spec)).Message);
+        Assert.Contains(named, Assert.Throws<DataException>(() => DataSpec.OpenDense(spec)).Message);
 
-    [DataFact]
+    [DataFact, Trait("Length", "Full")]
     public void Isbi2012Opens()
     {
-        var data = DenseSources.Open(
+        var data = DataSpec.OpenDense(
             $"em:{Path.Combine(Golden.DataFolder!, "isbi2012")}?boundary=dark&train=0-23&test=24-29");
         Assert.Equal((24, 6), (data.Train.Count, data.Test.Count));
         Assert.Equal("29.png", data.Test.Load(5).Name);

@@ -8,7 +8,7 @@ public class SyntheticEmTests(ITestOutputHelper output)
     [Fact]
     public void AnImageFollowsFromSeedSetAndIndexAlone()
     {
-        var (few, many) = (DenseSources.Open("synthetic:em?size=64&train=2&test=1"), DenseSources.Open("synthetic:em?size=64"));
+        var (few, many) = (DataSpec.OpenDense("synthetic:em?size=64&train=2&test=1"), DataSpec.OpenDense("synthetic:em?size=64"));
         Assert.Equal((20, 5, 2), (many.Train.Count, many.Test.Count, many.Classes));
         for (var i = 0; i < 2; i++)
         {
@@ -16,7 +16,7 @@ public class SyntheticEmTests(ITestOutputHelper output)
             Assert.Equal(many.Train.Load(i).Labels, few.Train.Load(i).Labels);
             Assert.NotEqual(many.Train.Load(i).Pixels, many.Test.Load(i).Pixels);
         }
-        var other = DenseSources.Open("synthetic:em?size=64&train=2&test=1&seed=2");
+        var other = DataSpec.OpenDense("synthetic:em?size=64&train=2&test=1&seed=2");
         Assert.NotEqual(few.Train.Load(0).Pixels, other.Train.Load(0).Pixels);
         Assert.Throws<ArgumentOutOfRangeException>(() => few.Test.Load(1));
     }
@@ -24,7 +24,7 @@ public class SyntheticEmTests(ITestOutputHelper output)
     [Fact]
     public void MembranesAreAFewPixelsWideAndEncloseCells()
     {
-        foreach (var image in DenseSources.Open("synthetic:em?size=128&train=4&test=1").Train.Images())
+        foreach (var image in DataSpec.OpenDense("synthetic:em?size=128&train=4&test=1").Train.Images())
         {
             Assert.All(image.Pixels, value => Assert.InRange(value, 0, 1));
             Assert.All(image.Labels, label => Assert.InRange(label, 0, 1));
@@ -38,7 +38,7 @@ public class SyntheticEmTests(ITestOutputHelper output)
     [Fact]
     public void AThresholdAloneDoesNotFindTheMembranes()
     {
-        foreach (var image in DenseSources.Open("synthetic:em?size=128&train=4&test=1").Train.Images())
+        foreach (var image in DataSpec.OpenDense("synthetic:em?size=128&train=4&test=1").Train.Images())
         {
             var auc = RocAuc.Binary([.. image.Labels.Select(label => (int)label)], [.. image.Pixels.Select(value => -value)]);
             output.WriteLine($"{image.Name}: AUC of darkness {auc:F3}");
@@ -52,7 +52,7 @@ public class SyntheticEmTests(ITestOutputHelper output)
     {
         const int Size = 128;
         var crossings = new double[4];
-        foreach (var image in DenseSources.Open($"synthetic:em?size={Size}&train=40&test=1&cell=16").Train.Images())
+        foreach (var image in DataSpec.OpenDense($"synthetic:em?size={Size}&train=40&test=1&cell=16").Train.Images())
         {
             (int Down, int Right)[] steps = [(0, 3), (3, 0), (2, 2), (2, -2)];
             for (var s = 0; s < 4; s++)
@@ -75,7 +75,7 @@ public class SyntheticEmTests(ITestOutputHelper output)
     [Fact]
     public void ALargeSetIsDrawnAsItIsNeeded()
     {
-        var set = DenseSources.Open("synthetic:em?size=1024&train=100&test=1").Train;
+        var set = DataSpec.OpenDense("synthetic:em?size=1024&train=100&test=1").Train;
         Assert.False(set.InMemory);
         Assert.Equal(100, set.Count);
     }
@@ -86,5 +86,5 @@ public class SyntheticEmTests(ITestOutputHelper output)
     [InlineData("synthetic:shapes", "synthetic:em")]
     [InlineData("nothing:at-all", "synthetic:em")]
     public void WhatItDoesNotHaveIsRefused(string spec, string named) =>
-        Assert.Contains(named, Assert.Throws<DataException>(() => DenseSources.Open(spec)).Message);
+        Assert.Contains(named, Assert.Throws<DataException>(() => DataSpec.OpenDense(spec)).Message);
 }

@@ -10,7 +10,7 @@ internal static class KernelCatalogue
 {
     private static readonly Type[] Types =
     [
-        .. new[] { typeof(Equivariant.Ops), typeof(Optimizer), typeof(GpuDevice) }.SelectMany(type => type.Assembly.GetTypes()),
+        .. new[] { typeof(Ops), typeof(Optimizer), typeof(GpuDevice) }.SelectMany(type => type.Assembly.GetTypes()),
     ];
 
     public static IReadOnlyList<KernelCase> Plain { get; } = [.. Types.Where(type => type.IsValueType)

@@ -1,0 +1,34 @@
+using Equivariant.Comparison;
+using Equivariant.Reports;
+
+namespace Equivariant.Cli.Pages;
+
+/// <summary>Test images at several angles, as the networks see them, with what each network says.</summary>
+internal static class TurnedStrips
+{
+    /// <summary>A strip for each image, at the angles of <see cref="PictureTurns"/>.</summary>
+    /// <param name="images">The test images.</param>
+    /// <param name="shown">Which of them.</param>
+    /// <param name="pipeline">What the networks see of an image.</param>
+    /// <param name="models">Names of the networks.</param>
+    /// <param name="decision">The class that a network sees, by the numbers of network, strip and angle.</param>
+    public static IEnumerable<ImageStrip> Of(
+        ImageSet images, IReadOnlyList<int> shown, Pipeline pipeline, IReadOnlyList<string> models,
+        Func<int, int, int, int> decision)
+    {
+        return shown.Select((index, strip) => new ImageStrip($"“{images.Labels.NameOf(images.LabelOf(index))}”", models,
+        [
+            .. PictureTurns.Angles.Select((angle, turn) => new StripImage($"{angle}°", Picture(index, angle),
+                [.. models.Select((_, model) => Said(decision(model, strip, turn), images.LabelOf(index)))])),
+        ]));
+
+        Verdict Said(int said, int label) => said == label ? new("", true) : new(images.Labels.NameOf(said), false);
+
+        ReportImage Picture(int index, int angle)
+        {
+            var (planes, height, width, channels) = PictureTurns.Picture(images, index, pipeline, angle);
+            // Normalised images reach from −1, black, to 1, white.
+            return ReportImage.FromPlanes(planes, width, height, channels, black: -1, white: 1);
+        }
+    }
+}

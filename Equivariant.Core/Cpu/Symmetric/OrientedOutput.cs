@@ -1,0 +1,201 @@
+namespace Equivariant.Cpu;
+
+/// <summary>The output transform on the CPU: makes the copies of a block's accumulators [accumulator, point, output], adds the bias,
+/// takes the maxout over the copies with its argmax, and writes the layout of the result.</summary>
+internal readonly unsafe struct OrientedOutput<TVector> where TVector : struct, IVector<TVector>
+{
+    /// <summary>Outputs whose argmax is transposed at once.</summary>
+    private const int OutputsAtOnce = 8;
+
+    private readonly SweepProduct product;
+    private readonly OrientedConv conv;
+    private readonly int copies, perImage;
+    private readonly float* results, argMax, turned, bias, factors;
+    private readonly int* accumulators, places, starts;
+
+    /// <summary>Notes how copies are made of accumulators.</summary>
+    /// <param name="product">The work.</param>
+    /// <param name="points">The most points of a block.</param>
+    /// <param name="columns">The most outputs of a block, in whole vectors.</param>
+    /// <param name="room">Room, see <see cref="RoomFor"/>.</param>
+    public OrientedOutput(in SweepProduct product, int points, int columns, float* room)
+    {
+        conv = product.Copies!;
+        var transform = conv.Transform;
+        (this.product, copies, perImage) = (product, transform.Copies, product.Sweep.PointsPerImage);
+        results = room;
+        argMax = results + ((nint)points * columns) + Overshoot;
+        turned = argMax + ((nint)points * columns) + Overshoot;
+        bias = turned + (OutputsAtOnce * TurnedStride(points));
+        factors = bias + columns + Overshoot;
+        accumulators = (int*)factors + transform.OutputTransform.Length;
+        places = accumulators + transform.OutputTransform.Length;
+        starts = places + transform.OutputTransform.Length;
+        var count = 0;
+        for (var copy = 0; copy < copies; copy++)
+        {
+            starts[copy] = count;
+            for (var a = 0; a < transform.Accumulators; a++)
+            {
+                var factor = transform.OutputTransform[(copy * transform.Accumulators) + a];
+                if (factor == 0)
+                    continue;
+                factors[count] = (float)factor * conv.Scale;
+                accumulators[count++] = a;
+            }
+        }
+        starts[copies] = count;
+    }
+
+    /// <summary>Vectors are worked on four at a time: so many numbers may lie behind the last.</summary>
+    public static int Overshoot => 4 * TVector.Count;
+
+    /// <summary>Numbers that an instance needs room for.</summary>
+    public static long RoomFor(OrientedConv conv, int points, int columns) =>
+        (((2L * points) + 1) * columns) + (3 * Overshoot) + (OutputsAtOnce * TurnedStride(points))
+        + (3 * conv.Transform.OutputTransform.Length) + conv.Transform.Copies + 1;
+
+    /// <summary>Finishes one block.</summary>
+    /// <param name="sums">Its accumulators; <see cref="Overshoot"/> more are read.</param>
+    /// <param name="columns">Elements from point to point of the accumulators.</param>
+    /// <param name="firstOutput">First output channel.</param>
+    /// <param name="outputs">Number of output channels.</param>
+    /// <param name="point">First point.</param>
+    /// <param name="count">Number of points.</param>
+    public void Write(float* sums, int columns, int firstOutput, int outputs, int point, int count)
+    {
+        new Span<float>(bias, columns + Overshoot).Clear();
+        for (var column = 0; product.Bias != null && column < columns + Overshoot; column++)
+        {
+            // Once around: a group of vectors may go on with the next point.
+            if (column % columns < outputs)
+                bias[column] = product.Bias[firstOutput + (column % columns)] * conv.BiasScale;
+        }
+        for (var k = 0; k < starts[copies]; k++)
+            places[k] = accumulators[k] * count * columns;
+        if (conv.Plan.IsMax)
+        {
+            Largest(sums, columns, count * columns);
+            WriteResults(results, columns, 0, 1, firstOutput, outputs, point, count);
+            if (product.ArgMax != null)
+                WriteArgMax(columns, firstOutput, outputs, point, count);
+            return;
+        }
+        for (var copy = 0; copy < copies; copy++)
+        {
+            One(copy, sums, columns, count * columns);
+            WriteResults(results, columns, copy, copies, firstOutput, outputs, point, count);
+        }
+    }
+
+    /// <summary>Four vectors share the look-up of a factor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Copy(
+        int copy, float* sums, float* bias, out TVector v0, out TVector v1, out TVector v2, out TVector v3)
+    {
+        TVector s0 = TVector.Load(bias), s1 = TVector.Load(bias + TVector.Count);
+        TVector s2 = TVector.Load(bias + (2 * TVector.Count)), s3 = TVector.Load(bias + (3 * TVector.Count));
+        for (var k = starts[copy]; k < starts[copy + 1]; k++)
+        {
+            var factor = TVector.Fill(factors[k]);
+            var from = sums + places[k];
+            s0 = TVector.MultiplyAdd(factor, TVector.Load(from), s0);
+            s1 = TVector.MultiplyAdd(factor, TVector.Load(from + TVector.Count), s1);
+            s2 = TVector.MultiplyAdd(factor, TVector.Load(from + (2 * TVector.Count)), s2);
+            s3 = TVector.MultiplyAdd(factor, TVector.Load(from + (3 * TVector.Count)), s3);
+        }
+        (v0, v1, v2, v3) = (s0, s1, s2, s3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Largest(float* sums, int columns, int numbers)
+    {
+        for (var place = 0; place < numbers; place += 4 * TVector.Count)
+        {
+            var constant = bias + (place % columns);
+            Copy(0, sums + place, constant, out var b0, out var b1, out var b2, out var b3);
+            TVector w0 = TVector.Fill(0), w1 = w0, w2 = w0, w3 = w0;
+            for (var copy = 1; copy < copies; copy++)
+            {
+                Copy(copy, sums + place, constant, out var v0, out var v1, out var v2, out var v3);
+                var index = TVector.Fill(copy);
+                TVector.KeepLarger(v0, index, ref b0, ref w0);
+                TVector.KeepLarger(v1, index, ref b1, ref w1);
+                TVector.KeepLarger(v2, index, ref b2, ref w2);
+                TVector.KeepLarger(v3, index, ref b3, ref w3);
+            }
+            Store(results + place, b0, b1, b2, b3);
+            Store(argMax + place, w0, w1, w2, w3);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void One(int copy, float* sums, int columns, int numbers)
+    {
+        for (var place = 0; place < numbers; place += 4 * TVector.Count)
+        {
+            Copy(copy, sums + place, bias + (place % columns), out var v0, out var v1, out var v2, out var v3);
+            Store(results + place, v0, v1, v2, v3);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(float* to, TVector v0, TVector v1, TVector v2, TVector v3)
+    {
+        TVector.Store(v0, to);
+        TVector.Store(v1, to + TVector.Count);
+        TVector.Store(v2, to + (2 * TVector.Count));
+        TVector.Store(v3, to + (3 * TVector.Count));
+    }
+
+    /// <summary>The points of a block may lie in several images.</summary>
+    private void WriteResults(float* from, int columns, int copy, int kept, int firstOutput, int outputs, int point, int count)
+    {
+        var channels = conv.Plan.Geometry.OutChannels;
+        for (var at = point; at < point + count;)
+        {
+            var image = at / perImage;
+            var next = Math.Min(point + count, (image + 1) * perImage);
+            var result = (((((nint)image * channels) + firstOutput) * kept) + copy) * perImage;
+            Transposer.Run(
+                from + ((nint)(at - point) * columns), columns, next - at, outputs, product.Target + result + (at % perImage),
+                (nint)kept * perImage);
+            for (var o = 0; product.Finish.Any && o < outputs; o++)
+            {
+                var place = result + ((nint)o * kept * perImage) + (at % perImage);
+                product.Finish.Apply(product.Target, place, ((firstOutput + o) * kept) + copy, next - at);
+            }
+            at = next;
+        }
+    }
+
+    /// <summary>One output after the other, since a vector of the argmax may be cut short.</summary>
+    private void WriteArgMax(int columns, int firstOutput, int outputs, int point, int count)
+    {
+        var channels = conv.Plan.Geometry.OutChannels;
+        for (var output = 0; output < outputs; output += OutputsAtOnce)
+        {
+            var some = Math.Min(OutputsAtOnce, outputs - output);
+            Transposer.Run(argMax + output, columns, count, some, turned, TurnedStride(count));
+            for (var o = 0; o < some; o++)
+            {
+                var row = turned + ((nint)o * TurnedStride(count));
+                var bytes = (byte*)row;
+                // In place: a byte lies before the number it is made of.
+                for (var i = 0; i < count; i += TVector.Count)
+                    TVector.StoreBytes(TVector.Load(row + i), bytes + i);
+                for (var at = point; at < point + count;)
+                {
+                    var image = at / perImage;
+                    var next = Math.Min(point + count, (image + 1) * perImage);
+                    var result = ((((nint)image * channels) + firstOutput + output + o) * perImage) + (at % perImage);
+                    new ReadOnlySpan<byte>(bytes + (at - point), next - at)
+                        .CopyTo(new Span<byte>(product.ArgMax + result, next - at));
+                    at = next;
+                }
+            }
+        }
+    }
+
+    private static int TurnedStride(int count) => (count + TVector.Count - 1) / TVector.Count * TVector.Count;
+}

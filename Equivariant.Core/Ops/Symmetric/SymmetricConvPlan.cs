@@ -1,0 +1,171 @@
+namespace Equivariant;
+
+/// <summary>
+/// How a device computes a symmetric convolution of given shapes: the path, and the group transform that it follows. Made once for
+/// each geometry and kept, on the host, with a layer's <see cref="IndexTables"/>; kernels are told plain numbers.
+/// </summary>
+internal sealed class SymmetricConvPlan
+{
+    private readonly ISymmetricConvKernels? kernels;
+    private object? prepared;
+    private SymmetricConvPlan? adjoint;
+
+    /// <summary>Chooses the path.</summary>
+    /// <param name="device">Where it is computed.</param>
+    /// <param name="dtype">Element type.</param>
+    /// <param name="geometry">The convolution by one copy: output channels and kernel without the copies.</param>
+    /// <param name="map">The index map.</param>
+    /// <param name="reduction">What becomes of the copies.</param>
+    public SymmetricConvPlan(
+        Device device, DType dtype, in ConvGeometry geometry, KernelIndexMap map, OrientationReduction reduction)
+    {
+        (Geometry, Map) = (geometry, map);
+        Reduction = map.Orientations == 1 ? OrientationReduction.None : reduction;
+        kernels = device.Find<ISymmetricConvKernels>();
+        Path = kernels?.ChoosePath(device, this, dtype) ?? SymmetricConvPath.Plain;
+        StageBytes = kernels?.StageBytes(device) ?? 0;
+    }
+
+    private SymmetricConvPlan(SymmetricConvPlan of, in ConvGeometry geometry)
+    {
+        (kernels, Geometry, Map, Reduction) = (of.kernels, geometry, of.Map, of.Reduction);
+        (Path, StageBytes) = (of.Path, of.StageBytes);
+    }
+
+    /// <summary>The convolution by one copy: output channels and kernel without the copies.</summary>
+    public ConvGeometry Geometry { get; }
+
+    /// <summary>The index map, which holds the taps grouped by parameter.</summary>
+    public KernelIndexMap Map { get; }
+
+    /// <summary>What becomes of the copies; None where there is one.</summary>
+    public OrientationReduction Reduction { get; }
+
+    /// <summary>The transform of the copies, or of their sum; null where none is known.</summary>
+    public GroupTransform? Transform => Map.Transform?.For(Reduction);
+
+    /// <summary>The path chosen.</summary>
+    public SymmetricConvPath Path { get; }
+
+    /// <summary>Bytes that <see cref="StagedSymmetricConv"/> may take at a time.</summary>
+    public long StageBytes { get; }
+
+    /// <summary>Oriented copies of the kernel.</summary>
+    public int Copies => Map.Orientations;
+
+    /// <summary>Parameters of a kernel.</summary>
+    public int Parameters => Map.Parameters;
+
+    /// <summary>Taps of one copy.</summary>
+    public int Taps => Map.Taps;
+
+    /// <summary>Copies that the result keeps apart.</summary>
+    public int KeptCopies => Reduction == OrientationReduction.None ? Copies : 1;
+
+    /// <summary>Whether the largest copy is kept.</summary>
+    public bool IsMax => Reduction == OrientationReduction.Max;
+
+    /// <summary>Of <see cref="ConvGeometry.WithOrientations"/>: from the result's gradient to the input's.</summary>
+    public SymmetricConvPlan Adjoint => adjoint ??= new(this, Geometry.OrientedAdjoint());
+
+    /// <summary>What a device's kernels derive from the plan, made when first asked for.</summary>
+    public T Prepared<T>(Func<SymmetricConvPlan, T> prepare) where T : class => (T)(prepared ??= prepare(this));
+
+    /// <summary>y and, where J is given, the argmax of a maximum, from x in A, θ in B, bias in C. True where
+    /// <paramref name="finish"/> was applied.</summary>
+    public bool Forward(IndexTables tables, in Operands operands, ConvFinish? finish = null)
+    {
+        if (operands.Y.Count == 0)
+            return false;
+        if (Path == SymmetricConvPath.Factorised)
+            return Run(Pass.Forward, tables, operands, finish);
+        if (Path == SymmetricConvPath.Staged)
+            StagedSymmetricConv.Forward(this, tables, operands);
+        else
+            DenseSymmetricConv.Forward(this, tables, operands);
+        return false;
+    }
+
+    /// <summary>Gradients of x and θ, as far as they are wanted.</summary>
+    public void Backward(IndexTables tables, Tensor dy, Tensor? argMax, Tensor x, Tensor theta, Gradients gradients)
+    {
+        if (Path is not (SymmetricConvPath.Factorised or SymmetricConvPath.Staged))
+        {
+            DenseSymmetricConv.Backward(this, tables, dy, argMax, x, theta, gradients);
+            return;
+        }
+        if (gradients.Wants(x))
+        {
+            var dx = Ops.New(x.Shape, dy, nameof(Ops.SymmetricConv));
+            var operands = new Operands { Y = dx, A = dy, B = theta, I = tables.Table, J = argMax };
+            if (Path == SymmetricConvPath.Staged)
+                StagedSymmetricConv.DataGradient(this, tables, operands);
+            else
+                Run(Pass.DataGradient, tables, operands);
+            gradients.Add(x, dx);
+        }
+        if (gradients.Wants(theta))
+            gradients.Add(theta, ThetaGradient(gradients.New(theta), tables, dy, argMax, x));
+    }
+
+    /// <summary>dθ from dy and x, for the ways that transform taps and parameters.</summary>
+    public Tensor ThetaGradient(Tensor dtheta, IndexTables tables, Tensor dy, Tensor? argMax, Tensor x)
+    {
+        var operands = new Operands { Y = dtheta, A = dy, B = x, I = tables.Table, J = argMax };
+        if (Path == SymmetricConvPath.Staged)
+            StagedSymmetricConv.ThetaGradient(this, tables, operands);
+        else
+            Run(Pass.ThetaGradient, tables, operands);
+        return dtheta;
+    }
+
+    private bool Run(Pass pass, IndexTables tables, in Operands operands, ConvFinish? finish = null)
+    {
+        try
+        {
+            switch (pass)
+            {
+                case Pass.Forward:
+                    return kernels!.Forward(this, tables, operands, finish);
+                case Pass.DataGradient:
+                    kernels!.DataGradient(this, tables, operands);
+                    break;
+                default:
+                    kernels!.ThetaGradient(this, tables, operands);
+                    break;
+            }
+            return false;
+        }
+        catch (OutOfDeviceMemoryException e) when (e.Op is null)
+        {
+            throw e.For($"{nameof(Ops.SymmetricConv)}.{pass}", null);
+        }
+    }
+
+    private enum Pass
+    {
+        Forward,
+        DataGradient,
+        ThetaGradient,
+    }
+}
+
+/// <summary>What a device has of its own for symmetric convolutions: a planner, and kernels that transform taps and parameters.</summary>
+internal interface ISymmetricConvKernels
+{
+    /// <summary>The path of least work on a device, unless the device forces one that it has.</summary>
+    SymmetricConvPath ChoosePath(Device device, SymmetricConvPlan plan, DType dtype);
+
+    /// <summary>Bytes that <see cref="StagedSymmetricConv"/> may take at a time.</summary>
+    long StageBytes(Device device);
+
+    /// <summary>y and, where J is given, the argmax, from x in A, θ in B, bias in C. True where <paramref name="finish"/> was
+    /// applied.</summary>
+    bool Forward(SymmetricConvPlan plan, IndexTables tables, in Operands operands, ConvFinish? finish);
+
+    /// <summary>dx from dy in A, θ in B, the argmax in J.</summary>
+    void DataGradient(SymmetricConvPlan plan, IndexTables tables, in Operands operands);
+
+    /// <summary>dθ from dy in A, x in B, the argmax in J.</summary>
+    void ThetaGradient(SymmetricConvPlan plan, IndexTables tables, in Operands operands);
+}

@@ -1,0 +1,48 @@
+using System.Xml.Linq;
+using static Equivariant.Reports.Markup;
+
+namespace Equivariant.Reports;
+
+/// <summary>The area of a chart with two axes.</summary>
+internal sealed class Plot
+{
+    public const double Left = 60, Top = 34;
+    private const double Bottom = 52;
+
+    private readonly Axis x, y;
+    private readonly double height;
+    private readonly (double Low, double High, double[] Ticks) across, up;
+
+    /// <param name="x">The horizontal axis.</param>
+    /// <param name="y">The vertical axis.</param>
+    /// <param name="points">What is to be shown.</param>
+    /// <param name="right">Where the area ends; names of the points stand behind it.</param>
+    /// <param name="height">Height of the chart, with the labels of the horizontal axis.</param>
+    public Plot(Axis x, Axis y, IReadOnlyList<(double X, double Y)> points, double right, double height)
+    {
+        (this.x, this.y, Right, this.height) = (x, y, right, height);
+        (across, up) = (x.Fit(points.Select(point => point.X)), y.Fit(points.Select(point => point.Y)));
+    }
+
+    public double Right { get; }
+
+    /// <summary>The lower edge of the area.</summary>
+    public double Floor => height - Bottom;
+
+    public double AtX(double value) => Left + ((value - across.Low) / (across.High - across.Low) * (Right - Left));
+
+    public double AtY(double value) => Floor - ((value - up.Low) / (up.High - up.Low) * (Floor - Top));
+
+    /// <summary>Grid lines, ticks and labels.</summary>
+    /// <param name="labelX">Where the label of the vertical axis begins.</param>
+    public IEnumerable<XElement> Axes(double labelX) =>
+    [
+        .. up.Ticks.Select(tick => Tag("g", Line(Left, AtY(tick), Right, AtY(tick), "grid"),
+            Label(Left - 8, AtY(tick) + 4, y.WriteTick(tick), "end"))),
+        .. across.Ticks.Select(tick => Tag("g", Line(AtX(tick), Floor, AtX(tick), Floor + 5, "axis"),
+            Label(AtX(tick), Floor + 19, x.WriteTick(tick), "middle"))),
+        Line(Left, Floor, Right, Floor, "axis"),
+        Label(labelX, 16, y.Label, "title"),
+        Label((Left + Right) / 2, height - 10, x.Label, "title middle"),
+    ];
+}
