@@ -39,7 +39,7 @@ public sealed class BatchNorm : Module
     internal ConvEnding Ending => new(ForAll(runningMean), ForAll(runningVariance),
         weight is null ? null : ForAll(weight), bias is null ? null : ForAll(bias), eps);
 
-    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Pointwise(input);
+    internal override int[]? ReceptiveRadius(Shape input, Shape output) => ReceptiveField.Pointwise(input);
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)

@@ -69,7 +69,7 @@ public sealed class Conv : Module, IConvolution
     /// <inheritdoc/>
     public override string? BreaksAt(Shape input) => SizeRule.Broken(Description, input, KernelSize, Options);
 
-    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Window(Rank, KernelSize, Options);
+    internal override int[]? ReceptiveRadius(Shape input, Shape output) => ReceptiveField.Window(Rank, KernelSize, Options);
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, null);

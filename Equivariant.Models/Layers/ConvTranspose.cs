@@ -59,8 +59,8 @@ public sealed class ConvTranspose : Module, IConvolution
     /// <inheritdoc/>
     public override SymmetryClaim Symmetry => SymmetryClaim.None;
 
-    internal override int[]? ReachOf(Shape input, Shape output) =>
-        Reach.Transposed(input.Rank - 2, PerAxis.Create(Taps), Options);
+    internal override int[]? ReceptiveRadius(Shape input, Shape output) =>
+        ReceptiveField.Transposed(input.Rank - 2, PerAxis.Create(Taps), Options);
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, null);

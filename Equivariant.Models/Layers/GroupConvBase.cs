@@ -69,7 +69,7 @@ public abstract class GroupConvBase : Module, IConvolution
     internal double ShareOfProducts(Shape input) => WayAt(input, [OutChannels, GroupIn, map.Parameters]).IsTransformed()
         ? (double)SymmetricConvChoice.FactorisedProducts(map)! / (map.Taps * map.Orientations) : 1;
 
-    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Window(Group.Rank, KernelSize, Options);
+    internal override int[]? ReceptiveRadius(Shape input, Shape output) => ReceptiveField.Window(Group.Rank, KernelSize, Options);
 
     private protected abstract SymmetricConvPath WayAt(Shape input, Shape weights);
 

@@ -75,7 +75,7 @@ public abstract class OrientedConv : Module, IConvolution
     /// <inheritdoc/>
     public override string? BreaksAt(Shape input) => SizeRule.Broken(Description, input, KernelSize, options);
 
-    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Window(Map.Rank, KernelSize, options);
+    internal override int[]? ReceptiveRadius(Shape input, Shape output) => ReceptiveField.Window(Map.Rank, KernelSize, options);
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, null);

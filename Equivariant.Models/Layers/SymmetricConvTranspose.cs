@@ -69,8 +69,8 @@ public sealed class SymmetricConvTranspose : Module, IConvolution
         }
     }
 
-    internal override int[]? ReachOf(Shape input, Shape output) =>
-        Reach.Transposed(Map.Rank, PerAxis.Create([.. Map.KernelSize]), options);
+    internal override int[]? ReceptiveRadius(Shape input, Shape output) =>
+        ReceptiveField.Transposed(Map.Rank, PerAxis.Create([.. Map.KernelSize]), options);
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, null);

@@ -13,14 +13,14 @@ public class ResNet3dTests
     [InlineData(new[] { 9, 9, 5, 5 }, 3_996_683)]
     public void TheSreFormHasThePapersNumberOfParameters(int[] kernels, int parameters)
     {
-        using var network = ResNet3d.Sre(11, Init, stageKernels: kernels);
+        using var network = new ResNet(ResNetOptions.SreR3d(11) with { StageKernels = kernels }, Init);
         Assert.Equal(parameters, network.ParameterCount);
     }
 
     [Fact]
     public void ThePlainFormHasItsNumberOfParameters()
     {
-        using var network = ResNet3d.Plain(11, Init);
+        using var network = new ResNet(ResNetOptions.R3d(11), Init);
         Assert.Equal(33_153_099, network.ParameterCount);
     }
 

@@ -55,8 +55,8 @@ internal readonly unsafe record struct TapSums(int Count, nint Taps, nint Starts
     /// <param name="sweep">The pattern of reading.</param>
     /// <param name="kernel">Sizes of the kernel.</param>
     /// <param name="transform">The transform.</param>
-    /// <param name="ofAccumulators">Whether a channel has a plane for each accumulator, which its products read; then each has a sum of
-    /// its own.</param>
+    /// <param name="ofAccumulators">Whether a channel has a plane for each accumulator, which its products read; then each has a
+    /// sum of its own.</param>
     /// <param name="owner">As in <see cref="Of(in Sweep, Volume, KernelIndexMap, List{Array})"/>.</param>
     public static TapSums Of(in Sweep sweep, Volume kernel, GroupTransform transform, bool ofAccumulators, List<Array> owner)
     {

@@ -6,11 +6,13 @@ namespace Equivariant.Cpu;
 /// </summary>
 internal sealed unsafe class CpuSymmetricConv : ISymmetricConvKernels
 {
-    /// <summary>A copy that the plain body of a maximum compares with the largest, in products of the tuned convolution.</summary>
+    /// <summary>A copy that the plain body of a maximum compares with the largest, in products of the tuned
+    /// convolution.</summary>
     private const double ComparedCopy = 100;
 
     /// <summary>A tap of a transform's sum, or a number of a map that is written to be read again, in products of the tuned
-    /// convolution: measured, with it group convolutions change their way at 16 channels or so, where both take as long.</summary>
+    /// convolution: measured, with it group convolutions change their way at 16 channels or so, where both take as
+    /// long.</summary>
     private const double SummedTap = 12;
 
     public SymmetricConvPath ChoosePath(Device device, SymmetricConvPlan plan, DType dtype)
@@ -77,8 +79,8 @@ internal sealed unsafe class CpuSymmetricConv : ISymmetricConvKernels
         GC.KeepAlive(plan);
     }
 
-    /// <summary>The weight gradient of a 1×1 convolution of the sums over the taps of each parameter, which are written down as maps
-    /// where groups are thin.</summary>
+    /// <summary>The weight gradient of a 1×1 convolution of the sums over the taps of each parameter, which are written down as
+    /// maps where groups are thin.</summary>
     public void ThetaGradient(SymmetricConvPlan plan, IndexTables tables, in Operands operands)
     {
         if (plan.Copies > 1)
@@ -162,8 +164,8 @@ internal sealed unsafe class CpuSymmetricConv : ISymmetricConvKernels
     }
 }
 
-/// <summary>The taps that a plan's sums take, sorted once for all passes: those of one kernel by parameter, those of several copies by
-/// the sums of their transform.</summary>
+/// <summary>The taps that a plan's sums take, sorted once for all passes: those of one kernel by parameter, those of several
+/// copies by the sums of their transform.</summary>
 internal sealed class GroupedTaps
 {
     private readonly List<Array> owner = [];

@@ -2,8 +2,8 @@ namespace Equivariant.Cpu;
 
 /// <summary>
 /// Symmetric convolution by several copies of a kernel on the CPU, by a <see cref="GroupTransform"/>: the taps are transformed
-/// block by block, the parameters once, and the products add up to accumulators, which <see cref="OrientedOutput{TVector}"/> makes
-/// the copies and their maxout of.
+/// block by block, the parameters once, and the products add up to accumulators, which <see cref="OrientedOutput{TVector}"/>
+/// makes the copies and their maxout of.
 /// </summary>
 internal sealed unsafe class OrientedConv(SymmetricConvPlan plan, Operands operands)
 {
@@ -35,7 +35,8 @@ internal sealed unsafe class OrientedConv(SymmetricConvPlan plan, Operands opera
             Rows = g.GroupOut, Source = CpuDevice.Pointer<float>(operands.A), Weight = weight.Start,
             Bias = CpuDevice.Pointer<float>(operands.C), Target = CpuDevice.Pointer<float>(operands.Y),
             WeightRow = g.GroupIn * Products, WeightChannel = Products, WeightGroup = g.GroupOut * g.GroupIn * Products,
-            Sums = GroupedTaps.Of(plan).Forward, Copies = this, ArgMax = (byte*)CpuDevice.Pointer<int>(operands.J), Finish = finish,
+            Sums = GroupedTaps.Of(plan).Forward, Copies = this, ArgMax = (byte*)CpuDevice.Pointer<int>(operands.J),
+            Finish = finish,
         }.Run();
         GC.KeepAlive(plan);
     }

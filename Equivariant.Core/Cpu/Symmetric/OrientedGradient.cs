@@ -62,7 +62,10 @@ internal readonly unsafe struct OrientedGradient
     {
         var (image, first) = ((nint)outputs * Kept * cells, (nint)output * Kept * cells);
         for (var map = 0; map < Kept; map++)
-            band.Fill(new NumberRows(gradient + first + ((nint)map * cells)), image, (nint)Kept * cells, count, room + ((nint)map * band.Size));
+        {
+            var rows = new NumberRows(gradient + first + ((nint)map * cells));
+            band.Fill(rows, image, (nint)Kept * cells, count, room + ((nint)map * band.Size));
+        }
         if (argMax != null)
             band.Fill(new NameRows(argMax + first, room + (2 * (nint)band.Size)), image, cells, count, room + band.Size);
         Expand<TVector>(room, band.Size, band.Size - CellBand.Slack, to, band.Size, TVector.Count);
@@ -87,7 +90,8 @@ internal readonly unsafe struct OrientedGradient
         for (var map = 0; map < Kept; map++)
         {
             new NumberRows(gradient).Turn(
-                first + ((nint)map * cells) + cell, (nint)Kept * cells, count, cellCount, room + ((nint)map * size), TVector.Count);
+                first + ((nint)map * cells) + cell, (nint)Kept * cells, count, cellCount, room + ((nint)map * size),
+                TVector.Count);
         }
         if (argMax != null)
             new NameRows(argMax, room + (2 * (nint)size)).Turn(first + cell, cells, count, cellCount, room + size, TVector.Count);

@@ -1,7 +1,7 @@
 namespace Equivariant.Cpu;
 
-/// <summary>The output transform on the CPU: makes the copies of a block's accumulators [accumulator, point, output], adds the bias,
-/// takes the maxout over the copies with its argmax, and writes the layout of the result.</summary>
+/// <summary>The output transform on the CPU: makes the copies of a block's accumulators [accumulator, point, output], adds the
+/// bias, takes the maxout over the copies with its argmax, and writes the layout of the result.</summary>
 internal readonly unsafe struct OrientedOutput<TVector> where TVector : struct, IVector<TVector>
 {
     /// <summary>Outputs whose argmax is transposed at once.</summary>

@@ -1,8 +1,8 @@
 namespace Equivariant;
 
 /// <summary>
-/// How a device computes a symmetric convolution of given shapes: the path, and the group transform that it follows. Made once for
-/// each geometry and kept, on the host, with a layer's <see cref="IndexTables"/>; kernels are told plain numbers.
+/// How a device computes a symmetric convolution of given shapes: the path, and the group transform that it follows. Made once
+/// for each geometry and kept, on the host, with a layer's <see cref="IndexTables"/>; kernels are told plain numbers.
 /// </summary>
 internal sealed class SymmetricConvPlan
 {
@@ -150,7 +150,8 @@ internal sealed class SymmetricConvPlan
     }
 }
 
-/// <summary>What a device has of its own for symmetric convolutions: a planner, and kernels that transform taps and parameters.</summary>
+/// <summary>What a device has of its own for symmetric convolutions: a planner, and kernels that transform taps and
+/// parameters.</summary>
 internal interface ISymmetricConvKernels
 {
     /// <summary>The path of least work on a device, unless the device forces one that it has.</summary>

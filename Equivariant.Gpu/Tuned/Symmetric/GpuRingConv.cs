@@ -89,7 +89,8 @@ internal static class GpuRingConv
 
     /// <summary>Makes the sums of some images after the other, and has them used.</summary>
     private static void ForImages(
-        GpuDevice device, RingArgs rings, int batch, IndexTables tables, ArrayView<float> x, Action<int, int, ArrayView<float>> use)
+        GpuDevice device, RingArgs rings, int batch, IndexTables tables, ArrayView<float> x,
+        Action<int, int, ArrayView<float>> use)
     {
         var step = ImagesAtOnce(device, rings, batch);
         var planes = rings.Planes / batch;

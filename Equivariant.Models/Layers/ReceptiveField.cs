@@ -1,9 +1,8 @@
 namespace Equivariant.Layers;
 
-/// <summary>
-/// How far windows see: cells of the input, on each side and each axis, beyond those that lie where the result's cell lies.
-/// </summary>
-internal static class Reach
+/// <summary>The radius of a layer's receptive field on each axis: cells of the input, on each side, beyond those that lie under
+/// the cell of the result.</summary>
+internal static class ReceptiveField
 {
     /// <summary>Of a layer that makes every cell from the cell in its place.</summary>
     public static int[] Pointwise(Shape input) => new int[input.Rank - 2];

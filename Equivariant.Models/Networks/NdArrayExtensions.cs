@@ -3,7 +3,7 @@ using Equivariant.Formats;
 namespace Equivariant.Networks;
 
 /// <summary>Copies between tensors and arrays of files.</summary>
-public static class HostCopies
+public static class NdArrayExtensions
 {
     /// <summary>The tensor as an array to write to a file.</summary>
     public static NdArray ToNdArray(this Tensor tensor) => tensor.DType switch
