@@ -9,16 +9,9 @@ internal readonly struct Gradients(Tape tape, string op)
     /// <summary>A tensor for the gradient of an input, in its shape and with undefined contents: that of a parameter lies where its
     /// optimizer wants it, so that it need not be copied there.</summary>
     public Tensor New(Tensor input) =>
-        input is { Node: null, Grad: null } && input.GradientPlace?.Take() is { } place ? tape.Own(place)
-        : Ops.New(input.Shape, input, op);
+        input is { GradFn: null, Grad: null } && input.GradientBuffer?.Take() is { } buffer ? tape.Own(buffer)
+        : Tape.New(op, input.Shape, input.DType, input.Device);
 
     /// <summary>Hands over the gradient of an input, in its shape; it is summed with those from other uses.</summary>
     public void Add(Tensor input, Tensor gradient) => tape.Accumulate(op, input, gradient);
-}
-
-/// <summary>Where an optimizer wants the gradient of a parameter.</summary>
-internal interface IGradientPlace
-{
-    /// <summary>A tensor there, in the shape of the parameter, for the caller to own; null while the place is in use.</summary>
-    Tensor? Take();
 }

@@ -6,7 +6,7 @@ namespace Equivariant;
 internal delegate void BackwardRule(Tensor dy, Gradients gradients);
 
 /// <summary>One op on a tape and its way back.</summary>
-internal sealed class Node(string op, BackwardRule backward)
+internal sealed class Node(string op, BackwardRule backward) : IGradFn
 {
     public string Op => op;
 

@@ -39,9 +39,6 @@ public sealed class Tape : IDisposable
     /// <summary>Whether ops are remembered for <see cref="Backward"/>.</summary>
     public bool Records { get; }
 
-    /// <summary>Number of tensors this tape will free.</summary>
-    public int OwnedCount => owned.Count;
-
     /// <summary>Opens a tape that remembers ops.</summary>
     /// <param name="anomaly">Check every result and gradient, and stop at the first NaN or infinity with the op and its shapes.
     /// Slow.</param>
@@ -84,23 +81,23 @@ public sealed class Tape : IDisposable
     /// <exception cref="ShapeException">No gradient given for a loss of several numbers, or one of another shape.</exception>
     public void Backward(Tensor loss, Tensor? gradient = null)
     {
-        if (loss.Node is null || !nodes.Contains(loss.Node))
+        if (loss.GradFn is not Node last || !nodes.Contains(last))
             throw new InvalidOperationException(
                 $"Backward: the loss {loss.Shape} was not made on this tape from a tensor that requires a gradient.");
         if (gradient is null && loss.Shape.Count != 1)
             throw new ShapeException($"Backward: the loss is {loss.Shape}; reduce it to one number or give its gradient.");
-        if (gradient is not null && gradient.Shape != loss.Shape)
-            throw new ShapeException($"Backward: the gradient is {gradient.Shape}, the loss {loss.Shape}.");
+        if (gradient is not null && (gradient.Shape, gradient.DType) != (loss.Shape, loss.DType))
+            throw new ShapeException($"Backward: the gradient is {gradient}, the loss {loss}.");
         using var work = NoGrad(anomaly);
         if (gradient is null)
         {
-            gradient = Ops.New(loss.Shape, loss);
+            gradient = New(nameof(Backward), loss.Shape, loss.DType, loss.Device);
             gradient.Fill(1);
         }
-        loss.Node.Gradient = gradient.View(loss.Shape);
+        last.Gradient = gradient.View(loss.Shape);
         try
         {
-            for (var index = nodes.IndexOf(loss.Node); index >= 0; index--)
+            for (var index = nodes.IndexOf(last); index >= 0; index--)
             {
                 var node = nodes[index];
                 if (node.Gradient is not { } dy)
@@ -134,6 +131,13 @@ public sealed class Tape : IDisposable
         nodes.Clear();
     }
 
+    /// <summary>A tensor for an op to write: owned by the open tape, else by whoever receives it.</summary>
+    internal static Tensor New(string op, Shape shape, DType dtype, Device device)
+    {
+        var tensor = Tensor.Empty(op, shape, dtype, device);
+        return current?.Own(tensor) ?? tensor;
+    }
+
     /// <summary>Notes how the result of an op was made, if a recording tape is open and an input wants a gradient.</summary>
     internal static Tensor Result(string op, Tensor output, ReadOnlySpan<Tensor?> inputs, BackwardRule backward)
     {
@@ -143,8 +147,9 @@ public sealed class Tape : IDisposable
             Anomaly.Check(op, "result", output, inputs);
         if (!WillRecord(inputs))
             return output;
-        output.Node = new Node(op, backward);
-        tape.nodes.Add(output.Node);
+        var node = new Node(op, backward);
+        output.GradFn = node;
+        tape.nodes.Add(node);
         return output.WithGrad();
     }
 
@@ -167,10 +172,10 @@ public sealed class Tape : IDisposable
             throw new ShapeException($"{op}: the gradient {gradient.Shape} of an input {input.Shape} has another shape.");
         if (anomaly)
             Anomaly.Check(op, "gradient", gradient, [input]);
-        if (input.Node is { } node)
+        if (input.GradFn is Node node)
         {
             var before = node.Gradient;
-            var sum = before is null ? gradient : Ops.Add(before, gradient);
+            var sum = before is null ? gradient : Sum(op, before, gradient);
             // What the rule made changes hands; of anything else, whose owner frees it, a view is taken.
             node.Gradient = owned.Remove(sum) ? sum : sum.View(input.Shape);
             // The rule may still be reading what it handed over before.
@@ -180,23 +185,35 @@ public sealed class Tape : IDisposable
         }
         if (input.Grad is { } grad)
         {
-            AddOp.InPlace(grad, gradient);
+            Sum(grad, grad, gradient);
             return;
         }
         // A gradient passed on unchanged is seen by several tensors; what a user may write to must be its own, and lie where its
         // optimizer wants it.
-        var place = input.GradientPlace?.Take();
-        if (place is not null || gradient.Storage.IsShared || !owned.Contains(gradient))
+        var own = input.GradientBuffer?.Take();
+        if (own is not null || gradient.Storage.IsShared || !owned.Contains(gradient))
         {
-            place ??= Ops.New(input.Shape, input, op);
-            CopyOp.Into(place, gradient);
-            owned.Remove(place);
-            input.Grad = place;
+            own ??= New(op, input.Shape, input.DType, input.Device);
+            KernelLauncher.Launch<CopyKernel, NoArgs>(own.Count, default, new Operands { Y = own, A = gradient });
+            owned.Remove(own);
+            input.Grad = own;
             return;
         }
         owned.Remove(gradient);
         input.Grad = gradient;
     }
+
+    private Tensor Sum(string op, Tensor left, Tensor right)
+    {
+        var sum = New(op, left.Shape, left.DType, left.Device);
+        Sum(sum, left, right);
+        if (anomaly)
+            Anomaly.Check(op, "sum of gradients", sum, [left, right]);
+        return sum;
+    }
+
+    private static void Sum(Tensor sum, Tensor left, Tensor right) => KernelLauncher.Launch<AccumulateKernel, NoArgs>(
+        sum.Count, default, new Operands { Y = sum, A = left, B = right }, 2);
 
     private void FreeOwned()
     {

@@ -1,15 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
 using Equivariant.Cpu;
 using System.Runtime.Intrinsics;
 
 namespace Equivariant;
 
 /// <summary>The managed CPU device: native pooled memory, all cores, tuned kernels where there are some.</summary>
-public sealed class CpuDevice : Device
+public sealed class CpuDevice : ComputeDevice
 {
     /// <summary>Operations below which a launch stays on one core; waking another costs a few microseconds.</summary>
     private const int SmallestShare = 16_384;
-
-    private readonly CpuMemoryPool pool;
 
     /// <summary>A CPU device.</summary>
     /// <param name="threads">Threads to use, 1 or more; null for all cores.</param>
@@ -29,11 +28,16 @@ public sealed class CpuDevice : Device
         if (memoryLimit is < 0)
             throw new ArgumentOutOfRangeException(nameof(memoryLimit), memoryLimit, "A memory limit is 0 bytes or more.");
         // Systems promise more memory than there is, and end the process that uses it: refuse before.
-        pool = new CpuMemoryPool(this, memoryLimit ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        Pool = new CpuMemoryPool(this, memoryLimit ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         Team = new WorkerTeam(threads ?? Environment.ProcessorCount);
         UsesTunedKernels = tuned;
         ForcedPath = symmetricConv;
     }
+
+    /// <summary>Makes this kind of device <see cref="Device.Cpu"/>, before anything of the library runs.</summary>
+    [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "Tensors need a default device and must not know this one.")]
+    internal static void MakeDefault() => CreateCpu = () => new CpuDevice();
 
     /// <inheritdoc/>
     public override string Id => "cpu";
@@ -54,12 +58,12 @@ public sealed class CpuDevice : Device
     internal long StageBytes { get; init; } = 128L << 20;
 
     /// <inheritdoc/>
-    public override MemoryCounters Memory => pool.Counters;
+    public override MemoryCounters Memory => Pool.Counters;
 
     internal WorkerTeam Team { get; }
 
     /// <summary>Memory for scratch.</summary>
-    internal CpuMemoryPool Pool => pool;
+    internal CpuMemoryPool Pool { get; }
 
     /// <summary>Width of the vectors in tuned kernels: what the hardware has, or less, for tests.</summary>
     internal int VectorBits { get; init; } =
@@ -74,10 +78,10 @@ public sealed class CpuDevice : Device
     }
 
     /// <inheritdoc/>
-    public override void ResetPeak() => pool.ResetPeak();
+    public override void ResetPeak() => Pool.ResetPeak();
 
     /// <inheritdoc/>
-    public override void TrimPool() => pool.Trim();
+    public override void TrimPool() => Pool.Trim();
 
     /// <inheritdoc/>
     public override void Launch<TKernel, TArgs>(int count, in TArgs args, in Operands operands, int workPerItem = 1)
@@ -94,7 +98,7 @@ public sealed class CpuDevice : Device
     internal override T? Find<T>() where T : class => TheOnly<T, CpuDevice>.Instance;
 
     /// <inheritdoc/>
-    protected internal override Storage Allocate(long bytes) => new CpuBlock(this, pool, bytes);
+    protected internal override Storage Allocate(long bytes) => new CpuBlock(this, Pool, bytes);
 
     /// <inheritdoc/>
     protected internal override Storage Slice(Storage whole, long start, long bytes) =>
@@ -108,9 +112,6 @@ public sealed class CpuDevice : Device
     }
 
     /// <inheritdoc/>
-    internal override unsafe ReadOnlySpan<T> Peek<T>(Tensor tensor) => new(Pointer<T>(tensor), tensor.Count);
-
-    /// <inheritdoc/>
     protected internal override unsafe void Read(Storage source, Span<byte> target)
     {
         new ReadOnlySpan<byte>((void*)((CpuStorage)source).Start, target.Length).CopyTo(target);
@@ -118,10 +119,14 @@ public sealed class CpuDevice : Device
     }
 
     /// <inheritdoc/>
+    protected internal override unsafe ReadOnlySpan<T> View<T>(Storage source) =>
+        new((void*)((CpuStorage)source).Start, (int)(source.Bytes / sizeof(T)));
+
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         Team.Dispose();
-        pool.Close();
+        Pool.Close();
     }
 
     /// <summary>The elements of a tensor of this device.</summary>

@@ -4,7 +4,7 @@ namespace Equivariant;
 /// A device that holds and computes nothing: a network run on its tensors tells the shapes it gives, for any input size, at no
 /// cost. Its tensors mix with those of every other device.
 /// </summary>
-public sealed class ShapeDevice : Device
+public sealed class ShapeDevice : ComputeDevice
 {
     private readonly Lock gate = new();
     private long live, peak;

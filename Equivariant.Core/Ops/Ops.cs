@@ -14,34 +14,14 @@ public static partial class Ops
         New(shape, like.DType, like.Device, op);
 
     /// <inheritdoc cref="New(Shape, Tensor, string)"/>
-    internal static Tensor New(Shape shape, DType dtype, Device device, [CallerMemberName] string op = "")
-    {
-        var tensor = Tensor.Empty(op, shape, dtype, device);
-        return Tape.Current?.Own(tensor) ?? tensor;
-    }
+    internal static Tensor New(Shape shape, DType dtype, Device device, [CallerMemberName] string op = "") =>
+        Tape.New(op, shape, dtype, device);
 
-    /// <summary>Launches a kernel body on the device of its result.</summary>
+    /// <inheritdoc cref="KernelLauncher.Launch"/>
     internal static void Launch<TKernel, TArgs>(int count, in TArgs args, in Operands operands, int workPerItem = 1)
         where TKernel : struct, IKernel<TArgs>
-        where TArgs : unmanaged
-    {
-        try
-        {
-            operands.Y.Device.Launch<TKernel, TArgs>(count, args, operands, workPerItem);
-        }
-        catch (OutOfDeviceMemoryException e) when (e.Op is null)
-        {
-            throw e.For(NameOf(typeof(TKernel)), null);
-        }
-    }
-
-    /// <summary>The op that a kernel belongs to, and which part of it: <c>Conv.WeightGradient</c>.</summary>
-    private static string NameOf(Type kernel)
-    {
-        const string suffix = "Op";
-        var family = kernel.DeclaringType?.Name ?? kernel.Name;
-        return $"{(family.EndsWith(suffix, StringComparison.Ordinal) ? family[..^suffix.Length] : family)}.{kernel.Name}";
-    }
+        where TArgs : unmanaged =>
+        KernelLauncher.Launch<TKernel, TArgs>(count, args, operands, workPerItem);
 
     /// <summary>Checks that the real inputs of an op share element type and device; null inputs are left out.</summary>
     internal static void CheckAlike(string op, Tensor first, params ReadOnlySpan<Tensor?> others)

@@ -41,10 +41,10 @@ public sealed class Tensor : IDisposable
     public bool IsDisposed => disposed != 0;
 
     /// <summary>Where an optimizer wants the gradient; null for anywhere.</summary>
-    internal IGradientPlace? GradientPlace { get; set; }
+    internal IGradientBuffer? GradientBuffer { get; set; }
 
-    /// <summary>The op that made this tensor, on a recording tape.</summary>
-    internal Node? Node { get; set; }
+    /// <summary>The op that made this tensor, on a recording tape; null for a tensor that the user made.</summary>
+    internal IGradFn? GradFn { get; set; }
 
     /// <summary>The memory, checked to be alive.</summary>
     internal Storage Storage => disposed == 0 ? storage : throw new ObjectDisposedException(nameof(Tensor),
@@ -193,7 +193,7 @@ public sealed class Tensor : IDisposable
     {
         // On the device: a training step has no copy to spare for a constant.
         if (DType.IsReal())
-            Device.Launch<FillKernel, double>(Count, value, new Operands { Y = this });
+            Device.Fill(this, value);
         else
             CopyFrom<int>(Enumerable.Repeat((int)value, Count).ToArray());
     }
@@ -235,7 +235,7 @@ public sealed class Tensor : IDisposable
     /// <summary>Cuts the tensor from the graph that made it.</summary>
     internal void Detach()
     {
-        Node = null;
+        GradFn = null;
         RequiresGrad = false;
     }
 
@@ -250,25 +250,4 @@ public sealed class Tensor : IDisposable
 
     /// <inheritdoc/>
     public override string ToString() => $"{DType} {Shape} on {Device.Id}";
-
-    /// <summary>Sum with broadcasting; see <see cref="Ops.Add(Tensor, Tensor)"/>.</summary>
-    public static Tensor operator +(Tensor left, Tensor right) => Ops.Add(left, right);
-
-    /// <summary>Difference with broadcasting; see <see cref="Ops.Subtract"/>.</summary>
-    public static Tensor operator -(Tensor left, Tensor right) => Ops.Subtract(left, right);
-
-    /// <summary>Elementwise product with broadcasting; see <see cref="Ops.Multiply"/>.</summary>
-    public static Tensor operator *(Tensor left, Tensor right) => Ops.Multiply(left, right);
-
-    /// <summary>Elementwise quotient with broadcasting; see <see cref="Ops.Divide"/>.</summary>
-    public static Tensor operator /(Tensor left, Tensor right) => Ops.Divide(left, right);
-
-    /// <summary>Product with a number; see <see cref="Ops.Affine"/>.</summary>
-    public static Tensor operator *(Tensor left, double right) => Ops.Affine(left, right, 0);
-
-    /// <summary>Sum with a number; see <see cref="Ops.Affine"/>.</summary>
-    public static Tensor operator +(Tensor left, double right) => Ops.Affine(left, 1, right);
-
-    /// <summary>Negation; see <see cref="Ops.Affine"/>.</summary>
-    public static Tensor operator -(Tensor x) => Ops.Affine(x, -1, 0);
 }

@@ -6,12 +6,11 @@ namespace Equivariant.Gpu;
 /// A device that ILGPU drives: it compiles the kernel bodies to CUDA, to OpenCL C, or for its simulated GPU, and runs them in
 /// the order of one stream. Calls return before the work is done; only copies to the host wait.
 /// </summary>
-public sealed class GpuDevice : Device
+public sealed class GpuDevice : ComputeDevice
 {
     private readonly Context context;
     private readonly Accelerator accelerator;
     private readonly AcceleratorStream stream;
-    private readonly GpuMemoryPool pool;
     private readonly KernelCache kernels;
     private readonly Copies copies;
     private readonly Func<long, MemoryBuffer> take;
@@ -32,10 +31,10 @@ public sealed class GpuDevice : Device
         // Fewer images at a time leave a large GPU half idle.
         StageBytes = Math.Min(512L << 20, accelerator.MemorySize / 16);
         stream = accelerator.CreateStream();
-        pool = new GpuMemoryPool(this, accelerator, memoryLimit ?? accelerator.MemorySize);
+        Pool = new GpuMemoryPool(this, accelerator, memoryLimit ?? accelerator.MemorySize);
         kernels = new KernelCache(accelerator);
         copies = new Copies(this, stream, gate);
-        (take, give) = (pool.Take, pool.Give);
+        (take, give) = (Pool.Take, Pool.Give);
     }
 
     /// <inheritdoc/>
@@ -54,7 +53,7 @@ public sealed class GpuDevice : Device
     internal long StageBytes { get; }
 
     /// <inheritdoc/>
-    public override MemoryCounters Memory => pool.Counters;
+    public override MemoryCounters Memory => Pool.Counters;
 
     /// <inheritdoc/>
     public override TrafficCounters Traffic
@@ -73,30 +72,27 @@ public sealed class GpuDevice : Device
     /// <summary>The hardware, for tuned kernels that ask for group sizes and shared memory.</summary>
     internal Accelerator Accelerator => accelerator;
 
-    /// <summary>Where all work goes, in order.</summary>
-    internal AcceleratorStream Stream => stream;
-
     /// <summary>Memory for scratch and tests.</summary>
-    internal GpuMemoryPool Pool => pool;
+    internal GpuMemoryPool Pool { get; }
 
     /// <summary>Whether nothing may be asked of it any more.</summary>
     internal bool IsDisposed => disposed;
 
     /// <inheritdoc/>
-    public override void ResetPeak() => pool.ResetPeak();
+    public override void ResetPeak() => Pool.ResetPeak();
 
     /// <inheritdoc/>
     public override void TrimPool()
     {
         Synchronize();
-        pool.Trim();
+        Pool.Trim();
     }
 
     /// <inheritdoc/>
     public override void Synchronize()
     {
         Enter();
-        Guarded(copies.Synchronize);
+        Guarded(this, static device => device.copies.Synchronize());
     }
 
     /// <inheritdoc/>
@@ -134,7 +130,7 @@ public sealed class GpuDevice : Device
         Enter();
         lock (gate)
         {
-            Guarded(() => launch(stream));
+            Guarded(launch, launch => launch(stream));
             launches++;
         }
     }
@@ -159,14 +155,7 @@ public sealed class GpuDevice : Device
         Enter();
         if (source.IsEmpty)
             return;
-        try
-        {
-            copies.Write((GpuStorage)target, source);
-        }
-        catch (AcceleratorException e)
-        {
-            throw Failed(e);
-        }
+        Guarded(source, source => copies.Write((GpuStorage)target, source));
     }
 
     /// <inheritdoc/>
@@ -175,14 +164,9 @@ public sealed class GpuDevice : Device
         if (source.IsEmpty)
             return Allocate(0);
         Enter();
-        try
-        {
-            return copies.Upload(source);
-        }
-        catch (AcceleratorException e)
-        {
-            throw Failed(e);
-        }
+        Storage? target = null;
+        Guarded(source, source => target = copies.Upload(source));
+        return target!;
     }
 
     /// <inheritdoc/>
@@ -191,14 +175,7 @@ public sealed class GpuDevice : Device
         Enter();
         if (target.IsEmpty)
             return;
-        try
-        {
-            copies.Read((GpuStorage)source, target);
-        }
-        catch (AcceleratorException e)
-        {
-            throw Failed(e);
-        }
+        Guarded(target, target => copies.Read((GpuStorage)source, target));
     }
 
     /// <inheritdoc/>
@@ -214,7 +191,7 @@ public sealed class GpuDevice : Device
                 accelerator.Bind();
                 stream.Synchronize();
                 copies.Dispose();
-                pool.Close();
+                Pool.Close();
                 stream.Dispose();
                 accelerator.Dispose();
             }
@@ -246,29 +223,23 @@ public sealed class GpuDevice : Device
             I = new(View<int>(operands.I)),
             J = new(View<int>(operands.J)),
         };
-        lock (gate)
-        {
-            try
-            {
-                launch(stream, count, args, buffers);
-            }
-            catch (AcceleratorException e)
-            {
-                throw Failed(e);
-            }
-            launches++;
-        }
+        var copy = args;
+        Enqueue(stream => launch(stream, count, copy, buffers));
     }
 
-    private void Guarded(Action work)
+    /// <summary>Does something with the driver, whose exceptions become those of the device.</summary>
+    /// <param name="state">What it works on; a span too.</param>
+    /// <param name="work">The calls of the driver.</param>
+    private void Guarded<TState>(TState state, Action<TState> work) where TState : allows ref struct
     {
         try
         {
-            work();
+            work(state);
         }
         catch (AcceleratorException e)
         {
-            throw Failed(e);
+            throw new DeviceException(
+                $"The device {Id} ({Name}) has failed: {e.Message} It may have been reset or removed; start again.", e);
         }
     }
 
@@ -280,7 +251,4 @@ public sealed class GpuDevice : Device
             throw new DeviceException($"The device {Id} ({Name}) was disposed; open it again, and make its tensors anew.");
         accelerator.Bind();
     }
-
-    private DeviceException Failed(Exception e) => new(
-        $"The device {Id} ({Name}) has failed: {e.Message} It may have been reset or removed; start again.", e);
 }

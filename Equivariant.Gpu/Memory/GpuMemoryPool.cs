@@ -1,85 +1,30 @@
-using Equivariant.Cpu;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Equivariant.Gpu;
 
 /// <summary>
-/// Device memory by size class: a freed block is handed out again. Work runs in the order of one stream, so a block may be
-/// reused while kernels that read it still wait.
+/// Memory of a GPU. Work runs in the order of one stream, so a block may be reused while kernels that read it still wait.
 /// </summary>
 internal sealed class GpuMemoryPool(GpuDevice device, Accelerator accelerator, long limit)
+    : MemoryPool<MemoryBuffer>(device, limit)
 {
-    private readonly Dictionary<long, Stack<MemoryBuffer>> free = [];
     private readonly Dictionary<long, Queue<(MemoryBuffer Block, StreamOrder.Mark Since)>> resting = [];
 
     // Held here too: a forgotten tensor and its block would be finalized together, and the block come back freed.
-    private readonly HashSet<MemoryBuffer> taken = [];
-    private readonly Lock gate = new();
-    private long live, pooled, peak, allocations;
-    private bool closed;
+    private readonly HashSet<MemoryBuffer> all = [];
 
-    /// <summary>Asked before memory is taken from the system; a test's false lets that fail.</summary>
-    public Func<long, bool>? Grants { get; set; }
-
-    public MemoryCounters Counters
-    {
-        get
-        {
-            lock (gate)
-                return new MemoryCounters(live, pooled, peak, allocations, limit);
-        }
-    }
-
-    public void ResetPeak()
-    {
-        lock (gate)
-            peak = live;
-    }
-
-    public MemoryBuffer Take(long bytes)
-    {
-        var size = CpuMemoryPool.SizeClass(bytes);
-        lock (gate)
-        {
-            if (free.TryGetValue(size, out var blocks) && blocks.TryPop(out var block))
-                pooled -= size;
-            else
-                block = FromSystem(size);
-            taken.Add(block);
-            live += size;
-            peak = Math.Max(peak, live);
-            return block;
-        }
-    }
-
-    public void Give(MemoryBuffer block)
-    {
-        lock (gate)
-        {
-            // With the device all its blocks are gone.
-            if (closed)
-                return;
-            var size = block.LengthInBytes;
-            if (!free.TryGetValue(size, out var blocks))
-                free[size] = blocks = new Stack<MemoryBuffer>();
-            blocks.Push(block);
-            taken.Remove(block);
-            live -= size;
-            pooled += size;
-        }
-    }
+    public void Give(MemoryBuffer block) => Give(block, block.LengthInBytes);
 
     /// <summary>The block of a size that has rested longest, and since when; null where fewer than <paramref name="least"/>
     /// rest.</summary>
     public (MemoryBuffer Block, StreamOrder.Mark Since)? TakeRested(long bytes, int least)
     {
-        var size = CpuMemoryPool.SizeClass(bytes);
-        lock (gate)
+        var size = SizeClass(bytes);
+        lock (Gate)
         {
             if (!resting.TryGetValue(size, out var blocks) || blocks.Count < least)
                 return null;
-            pooled -= size;
-            live += size;
-            peak = Math.Max(peak, live);
+            CountTaken(size);
             return blocks.Dequeue();
         }
     }
@@ -87,74 +32,64 @@ internal sealed class GpuMemoryPool(GpuDevice device, Accelerator accelerator, l
     /// <summary>Keeps a block for <see cref="TakeRested"/> alone.</summary>
     public void GiveToRest(MemoryBuffer block, StreamOrder.Mark since)
     {
-        lock (gate)
+        lock (Gate)
         {
-            if (closed)
+            if (IsClosed)
                 return;
             var size = block.LengthInBytes;
             if (!resting.TryGetValue(size, out var blocks))
                 resting[size] = blocks = new();
             blocks.Enqueue((block, since));
-            live -= size;
-            pooled += size;
+            CountGiven(size);
         }
     }
 
-    public void Trim()
+    public override void Trim()
     {
-        lock (gate)
+        lock (Gate)
         {
+            // Work that still reads pooled blocks must end before they go back to the system.
+            if (!IsClosed)
+                accelerator.Synchronize();
             foreach (var blocks in resting.Values)
             {
                 while (blocks.TryDequeue(out var rested))
                 {
                     rested.Since.Dispose();
-                    rested.Block.Dispose();
-                    taken.Remove(rested.Block);
+                    Free(rested.Block);
                 }
             }
-            foreach (var blocks in free.Values)
-            {
-                while (blocks.TryPop(out var block))
-                    block.Dispose();
-            }
-            pooled = 0;
+            base.Trim();
         }
     }
 
-    public void Close()
+    public override void Close()
     {
-        lock (gate)
+        lock (Gate)
         {
-            Trim();
-            closed = true;
-            taken.Clear();
+            base.Close();
+            // With the device all its blocks are gone.
+            all.Clear();
         }
     }
 
-    private MemoryBuffer FromSystem(long size)
+    protected override bool TryAllocate(long size, [MaybeNullWhen(false)] out MemoryBuffer block)
     {
-        if (TryAllocate(size) is { } first)
-            return first;
-        // Work that still reads pooled blocks must end before they go back to the system.
-        accelerator.Synchronize();
-        Trim();
-        return TryAllocate(size) ?? throw new OutOfDeviceMemoryException(device, size);
-    }
-
-    private MemoryBuffer? TryAllocate(long size)
-    {
-        if (size > limit - live - pooled || Grants?.Invoke(size) == false)
-            return null;
         try
         {
-            var block = accelerator.AllocateRaw(size, 1);
-            allocations++;
-            return block;
+            block = accelerator.AllocateRaw(size, 1);
+            return all.Add(block);
         }
         catch (Exception e) when (e is AcceleratorException or OutOfMemoryException)
         {
-            return null;
+            block = null;
+            return false;
         }
+    }
+
+    protected override void Free(MemoryBuffer block)
+    {
+        if (all.Remove(block))
+            block.Dispose();
     }
 }

@@ -14,8 +14,7 @@ internal static class AddOp
     public static void InPlace(Tensor sum, Tensor term)
     {
         Ops.CheckAlike(nameof(Ops.Add), sum, term);
-        Ops.Launch<Binary.Kernel<AddFunction>, BroadcastArgs>(
-            sum.Count, new(sum.Shape, sum.Shape, term.Shape), new Operands { Y = sum, A = sum, B = term }, 2);
+        Ops.Launch<AccumulateKernel, NoArgs>(sum.Count, default, new Operands { Y = sum, A = sum, B = term }, 2);
     }
 }
 

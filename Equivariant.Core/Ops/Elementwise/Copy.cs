@@ -12,7 +12,7 @@ internal static class CopyOp
     public static void Into(Tensor target, Tensor source)
     {
         Ops.CheckAlike(nameof(Ops.Copy), target, source);
-        Ops.Launch<Unary.Forward<CopyFunction>, CopyFunction>(target.Count, default, new Operands { Y = target, A = source });
+        Ops.Launch<CopyKernel, NoArgs>(target.Count, default, new Operands { Y = target, A = source });
     }
 }
 

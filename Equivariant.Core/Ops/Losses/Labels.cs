@@ -36,7 +36,8 @@ public static class Labels
             throw new ShapeException($"{op}: the labels {labels.Shape} do not fit {logits.Shape}; "
                 + "they need [batch, …] for logits [batch, classes, …].");
         }
-        Check(labels.Device.Peek<int>(labels), logits.Shape[1], ignoreIndex, op);
+        Check(labels.Device.View<int>(labels.Storage), logits.Shape[1], ignoreIndex, op);
+        GC.KeepAlive(labels);
     }
 
     /// <summary>Checks the class weights of a loss.</summary>

@@ -13,14 +13,14 @@ public sealed class ParameterGroup : IDisposable
     private readonly Tensor[] parameters;
     private readonly long[] starts;
     private readonly Storage[] places;
-    private readonly Place[] gradientPlaces;
+    private readonly GradientBuffer[] gradientBuffers;
     private Tensor? gradients;
 
     private ParameterGroup(Tensor[] parameters, long[] starts, Tensor values, Tensor? memory)
     {
         (this.parameters, this.starts, Values, Memory) = (parameters, starts, values, memory);
         places = [.. parameters.Select((parameter, i) => Part(values, i, 0, parameter.Shape).Storage)];
-        gradientPlaces = [.. parameters.Select((_, i) => new Place(this, i))];
+        gradientBuffers = [.. parameters.Select((_, i) => new GradientBuffer(this, i))];
     }
 
     /// <summary>The parameters, in the order given.</summary>
@@ -92,7 +92,7 @@ public sealed class ParameterGroup : IDisposable
         gradients ??= Tensor.Empty(Values.Shape, Values.DType, Values.Device);
         for (var i = 0; i < parameters.Length; i++)
         {
-            if (gradientPlaces[i].Holds(parameters[i].Grad))
+            if (gradientBuffers[i].Holds(parameters[i].Grad))
                 continue;
             using var place = Part(gradients, i, 0, parameters[i].Shape);
             CopyOp.Into(place, parameters[i].Grad!);
@@ -105,8 +105,8 @@ public sealed class ParameterGroup : IDisposable
     {
         gradients?.Dispose();
         gradients = null;
-        foreach (var place in gradientPlaces)
-            place.Forget();
+        foreach (var buffer in gradientBuffers)
+            buffer.Forget();
     }
 
     /// <summary>What is remembered of one parameter, [numbers, elements], copied; null for nothing.</summary>
@@ -131,8 +131,8 @@ public sealed class ParameterGroup : IDisposable
     {
         for (var i = 0; i < parameters.Length; i++)
         {
-            if (parameters[i].GradientPlace == gradientPlaces[i])
-                parameters[i].GradientPlace = null;
+            if (parameters[i].GradientBuffer == gradientBuffers[i])
+                parameters[i].GradientBuffer = null;
         }
         ReleaseGradients();
         Values.Dispose();
@@ -145,7 +145,7 @@ public sealed class ParameterGroup : IDisposable
         using (var place = Part(Values, index, 0, parameter.Shape))
             CopyOp.Into(place, parameter);
         parameter.MoveTo(places[index]);
-        parameter.GradientPlace = gradientPlaces[index];
+        parameter.GradientBuffer = gradientBuffers[index];
         for (var row = 0; memory is not null && row < memory.Shape[0]; row++)
         {
             using var to = Part(Memory!, index, row, [parameter.Count]);
@@ -159,7 +159,7 @@ public sealed class ParameterGroup : IDisposable
         block.Slice((row * (long)Values.Count) + starts[index], shape);
 
     /// <summary>Where the gradient of one parameter lies.</summary>
-    private sealed class Place(ParameterGroup group, int index) : IGradientPlace
+    private sealed class GradientBuffer(ParameterGroup group, int index) : IGradientBuffer
     {
         private Tensor? taken;
 

@@ -1,10 +1,19 @@
 namespace Equivariant;
 
-/// <summary>Where tensors live and kernels run. The seam between the ops and the hardware: an op knows only this class.</summary>
+/// <summary>Where tensors live: an identity and its memory. <see cref="ComputeDevice"/> adds the kernels.</summary>
 public abstract class Device : IDisposable
 {
+    private static readonly Lazy<Device> Default = new(() => CreateCpu!());
+
+    private protected Device()
+    {
+    }
+
     /// <summary>The managed CPU device that tensors are made on when none is named: all cores, tuned kernels on.</summary>
-    public static Device Cpu { get; } = new CpuDevice();
+    public static Device Cpu => Default.Value;
+
+    /// <summary>Makes <see cref="Cpu"/>; set by the code of that device, which nothing here knows.</summary>
+    internal static Func<Device>? CreateCpu { get; set; }
 
     /// <summary>As the command line names it: <c>cpu</c>, <c>cuda:0</c>, …</summary>
     public abstract string Id { get; }
@@ -28,17 +37,6 @@ public abstract class Device : IDisposable
     public virtual void Synchronize()
     {
     }
-
-    /// <summary>Runs a kernel body for every index below <paramref name="count"/>, or a tuned kernel in its place.</summary>
-    /// <param name="count">How many indices.</param>
-    /// <param name="args">Shapes and constants.</param>
-    /// <param name="operands">Tensors of this device.</param>
-    /// <param name="workPerItem">Rough number of operations per index, to judge whether more cores pay.</param>
-    /// <typeparam name="TKernel">The body.</typeparam>
-    /// <typeparam name="TArgs">Its arguments.</typeparam>
-    public abstract void Launch<TKernel, TArgs>(int count, in TArgs args, in Operands operands, int workPerItem = 1)
-        where TKernel : struct, IKernel<TArgs>
-        where TArgs : unmanaged;
 
     /// <summary>What the device does in a way of its own where a kernel body is not enough, by its contract; null where it has nothing
     /// of the kind.</summary>
@@ -70,8 +68,12 @@ public abstract class Device : IDisposable
     /// <summary>Copies the start of a block into host memory, after the work that fills it is done.</summary>
     protected internal abstract void Read(Storage source, Span<byte> target);
 
-    /// <summary>The elements of a tensor where the host can look at them without a copy or a wait, else none.</summary>
-    internal virtual ReadOnlySpan<T> Peek<T>(Tensor tensor) where T : unmanaged => default;
+    /// <summary>The elements of a block that lies in host memory, without a copy; empty on every other device.</summary>
+    /// <typeparam name="T">Their type.</typeparam>
+    protected internal virtual ReadOnlySpan<T> View<T>(Storage source) where T : unmanaged => default;
+
+    /// <summary>Sets every element of a tensor of real numbers.</summary>
+    protected internal abstract void Fill(Tensor target, double value);
 
     /// <inheritdoc/>
     public void Dispose()

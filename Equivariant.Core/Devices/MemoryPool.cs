@@ -1,0 +1,146 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Equivariant;
+
+/// <summary>Device memory by size class: a freed block is kept and handed out again, so that a training step asks the system for
+/// nothing.</summary>
+/// <param name="device">Whose memory it is.</param>
+/// <param name="limit">The most bytes that live and pooled blocks may take together.</param>
+/// <typeparam name="TBlock">A block, as the system gives it.</typeparam>
+internal abstract class MemoryPool<TBlock>(Device device, long limit)
+{
+    /// <summary>Blocks start at a multiple of it: one cache line, and one Vector512.</summary>
+    protected const int Alignment = 64;
+
+    private readonly Dictionary<long, Stack<TBlock>> free = [];
+    private long live, pooled, peak, allocations;
+
+    /// <summary>Asked before a block of so many bytes is given; false refuses it. For tests of what happens when memory
+    /// ends.</summary>
+    public Func<long, bool>? Grants { get; set; }
+
+    public MemoryCounters Counters
+    {
+        get
+        {
+            lock (Gate)
+                return new MemoryCounters(live, pooled, peak, allocations, limit);
+        }
+    }
+
+    /// <summary>Held by whoever changes the pool.</summary>
+    protected Lock Gate { get; } = new();
+
+    protected bool IsClosed { get; private set; }
+
+    public void ResetPeak()
+    {
+        lock (Gate)
+            peak = live;
+    }
+
+    /// <exception cref="OutOfDeviceMemoryException">Neither the pool nor the system has it, or it is beyond the
+    /// limit.</exception>
+    public TBlock Take(long bytes)
+    {
+        var size = SizeClass(bytes);
+        lock (Gate)
+        {
+            if (Grants?.Invoke(bytes) == false)
+                throw new OutOfDeviceMemoryException(device, bytes);
+            if (!free.TryGetValue(size, out var blocks) || !blocks.TryPop(out var block))
+            {
+                if (!TryAllocateOrTrim(size, out block))
+                    throw new OutOfDeviceMemoryException(device, bytes);
+                allocations++;
+                pooled += size;
+            }
+            CountTaken(size);
+            return block;
+        }
+    }
+
+    /// <summary>Takes a block back, of the bytes it was asked for.</summary>
+    public void Give(TBlock block, long bytes)
+    {
+        var size = SizeClass(bytes);
+        lock (Gate)
+        {
+            CountGiven(size);
+            if (IsClosed)
+            {
+                pooled -= size;
+                Free(block);
+                return;
+            }
+            if (!free.TryGetValue(size, out var blocks))
+                free[size] = blocks = new Stack<TBlock>();
+            blocks.Push(block);
+        }
+    }
+
+    /// <summary>Gives the blocks that nobody uses back to the system.</summary>
+    public virtual void Trim()
+    {
+        lock (Gate)
+        {
+            foreach (var blocks in free.Values)
+            {
+                while (blocks.TryPop(out var block))
+                    Free(block);
+            }
+            pooled = 0;
+        }
+    }
+
+    /// <summary>Keeps nothing from now on: the system gets pooled blocks at once, those of tensors that are still there when they
+    /// go.</summary>
+    public virtual void Close()
+    {
+        lock (Gate)
+        {
+            IsClosed = true;
+            Trim();
+        }
+    }
+
+    /// <summary>Sizes are rounded up to an eighth of their power of two: batches of nearly the same size share blocks.</summary>
+    protected static long SizeClass(long bytes)
+    {
+        if (bytes <= 8 * Alignment)
+            return Math.Max(1, (bytes + Alignment - 1) / Alignment) * Alignment;
+        var step = 1L << (int)(60 - long.LeadingZeroCount(bytes - 1));
+        return (bytes + step - 1) / step * step;
+    }
+
+    /// <summary>Asks the system for a block of a size class; false where it has none.</summary>
+    protected abstract bool TryAllocate(long size, [MaybeNullWhen(false)] out TBlock block);
+
+    /// <summary>Gives a block back to the system.</summary>
+    protected abstract void Free(TBlock block);
+
+    /// <summary>Counts a block that leaves the pool.</summary>
+    protected void CountTaken(long size)
+    {
+        pooled -= size;
+        live += size;
+        peak = Math.Max(peak, live);
+    }
+
+    /// <summary>Counts a block that comes into the pool.</summary>
+    protected void CountGiven(long size)
+    {
+        live -= size;
+        pooled += size;
+    }
+
+    /// <summary>A new block, if need be in place of those that wait for reuse.</summary>
+    private bool TryAllocateOrTrim(long size, [MaybeNullWhen(false)] out TBlock block)
+    {
+        if (size <= limit - live - pooled && TryAllocate(size, out block))
+            return true;
+        Trim();
+        block = default;
+        return size <= limit - live && TryAllocate(size, out block);
+    }
+}
