@@ -16,7 +16,8 @@ internal sealed record DenseSample(string Name, int Height, int Width, double Bo
 /// <param name="Sizes">The different sizes of images.</param>
 /// <param name="PerClass">Pixels of each class.</param>
 /// <param name="Ignored">Pixels that nobody labelled.</param>
-/// <param name="Boundary">The share of class 1 among the labelled pixels of each image; not a number where there are none.</param>
+/// <param name="Boundary">The share of class 1 among the labelled pixels of each image; not a number where there are
+/// none.</param>
 /// <param name="ByClass">Intensities of the pixels of each class, and last of those that nobody labelled.</param>
 /// <param name="Samples">Images to be shown, spaced evenly.</param>
 internal sealed record DenseSplitSummary(

@@ -4,8 +4,8 @@ using MathNet.Numerics.Statistics;
 
 namespace Equivariant.Comparison;
 
-/// <summary>The comparison of Gao and Ji (ICDM 2017, section IV): the same network with different kernels, trained with one budget,
-/// tested on the same images.</summary>
+/// <summary>The comparison of Gao and Ji (ICDM 2017, section IV): the same network with different kernels, trained with one
+/// budget, tested on the same images.</summary>
 internal sealed class DenseComparison : ModelComparison<DenseVariant, TestedModel, MeasuredModel>
 {
     private const int CurvePoints = 200;

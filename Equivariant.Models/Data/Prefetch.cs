@@ -38,7 +38,8 @@ internal static class Prefetch
         Task<T> Start(long i) => Task.Run(() => make(i, stop.Token), stop.Token);
     }
 
-    /// <summary>Does work for each number from 0 to <paramref name="count"/> − 1, and throws its exceptions as they are.</summary>
+    /// <summary>Does work for each number from 0 to <paramref name="count"/> − 1, and throws its exceptions as they
+    /// are.</summary>
     /// <param name="count">How often.</param>
     /// <param name="threads">At most so many threads; 0 for all cores.</param>
     /// <param name="work">The work.</param>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.IO.Hashing;
 
 namespace Equivariant.Formats;
 
@@ -14,7 +15,7 @@ public sealed class NpzArrayStream : IDisposable
     private readonly Stream stream;
     private readonly string path, what;
     private readonly uint checksum;
-    private uint sum;
+    private readonly Crc32 sum = new();
     private long left;
 
     internal NpzArrayStream(Stream stream, long length, uint checksum, string path, string what)
@@ -53,7 +54,7 @@ public sealed class NpzArrayStream : IDisposable
         var count = NpzReader.Checked(path, what, () => stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
         if (count < bytes.Length)
             throw new FileFormatException(path, $"{what} ends {left - count} bytes too early");
-        sum = Crc32.Of(bytes, sum);
+        sum.Append(bytes);
         left -= count;
     }
 
@@ -64,7 +65,7 @@ public sealed class NpzArrayStream : IDisposable
         // Reading past the data also makes the stream verify what follows them.
         if (left != 0 || NpzReader.Checked(path, what, stream.ReadByte) >= 0)
             throw new FileFormatException(path, $"{what} goes on after the data announced");
-        if (sum != checksum)
+        if (sum.GetCurrentHashAsUInt32() != checksum)
             throw new FileFormatException(path, $"{what} does not match its checksum");
     }
 

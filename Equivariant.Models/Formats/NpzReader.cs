@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace Equivariant.Formats;
 
@@ -98,7 +99,7 @@ public sealed class NpzReader : IDisposable
         CheckEntry(entry, what);
         using var member = entry.Open();
         var bytes = BoundedRead.ToEnd(member, entry.Length, entry.CompressedLength, path, what);
-        if (Crc32.Of(bytes) != entry.Crc32)
+        if (Crc32.HashToUInt32(bytes) != entry.Crc32)
             throw new FileFormatException(path, $"{what} does not match its checksum");
         return bytes;
     }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 
 namespace Equivariant.Formats;
 
@@ -71,7 +72,7 @@ internal static class PngReader
                 throw new FileFormatException(path, "the type of a chunk is no four letters");
         }
         var type = System.Text.Encoding.ASCII.GetString(typed[..4]);
-        if (Crc32.Of(typed[..(4 + chunk.Length)]) != BinaryPrimitives.ReadUInt32BigEndian(typed[(4 + chunk.Length)..]))
+        if (Crc32.HashToUInt32(typed[..(4 + chunk.Length)]) != BinaryPrimitives.ReadUInt32BigEndian(typed[(4 + chunk.Length)..]))
             throw new FileFormatException(path, $"its chunk {type} does not match its checksum");
         at += Frame + chunk.Length;
         return type;

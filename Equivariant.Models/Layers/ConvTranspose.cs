@@ -63,8 +63,8 @@ public sealed class ConvTranspose : Module, IConvolution
         ReceptiveField.Transposed(input.Rank - 2, PerAxis.Create(Taps), Options);
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, null);
+    protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, default);
 
-    Tensor IConvolution.Forward(Tensor x, ConvEnding? ending) =>
-        Ops.ConvTranspose(x, weight, bias, Options, OutputPadding, ending);
+    Tensor IConvolution.Forward(Tensor x, Epilogue epilogue) =>
+        epilogue.ApplyTo(Ops.ConvTranspose(x, weight, bias, Options, OutputPadding));
 }

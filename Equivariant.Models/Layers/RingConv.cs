@@ -71,10 +71,10 @@ public abstract class RingConv : Module, IConvolution
     internal override int[]? ReceptiveRadius(Shape input, Shape output) => ReceptiveField.Window(Map.Rank, window, options);
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, null);
+    protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, default);
 
-    Tensor IConvolution.Forward(Tensor x, ConvEnding? ending) =>
-        Ops.SymmetricConv(x, RingWeights(), Bias, tables, options, ending: ending);
+    Tensor IConvolution.Forward(Tensor x, Epilogue epilogue) =>
+        Ops.SymmetricConv(x, RingWeights(), Bias, tables, options, epilogue: epilogue);
 
     /// <summary>A bias as the reference draws it, uniform in ±1/√(in/groups·rings).</summary>
     private protected Tensor DrawBias(Initializer init) => init.Uniform([OutChannels], 1 / Math.Sqrt(InGroup * Map.Parameters));

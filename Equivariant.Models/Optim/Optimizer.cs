@@ -53,8 +53,8 @@ public abstract class Optimizer : IDisposable
 
     /// <summary>
     /// What the optimizer remembers, for a checkpoint: <c>steps</c>, how often each parameter was changed, and for each
-    /// parameter that was, <c>i.memory</c>, [numbers, elements]. Copies on the CPU, which stay the optimizer's and last until they
-    /// are asked for again.
+    /// parameter that was, <c>i.memory</c>, [numbers, elements]. Copies on the CPU, which stay the optimizer's and last until
+    /// they are asked for again.
     /// </summary>
     public IEnumerable<(string Name, Tensor Value)> State
     {
@@ -75,14 +75,14 @@ public abstract class Optimizer : IDisposable
     /// <summary>Numbers to remember for each element of a parameter; 0 for none.</summary>
     protected abstract int MemoryPerElement { get; }
 
-    /// <summary>Whether an element's change depends on that element alone, and not on its parameter as a whole (its shape, its norm).
-    /// Several parameters are then changed at once.</summary>
+    /// <summary>Whether an element's change depends on that element alone, and not on its parameter as a whole (its shape, its
+    /// norm). Several parameters are then changed at once.</summary>
     protected virtual bool IsElementwise => true;
 
-    /// <summary>Changes every parameter that has a gradient: those of one element type and device by one launch, for which the first
-    /// step moves them, the same tensors, into one block of memory.</summary>
-    /// <exception cref="OutOfDeviceMemoryException">There is no memory for what it has to remember or for the block; no parameter was
-    /// changed.</exception>
+    /// <summary>Changes every parameter that has a gradient: those of one element type and device by one launch, for which the
+    /// first step moves them, the same tensors, into one block of memory.</summary>
+    /// <exception cref="OutOfDeviceMemoryException">There is no memory for what it has to remember or for the block; no parameter
+    /// was changed.</exception>
     public void Step()
     {
         groups.Arrange(MemoryPerElement, IsElementwise, steps);

@@ -12,8 +12,9 @@ namespace Equivariant.Reports;
 /// <param name="lead">A line below it.</param>
 public sealed class HtmlReport(string title, string? lead = null)
 {
-    /// <summary>The style sheet. Its colours are those of Okabe and Ito (2008), which colour-blind readers can tell apart, lighter
-    /// on a dark page. It holds no '&lt;', '&gt;' or '&amp;': they would be escaped, which a style sheet does not read.</summary>
+    /// <summary>The style sheet. Its colours are those of Okabe and Ito (2008), which colour-blind readers can tell apart,
+    /// lighter on a dark page. It holds no '&lt;', '&gt;' or '&amp;': they would be escaped, which a style sheet does not
+    /// read.</summary>
     internal static readonly string Css = EmbeddedFile.Text("report.css");
 
     private const string Generator = "Equivariant report";

@@ -14,7 +14,7 @@ internal static class FormatFiles
         "safetensors" => SafeTensors.ReadAll(path),
         "png" => Arrays(Png.Read(path)),
         "tiff" => Pages(Tiff.Open(path)),
-        "hdf5" => Datasets(Hdf5.Open(path)),
+        "hdf5" => Datasets(Hdf5File.Open(path)),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
     };
 
@@ -33,7 +33,7 @@ internal static class FormatFiles
                     return reader.ReadAll();
             case "png": return Arrays(Png.Read(bytes));
             case "tiff": return Pages(Tiff.Open(bytes));
-            case "hdf5": return Datasets(Hdf5.Open(bytes));
+            case "hdf5": return Datasets(Hdf5File.Open(bytes));
             default: throw new ArgumentOutOfRangeException(nameof(format), format, null);
         }
     }
@@ -76,22 +76,32 @@ internal static class FormatFiles
         }
     }
 
-    /// <summary>All numbers; texts are read too, for the errors in them.</summary>
-    private static Dictionary<string, NdArray> Datasets(Hdf5File file)
+    /// <summary>All numbers; texts and attributes are read too, for the errors in them.</summary>
+    public static Dictionary<string, NdArray> Datasets(Hdf5File file, params string[] except)
     {
         using (file)
         {
-            file.AttributesOf("");
+            ReadAll(file.AttributesOf(""));
             var arrays = new Dictionary<string, NdArray>();
-            foreach (var path in file.Datasets)
+            foreach (var path in file.Datasets.Except(except))
             {
                 var dataset = file.Dataset(path);
+                ReadAll(dataset.Attributes);
                 if (dataset.IsText)
                     dataset.ReadTexts();
                 else
                     arrays[path] = dataset.Read();
             }
             return arrays;
+        }
+    }
+
+    private static void ReadAll(Hdf5Attributes attributes)
+    {
+        foreach (var name in attributes.Names)
+        {
+            attributes.Numbers(name);
+            attributes.Texts(name);
         }
     }
 

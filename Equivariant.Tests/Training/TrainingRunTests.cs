@@ -27,7 +27,7 @@ public sealed class TrainingRunTests : IDisposable
         {
             using var stop = new CancellationTokenSource();
             // In the middle of the third epoch.
-            Assert.ThrowsAny<OperationCanceledException>(() => broken.Run(new Callback(p =>
+            Assert.ThrowsAny<OperationCanceledException>(() => broken.Run(new OnProgress(p =>
             {
                 if (p is { Epoch: 3, Step: 2, Finished: null })
                     stop.Cancel();
@@ -184,9 +184,4 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(folder, true);
-
-    private sealed class Callback(Action<TrainingProgress> action) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => action(value);
-    }
 }

@@ -36,14 +36,14 @@ internal sealed class GpuSymmetricConv : ISymmetricConvKernels, IGpuKernels
 
     public long StageBytes(Device device) => ((GpuDevice)device).StageBytes;
 
-    public bool Forward(SymmetricConvPlan plan, IndexTables tables, in Operands operands, ConvFinish? finish)
+    public void Forward(SymmetricConvPlan plan, IndexTables tables, in Operands operands, in EpilogueArgs epilogue)
     {
         var device = (GpuDevice)operands.Y.Device;
         if (plan.Copies > 1)
             GpuOrientedConv.Forward(device, plan, tables, operands);
         else
             GpuRingConv.Forward(device, plan, tables, operands);
-        return false;
+        EpilogueOp.Launch(epilogue, operands);
     }
 
     public void DataGradient(SymmetricConvPlan plan, IndexTables tables, in Operands operands)

@@ -58,7 +58,7 @@ internal sealed class CremiVolume
 
     public static CremiVolume Open(string path, bool labelled)
     {
-        var file = Hdf5.Open(path);
+        var file = Hdf5File.Open(path);
         try
         {
             return new CremiVolume(file, labelled);
@@ -147,7 +147,7 @@ internal sealed class CremiVolume
 
     private (double Z, double Y, double X)? Triple(Hdf5Dataset dataset, string name)
     {
-        if (!dataset.Attributes.Numbers.TryGetValue(name, out var array))
+        if (dataset.Attributes.Numbers(name) is not { } array)
             return null;
         var values = array.ToDouble();
         var positive = name != "resolution" || values.All(value => value > 0);

@@ -84,7 +84,8 @@ public sealed class PatchSampler
 /// <summary>Some patches with a class for each pixel, ready for a network; in host memory.</summary>
 /// <param name="Images">The patches one after the other, channel first.</param>
 /// <param name="Shape">[N,C,H,W].</param>
-/// <param name="Labels">The class of each pixel, [N,H,W]; <see cref="Equivariant.Labels.Ignored"/> where nobody labelled it.</param>
+/// <param name="Labels">The class of each pixel, [N,H,W]; <see cref="Equivariant.Labels.Ignored"/> where nobody labelled
+/// it.</param>
 public sealed record DenseBatch(float[] Images, Shape Shape, int[] Labels)
 {
     /// <summary>Number of patches.</summary>

@@ -1,86 +1,54 @@
-using System.Collections.Immutable;
-using System.Text;
+using System.Runtime.InteropServices;
+using PureHDF;
+using PureHDF.VOL.Native;
 
 namespace Equivariant.Formats;
 
-/// <summary>The attributes of a group or data set: numbers and texts. Those of other types are left out.</summary>
+/// <summary>The attributes of a group or data set, read when they are asked for.</summary>
 public sealed class Hdf5Attributes
 {
-    private const int NameRecords = 8;
+    private readonly Hdf5File file;
+    private readonly string owner;
+    private readonly Dictionary<string, NativeAttribute> attributes = [];
 
-    private readonly OrderedDictionary<string, NdArray> numbers = [];
-    private readonly OrderedDictionary<string, string[]> texts = [];
-
-    internal Hdf5Attributes(Hdf5ObjectHeader header)
+    internal Hdf5Attributes(Hdf5File file, string owner, IH5Object holder)
     {
-        foreach (var message in header.All(Hdf5Message.Attribute))
-            Read(message);
-        if (!header.Has(Hdf5Message.AttributeInfo))
-            return;
-        var info = header.One(Hdf5Message.AttributeInfo);
-        info.Version(0, "an attribute info message");
-        if ((info.UInt8() & 1) != 0)
-            info.Skip(2);
-        var (heap, names) = (info.Address(), info.Address());
-        if (heap == Hdf5Space.Undefined)
-            return;
-        var objects = new Hdf5FractalHeap(header.Space, heap);
-        foreach (var record in Hdf5BTree2.Records(header.Space, names, NameRecords))
-            Read(objects.Find(record.Bytes(objects.IdLength)));
+        (this.file, this.owner) = (file, owner);
+        foreach (var attribute in file.Guarded($"the attributes of '{owner}'", 0, () => holder.Attributes().ToArray()))
+            attributes[attribute.Name] = (NativeAttribute)attribute;
     }
 
-    /// <summary>Names and values of the numbers.</summary>
-    public IReadOnlyDictionary<string, NdArray> Numbers => numbers;
+    /// <summary>The names of all attributes.</summary>
+    public IEnumerable<string> Names => attributes.Keys;
 
-    /// <summary>Names and values of the texts; most have one.</summary>
-    public IReadOnlyDictionary<string, string[]> Texts => texts;
+    /// <summary>The numbers of an attribute, null where there is none of this name or it holds no numbers.</summary>
+    /// <exception cref="FileFormatException">It is damaged, or stored in big-endian byte order.</exception>
+    public NdArray? Numbers(string name) => attributes.TryGetValue(name, out var found) && Hdf5Type.Number(found.Type) is { } type
+        ? file.Guarded(Title(name), 0, () => Read(found, type, Title(name)))
+        : null;
 
-    private void Read(Hdf5Cursor message)
+    /// <summary>The texts of an attribute, most have one; null where there is none of this name or it holds no text.</summary>
+    /// <exception cref="FileFormatException">It is damaged.</exception>
+    public string[]? Texts(string name) => attributes.TryGetValue(name, out var found) && Hdf5Type.IsText(found.Type)
+        ? file.Guarded(Title(name), 0, () => Array.ConvertAll(found.Read<string?[]>(), text => text ?? ""))
+        : null;
+
+    private NdArray Read(NativeAttribute attribute, ElementType type, string what)
     {
-        var space = message.Space;
-        var (version, flags) = (message.UInt8(), message.UInt8());
-        if (version is < 1 or > 3)
-            throw space.Error($"an attribute has the version {version}; 1 to 3 are read");
-        if (version > 1 && flags != 0)
-            throw space.Unsupported("an attribute of a shared data type");
-        var (nameSize, typeSize, dataspaceSize) = (message.UInt16(), message.UInt16(), message.UInt16());
-        if (version == 3)
-            message.Skip(1);
-        var name = message.Text(nameSize);
-        Pad(nameSize);
-        var type = Hdf5Type.Read(message.Part(typeSize));
-        Pad(typeSize);
-        var dataspace = Hdf5Dataspace.Read(message.Part(dataspaceSize));
-        Pad(dataspaceSize);
-        var length = dataspace.Bytes(space, type.Size);
-        if (length > message.Left)
-            throw space.Error($"the attribute '{name}' ends before its {length} bytes");
-        var bytes = message.Bytes(length);
-        if (type.Element is not null)
-            Add(numbers, type.Decode(bytes, [.. dataspace.Extents.Select(extent => (int)extent)]));
-        else if (type.Variable)
-            Add(texts, Hdf5GlobalHeap.Texts(space, bytes));
-        else if (type.Text)
-            Add(texts, FixedTexts(bytes, type.Size));
-
-        void Pad(int size)
+        var shape = Hdf5Type.Extents(attribute.Space, file.Path, what);
+        var length = shape.Aggregate((Int128)type.Size(), (size, axis) => Int128.Min(size * axis, long.MaxValue));
+        if (length > file.Length)
+            throw new FileFormatException(file.Path, $"{what} announces {length} bytes, more than the file");
+        var bytes = new byte[(int)length];
+        switch (type.Size())
         {
-            if (version == 1)
-                message.Skip((8 - (size & 7)) & 7);
+            case 1: attribute.Read(bytes.AsSpan()); break;
+            case 2: attribute.Read(MemoryMarshal.Cast<byte, ushort>(bytes.AsSpan())); break;
+            case 4: attribute.Read(MemoryMarshal.Cast<byte, uint>(bytes.AsSpan())); break;
+            default: attribute.Read(MemoryMarshal.Cast<byte, ulong>(bytes.AsSpan())); break;
         }
-
-        void Add<T>(OrderedDictionary<string, T> values, T value)
-        {
-            if (!values.TryAdd(name, value))
-                throw space.Error($"the attribute '{name}' is there twice");
-        }
+        return NdArray.Wrap(type, shape, bytes);
     }
 
-    internal static string[] FixedTexts(byte[] bytes, int size)
-    {
-        var texts = new string[bytes.Length / size];
-        for (var i = 0; i < texts.Length; i++)
-            texts[i] = Encoding.UTF8.GetString(bytes, i * size, size).TrimEnd('\0', ' ');
-        return texts;
-    }
+    private string Title(string name) => $"the attribute '{name}' of '{owner}'";
 }

@@ -1,36 +1,32 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using PureHDF.Selections;
+using PureHDF.VOL.Native;
 
 namespace Equivariant.Formats;
 
-/// <summary>A data set of an HDF5 file: numbers, which are read in whole or section by section, or texts. Several threads may
-/// read.</summary>
+/// <summary>A data set of an HDF5 file: numbers, which are read in whole or section by section, or texts.</summary>
 public sealed class Hdf5Dataset
 {
-    private readonly Hdf5Space space;
-    private readonly Hdf5Type type;
-    private readonly Hdf5Dataspace dataspace;
-    private readonly Hdf5Layout layout;
-    private readonly Hdf5Filters filters;
-    private readonly byte[] fill;
-    private readonly Hdf5ChunkReader? chunks;
+    private const int CacheChunks = 4096;
+    private const long CacheBytes = 64 << 20;
 
-    internal Hdf5Dataset(string path, Hdf5ObjectHeader header)
+    // Deflate packs 1032 to 1. What was never written takes no room, up to a size that does no harm.
+    private const long LargestRatio = 1032, AlwaysFine = 1 << 20;
+
+    private readonly Hdf5File file;
+    private readonly NativeDataset dataset;
+    private readonly H5DatasetAccess access;
+
+    internal Hdf5Dataset(Hdf5File file, string path, NativeDataset dataset)
     {
-        (Path, space) = (path, header.Space);
-        type = Hdf5Type.Read(header.One(Hdf5Message.Datatype));
-        dataspace = Hdf5Dataspace.Read(header.One(Hdf5Message.Dataspace));
-        if (header.Has(Hdf5Message.ExternalFiles))
-            throw space.Unsupported("data in other files");
-        filters = header.Has(Hdf5Message.Filters) ? Hdf5Filters.Read(header.One(Hdf5Message.Filters)) : Hdf5Filters.None;
-        layout = Hdf5Layout.Read(header.One(Hdf5Message.Layout), dataspace, type.Size);
-        fill = Hdf5FillValue.Read(header, type.Size);
-        Attributes = new Hdf5Attributes(header);
-        Shape = [.. dataspace.Extents.Select(extent => (int)extent)];
-        if (layout.Chunk is not null)
-        {
-            chunks = new Hdf5ChunkReader(
-                space, new Hdf5Chunks(space, layout, dataspace, type.Size, filters.Any), layout, filters);
-        }
+        (this.file, this.dataset, Path) = (file, dataset, path);
+        Shape = file.Guarded(path, 0, () => Hdf5Type.Extents(dataset.Space, file.Path, path));
+        Type = file.Guarded(path, 0, () => Hdf5Type.Number(dataset.Type));
+        CheckSize(Shape, "");
+        if (file.Guarded(path, 0, () => dataset.Layout.Class) == PureHDF.H5DataLayoutClass.Chunked)
+            access = new H5DatasetAccess(ChunkCache: new ChunkCache(this, Chunk()));
+        Attributes = new Hdf5Attributes(file, path, dataset);
     }
 
     /// <summary>Where it is: <c>volumes/raw</c>.</summary>
@@ -40,24 +36,24 @@ public sealed class Hdf5Dataset
     public ImmutableArray<int> Shape { get; }
 
     /// <summary>The type of the elements; null for texts and for types that are not read.</summary>
-    public ElementType? Type => type.Element;
+    public ElementType? Type { get; }
 
     /// <summary>Whether it holds texts, for <see cref="ReadTexts"/>.</summary>
-    public bool IsText => type.Text;
+    public bool IsText => Hdf5Type.IsText(dataset.Type);
 
     /// <summary>Its attributes.</summary>
     public Hdf5Attributes Attributes { get; }
 
     /// <summary>All elements.</summary>
-    /// <exception cref="FileFormatException">The data are damaged, of a type that is not read, or larger than one
+    /// <exception cref="FileFormatException">The data are damaged, big-endian, of a type that is not read, or larger than one
     /// array.</exception>
-    public NdArray Read() => type.Decode(Bytes(NumbersOnly().Extents), Shape);
+    public NdArray Read() => Read(Shape, null);
 
     /// <summary>Some sections: elements along the first axis, all of the others.</summary>
     /// <param name="first">The first section.</param>
     /// <param name="count">Number of sections.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are no such sections.</exception>
-    /// <exception cref="FileFormatException">The data are damaged, of a type that is not read, or larger than one
+    /// <exception cref="FileFormatException">The data are damaged, big-endian, of a type that is not read, or larger than one
     /// array.</exception>
     public NdArray ReadSections(int first, int count)
     {
@@ -68,50 +64,83 @@ public sealed class Hdf5Dataset
             throw new ArgumentOutOfRangeException(nameof(count),
                 $"{Path} [{string.Join(", ", Shape)}] has no sections {first} to {first + count - 1}.");
         }
-        long[] extents = [count, .. NumbersOnly().Extents[1..]];
-        return type.Decode(Bytes(extents, first), [count, .. Shape[1..]]);
+        var starts = new ulong[Shape.Length];
+        starts[0] = (ulong)first;
+        ImmutableArray<int> extents = [count, .. Shape[1..]];
+        var blocks = extents.Select(extent => (ulong)extent).ToArray();
+        return Read(extents, extents.Contains(0) ? null : new HyperslabSelection(starts.Length, starts, blocks));
     }
 
     /// <summary>All texts, in C order.</summary>
     /// <exception cref="FileFormatException">The data are damaged, or no texts.</exception>
     public string[] ReadTexts()
     {
-        if (!type.Text)
-            throw space.Error($"{Path} holds {type.Name}, no texts");
-        var bytes = Bytes(dataspace.Extents);
-        return type.Variable ? Hdf5GlobalHeap.Texts(space, bytes) : Hdf5Attributes.FixedTexts(bytes, type.Size);
+        if (!IsText)
+            throw new FileFormatException(file.Path, $"{Path} holds {dataset.Type.Class}, no texts");
+        return file.Guarded(
+            Path, 0, () => Array.ConvertAll(dataset.Read<string?[]>(access), text => text ?? ""), Shape.Length);
     }
 
-    private Hdf5Dataspace NumbersOnly() =>
-        type.Element is not null ? dataspace : throw space.Unsupported($"{type.Name} in {Path}");
-
-    private byte[] Bytes(long[] extents, long first = 0)
+    private NdArray Read(ImmutableArray<int> extents, Selection? part)
     {
-        var length = new Hdf5Dataspace(extents, []).Bytes(space, type.Size);
-        var whole = dataspace.Bytes(space, type.Size);
-        ArrayShape.CheckFitsOneArray(length, space.Path, Path);
-        // What was never written takes no room; more than a file of this size can stand for is taken for damage.
-        const long AlwaysFine = 1 << 20, LargestRatio = 1032;
-        if (length > AlwaysFine && length / LargestRatio > space.Length)
-            throw space.Error($"{Path} announces {length} bytes, which a file of {space.Length} cannot hold");
-        var start = extents.Length == 0 || extents[0] == 0 ? 0 : length / extents[0] * first;
-        if (chunks is not null)
+        if (Type is not { } type)
+            throw new FileFormatException(file.Path, $"{Path} holds {dataset.Type.Class} of {dataset.Type.Size} bytes, no numbers");
+        var length = CheckSize(extents, "");
+        ArrayShape.CheckFitsOneArray(length, file.Path, Path);
+        return file.Guarded(Path, length, () =>
         {
-            var result = new byte[length];
-            Hdf5FillValue.Spread(fill, result);
-            chunks.Read(extents, first, result);
-            return result;
-        }
-        if (filters.Any)
-            throw space.Error($"{Path} has filters but no chunks");
-        if (layout.Address == Hdf5Space.Undefined)
+            var bytes = new byte[length];
+            if (length == 0)
+                return NdArray.Wrap(type, extents, bytes);
+            switch (type.Size())
+            {
+                case 1: dataset.Read(access, bytes.AsSpan(), part); break;
+                case 2: dataset.Read(access, MemoryMarshal.Cast<byte, ushort>(bytes.AsSpan()), part); break;
+                case 4: dataset.Read(access, MemoryMarshal.Cast<byte, uint>(bytes.AsSpan()), part); break;
+                default: dataset.Read(access, MemoryMarshal.Cast<byte, ulong>(bytes.AsSpan()), part); break;
+            }
+            return NdArray.Wrap(type, extents, bytes);
+        }, Shape.Length);
+    }
+
+    /// <summary>The size of an array, which the file must be able to hold.</summary>
+    private long CheckSize(IEnumerable<int> extents, string what)
+    {
+        var bytes = extents.Aggregate((Int128)dataset.Type.Size, (size, extent) => Int128.Min(size * extent, long.MaxValue));
+        return bytes <= Math.Max(AlwaysFine, LargestRatio * file.Length)
+            ? (long)bytes
+            : throw new FileFormatException(
+                file.Path, $"{what}{Path} announces {bytes} bytes, which a file of {file.Length} cannot hold");
+    }
+
+    /// <summary>
+    /// The size of a chunk in bytes. Chunks far larger than the file and the data set, and more of them than the file has bytes, are
+    /// taken for damage.
+    /// </summary>
+    private long Chunk()
+    {
+        var chunk = file.Guarded(Path, 0, () => dataset.Layout.Chunks);
+        if (chunk.Length != Shape.Length || chunk.Any(extent => extent is 0 or > int.MaxValue))
+            throw new FileFormatException(file.Path, $"{Path} has chunks [{string.Join(", ", chunk)}], which do not fit it");
+        var bytes = CheckSize(chunk.Select(extent => (int)extent), "a chunk of ");
+        var count = Shape.Select((axis, i) => Math.Ceiling(axis / (double)chunk[i])).Aggregate(1.0, (all, chunks) => all * chunks);
+        if (count > AlwaysFine + file.Length || bytes > AlwaysFine + (16 * (file.Length + CheckSize(Shape, ""))))
+            throw new FileFormatException(file.Path, $"{Path} has {count} chunks of {bytes} bytes in a file of {file.Length}");
+        return bytes;
+    }
+
+    /// <summary>Keeps unpacked chunks from one section to the next, and refuses those that PureHDF would fill up in silence.</summary>
+    private sealed class ChunkCache(Hdf5Dataset owner, long chunkBytes) : IReadingChunkCache
+    {
+        private readonly SimpleReadingChunkCache cache = new(CacheChunks, CacheBytes);
+
+        public Memory<byte> GetChunk(ulong chunkIndex, Func<Memory<byte>> chunkReader) => cache.GetChunk(chunkIndex, () =>
         {
-            var result = new byte[length];
-            Hdf5FillValue.Spread(fill, result);
-            return result;
-        }
-        return layout.Length == whole
-            ? space.Read(layout.Address + start, length)
-            : throw space.Error($"{Path} has {layout.Length} bytes of data where {whole} are expected");
+            var chunk = chunkReader();
+            return chunk.Length == chunkBytes
+                ? chunk
+                : throw new FileFormatException(owner.file.Path,
+                    $"chunk {chunkIndex} of {owner.Path} has {chunk.Length} bytes where {chunkBytes} are expected");
+        });
     }
 }

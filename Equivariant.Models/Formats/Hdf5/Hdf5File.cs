@@ -1,22 +1,30 @@
+using PureHDF;
+using PureHDF.VOL.Native;
+
 namespace Equivariant.Formats;
 
-/// <summary>An HDF5 file that is open to read: its data sets by path.</summary>
+/// <summary>
+/// An HDF5 file open for reading, through PureHDF. What PureHDF would believe of a damaged file is checked beside it: see
+/// <see cref="Hdf5Stream"/> and <see cref="Hdf5Blocks"/>. Several threads may read; they take turns.
+/// </summary>
 public sealed class Hdf5File : IDisposable
 {
-    private const int DeepestGroup = 64;
+    private const int DeepestGroup = 32;
 
     private readonly FileBytes file;
-    private readonly OrderedDictionary<string, long> datasets = [];
-    private readonly Dictionary<string, long> groups = [];
-    private readonly Hdf5Space space;
+    private readonly Hdf5Stream stream;
+    private readonly Hdf5Blocks blocks;
+    private readonly NativeFile root;
+    private readonly Lock turn = new();
 
-    internal Hdf5File(FileBytes file)
+    private Hdf5File(FileBytes file)
     {
         this.file = file;
         try
         {
-            (space, var root) = Hdf5Superblock.Read(file);
-            List("", root, [], 0);
+            blocks = new Hdf5Blocks(file);
+            stream = new Hdf5Stream(file, blocks);
+            root = Guarded("its root group", 0, () => H5File.Open(stream));
         }
         catch
         {
@@ -28,51 +36,104 @@ public sealed class Hdf5File : IDisposable
     /// <summary>The file.</summary>
     public string Path => file.Path;
 
-    /// <summary>The paths of all data sets, e.g. <c>volumes/raw</c>, in the file's order.</summary>
-    public IEnumerable<string> Datasets => datasets.Keys;
+    /// <summary>Number of bytes of the file.</summary>
+    internal long Length => file.Length;
 
-    /// <summary>Whether there is a data set of this path.</summary>
-    public bool Has(string path) => datasets.ContainsKey(path);
+    /// <summary>The paths of all data sets, e.g. <c>volumes/raw</c>. Links to what is not there are left out.</summary>
+    /// <exception cref="FileFormatException">A group is damaged.</exception>
+    public IReadOnlyList<string> Datasets => Guarded("its groups", 0, () => List(root, "", 0).ToArray());
+
+    /// <summary>Opens a file; it is mapped into memory and read as it is needed.</summary>
+    /// <exception cref="FileFormatException">The file is damaged or no HDF5 file.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static Hdf5File Open(string path) => new(FileBytes.Map(path));
+
+    /// <summary>Opens the bytes of a file.</summary>
+    /// <param name="bytes">The file's contents, which must not change while it is open.</param>
+    /// <param name="name">What to call them in errors.</param>
+    /// <exception cref="FileFormatException">They are damaged or no HDF5 file.</exception>
+    public static Hdf5File Open(byte[] bytes, string name = "file in memory") => new(FileBytes.Of(bytes, name));
+
+    /// <summary>Whether something of this path is there.</summary>
+    /// <exception cref="FileFormatException">A group on the way is damaged.</exception>
+    public bool Has(string path) => Guarded(path, 0, () => root.LinkExists(path));
 
     /// <summary>A data set.</summary>
     /// <exception cref="KeyNotFoundException">There is none; the message lists those there are.</exception>
-    /// <exception cref="FileFormatException">It is damaged, or uses what this reader does not know; the message names
-    /// it.</exception>
-    public Hdf5Dataset Dataset(string path) => datasets.TryGetValue(path, out var address)
-        ? new Hdf5Dataset(path, new Hdf5ObjectHeader(space, address))
-        : throw MissingArray.Error(Path, path, [.. datasets.Keys]);
+    /// <exception cref="FileFormatException">It is damaged, or a link to what is not there.</exception>
+    public Hdf5Dataset Dataset(string path)
+    {
+        if (!Has(path))
+        {
+            var all = Datasets;
+            throw all.Contains(path)
+                ? new FileFormatException(Path, $"the index of the group of {path} is damaged")
+                : MissingArray.Error(Path, path, all);
+        }
+        return Guarded(path, 0, () => root.Get(path)) switch
+        {
+            NativeDataset dataset => new Hdf5Dataset(this, path, dataset),
+            IH5UnresolvedLink link => throw new FileFormatException(
+                Path, $"{path} is a link to what is not there ({link.Reason?.Message})", link.Reason),
+            _ => throw MissingArray.Error(Path, path, Datasets),
+        };
+    }
 
     /// <summary>The attributes of a group; <c>""</c> is the root.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such group.</exception>
-    /// <exception cref="FileFormatException">They are damaged.</exception>
-    public Hdf5Attributes AttributesOf(string group) => groups.TryGetValue(group, out var address)
-        ? new Hdf5Attributes(new Hdf5ObjectHeader(space, address))
-        : throw MissingArray.Error(Path, group, [.. groups.Keys]);
+    /// <exception cref="FileFormatException">There is no such group, or it is damaged.</exception>
+    public Hdf5Attributes AttributesOf(string group) =>
+        new(this, group, Guarded($"the group '{group}'", 0, () => group.Length == 0 ? root : root.Get(group)));
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => file.Dispose();
+    public void Dispose()
+    {
+        root.Dispose();
+        file.Dispose();
+    }
 
-    private void List(string path, long address, HashSet<long> seen, int depth)
+    /// <summary>Lets PureHDF work on the file within bounds, and turns its errors into ours.</summary>
+    /// <param name="what">What is read, for errors.</param>
+    /// <param name="bytes">The size of the result, checked before.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="chunkRank">Axes of the data set whose chunks are read.</param>
+    internal T Guarded<T>(string what, long bytes, Func<T> work, int? chunkRank = null)
+    {
+        lock (turn)
+        {
+            try
+            {
+                stream.Allow(bytes);
+                blocks.ChunkRank = chunkRank;
+                return work();
+            }
+            catch (Exception e)
+            {
+                for (var cause = e; cause is not null; cause = cause.InnerException)
+                {
+                    if (cause is FileFormatException ours)
+                        throw ours;
+                }
+                var reason = e.GetBaseException().Message.TrimEnd('.');
+                throw new FileFormatException(Path, reason.StartsWith("Byte order", StringComparison.Ordinal)
+                    ? $"{what} is stored in big-endian byte order, which is not read; write it little-endian"
+                    : $"{what}: {reason}", e);
+            }
+        }
+    }
+
+    private IEnumerable<string> List(IH5Group group, string path, int depth)
     {
         if (depth > DeepestGroup)
-            throw space.Error($"its groups are nested more than {DeepestGroup} deep");
-        var header = new Hdf5ObjectHeader(space, address);
-        if (Hdf5Links.Of(header) is { } links)
+            throw new FileFormatException(Path, $"its groups are nested more than {DeepestGroup} deep, or one holds itself");
+        foreach (var child in group.Children())
         {
-            // A group may have several names, and may hold itself: it is listed once.
-            if (!seen.Add(address))
-                return;
-            groups[path] = address;
-            foreach (var (name, child) in links)
-                List(path.Length == 0 ? name : $"{path}/{name}", child, seen, depth + 1);
-        }
-        else if (header.Has(Hdf5Message.Layout))
-        {
-            datasets.TryAdd(path, address);
-        }
-        else if (depth == 0)
-        {
-            throw space.Error("its root is no group");
+            if (child.Name.Length == 0 || child.Name.Contains('/'))
+                throw new FileFormatException(Path, $"a member of its group '{path}' has the name '{child.Name}'");
+            var name = path.Length == 0 ? child.Name : $"{path}/{child.Name}";
+            if (child is NativeDataset)
+                yield return name;
+            foreach (var inner in child is NativeGroup next ? List(next, name, depth + 1) : [])
+                yield return inner;
         }
     }
 }

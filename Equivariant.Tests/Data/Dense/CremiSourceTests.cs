@@ -14,7 +14,7 @@ public class CremiSourceTests
     [InlineData("cremi_gzip_earliest.h5")]
     public void SectionsAndTheirBoundariesFollowFromTheVolumes(string name)
     {
-        using var file = Hdf5.Open(Fixture(name));
+        using var file = Hdf5File.Open(Fixture(name));
         var raw = file.Dataset("volumes/raw").Read();
         var ids = file.Dataset("volumes/labels/neuron_ids").Read().As<ulong>();
         Assert.Equal([4, 20, 27], raw.Shape.ToArray());
@@ -57,9 +57,9 @@ public class CremiSourceTests
         Assert.Contains("volumes/raw", Assert.Throws<DataException>(
             () => DataSpec.OpenDense($"cremi:{Fixture("misc_latest.h5")}")).Message);
         Assert.Contains("no HDF5", Assert.Throws<DataException>(
-            () => DataSpec.OpenDense($"cremi:{Fixture("types.safetensors")}")).Message);
+            () => DataSpec.OpenDense($"cremi:{Golden.PathOf("formats/valid/safetensors/types.safetensors")}")).Message);
         Assert.Contains("no such file", Assert.Throws<DataException>(() => DataSpec.OpenDense("cremi:/nowhere.hdf")).Message);
     }
 
-    private static string Fixture(string file) => Path.Combine(AppContext.BaseDirectory, "fixtures", "formats", file);
+    private static string Fixture(string file) => Golden.PathOf($"formats/valid/hdf5/{file}");
 }
