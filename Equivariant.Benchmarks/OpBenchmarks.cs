@@ -4,7 +4,8 @@ using Equivariant.Layers;
 
 namespace Equivariant.Benchmarks;
 
-/// <summary>Elementwise ops, norms, pooling and losses on maps as the convolutions give them: 32 images, 64 channels, 28×28.</summary>
+/// <summary>Elementwise ops, norms, pooling and losses on maps as the convolutions give them: 32 images, 64 channels,
+/// 28×28.</summary>
 [MemoryDiagnoser]
 public class OpBenchmarks
 {

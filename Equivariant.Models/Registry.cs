@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Equivariant;
 
-/// <summary>Finds what the assembly has of a kind, so that adding one is adding a file.</summary>
+/// <summary>Finds what an assembly offers of a type, so that adding one is adding a file.</summary>
 internal static class Registry
 {
     /// <summary>One of every concrete class of the type that can be made without arguments, in the order of their
@@ -15,16 +15,18 @@ internal static class Registry
             .OrderBy(name, StringComparer.Ordinal),
     ];
 
-    /// <summary>The value of every static property of the type, in the order of their names.</summary>
-    public static IReadOnlyList<T> Values<T>(Func<T, string> name) where T : class =>
+    /// <summary>The values that the classes of an assembly hold in static properties, alone or, outside the type itself, in
+    /// lists; in the order of their names.</summary>
+    /// <param name="name">The name of a value.</param>
+    /// <param name="assembly">Where to look; the type's own assembly if null.</param>
+    public static IReadOnlyList<T> Values<T>(Func<T, string> name, Assembly? assembly = null) where T : class =>
     [
-        .. typeof(T).Assembly.GetTypes()
+        .. (assembly ?? typeof(T).Assembly).GetTypes()
+            .Where(type => !type.ContainsGenericParameters)
             .SelectMany(type => type.GetProperties(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
-            .Where(property => property.PropertyType == typeof(T))
-            .Select(property => (T)property.GetValue(null)!)
+            .Where(property => property.PropertyType == typeof(T)
+                || (property.DeclaringType != typeof(T) && property.PropertyType.IsAssignableTo(typeof(IEnumerable<T>))))
+            .SelectMany(property => property.GetValue(null) is T one ? [one] : (IEnumerable<T>)property.GetValue(null)!)
             .OrderBy(name, StringComparer.Ordinal),
     ];
-
-    /// <summary>The same by name.</summary>
-    public static IReadOnlyDictionary<string, T> ByName<T>(Func<T, string> name) where T : class => All(name).ToDictionary(name);
 }

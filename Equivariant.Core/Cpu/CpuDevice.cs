@@ -91,11 +91,6 @@ public sealed class CpuDevice : Device
     }
 
     /// <inheritdoc/>
-    internal override bool TryLaunchFinished<TKernel, TArgs>(in TArgs args, in Operands operands, ConvFinish finish) =>
-        operands.Y.Count > 0 && UsesTunedKernels && Tuned<TKernel, TArgs>.Instance is IFinishing<TKernel, TArgs> conv
-        && conv.TryRun(this, args, operands, finish);
-
-    /// <inheritdoc/>
     internal override T? Find<T>() where T : class => TheOnly<T, CpuDevice>.Instance;
 
     /// <inheritdoc/>

@@ -40,12 +40,6 @@ public abstract class Device : IDisposable
         where TKernel : struct, IKernel<TArgs>
         where TArgs : unmanaged;
 
-    /// <summary>Runs the kernel of a convolution and finishes its results in the same pass; false, with nothing done, where the
-    /// device cannot.</summary>
-    internal virtual bool TryLaunchFinished<TKernel, TArgs>(in TArgs args, in Operands operands, ConvFinish finish)
-        where TKernel : struct, IKernel<TArgs>
-        where TArgs : unmanaged => false;
-
     /// <summary>What the device does in a way of its own where a kernel body is not enough, by its contract; null where it has nothing
     /// of the kind.</summary>
     internal virtual T? Find<T>() where T : class => null;

@@ -75,8 +75,8 @@ internal static class CubeRepresentations
         [.. Enumerable.Range(0, 9).Select(place =>
             Enumerable.Range(0, 4).Sum(i => Diagonals[move[i]][place / 3] * Diagonals[i][place % 3]) / 4.0)];
 
-    /// <summary>What a turn makes of the shares of the axes, which it permutes; what rounding leaves of a zero would count as a tap
-    /// and a part.</summary>
+    /// <summary>What a turn makes of the shares of the axes, which it permutes; what rounding leaves of a zero would count as a
+    /// tap and a part.</summary>
     private static double[] Shared(double[] turn)
     {
         double At(int row, int column) => Enumerable.Range(0, 9).Sum(at =>

@@ -1,8 +1,8 @@
 namespace Equivariant;
 
 /// <summary>
-/// The filter banks of group convolutions (Cohen and Welling, ICML 2016, section 6), as index maps: which weight sits where in the
-/// copy of a kernel for each element of the group, (g·w)(τ) = w(g⁻¹τ).
+/// The filter banks of group convolutions (Cohen and Welling, ICML 2016, section 6), as index maps: which weight sits where in
+/// the copy of a kernel for each element of the group, (g·w)(τ) = w(g⁻¹τ).
 /// </summary>
 public static class GroupKernels
 {
@@ -10,7 +10,8 @@ public static class GroupKernels
     /// <param name="group">The elements; the orientations of the result.</param>
     /// <param name="kernelSize">A size for each axis the group acts on, equal where it exchanges them; even sizes have their
     /// centre between the taps.</param>
-    /// <exception cref="ArgumentException">Sizes of another number of axes, or that some element exchanges for others.</exception>
+    /// <exception cref="ArgumentException">Sizes of another number of axes, or that some element exchanges for
+    /// others.</exception>
     public static KernelIndexMap Lifting(SymmetryGroup group, ReadOnlySpan<int> kernelSize)
     {
         Check(group, kernelSize);

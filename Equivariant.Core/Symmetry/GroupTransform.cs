@@ -2,8 +2,8 @@ namespace Equivariant;
 
 /// <summary>
 /// All copies g of a kernel by fewer products, as a bilinear algorithm like Winograd's: for the parameters θ of a kernel and the
-/// input x under its taps, y[g] = Σ_a OutputTransform[g, a] · Σ_{p in a} (FilterTransform θ)[p] · (InputTransform x)[p]. Products with
-/// the same column of the output transform share an accumulator a, and follow each other.
+/// input x under its taps, y[g] = Σ_a OutputTransform[g, a] · Σ_{p in a} (FilterTransform θ)[p] · (InputTransform x)[p]. Products
+/// with the same column of the output transform share an accumulator a, and follow each other.
 /// </summary>
 internal sealed class GroupTransform
 {
@@ -28,7 +28,8 @@ internal sealed class GroupTransform
         InputTransform = [.. sorted.SelectMany(pair => pair.Product.Taps)];
         FilterTransform = [.. sorted.SelectMany(pair => pair.Product.Parameters)];
         Accumulators = accumulators.Count;
-        OutputTransform = [.. Enumerable.Range(0, copies).SelectMany(copy => accumulators.Select(product => product.Parts[copy]))];
+        OutputTransform =
+            [.. Enumerable.Range(0, copies).SelectMany(copy => accumulators.Select(product => product.Parts[copy]))];
         ProductOffsets = StartsOf(AccumulatorOf, Accumulators);
         (ToProducts, ToParameters, SumOf, DistinctInputTerms) = Sparse();
         InputTerms = InputTransform.Count(tap => tap != 0);
@@ -136,15 +137,16 @@ internal sealed record TransformProduct(double[] Taps, double[] Parameters, doub
 
 /// <summary>
 /// Derives the transforms of the copies of kernels from their index maps: turns by 180°, 90° and 45°, mirrors and the symmetries
-/// of the square, the rotations and all symmetries of the cube, of kernels of any size, and the copies of group convolutions, whose
-/// kernels have a plane for each orientation.
+/// of the square, the rotations and all symmetries of the cube, of kernels of any size, and the copies of group convolutions,
+/// whose kernels have a plane for each orientation.
 /// </summary>
 internal static class GroupTransforms
 {
     /// <summary>The most taps of a kernel: larger ones are not worth the search.</summary>
     private const int MostCells = 1024;
 
-    /// <summary>The transform of a map's copies, or null where none is known; <see cref="KernelIndexMap.Transform"/> keeps it.</summary>
+    /// <summary>The transform of a map's copies, or null where none is known; <see cref="KernelIndexMap.Transform"/> keeps
+    /// it.</summary>
     public static GroupTransform? Derive(KernelIndexMap map) =>
         map.Orientations > 1 && map.Taps <= MostCells && CopyGroup.Of(map) is { } group
             && Representation.AllOf(group) is { } representations

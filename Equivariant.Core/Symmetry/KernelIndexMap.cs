@@ -7,8 +7,9 @@ namespace Equivariant;
 /// or −1 for a tap that is always zero.
 /// </summary>
 /// <remarks>
-/// The one table behind every symmetric convolution, SRE-Conv's index matrix among them: rings of one value (SRE-Conv), turned and mirrored copies of one kernel
-/// (Gao and Ji), or the plain kernel. Dense kernels are gathered through it, and gradients summed over
+/// The one table behind every symmetric convolution, SRE-Conv's index matrix among them: rings of one value (SRE-Conv), turned
+/// and mirrored copies of one kernel (Gao and Ji), or the plain kernel. Dense kernels are gathered through it, and gradients
+/// summed over
 /// <see cref="PositionsOf"/>. A value: immutable, compared by content.
 /// </remarks>
 public sealed class KernelIndexMap : IEquatable<KernelIndexMap>

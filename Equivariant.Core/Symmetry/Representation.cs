@@ -7,8 +7,8 @@ namespace Equivariant;
 /// <param name="Matrices">Row by row, for each element.</param>
 internal sealed record Representation(int Size, bool IsComplex, double[][] Matrices)
 {
-    /// <summary>All of them for two, four or eight turns, for mirrors and their products, for the symmetries of the square, and for
-    /// the rotations and all symmetries of the cube; null for other groups.</summary>
+    /// <summary>All of them for two, four or eight turns, for mirrors and their products, for the symmetries of the square, and
+    /// for the rotations and all symmetries of the cube; null for other groups.</summary>
     public static IReadOnlyList<Representation>? AllOf(CopyGroup group)
     {
         if (group.Order is 24 or 48)

@@ -1,6 +1,6 @@
 namespace Equivariant;
 
-/// <summary>The numbers of a matrix that are not 0, row by row.</summary>
+/// <summary>A matrix in compressed rows (CSR): its numbers that are not 0, row by row.</summary>
 internal sealed class SparseMatrix
 {
     /// <summary>Keeps what is not 0.</summary>

@@ -68,17 +68,6 @@ public sealed class SymmetryGroup
     /// <summary>The index of the inverse of element i.</summary>
     public int Inverse(int i) => IndexOf(Elements[Checked(i, nameof(i))].Inverse());
 
-    /// <summary>Whether every product of two elements lies in the set, which makes a finite set a group.</summary>
-    /// <param name="elements">Elements on as many axes; the empty set is not closed.</param>
-    public static bool IsClosed(params ReadOnlySpan<SignedPermutation> elements)
-    {
-        foreach (var g in elements)
-            foreach (var h in elements)
-                if (!elements.Contains(g.Compose(h)))
-                    return false;
-        return !elements.IsEmpty;
-    }
-
     /// <inheritdoc/>
     public override string ToString() => $"{Name} ({Order} elements on {Rank} axes)";
 

@@ -16,7 +16,7 @@ public sealed record ExactnessReport(
     IReadOnlyList<int> NearestSizes)
 {
     /// <summary>Edge lengths tried on both sides of the one asked about.</summary>
-    private const int Reach = 16;
+    private const int SizesTried = 16;
 
     /// <summary>Whether every turn and mirror image is kept.</summary>
     public bool Exact => BrokenBy is null;
@@ -74,9 +74,9 @@ public sealed record ExactnessReport(
     private static IEnumerable<int> Sizes(Module network, Shape input)
     {
         var full = SymmetryGroups.Full(input.Rank - 2);
-        if (network.Wholes().Any(module => !full.Elements.All(module.Value.Symmetry.Holds)))
+        if (network.AtomicModules().Any(module => !full.Elements.All(module.Value.Symmetry.Holds)))
             return [];
-        return Enumerable.Range(input[2] - Reach, (2 * Reach) + 1).Where(size => size > 0 && size != input[2])
+        return Enumerable.Range(input[2] - SizesTried, (2 * SizesTried) + 1).Where(size => size > 0 && size != input[2])
             .OrderBy(size => Math.Abs(size - input[2]))
             .Where(size => SizesFit(network, [input[0], input[1], .. Enumerable.Repeat(size, input.Rank - 2)]))
             .Take(2).Order();
@@ -84,7 +84,7 @@ public sealed record ExactnessReport(
 
     private static List<(string Path, Module Layer, Shape Input)> Leaves(Module network, Shape input)
     {
-        var paths = network.Wholes()
+        var paths = network.AtomicModules()
             .ToDictionary(module => module.Value, module => module.Path);
         var leaves = new List<(string, Module, Shape)>();
         var training = network.Training;

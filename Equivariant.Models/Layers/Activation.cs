@@ -38,7 +38,7 @@ public sealed class Activation : Module
     /// <summary>See <see cref="Ops.Silu"/>.</summary>
     public static Activation Silu() => new("Silu", Ops.Silu);
 
-    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Pointwise(input);
+    internal override int[]? ReceptiveRadius(Shape input, Shape output) => ReceptiveField.Pointwise(input);
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => function(x);

@@ -12,9 +12,6 @@ public sealed class AvgPool(
     PerAxis kernelSize, PerAxis? stride = null, PerAxis padding = default, bool ceilMode = false, bool countIncludePad = true)
     : WindowPool(nameof(AvgPool), kernelSize, stride, padding, ceilMode)
 {
-    /// <summary>Whether the mean is over all places of the window, not those inside the image alone.</summary>
-    public bool CountIncludePad => countIncludePad;
-
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => Ops.AvgPool(x, KernelSize, Stride, Padding, countIncludePad, CeilMode);
 }

@@ -35,11 +35,10 @@ public sealed class BatchNorm : Module
     public override string Description =>
         orientations == 1 ? $"BatchNorm({runningMean.Count})" : $"BatchNorm({runningMean.Count}, {orientations} orientations)";
 
-    /// <summary>The norm of inference as the ending of a convolution.</summary>
-    internal ConvEnding Ending => new(ForAll(runningMean), ForAll(runningVariance),
-        weight is null ? null : ForAll(weight), bias is null ? null : ForAll(bias), eps);
+    /// <summary>The norm of inference as the epilogue of the convolution before it.</summary>
+    internal Epilogue ToEpilogue() => Epilogue.OfNorm(runningMean, runningVariance, weight, bias, eps, orientations);
 
-    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Pointwise(input);
+    internal override int[]? ReceptiveRadius(Shape input, Shape output) => ReceptiveField.Pointwise(input);
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)
@@ -56,7 +55,4 @@ public sealed class BatchNorm : Module
             weight, bias, runningMean, runningVariance, Training, momentum, eps);
         return Ops.Reshape(y, shape.ToArray());
     }
-
-    private Tensor ForAll(Tensor perChannel) => orientations == 1 ? perChannel
-        : Ops.Flatten(Ops.Expand(Ops.Reshape(perChannel, perChannel.Count, 1), [perChannel.Count, orientations]), 0);
 }

@@ -72,9 +72,9 @@ internal sealed class Chain
             return flat[i++].Forward(x);
         i += 2;
         if (i == flat.Length)
-            return conv.Forward(x, norm.Ending with { Residual = residual, Relu = residual is not null });
+            return conv.Forward(x, norm.ToEpilogue() with { Residual = residual, Relu = residual is not null });
         var isRelu = flat[i] is Activation { IsRelu: true };
         i += isRelu ? 1 : 0;
-        return conv.Forward(x, norm.Ending with { Relu = isRelu });
+        return conv.Forward(x, norm.ToEpilogue() with { Relu = isRelu });
     }
 }

@@ -69,10 +69,10 @@ public sealed class Conv : Module, IConvolution
     /// <inheritdoc/>
     public override string? BreaksAt(Shape input) => SizeRule.Broken(Description, input, KernelSize, Options);
 
-    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Window(Rank, KernelSize, Options);
+    internal override int[]? ReceptiveRadius(Shape input, Shape output) => ReceptiveField.Window(Rank, KernelSize, Options);
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, null);
+    protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, default);
 
-    Tensor IConvolution.Forward(Tensor x, ConvEnding? ending) => Ops.Conv(x, weight, bias, Options, ending);
+    Tensor IConvolution.Forward(Tensor x, Epilogue epilogue) => Ops.Conv(x, weight, bias, Options, epilogue);
 }

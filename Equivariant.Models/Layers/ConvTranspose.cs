@@ -59,12 +59,12 @@ public sealed class ConvTranspose : Module, IConvolution
     /// <inheritdoc/>
     public override SymmetryClaim Symmetry => SymmetryClaim.None;
 
-    internal override int[]? ReachOf(Shape input, Shape output) =>
-        Reach.Transposed(input.Rank - 2, PerAxis.Create(Taps), Options);
+    internal override int[]? ReceptiveRadius(Shape input, Shape output) =>
+        ReceptiveField.Transposed(input.Rank - 2, PerAxis.Create(Taps), Options);
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, null);
+    protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, default);
 
-    Tensor IConvolution.Forward(Tensor x, ConvEnding? ending) =>
-        Ops.ConvTranspose(x, weight, bias, Options, OutputPadding, ending);
+    Tensor IConvolution.Forward(Tensor x, Epilogue epilogue) =>
+        epilogue.ApplyTo(Ops.ConvTranspose(x, weight, bias, Options, OutputPadding));
 }

@@ -45,7 +45,7 @@ public sealed class Cyclic : Module
     /// <summary>The group, whatever the parts are: a turned image has the same views in another order.</summary>
     public override SymmetryClaim Symmetry => SymmetryClaim.Of(group);
 
-    internal override bool IsWhole => true;
+    internal override bool IsAtomic => true;
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => end.Forward(inner.Forward(slice.Forward(x)));

@@ -26,7 +26,7 @@ public sealed class Dropout : Module
     /// <inheritdoc/>
     public override string Description => $"Dropout({probability}{(channels ? ", channels" : "")})";
 
-    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Pointwise(input);
+    internal override int[]? ReceptiveRadius(Shape input, Shape output) => ReceptiveField.Pointwise(input);
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => !Training || probability == 0 ? x

@@ -40,6 +40,6 @@ public sealed class GroupConv : GroupConvBase
     private protected override SymmetricConvPath WayAt(Shape input, Shape weights) =>
         SymmetricConvChoice.Of(Copies.Device, input, weights, tables, Options);
 
-    private protected override Tensor Convolve(Tensor x, Tensor weights, Tensor? bias, ConvEnding? ending) =>
-        Ops.GroupConv(x, weights, bias, tables, Options, ending);
+    private protected override Tensor Convolve(Tensor x, Tensor weights, Tensor? bias, Epilogue epilogue) =>
+        Ops.GroupConv(x, weights, bias, tables, Options, epilogue);
 }

@@ -69,7 +69,7 @@ public abstract class GroupConvBase : Module, IConvolution
     internal double ShareOfProducts(Shape input) => WayAt(input, [OutChannels, GroupIn, map.Parameters]).IsTransformed()
         ? (double)SymmetricConvChoice.FactorisedProducts(map)! / (map.Taps * map.Orientations) : 1;
 
-    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Window(Group.Rank, KernelSize, Options);
+    internal override int[]? ReceptiveRadius(Shape input, Shape output) => ReceptiveField.Window(Group.Rank, KernelSize, Options);
 
     private protected abstract SymmetricConvPath WayAt(Shape input, Shape weights);
 
@@ -77,18 +77,18 @@ public abstract class GroupConvBase : Module, IConvolution
     private protected abstract IndexTables Copies { get; }
 
     /// <summary>The convolution, of an input that was checked.</summary>
-    private protected abstract Tensor Convolve(Tensor x, Tensor weights, Tensor? bias, ConvEnding? ending);
+    private protected abstract Tensor Convolve(Tensor x, Tensor weights, Tensor? bias, Epilogue epilogue);
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, null);
+    protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, default);
 
-    Tensor IConvolution.Forward(Tensor x, ConvEnding? ending)
+    Tensor IConvolution.Forward(Tensor x, Epilogue epilogue)
     {
         if (x.Shape.Rank != Group.Rank + 2 || x.Shape[1] != GroupIn * Options.Groups * InOrientations)
             throw new ShapeException($"{Description}: the input {x.Shape} must be [N, {GroupIn * Options.Groups * InOrientations}"
                 + $"{string.Concat(Enumerable.Repeat(", size", Group.Rank))}]"
                 + (InOrientations == 1 ? "." : $": {InOrientations} orientations for each channel; lift the image first."));
-        return Convolve(x, Weights(), bias, ending);
+        return Convolve(x, Weights(), bias, epilogue);
     }
 
     /// <summary>The kernel's sizes as numbers, checked before anything is made of them.</summary>

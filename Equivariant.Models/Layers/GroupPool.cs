@@ -24,7 +24,7 @@ public sealed class GroupPool : Module
     /// <inheritdoc/>
     public override string Description => $"GroupPool({group.Name}, {reduction.ToString().ToLowerInvariant()})";
 
-    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Pointwise(input);
+    internal override int[]? ReceptiveRadius(Shape input, Shape output) => ReceptiveField.Pointwise(input);
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)

@@ -1,8 +1,8 @@
 namespace Equivariant.Layers;
 
-/// <summary>A layer that can finish its result in the same pass.</summary>
+/// <summary>A convolution that can apply an epilogue to its result in the same pass.</summary>
 internal interface IConvolution
 {
-    /// <summary>The convolution and what follows it.</summary>
-    Tensor Forward(Tensor x, ConvEnding? ending);
+    /// <summary>The convolution with its epilogue.</summary>
+    Tensor Forward(Tensor x, Epilogue epilogue);
 }

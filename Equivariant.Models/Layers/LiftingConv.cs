@@ -38,6 +38,6 @@ public sealed class LiftingConv : GroupConvBase
     private protected override SymmetricConvPath WayAt(Shape input, Shape weights) =>
         SymmetricConvChoice.Of(Copies.Device, input, weights, Copies.Map, Options);
 
-    private protected override Tensor Convolve(Tensor x, Tensor weights, Tensor? bias, ConvEnding? ending) =>
-        Ops.SymmetricConv(x, weights, bias, Copies, Options, OrientationReduction.None, ending);
+    private protected override Tensor Convolve(Tensor x, Tensor weights, Tensor? bias, Epilogue epilogue) =>
+        Ops.SymmetricConv(x, weights, bias, Copies, Options, OrientationReduction.None, epilogue);
 }

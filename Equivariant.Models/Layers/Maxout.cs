@@ -18,7 +18,7 @@ public sealed class Maxout : Module
     /// <inheritdoc/>
     public override string Description { get; }
 
-    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Pointwise(input);
+    internal override int[]? ReceptiveRadius(Shape input, Shape output) => ReceptiveField.Pointwise(input);
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => Ops.Maxout(x, pieces);

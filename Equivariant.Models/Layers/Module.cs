@@ -29,9 +29,9 @@ public abstract class Module : IDisposable
     /// <summary>Number of trainable numbers, parts included.</summary>
     public long ParameterCount => NamedParameters().Sum(parameter => parameter.Value.Shape.Count);
 
-    /// <summary>Whether <see cref="Symmetry"/> and <see cref="BreaksAt"/> speak for the parts too: a layer, or a network that
+    /// <summary>Whether <see cref="Symmetry"/> and <see cref="BreaksAt"/> hold for the parts too: a layer, or a network that
     /// keeps more than its parts do.</summary>
-    internal virtual bool IsWhole => children.Count == 0;
+    internal virtual bool IsAtomic => children.Count == 0;
 
     /// <summary>Whether somebody looks at the results of this module.</summary>
     internal bool IsObserved => observer is not null;
@@ -55,11 +55,10 @@ public abstract class Module : IDisposable
         children.Aggregate(1, (multiple, child) => Math.Max(multiple, child.Value.SizeMultiple));
 
     /// <summary>
-    /// How far this layer alone sees: cells of its input on each side and axis, beyond those that lie where the result's cell
-    /// lies;
-    /// null where a result may depend on the whole input, or on where in the image it is: so unless a layer says otherwise.
+    /// The radius of this layer's receptive field on each axis (<see cref="ReceptiveField"/>); null, unless a layer says
+    /// otherwise: a result may depend on the whole input, or on where in the image it is.
     /// </summary>
-    internal virtual int[]? ReachOf(Shape input, Shape output) => null;
+    internal virtual int[]? ReceptiveRadius(Shape input, Shape output) => null;
 
     /// <summary>All parameters, with the names of PyTorch's state dict.</summary>
     public IEnumerable<(string Name, Tensor Value)> NamedParameters() => Named(module => module.parameters);
@@ -78,9 +77,9 @@ public abstract class Module : IDisposable
         }
     }
 
-    /// <summary>The modules that speak for themselves (<see cref="IsWhole"/>), with their paths.</summary>
-    internal IEnumerable<(string Path, Module Value)> Wholes() => IsWhole ? [("", this)]
-        : children.SelectMany(child => child.Value.Wholes()
+    /// <summary>The modules whose symmetry is asked for (<see cref="IsAtomic"/>), with their paths.</summary>
+    internal IEnumerable<(string Path, Module Value)> AtomicModules() => IsAtomic ? [("", this)]
+        : children.SelectMany(child => child.Value.AtomicModules()
             .Select(part => (part.Path.Length == 0 ? child.Name : $"{child.Name}.{part.Path}", part.Value)));
 
     /// <summary>Switches to training behaviour, or with false to that of inference.</summary>

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Equivariant.Networks;
 
 namespace Equivariant.Layers;
 
@@ -23,8 +22,7 @@ internal sealed class ModuleCopy(Func<string, Module, Module?> exchange)
     /// <summary>A tensor with the same elements in memory of its own.</summary>
     public static Tensor Of(Tensor tensor)
     {
-        var copy = Tensor.Empty(tensor.Shape, tensor.DType, tensor.Device);
-        copy.CopyFrom(tensor.ToNdArray());
+        var copy = Tensor.FromDoubles(tensor.ToDoubles(), tensor.Shape, tensor.DType, tensor.Device);
         return tensor.RequiresGrad ? copy.WithGrad() : copy;
     }
 

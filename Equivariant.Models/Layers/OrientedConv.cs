@@ -75,13 +75,13 @@ public abstract class OrientedConv : Module, IConvolution
     /// <inheritdoc/>
     public override string? BreaksAt(Shape input) => SizeRule.Broken(Description, input, KernelSize, options);
 
-    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Window(Map.Rank, KernelSize, options);
+    internal override int[]? ReceptiveRadius(Shape input, Shape output) => ReceptiveField.Window(Map.Rank, KernelSize, options);
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, null);
+    protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, default);
 
-    Tensor IConvolution.Forward(Tensor x, ConvEnding? ending) =>
-        Ops.SymmetricConv(x, weight, bias, tables, options, Reduction, ending);
+    Tensor IConvolution.Forward(Tensor x, Epilogue epilogue) =>
+        Ops.SymmetricConv(x, weight, bias, tables, options, Reduction, epilogue);
 
     private static string Names(KernelIndexMap map) => map.Orientations <= MostNamed
         ? string.Join(' ', map.OrientationNames) : $"{map.Orientations} copies";

@@ -50,10 +50,10 @@ public abstract class RingConv : Module, IConvolution
     public override SymmetryClaim Symmetry => new SymmetryClaim("all", tables.Map.IsSymmetricUnder)
         .WhereEven(Map.Rank, window, options.Stride, options.Dilation, options.Padding.Numbers ?? 0);
 
-    /// <summary>Channels of the result.</summary>
     /// <summary>What is run: the table without taps that are always zero, and the padding that goes with it.</summary>
     internal (KernelIndexMap Map, ConvOptions Options) Applied => (tables.Map, options);
 
+    /// <summary>Channels of the result.</summary>
     private protected int OutChannels { get; }
 
     /// <summary>Input channels of a group.</summary>
@@ -68,13 +68,13 @@ public abstract class RingConv : Module, IConvolution
     /// <summary>The number at every ring, [out, in/groups, rings].</summary>
     private protected abstract Tensor RingWeights();
 
-    internal override int[]? ReachOf(Shape input, Shape output) => Reach.Window(Map.Rank, window, options);
+    internal override int[]? ReceptiveRadius(Shape input, Shape output) => ReceptiveField.Window(Map.Rank, window, options);
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, null);
+    protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, default);
 
-    Tensor IConvolution.Forward(Tensor x, ConvEnding? ending) =>
-        Ops.SymmetricConv(x, RingWeights(), Bias, tables, options, ending: ending);
+    Tensor IConvolution.Forward(Tensor x, Epilogue epilogue) =>
+        Ops.SymmetricConv(x, RingWeights(), Bias, tables, options, epilogue: epilogue);
 
     /// <summary>A bias as the reference draws it, uniform in ±1/√(in/groups·rings).</summary>
     private protected Tensor DrawBias(Initializer init) => init.Uniform([OutChannels], 1 / Math.Sqrt(InGroup * Map.Parameters));

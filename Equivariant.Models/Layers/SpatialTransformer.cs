@@ -59,7 +59,7 @@ public sealed class SpatialTransformer : Module
     /// <summary>Nothing: what the localiser learns about one direction it need not know of another.</summary>
     public override SymmetryClaim Symmetry => SymmetryClaim.None;
 
-    internal override bool IsWhole => true;
+    internal override bool IsAtomic => true;
 
     /// <summary>The maps for images, [N,2,3]; see <see cref="Ops.AffineSample"/>.</summary>
     public Tensor Maps(Tensor x)

@@ -69,12 +69,12 @@ public sealed class SymmetricConvTranspose : Module, IConvolution
         }
     }
 
-    internal override int[]? ReachOf(Shape input, Shape output) =>
-        Reach.Transposed(Map.Rank, PerAxis.Create([.. Map.KernelSize]), options);
+    internal override int[]? ReceptiveRadius(Shape input, Shape output) =>
+        ReceptiveField.Transposed(Map.Rank, PerAxis.Create([.. Map.KernelSize]), options);
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, null);
+    protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, default);
 
-    Tensor IConvolution.Forward(Tensor x, ConvEnding? ending) =>
-        Ops.SymmetricConvTranspose(x, theta, bias, tables, options, outputPadding, ending);
+    Tensor IConvolution.Forward(Tensor x, Epilogue epilogue) =>
+        epilogue.ApplyTo(Ops.SymmetricConvTranspose(x, theta, bias, tables, options, outputPadding));
 }

@@ -34,7 +34,7 @@ public sealed class Upsample : Module
     }
 
     /// <summary>With aligned corners the distance of the cells depends on the size of the image.</summary>
-    internal override int[]? ReachOf(Shape input, Shape output) => mode == Upsampling.Linear && alignCorners ? null
+    internal override int[]? ReceptiveRadius(Shape input, Shape output) => mode == Upsampling.Linear && alignCorners ? null
         : [.. Enumerable.Repeat(mode == Upsampling.Linear ? 1 : 0, input.Rank - 2)];
 
     /// <inheritdoc/>

@@ -36,8 +36,8 @@ public abstract class WindowPool : Module
     /// <summary>Everything that exchanges no axes with different windows or steps.</summary>
     public override SymmetryClaim Symmetry => SymmetryClaim.All.WhereAlike(KernelSize, Stride, Padding);
 
-    internal override int[]? ReachOf(Shape input, Shape output) =>
-        Reach.Window(input.Rank - 2, KernelSize, new() { Stride = Stride, Padding = Padding });
+    internal override int[]? ReceptiveRadius(Shape input, Shape output) =>
+        ReceptiveField.Window(input.Rank - 2, KernelSize, new() { Stride = Stride, Padding = Padding });
 
     /// <inheritdoc/>
     public override string? BreaksAt(Shape input) =>

@@ -33,7 +33,7 @@ public sealed class ConvStack : Module
             modules.Add(i > 0 && kinds[i - 1].Name == kinds[i].Name
                 ? kinds[i].Create(rank, channels, width, kernelSize, 1, init, bias: true)
                 : kinds[i].CreateFirst(rank, channels, width, kernelSize, 1, init, bias: true));
-            if ((i + 1 == kinds.Count || kinds[i + 1].Name != kinds[i].Name) && kinds[i].CreatePool(rank) is { } pool)
+            if ((i + 1 == kinds.Count || kinds[i + 1].Name != kinds[i].Name) && kinds[i].CreatePool() is { } pool)
                 modules.Add(pool);
         }
         layers = Child("layers", new Sequential([.. modules]));

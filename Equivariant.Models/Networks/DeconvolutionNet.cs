@@ -18,6 +18,17 @@ public sealed class DeconvolutionNet : Module
 
     private readonly Sequential layers;
 
+    /// <summary>deconvnet, with 16 channels at full size unless asked for otherwise.</summary>
+    public static NetworkKind Kind { get; } = new("deconvnet", (config, conv, init) =>
+    {
+        Check(config);
+        return new DeconvolutionNet(conv, config.InChannels, config.Classes, config.Width ?? 16, init);
+    })
+    {
+        IsDense = true,
+        Ranks = [2],
+    };
+
     /// <summary>A network with random weights.</summary>
     /// <param name="kind">The kind of its 3×3 convolutions.</param>
     /// <param name="inChannels">Channels of the input.</param>
@@ -26,7 +37,7 @@ public sealed class DeconvolutionNet : Module
     /// <param name="init">Generator, device and element type.</param>
     public DeconvolutionNet(ConvKind kind, int inChannels, int classes, int width, Initializer init)
     {
-        width = kind.Width(2, width);
+        width = kind.Width(width);
         var modules = new List<Module> { First(kind, inChannels, width, 3, init) };
         for (var level = 0; level < Levels; level++)
             modules.AddRange([new MaxPool(2), Conv(kind, width << level, 2 * (width << level), 3, init)]);

@@ -15,19 +15,19 @@ internal static class DenseBlocks
         WithNorm(kind.Create(2, inChannels, outChannels, kernelSize, 1, init), kind, outChannels, init);
 
     /// <summary>A 1×1 convolution, norm, relu.</summary>
-    public static Sequential Mix(int inChannels, int outChannels, Initializer init) =>
-        WithNorm(new Conv(2, inChannels, outChannels, 1, init, bias: false), new PlainKind(), outChannels, init);
+    public static Sequential Pointwise(int inChannels, int outChannels, Initializer init) =>
+        WithNorm(new Conv(2, inChannels, outChannels, 1, init, bias: false), ConvKind.Plain, outChannels, init);
 
-    /// <summary>A convolution along rows and columns that keeps the size, norm, relu.</summary>
+    /// <summary>A convolution by an oblong kernel, such as 1×7, that keeps the size, norm, relu.</summary>
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="outChannels">Channels of the result.</param>
     /// <param name="rows">Taps down, odd.</param>
     /// <param name="columns">Taps across, odd.</param>
     /// <param name="init">Generator, device and element type.</param>
-    public static Sequential Line(int inChannels, int outChannels, int rows, int columns, Initializer init) => WithNorm(
+    public static Sequential Asymmetric(int inChannels, int outChannels, int rows, int columns, Initializer init) => WithNorm(
         new Conv(2, inChannels, outChannels, PerAxis.Create([rows, columns]), init,
             new() { Padding = PerAxis.Create([rows / 2, columns / 2]) }, bias: false),
-        new PlainKind(), outChannels, init);
+        ConvKind.Plain, outChannels, init);
 
     /// <summary>
     /// Twice the size by a 4×4 transposed convolution of stride 2, norm, relu. Among symmetric layers its taps share parameters
@@ -37,7 +37,7 @@ internal static class DenseBlocks
     {
         var options = new ConvOptions { Stride = 2, Padding = 1 };
         return WithNorm(
-            kind is PlainKind ? new ConvTranspose(2, inChannels, outChannels, 4, init, options, bias: false)
+            kind == ConvKind.Plain ? new ConvTranspose(2, inChannels, outChannels, 4, init, options, bias: false)
                 : kind.ForEachOrientation(new SymmetricConvTranspose(
                     SymmetricTaps.Create([4, 4]), inChannels, outChannels, init, options, bias: false)),
             kind, outChannels, init);
@@ -47,24 +47,23 @@ internal static class DenseBlocks
     public static Module Scores(ConvKind kind, int channels, int classes, Initializer init)
     {
         var scores = new Conv(2, channels, classes, 1, init);
-        return kind.CreatePool(2) is { } pool ? new Sequential(pool, scores) : scores;
+        return kind.CreatePool() is { } pool ? new Sequential(pool, scores) : scores;
     }
 
     /// <summary>Refuses what such a network cannot be made for.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="config">Its settings.</param>
+    /// <param name="config">The network's settings.</param>
     /// <param name="orientations">Whether its features may have orientations.</param>
     /// <exception cref="ArgumentException">Volumes, kernel sizes, or orientations that it cannot have.</exception>
-    public static void Check(NetworkKind network, ModelConfig config, bool orientations = true)
+    public static void Check(ModelConfig config, bool orientations = true)
     {
         if (config.Rank != 2)
-            throw new ArgumentException($"{network.Name} is for images, not for {config.Rank} axes; use unet.");
+            throw new ArgumentException($"{config.Name} is for images, not for {config.Rank} axes; use unet.");
         if (config.KernelSizes is not null)
-            throw new ArgumentException($"{network.Name} has kernel sizes of its own; leave them out, or use unet.");
-        if (!orientations && config.Conv is { } conv && ConvKind.Parse(conv).CreatePool(2) is not null)
+            throw new ArgumentException($"{config.Name} has kernel sizes of its own; leave them out, or use unet.");
+        if (!orientations && config.Conv is { } conv && ConvKind.Parse(conv).Group is not null)
         {
             throw new ArgumentException(
-                $"{network.Name} has ordinary channels throughout, '{conv}' has several orientations of each; "
+                $"{config.Name} has ordinary channels throughout, '{conv}' has several orientations of each; "
                 + "use d4, rot4 or sre, or another network.");
         }
     }
@@ -81,5 +80,5 @@ internal static class DenseBlocks
     }
 
     private static Sequential WithNorm(Module conv, ConvKind kind, int channels, Initializer init) =>
-        new(conv, kind.CreateNorm(2, channels, init), Activation.Relu());
+        new(conv, kind.CreateNorm(channels, init), Activation.Relu());
 }

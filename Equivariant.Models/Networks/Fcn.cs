@@ -5,8 +5,7 @@ namespace Equivariant.Networks;
 
 /// <summary>
 /// A fully convolutional network with skip connections (Long, Shelhamer and Darrell 2015): convolutions and pools; the classes'
-/// scores
-/// at an eighth of the size are doubled, added to those at a quarter, and so on up to the full size.
+/// scores at an eighth of the size are doubled, added to those at a quarter, and so on up to the full size.
 /// </summary>
 /// <remarks>
 /// From [N,C,H,W] to logits [N,classes,H,W], H and W multiples of 8. Exact with symmetric kernels, dihedral copies or group
@@ -18,6 +17,17 @@ public sealed class Fcn : Module
 
     private readonly Module[] down = new Module[Levels], score = new Module[Levels], up = new Module[Levels - 1];
 
+    /// <summary>fcn, with 16 channels at full size unless asked for otherwise.</summary>
+    public static NetworkKind Kind { get; } = new("fcn", (config, conv, init) =>
+    {
+        Check(config);
+        return new Fcn(conv, config.InChannels, config.Classes, config.Width ?? 16, init);
+    })
+    {
+        IsDense = true,
+        Ranks = [2],
+    };
+
     /// <summary>A network with random weights.</summary>
     /// <param name="kind">The kind of its 3×3 convolutions.</param>
     /// <param name="inChannels">Channels of the input.</param>
@@ -26,7 +36,7 @@ public sealed class Fcn : Module
     /// <param name="init">Generator, device and element type.</param>
     public Fcn(ConvKind kind, int inChannels, int classes, int width, Initializer init)
     {
-        var (channels, first) = (inChannels, kind.Width(2, width));
+        var (channels, first) = (inChannels, kind.Width(width));
         for (var level = 0; level < Levels; level++)
         {
             var next = first << level;

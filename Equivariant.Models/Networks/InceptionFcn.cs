@@ -6,18 +6,15 @@ namespace Equivariant.Networks;
 /// <summary>
 /// The fully convolutional Inception network of Gao and Ji (ICDM 2017, section IV.A and Fig. 5): Stem, Inception A, Reduction A,
 /// Inception B, Reduction B, Inception C; the results of Stem, Inception A and Inception B, and here also Inception C, brought
-/// back
-/// up by transposed convolutions and joined for a label a pixel.
+/// back up by transposed convolutions and joined for a label a pixel.
 /// </summary>
 /// <remarks>
 /// The paper gives neither widths nor strides. Here, with w = <see cref="InceptionFcnOptions.Width"/>: the stem keeps the size
-/// (its
-/// two 3×3 convolutions, w channels), as membranes are a few pixels thin; a 2×2 pool leads to Inception A (8w channels, half the
-/// size), Inception B has 12w at a quarter, Inception C 12w at an eighth. What comes back up has w/2 channels from each, and two
-/// 1×1
-/// convolutions make the logits. From [N,C,H,W] to [N,classes,H,W], H and W multiples of 8. With a body and stem of dihedral
-/// copies
-/// or rings every layer is exact on those sizes; the paper's stem keeps nothing, nor do ordinary convolutions behind any stem.
+/// (its two 3×3 convolutions, w channels), as membranes are a few pixels thin; a 2×2 pool leads to Inception A (8w channels, half
+/// the size), Inception B has 12w at a quarter, Inception C 12w at an eighth. What comes back up has w/2 channels from each, and
+/// two 1×1 convolutions make the logits. From [N,C,H,W] to [N,classes,H,W], H and W multiples of 8. With a body and stem of
+/// dihedral copies or rings every layer is exact on those sizes; the paper's stem keeps nothing, nor do ordinary convolutions
+/// behind any stem.
 /// </remarks>
 public sealed class InceptionFcn : Module
 {
@@ -26,6 +23,20 @@ public sealed class InceptionFcn : Module
     private readonly Module stem, inceptionA, reductionA, inceptionB, reductionB, inceptionC, raiseA, raiseB, head;
     private readonly Module? raiseC;
     private readonly MaxPool pool;
+
+    /// <summary>The networks of the paper's comparison (section IV): inception-fcn, the baseline of ordinary convolutions;
+    /// inception-fcn-paper, with turned, then mirrored copies in the stem, exact under nothing; inception-fcn-exact, with
+    /// dihedral copies, or rings, in all layers.</summary>
+    public static IReadOnlyList<NetworkKind> Kinds { get; } =
+    [
+        OfStem("inception-fcn", options => options),
+        OfStem("inception-fcn-paper", options => options with
+        {
+            FirstStem = OrientedConvs.Rotation4,
+            SecondStem = OrientedConvs.PaperFlips,
+        }),
+        OfStem("inception-fcn-exact", options => options) with { DefaultConv = "d4" },
+    ];
 
     /// <summary>A network with random weights.</summary>
     /// <param name="options">Its shape.</param>
@@ -49,12 +60,12 @@ public sealed class InceptionFcn : Module
         raiseB = Child("raiseB", Raise(12 * w, 2));
         raiseC = options.UseInceptionC ? Child("raiseC", Raise(12 * w, 3)) : null;
         var joined = w + ((raiseC is null ? 2 : 3) * (w / 2));
-        head = Child("head", new Sequential(Mix(joined, 2 * w, init), new Conv(2, 2 * w, options.Classes, 1, init)));
+        head = Child("head", new Sequential(Pointwise(joined, 2 * w, init), new Conv(2, 2 * w, options.Classes, 1, init)));
         Description = $"InceptionFcn({(options.FirstStem.Name == body.Name && options.SecondStem.Name == body.Name ? body.Name
             : $"stem {options.FirstStem.Name} {options.SecondStem.Name}, {body.Name}")}, width {w})";
 
         Sequential Raise(int channels, int doublings) => new(
-            [Mix(channels, w / 2, init), .. Enumerable.Range(0, doublings).Select(_ => Double(body, w / 2, w / 2, init))]);
+            [Pointwise(channels, w / 2, init), .. Enumerable.Range(0, doublings).Select(_ => Double(body, w / 2, w / 2, init))]);
     }
 
     /// <inheritdoc/>
@@ -62,6 +73,27 @@ public sealed class InceptionFcn : Module
 
     /// <inheritdoc/>
     public override int SizeMultiple => Factor;
+
+    private static NetworkKind OfStem(string name, Func<InceptionFcnOptions, InceptionFcnOptions> change) =>
+        new(name, (config, conv, init) =>
+        {
+            // Its branches mix channels by ordinary 1×1 convolutions, and its lines are kernels that no group turns into squares.
+            Check(config, orientations: false);
+            InceptionFcnOptions options = new()
+            {
+                InChannels = config.InChannels,
+                Classes = config.Classes,
+                Width = config.Width ?? 16,
+                FirstStem = conv,
+                SecondStem = conv,
+                Body = conv,
+            };
+            return new InceptionFcn(change(options), init);
+        })
+        {
+            IsDense = true,
+            Ranks = [2],
+        };
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)

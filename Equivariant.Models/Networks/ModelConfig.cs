@@ -27,6 +27,25 @@ public sealed record ModelConfig
     /// <summary>Spatial axes: 2 for images, 3 for volumes.</summary>
     public int Rank { get; init; } = 2;
 
+    /// <summary>The kernel size of a network that has one.</summary>
+    /// <param name="standard">The size if none is given.</param>
+    /// <exception cref="ArgumentException">Several are given.</exception>
+    internal int KernelSize(int standard) => KernelSizes switch
+    {
+        null => standard,
+        { Count: 1 } => KernelSizes[0],
+        _ => throw new ArgumentException($"{Name} has one kernel size, not [{string.Join(',', KernelSizes)}]."),
+    };
+
+    /// <summary>Kernel sizes of the four stages of a residual network; one size stands for all.</summary>
+    /// <param name="standard">The sizes if none is given.</param>
+    internal IReadOnlyList<int> StageKernels(IReadOnlyList<int> standard) => KernelSizes switch
+    {
+        null => standard,
+        { Count: 1 } => [.. Enumerable.Repeat(KernelSizes[0], 4)],
+        _ => KernelSizes,
+    };
+
     /// <summary>A network with random weights.</summary>
     /// <exception cref="ArgumentException">An unknown name, or settings that the network cannot have.</exception>
     public Module Create(Initializer init) => NetworkKind.Parse(Name).Create(this, init);

@@ -2,26 +2,30 @@ using Equivariant.Layers;
 
 namespace Equivariant.Networks;
 
-/// <summary>A network that can be made from a <see cref="ModelConfig"/>. A new network is one new class.</summary>
-public abstract class NetworkKind
+/// <summary>A network that can be made from a <see cref="ModelConfig"/>. A static property of any class that holds one, or
+/// a list of them, adds it to <see cref="ByName"/>.</summary>
+/// <param name="Name">As in <c>--model small-cnn</c>.</param>
+/// <param name="Build">Makes the network from its settings, the kind of convolution and the initializer; throws an
+/// <see cref="ArgumentException"/> for settings that it cannot have.</param>
+public sealed record NetworkKind(string Name, Func<ModelConfig, ConvKind, Initializer, Module> Build)
 {
+    private static readonly Lazy<IReadOnlyDictionary<string, NetworkKind>> All =
+        new(() => Registry.Values<NetworkKind>(kind => kind.Name).ToDictionary(kind => kind.Name));
+
     /// <summary>All networks, by the name the command line uses.</summary>
-    public static IReadOnlyDictionary<string, NetworkKind> ByName { get; } = Registry.ByName<NetworkKind>(kind => kind.Name);
-
-    /// <summary>As in <c>--model small-cnn</c>.</summary>
-    public abstract string Name { get; }
-
-    /// <summary>One line for lists.</summary>
-    public abstract string Description { get; }
+    public static IReadOnlyDictionary<string, NetworkKind> ByName => All.Value;
 
     /// <summary>The kind of convolution if none is asked for.</summary>
-    public virtual string DefaultConv => "plain";
+    public string DefaultConv { get; init; } = "plain";
 
     /// <summary>Whether it gives logits for every pixel, [N,classes,spatial…], instead of for the image, [N,classes].</summary>
-    public virtual bool IsDense => false;
+    public bool IsDense { get; init; }
+
+    /// <summary>Spatial axes it can have: 2 for images, 3 for volumes.</summary>
+    public IReadOnlyList<int> Ranks { get; init; } = [2, 3];
 
     /// <summary>Whether there is one for images (2) or for volumes (3).</summary>
-    public virtual bool IsFor(int rank) => rank is 2 or 3;
+    public bool IsFor(int rank) => Ranks.Contains(rank);
 
     /// <summary>The network of a name.</summary>
     /// <exception cref="ArgumentException">There is no such network; the message lists those there are.</exception>
@@ -30,8 +34,6 @@ public abstract class NetworkKind
 
     /// <summary>A network with random weights.</summary>
     /// <exception cref="ArgumentException">Settings that the network cannot have.</exception>
-    public abstract Module Create(ModelConfig config, Initializer init);
-
-    /// <summary>The kind of convolution asked for, or the default.</summary>
-    protected ConvKind Conv(ModelConfig config) => ConvKind.Parse(config.Conv ?? DefaultConv);
+    public Module Create(ModelConfig config, Initializer init) =>
+        Build(config, ConvKind.Parse(config.Conv ?? DefaultConv), init);
 }

@@ -8,54 +8,65 @@ namespace Equivariant.Networks;
 /// </summary>
 internal sealed class ResidualBlock : Module
 {
+    private readonly ResNetOptions options;
     private readonly Chain steps;
     private readonly Module? shortcut;
 
     public ResidualBlock(ResNetOptions options, int inChannels, int width, int kernelSize, int stride, Initializer init)
     {
+        this.options = options;
         var outChannels = width * Expansion(options);
         steps = options.Depth == 50
             ? new Chain(
             [
-                .. Step(1, Pointwise(options, inChannels, width, 1, init), width), Activation.Relu(),
-                .. Step(2, Wide(options, width, width, kernelSize, stride, init), width), Activation.Relu(),
-                .. Step(3, Pointwise(options, width, outChannels, 1, init), outChannels),
+                .. Step(1, [Pointwise(inChannels, width, 1, init)], width, init),
+                .. Step(2, Wide(width, width, kernelSize, stride, init), width, init),
+                .. Step(3, [Pointwise(width, outChannels, 1, init)], outChannels, init, isLast: true),
             ])
             : new Chain(
             [
-                .. Step(1, Wide(options, inChannels, width, kernelSize, stride, init), width), Activation.Relu(),
-                .. Step(2, Wide(options, width, width, kernelSize, 1, init), width),
+                .. Step(1, Wide(inChannels, width, kernelSize, stride, init), width, init),
+                .. Step(2, [options.Kind.Create(options.Rank, width, width, kernelSize, 1, init)], width, init, isLast: true),
             ]);
         if (stride != 1 || inChannels != outChannels)
-            shortcut = Child(options.ShortcutName, Projection(options, inChannels, outChannels, stride, init));
-
-        Module[] Step(int number, Module conv, int channels) =>
-            [Child($"conv{number}", conv), Child($"bn{number}", options.Kind.CreateNorm(options.Rank, channels, init))];
+            shortcut = Child(options.ShortcutName, Projection(inChannels, outChannels, stride, init));
     }
+
+    private bool IsPooled => options.Downsampling == Downsampling.AveragePooled;
 
     /// <summary>Channels of a block's result in units of its width.</summary>
     public static int Expansion(ResNetOptions options) => options.Depth == 50 ? 4 : 1;
 
     protected override Tensor Compute(Tensor x) => steps.ForwardAndAdd(x, shortcut?.Forward(x) ?? x);
 
-    private static Module Wide(
-        ResNetOptions options, int inChannels, int outChannels, int kernelSize, int stride, Initializer init)
+    private Module[] Step(int number, Module[] conv, int channels, Initializer init, bool isLast = false)
     {
-        var pooled = stride > 1 && options.Downsampling == Downsampling.AveragePooled;
-        var conv = options.Kind.Create(options.Rank, inChannels, outChannels, kernelSize, pooled ? 1 : stride, init);
-        return pooled ? new Sequential(new AvgPool(stride), conv) : conv;
+        var norm = options.Kind.CreateNorm(channels, init);
+        Module[] relu = isLast ? [] : [Activation.Relu()];
+        return options.HasSequentialSteps
+            ? [Child($"conv{number}", new Sequential([.. conv, norm, .. relu]))]
+            : [Child($"conv{number}", conv.Length == 1 ? conv[0] : new Sequential(conv)), Child($"bn{number}", norm), .. relu];
     }
 
-    private static Module Projection(ResNetOptions options, int inChannels, int outChannels, int stride, Initializer init)
+    /// <summary>The convolution that may halve the size, behind what does it instead.</summary>
+    private Module[] Wide(int inChannels, int outChannels, int kernelSize, int stride, Initializer init)
     {
-        var norm = options.Kind.CreateNorm(options.Rank, outChannels, init);
-        return options.Downsampling == Downsampling.Strided
-            ? new Sequential(Pointwise(options, inChannels, outChannels, stride, init), norm)
-            : new Sequential(stride > 1 ? new AvgPool(stride) : new Identity(),
-                Pointwise(options, inChannels, outChannels, 1, init), norm);
+        var conv = options.Kind.Create(options.Rank, inChannels, outChannels, kernelSize, IsPooled ? 1 : stride, init);
+        if (!IsPooled || (stride == 1 && !options.HasSequentialSteps))
+            return [conv];
+        return [Halving(stride), conv];
     }
 
-    private static Module Pointwise(ResNetOptions options, int inChannels, int outChannels, int stride, Initializer init) =>
+    private Sequential Projection(int inChannels, int outChannels, int stride, Initializer init)
+    {
+        var norm = options.Kind.CreateNorm(outChannels, init);
+        return IsPooled ? new Sequential(Halving(stride), Pointwise(inChannels, outChannels, 1, init), norm)
+            : new Sequential(Pointwise(inChannels, outChannels, stride, init), norm);
+    }
+
+    private static Module Halving(int stride) => stride > 1 ? new AvgPool(stride) : new Identity();
+
+    private Module Pointwise(int inChannels, int outChannels, int stride, Initializer init) =>
         options.Kind.CreatePointwise(options.Rank, inChannels, outChannels, stride, init,
             weightInit: options.HeInit ? ConvInit.HeFanOut : ConvInit.PyTorch);
 }

@@ -12,6 +12,10 @@ public sealed class SmallCnn : Module
     private readonly GlobalAvgPool pool;
     private readonly Linear head;
 
+    /// <summary>small-cnn: four convolutions, 5×5 and 16 channels at first unless asked for otherwise.</summary>
+    public static NetworkKind Kind { get; } = new("small-cnn", (config, conv, init) => new SmallCnn(
+        config.InChannels, config.Classes, init, conv, config.Width ?? 16, config.KernelSize(5), rank: config.Rank));
+
     /// <summary>A small network with random weights.</summary>
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="classes">Number of logits.</param>
@@ -26,18 +30,18 @@ public sealed class SmallCnn : Module
         int rank = 2)
     {
         var modules = new List<Module>();
-        var (channels, first) = (inChannels, kind.Width(rank, width));
+        var (channels, first) = (inChannels, kind.Width(width));
         for (var stage = 0; stage <= stages; stage++)
         {
             var wide = first << stage;
             var conv = stage == 0 ? kind.CreateFirst(rank, channels, wide, kernelSize, 1, init)
                 : kind.Create(rank, channels, wide, kernelSize, 1, init);
-            modules.AddRange([conv, kind.CreateNorm(rank, wide, init), Activation.Relu()]);
+            modules.AddRange([conv, kind.CreateNorm(wide, init), Activation.Relu()]);
             if (stage < stages)
                 modules.Add(new AvgPool(2));
             channels = wide;
         }
-        if (kind.CreatePool(rank) is { } groupPool)
+        if (kind.CreatePool() is { } groupPool)
             modules.Add(groupPool);
         features = Child("features", new Sequential([.. modules]));
         pool = Child("pool", new GlobalAvgPool());
@@ -50,24 +54,4 @@ public sealed class SmallCnn : Module
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => head.Forward(pool.Forward(features.Forward(x)));
-}
-
-/// <summary>Makes a <see cref="SmallCnn"/>.</summary>
-public sealed class SmallCnnKind : NetworkKind
-{
-    /// <inheritdoc/>
-    public override string Name => "small-cnn";
-
-    /// <inheritdoc/>
-    public override string Description => "four convolutions with doubling width, average pools between them";
-
-    /// <inheritdoc/>
-    public override Module Create(ModelConfig config, Initializer init)
-    {
-        if (config.KernelSizes is { Count: not 1 } sizes)
-            throw new ArgumentException($"small-cnn has one kernel size, not [{string.Join(',', sizes)}].");
-        var kernelSize = config.KernelSizes?[0] ?? 5;
-        return new SmallCnn(config.InChannels, config.Classes, init, Conv(config), config.Width ?? 16, kernelSize,
-            rank: config.Rank);
-    }
 }

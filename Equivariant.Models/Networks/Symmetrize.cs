@@ -37,10 +37,11 @@ public static class Symmetrize
     /// <exception cref="ArgumentException">A kind that cannot stand in for a single layer.</exception>
     public static Symmetrized Apply(Module network, ConvKind kind, Initializer init, bool keepWeights = true)
     {
-        if (!kind.CanReplace)
+        var replacing = ConvKind.ByName.Values.Where(other => other.Replacement is not null).Select(other => other.Name);
+        if (kind.Replacement is null)
             throw new ArgumentException(
                 $"'{kind.Name}' cannot stand in for single layers; build the network with it instead. "
-                + $"There are {string.Join(", ", ConvKind.ByName.Values.Where(other => other.CanReplace).Select(k => k.Name))}.",
+                + $"There are {string.Join(", ", replacing)}.",
                 nameof(kind));
         var changes = new List<string>();
         var copy = new ModuleCopy((path, part) => Exchange(path.Length == 0 ? "network" : path, part)).Of(network);
@@ -75,7 +76,7 @@ public static class Symmetrize
         if (options.Stride != 1 && !padded)
             return (null, $"left as it is: padding {options.Padding} would not keep the size with stride 1");
         var plain = options with { Stride = 1 };
-        var made = single ? Pointwise(conv, plain, init) : kind.Replace(conv, plain, init, keepWeights);
+        var made = single ? Pointwise(conv, plain, init) : OfKind(conv, kind, plain, init, keepWeights);
         if (made is null)
             return (null, $"left as it is: '{kind.Name}' has no such kernel");
         if (options.Stride == 1)
@@ -84,10 +85,22 @@ public static class Symmetrize
         return (new Sequential(new AvgPool(options.Stride), made), $"AvgPool({options.Stride}), {made.Description}{apart}");
     }
 
+    /// <summary>The layer to stand for an ordinary convolution; null where the kind has no such kernel.</summary>
+    private static Module? OfKind(Conv conv, ConvKind kind, ConvOptions options, Initializer init, bool keepWeights)
+    {
+        var shape = new ConvShape(conv.Rank, conv.InChannels, conv.OutChannels, conv.KernelSize, options, conv.HasBias);
+        if (!kind.Replacement!.Fits(shape))
+            return null;
+        var made = kind.Layer(shape, init);
+        if (keepWeights)
+            CopyWeights(conv, made, values => kind.Replacement.Weights(made, values));
+        return made;
+    }
+
     private static Conv Pointwise(Conv conv, ConvOptions options, Initializer init)
     {
         var made = new Conv(conv.Rank, conv.InChannels, conv.OutChannels, conv.KernelSize, init, options, conv.HasBias);
-        TakeOver(conv, made, values => values);
+        CopyWeights(conv, made, values => values);
         return made;
     }
 
@@ -98,7 +111,7 @@ public static class Symmetrize
         var made = new SymmetricConvTranspose(SymmetricTaps.Create(conv.Taps), conv.InChannels, conv.OutChannels, init,
             conv.Options, bias: conv.HasBias);
         if (keepWeights)
-            TakeOver(conv, made, values => Projection.Means(values, made.Map));
+            CopyWeights(conv, made, values => MeansOfTaps(values, made.Map));
         return (made, made.Description);
     }
 
@@ -127,7 +140,7 @@ public static class Symmetrize
         pool.Stride != 1 && !(pool.KernelSize == pool.Stride && pool.Padding == 0);
 
     /// <summary>Copies the bias, and the weight after a change.</summary>
-    internal static void TakeOver(Module from, Module to, Func<double[], double[]> change)
+    private static void CopyWeights(Module from, Module to, Func<double[], double[]> change)
     {
         var targets = to.NamedParameters().ToDictionary(parameter => parameter.Name, parameter => parameter.Value);
         foreach (var (name, tensor) in from.NamedParameters())
@@ -136,5 +149,21 @@ public static class Symmetrize
             var values = name == "weight" ? change(tensor.ToDoubles()) : tensor.ToDoubles();
             target.CopyFrom(Formats.NdArray.From(values, target.Shape.ToArray()));
         }
+    }
+
+    /// <summary>From dense kernels to the parameters of an index map: the mean of the taps of every parameter, which is the
+    /// nearest kernel with shared taps by squares.</summary>
+    /// <param name="kernels">Dense kernels, one after the other.</param>
+    /// <param name="map">Its first copy says which taps belong together.</param>
+    internal static double[] MeansOfTaps(double[] kernels, KernelIndexMap map)
+    {
+        var means = new double[kernels.Length / map.Taps * map.Parameters];
+        for (var i = 0; i < kernels.Length; i++)
+        {
+            var parameter = map[0, i % map.Taps];
+            if (parameter >= 0)
+                means[(i / map.Taps * map.Parameters) + parameter] += kernels[i] / map.TapsPerParameter[parameter];
+        }
+        return means;
     }
 }

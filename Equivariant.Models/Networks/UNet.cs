@@ -20,6 +20,10 @@ public sealed class UNet : Module
     private readonly Module? groupPool;
     private readonly Conv head;
 
+    /// <summary>unet with 3×3 kernels, and sre-unet, the SRE U-Net of Du et al. 2025, with 9×9 rings; four levels, 32 channels at
+    /// full size unless asked for otherwise.</summary>
+    public static IReadOnlyList<NetworkKind> Kinds { get; } = [OfFourLevels("unet", 3), OfFourLevels("sre-unet", 9, "sre")];
+
     /// <summary>A U-Net with random weights.</summary>
     /// <param name="options">Its shape.</param>
     /// <param name="init">Generator, device and element type.</param>
@@ -27,7 +31,7 @@ public sealed class UNet : Module
     public UNet(UNetOptions options, Initializer init)
     {
         var (kind, rank) = (options.Kind, options.Rank);
-        int[] widths = [.. options.Widths.Select(width => kind.Width(rank, width))];
+        int[] widths = [.. options.Widths.Select(width => kind.Width(width))];
         if (widths.Length is < 1 or > 8)
             throw new ArgumentException($"A U-Net has 1 to 8 levels, not {widths.Length}.", nameof(options));
         var levels = widths.Length - 1;
@@ -49,7 +53,7 @@ public sealed class UNet : Module
                 : new Sequential(kind.CreatePointwise(rank, below, raised, 1, init, bias: true), enlarge));
             merge[level] = Child($"merge{level}", new Sequential(Twice(widths[level] + raised, widths[level])));
         }
-        groupPool = kind.CreatePool(rank) is { } pool ? Child("grouppool", pool) : null;
+        groupPool = kind.CreatePool() is { } pool ? Child("grouppool", pool) : null;
         head = Child("head", new Conv(options.Rank, widths[0], options.Classes, 1, init));
         Description = $"UNet({kind.Name}, {string.Join('×', Enumerable.Repeat(options.KernelSize, options.Rank))}, "
             + $"widths {string.Join(' ', widths)})";
@@ -61,7 +65,7 @@ public sealed class UNet : Module
         [
             isFirst ? kind.CreateFirst(rank, inChannels, outChannels, options.KernelSize, 1, init, bias: true)
                 : kind.Create(rank, inChannels, outChannels, options.KernelSize, 1, init, bias: true),
-            kind.CreateNorm(rank, outChannels, init), Activation.LeakyRelu(0.1),
+            kind.CreateNorm(outChannels, init), Activation.LeakyRelu(0.1),
         ];
     }
 
@@ -70,6 +74,26 @@ public sealed class UNet : Module
 
     /// <inheritdoc/>
     public override int SizeMultiple => factor;
+
+    private static NetworkKind OfFourLevels(string name, int kernelSize, string defaultConv = "plain") =>
+        new(name, (config, conv, init) =>
+        {
+            var width = config.Width ?? 32;
+            UNetOptions options = new()
+            {
+                Rank = config.Rank,
+                InChannels = config.InChannels,
+                Classes = config.Classes,
+                Kind = conv,
+                KernelSize = config.KernelSize(kernelSize),
+                Widths = [width, width, 2 * width, 4 * width],
+            };
+            return new UNet(options, init);
+        })
+        {
+            DefaultConv = defaultConv,
+            IsDense = true,
+        };
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)

@@ -10,7 +10,7 @@ public sealed record UNetOptions
     /// <param name="classes">Number of logits a pixel.</param>
     /// <param name="inChannels">Channels of the input.</param>
     public static UNetOptions Sre(int classes = 2, int inChannels = 3) =>
-        new() { Classes = classes, InChannels = inChannels, Kind = new SreKind(), KernelSize = 9, AlignCorners = true };
+        new() { Classes = classes, InChannels = inChannels, Kind = RingConvs.Sre, KernelSize = 9, AlignCorners = true };
 
     /// <summary>Spatial axes, 2 or 3.</summary>
     public int Rank { get; init; } = 2;
@@ -22,15 +22,14 @@ public sealed record UNetOptions
     public required int Classes { get; init; }
 
     /// <summary>The kind of all convolutions but the 1×1 ones.</summary>
-    public ConvKind Kind { get; init; } = new PlainKind();
+    public ConvKind Kind { get; init; } = ConvKind.Plain;
 
     /// <summary>Taps an axis, odd.</summary>
     public int KernelSize { get; init; } = 3;
 
     /// <summary>
     /// Whether enlarging keeps the centres of the corner pixels, as MONAI's, instead of the image's borders. Then the result
-    /// depends
-    /// on the size of the image everywhere, and it cannot be predicted in tiles.
+    /// depends on the size of the image everywhere, and the image cannot be predicted in tiles.
     /// </summary>
     public bool AlignCorners { get; init; }
 

@@ -13,6 +13,13 @@ public sealed class Vgg : Module
     private readonly GlobalAvgPool pool;
     private readonly Linear classifier;
 
+    /// <summary>vgg11 and vgg16, 3×3 and 64 channels at first unless asked for otherwise.</summary>
+    public static IReadOnlyList<NetworkKind> Kinds { get; } =
+    [
+        .. new[] { 11, 16 }.Select(depth => new NetworkKind($"vgg{depth}", (config, conv, init) => new Vgg(
+            depth, config.InChannels, config.Classes, init, conv, config.Width ?? 64, config.KernelSize(3), config.Rank))),
+    ];
+
     /// <summary>A network with random weights.</summary>
     /// <param name="depth">11, 13 or 16, as the layers of the original count.</param>
     /// <param name="inChannels">Channels of the input.</param>
@@ -33,7 +40,7 @@ public sealed class Vgg : Module
             16 => [2, 2, 3, 3, 3],
             _ => throw new ArgumentException($"VGG: the depth is 11, 13 or 16, not {depth}.", nameof(depth)),
         };
-        var first = kind.Width(rank, width);
+        var first = kind.Width(width);
         var modules = new List<Module>();
         var channels = inChannels;
         for (var stage = 0; stage < layers.Length; stage++)
@@ -45,11 +52,11 @@ public sealed class Vgg : Module
             {
                 var conv = modules.Count == 0 ? kind.CreateFirst(rank, channels, wide, kernelSize, 1, init)
                     : kind.Create(rank, channels, wide, kernelSize, 1, init);
-                modules.AddRange([conv, kind.CreateNorm(rank, wide, init), Activation.Relu()]);
+                modules.AddRange([conv, kind.CreateNorm(wide, init), Activation.Relu()]);
                 channels = wide;
             }
         }
-        if (kind.CreatePool(rank) is { } groupPool)
+        if (kind.CreatePool() is { } groupPool)
             modules.Add(groupPool);
         features = Child("features", new Sequential([.. modules]));
         pool = Child("pool", new GlobalAvgPool());
@@ -63,28 +70,3 @@ public sealed class Vgg : Module
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => classifier.Forward(pool.Forward(features.Forward(x)));
 }
-
-/// <summary>Makes a <see cref="Vgg"/>.</summary>
-public abstract class AnyVggKind(int depth) : NetworkKind
-{
-    /// <inheritdoc/>
-    public override string Name => $"vgg{depth}";
-
-    /// <inheritdoc/>
-    public override string Description => $"VGG-{depth} for small images: 3×3 convolutions, batch norm, four maximum pools";
-
-    /// <inheritdoc/>
-    public override Module Create(ModelConfig config, Initializer init)
-    {
-        if (config.KernelSizes is { Count: not 1 } sizes)
-            throw new ArgumentException($"{Name} has one kernel size, not [{string.Join(',', sizes)}].");
-        return new Vgg(depth, config.InChannels, config.Classes, init, Conv(config), config.Width ?? 64,
-            config.KernelSizes?[0] ?? 3, config.Rank);
-    }
-}
-
-/// <summary>VGG-11.</summary>
-public sealed class Vgg11Kind() : AnyVggKind(11);
-
-/// <summary>VGG-16.</summary>
-public sealed class Vgg16Kind() : AnyVggKind(16);

@@ -49,7 +49,7 @@ public static class Halo
             var reach = new double[rank];
             foreach (var (input, output) in seen.GetValueOrDefault(layer) ?? [])
             {
-                if (layer.ReachOf(input, output) is not { } cells)
+                if (layer.ReceptiveRadius(input, output) is not { } cells)
                     return null;
                 for (var axis = 0; axis < rank; axis++)
                 {

@@ -6,7 +6,7 @@ namespace Equivariant.Tests.Cli;
 
 public class DemoVerbTests
 {
-    [Fact]
+    [Fact, Trait("Length", "Full")]
     public void TheQuickDemoComparesTwoNetworksAndWritesAReport()
     {
         using var folder = new TemporaryFolder();

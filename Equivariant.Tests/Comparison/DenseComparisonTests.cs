@@ -4,13 +4,15 @@ using static Equivariant.Tests.Support.Refusal;
 
 namespace Equivariant.Tests.Comparison;
 
-public sealed class DenseComparisonTests : IDisposable
+public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
+    : IClassFixture<DenseComparisonTests.Finished>, IDisposable
 {
     private static readonly DenseSettings Tiny =
         new() { Width = 2, Epochs = 2, StepsPerEpoch = 2, BatchSize = 2, PatchSize = 16 };
 
+    private static readonly DenseSplits Data = DataSpec.OpenDense("synthetic:em?size=48&train=2&test=1&cell=16");
+
     private readonly string folder = Directory.CreateTempSubdirectory("equivariant-comparison-").FullName;
-    private readonly DenseSplits data = DataSpec.OpenDense("synthetic:em?size=48&train=2&test=1&cell=16");
     private readonly CpuDevice device = new();
 
     private string Path(string name) => System.IO.Path.Combine(folder, name);
@@ -19,13 +21,12 @@ public sealed class DenseComparisonTests : IDisposable
     [Fact]
     public void AStoppedComparisonGoesOnWhereItWas()
     {
-        using var whole = Open("whole");
-        RunAll(whole);
+        using var whole = Open(finished.Folder);
         using (var stop = new CancellationTokenSource())
         {
             using var broken = Open("broken");
             broken.Train(broken.Models[0], 1, device, null, default);
-            Assert.ThrowsAny<OperationCanceledException>(() => broken.Train(broken.Models[1], 1, device, new Callback(p =>
+            Assert.ThrowsAny<OperationCanceledException>(() => broken.Train(broken.Models[1], 1, device, new OnProgress(p =>
             {
                 if (p is { Epoch: 2, Step: 1 })
                     stop.Cancel();
@@ -35,7 +36,7 @@ public sealed class DenseComparisonTests : IDisposable
         using var moved = Open("moved");
         Assert.True(moved.IsTrained(moved.Models[0], 1));
         Assert.Single(moved.Epochs(moved.Models[1], 1));
-        RunAll(moved);
+        RunAll(moved, device);
         var (expected, actual) = (whole.Results(), moved.Results());
         Assert.Equal(expected.Models.Select(Numbers), actual.Models.Select(Numbers));
 
@@ -46,24 +47,23 @@ public sealed class DenseComparisonTests : IDisposable
     [Fact]
     public void WhatIsFinishedIsNotDoneAgain()
     {
-        using (var comparison = Open("once"))
-            RunAll(comparison);
-        var before = Directory.GetFiles(Path("once"), "*", SearchOption.AllDirectories)
+        var before = Directory.GetFiles(finished.Folder, "*", SearchOption.AllDirectories)
             .Where(file => !file.EndsWith("results.json", StringComparison.Ordinal))
             .ToDictionary(file => file, File.GetLastWriteTimeUtc);
-        using (var again = Open("once"))
-            RunAll(again);
+        using (var again = Open(finished.Folder))
+            RunAll(again, device);
         Assert.All(before.Where(file => !file.Key.EndsWith("comparison.json", StringComparison.Ordinal)),
             file => Assert.Equal(file.Value, File.GetLastWriteTimeUtc(file.Key)));
     }
 
+    /// <summary>Of two seeds, the first of which is finished.</summary>
     [Fact]
     public void ResultsHaveTheFieldsThatWereAgreed()
     {
-        using var comparison = Open("fields", seeds: 2);
-        RunAll(comparison);
+        using var comparison = Open(finished.Folder, seeds: 2);
+        RunAll(comparison, device);
         comparison.Results();
-        var json = JsonDocument.Parse(File.ReadAllText(Path("fields/results.json"))).RootElement;
+        var json = JsonDocument.Parse(File.ReadAllText(System.IO.Path.Combine(finished.Folder, "results.json"))).RootElement;
         Assert.Equal(["data", "seeds", "models"], json.EnumerateObject().Select(property => property.Name));
         Assert.Equal(2, json.GetProperty("seeds").GetInt32());
         var models = json.GetProperty("models").EnumerateArray().ToArray();
@@ -84,7 +84,7 @@ public sealed class DenseComparisonTests : IDisposable
     public void OtherSettingsOrDataAreRefused()
     {
         Open("settings").Dispose();
-        Refused<IOException>(() => new DenseComparison(Path("settings"), data, Tiny with { Epochs = 3 }, DenseVariant.All, 1),
+        Refused<IOException>(() => new DenseComparison(Path("settings"), Data, Tiny with { Epochs = 3 }, DenseVariant.All, 1),
             "other settings", "--force");
         var other = DataSpec.OpenDense("synthetic:em?size=48&train=3&test=1&cell=16");
         Refused<IOException>(() => new DenseComparison(Path("settings"), other, Tiny, DenseVariant.All, 1), "other data");
@@ -98,7 +98,7 @@ public sealed class DenseComparisonTests : IDisposable
     public void TheAugmentedModelIsTheBaselineTrainedOnTurnedPatches()
     {
         var (baseline, augmented) = (DenseVariant.Parse("baseline"), DenseVariant.Parse("augmented"));
-        var (a, b) = (Tiny.Training(baseline, data, 1), Tiny.Training(augmented, data, 1));
+        var (a, b) = (Tiny.Training(baseline, Data, 1), Tiny.Training(augmented, Data, 1));
         Assert.Equal("d4", b.Augment);
         Assert.Equal(a.Model, b.Model);
         Assert.Equal(a with { Augment = "", Model = b.Model }, b with { Augment = "" });
@@ -110,9 +110,9 @@ public sealed class DenseComparisonTests : IDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private DenseComparison Open(string name, int seeds = 1) => new(Path(name), data, Tiny, DenseVariant.All, seeds);
+    private DenseComparison Open(string name, int seeds = 1) => new(Path(name), Data, Tiny, DenseVariant.All, seeds);
 
-    private void RunAll(DenseComparison comparison)
+    private static void RunAll(DenseComparison comparison, CpuDevice device)
     {
         foreach (var (model, seed) in comparison.Trainings)
         {
@@ -122,8 +122,18 @@ public sealed class DenseComparisonTests : IDisposable
         comparison.Measure(device, 3, null, default);
     }
 
-    private sealed class Callback(Action<TrainingProgress> action) : IProgress<TrainingProgress>
+    /// <summary>A comparison of one seed that has run to its end.</summary>
+    public sealed class Finished : IDisposable
     {
-        public void Report(TrainingProgress value) => action(value);
+        public Finished()
+        {
+            using var device = new CpuDevice();
+            using var comparison = new DenseComparison(Folder, Data, Tiny, DenseVariant.All, 1);
+            RunAll(comparison, device);
+        }
+
+        public string Folder { get; } = Directory.CreateTempSubdirectory("equivariant-finished-").FullName;
+
+        public void Dispose() => Directory.Delete(Folder, recursive: true);
     }
 }

@@ -5,8 +5,8 @@ namespace Equivariant.Tests.Cpu;
 
 public class VectorWidthTests
 {
-    /// <summary>A run that switches off wide vectors names the width it means to test, so that a switch which .NET no longer knows
-    /// does not go unnoticed.</summary>
+    /// <summary>A run that switches off wide vectors names the width it means to test, so that a switch which .NET no longer
+    /// knows does not go unnoticed.</summary>
     [Fact]
     public void KernelsUseTheWidestVectorsOfTheHardwareOrThoseTheRunExpects()
     {

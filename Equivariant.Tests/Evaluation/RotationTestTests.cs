@@ -13,7 +13,7 @@ public class RotationTestTests
     [InlineData(360, new[] { 0, 360 })]
     public void EveryStepCountsAndSoDoesTheWholeTurn(int step, int[] angles)
     {
-        using var network = Network(new PlainKind(), 2);
+        using var network = Network(ConvKind.Plain, 2);
         var test = RotationTest.Run(network, Images(2, 16), Steps, new() { Step = step });
         Assert.Equal(angles, test.ByAngle.Select(score => score.Degrees));
         Assert.Equal(test.ByAngle.Average(score => score.Accuracy), test.MeanAccuracy, 1e-12);
@@ -26,7 +26,7 @@ public class RotationTestTests
     [InlineData(3, new[] { "flipD", "flipH", "flipV" })]
     public void ASymmetricNetworkDecidesAlikeAtRightAnglesAndInTheMirror(int rank, string[] flips)
     {
-        using var network = Network(new SreKind(), rank);
+        using var network = Network(RingConvs.Sre, rank);
         var test = RotationTest.Run(network, Images(rank, 8), Steps, new() { Step = 90 });
         Assert.True(test.AgreeAtRightAngles);
         Assert.Equal(0, test.DisagreeAtRightAngles);
@@ -39,7 +39,7 @@ public class RotationTestTests
     [Fact]
     public void AnOrdinaryNetworkDoesNot()
     {
-        using var network = Network(new PlainKind(), 2);
+        using var network = Network(ConvKind.Plain, 2);
         var test = RotationTest.Run(network, Images(2, 8), Steps, new() { Step = 180 });
         Assert.False(test.AgreeAtRightAngles);
         Assert.InRange(test.DisagreeAtRightAngles, 1, 40);
@@ -65,7 +65,7 @@ public class RotationTestTests
     [InlineData(361)]
     public void StepsOutsideACircleAreRefused(int step)
     {
-        using var network = Network(new PlainKind(), 2);
+        using var network = Network(ConvKind.Plain, 2);
         Refused<ArgumentOutOfRangeException>(
             () => RotationTest.Run(network, Images(2, 8), Steps, new() { Step = step }), "1 to 360 degrees");
     }

@@ -126,5 +126,5 @@ public class Hdf5Tests
 
     private static Hdf5File Open(string name) => Hdf5.Open(PathOf(name));
 
-    private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "fixtures", "formats", file);
+    private static string PathOf(string file) => Golden.PathOf($"formats/valid/hdf5/{file}");
 }

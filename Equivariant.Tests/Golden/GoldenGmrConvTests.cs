@@ -23,22 +23,17 @@ public class GoldenGmrConvTests
     private static void Check(string name, DType dtype, Device device)
     {
         var golden = GoldenArrays.Of("gmr_conv.npz");
-        var attributes = Golden.Case("gmr_conv.json", name).GetProperty("attrs");
-        int Int(string key) => attributes.GetProperty(key).GetInt32();
+        var testCase = Golden.Case("gmr_conv.json", name);
         Tensor Load(string array) => golden[name, array].ToTensor(dtype, device);
         using var x = Load("x").WithGrad();
         var shape = golden[name, "theta"].Shape;
-        var rings = attributes.GetProperty("rings_override");
-        var options = new ConvOptions
-        {
-            Stride = Int("stride"), Padding = Int("padding"), Dilation = Int("dilation"), Groups = Int("groups"),
-            PaddingMode = Enum.Parse<PaddingMode>(attributes.GetProperty("padding_mode").GetString()!, ignoreCase: true),
-        };
+        var rings = testCase.Attribute("rings_override");
         using var layer = new GmrConv(
-            2, x.Shape[1], shape[0], Int("kernel"), new Initializer(new Rng(1), device, dtype), options,
-            attributes.GetProperty("bias").GetBoolean(), rings.ValueKind == JsonValueKind.Null ? null : rings.GetInt32());
+            2, x.Shape[1], shape[0], testCase.Attribute("kernel").GetInt32(), new Initializer(new Rng(1), device, dtype),
+            testCase.ConvOptions(), testCase.Attribute("bias").GetBoolean(),
+            rings.ValueKind == JsonValueKind.Null ? null : rings.GetInt32());
         var parameters = layer.NamedParameters().ToDictionary(p => p.Name, p => p.Value);
-        if (attributes.GetProperty("sigmas").GetString() == "default")
+        if (testCase.Attribute("sigmas").GetString() == "default")
             golden[name, "log_sigmas"].AssertClose(parameters["log_sigmas"], $"{name}/log_sigmas at first");
         foreach (var (parameter, array) in new[] { ("weight", "theta"), ("log_sigmas", "log_sigmas"), ("bias", "bias") })
         {

@@ -72,10 +72,7 @@ public class GoldenGroupConvTests
         var group = GroupOf(testCase.Attribute("group").GetString()!);
         var weight = golden[name, "weight"].Shape;
         var (init, kernel) = (new Initializer(new Rng(1), DType: dtype), testCase.Attribute("kernel").GetInt32());
-        var options = new ConvOptions
-        {
-            Stride = testCase.Attribute("stride").GetInt32(), Padding = testCase.Attribute("padding").GetInt32(),
-        };
+        var options = testCase.ConvOptions();
         var bias = testCase.Attribute("bias").GetBoolean();
         using GroupConvBase layer = testCase.Op().Contains("lifting")
             ? new LiftingConv(group, weight[1], weight[0], kernel, init, options, bias)

@@ -66,7 +66,7 @@ public class GoldenNetworkTests
 
     private static ResNet Load()
     {
-        var network = ResNet.Sre(9, new Initializer(new Rng(1)));
+        var network = new ResNet(ResNetOptions.Sre(9), new Initializer(new Rng(1)));
         Weights.Load(network, Golden.PathOf($"{File}.safetensors"));
         return network;
     }

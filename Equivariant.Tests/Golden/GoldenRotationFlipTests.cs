@@ -55,11 +55,7 @@ public class GoldenRotationFlipTests
         var name = golden.Name();
         var (x, weight) = (Load(name, "x", dtype, device), Load(name, "weight", dtype, device));
         var bias = Load(name, "bias", dtype, device);
-        var options = new ConvOptions
-        {
-            Stride = Setting(golden, "stride"), Padding = Setting(golden, "padding"), Dilation = Setting(golden, "dilation"),
-            Groups = golden.Attribute("groups").GetInt32(),
-        };
+        var options = golden.ConvOptions();
         using (var tape = Tape.Record())
         {
             var theta = Ops.Reshape(weight, weight.Shape[0], weight.Shape[1], map.Parameters);
@@ -85,7 +81,7 @@ public class GoldenRotationFlipTests
         var kernel = golden.Attribute("kernel").Ints();
         using var first = new IndexTables(GoldenCopies.MapOf(golden.Attribute("first").GetString()!, kernel), device);
         using var second = new IndexTables(GoldenCopies.MapOf(golden.Attribute("second").GetString()!, kernel), device);
-        var options = new ConvOptions { Padding = Setting(golden, "padding") };
+        var options = golden.ConvOptions();
         var inputs = new[] { "x", "weight1", "bias1", "weight2", "bias2" }
             .ToDictionary(array => array, array => Load(name, array, dtype, device));
         using (var tape = Tape.Record())
@@ -104,12 +100,6 @@ public class GoldenRotationFlipTests
         Tensor Layer(Tensor x, Tensor weight, Tensor bias, IndexTables tables) => Ops.SymmetricConv(
             x, Ops.Reshape(weight, weight.Shape[0], weight.Shape[1], -1), bias, tables, options,
             OrientationReduction.Max);
-    }
-
-    private static PerAxis Setting(JsonElement golden, string name)
-    {
-        var value = golden.Attribute(name);
-        return value.ValueKind == JsonValueKind.Array ? PerAxis.Create(value.Ints()) : value.GetInt32();
     }
 
     private static Tensor Load(string name, string array, DType dtype, Device device) =>

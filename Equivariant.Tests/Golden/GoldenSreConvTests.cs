@@ -13,7 +13,6 @@ public class GoldenSreConvTests
     public void TransposedOnesAgree(string name)
     {
         var testCase = Golden.Case("sre_conv.json", name);
-        var options = GoldenConvTransposeTests.Options(testCase);
         var map = SreRings.Create(testCase.Attribute("kernel").Ints());
         foreach (var dtype in new[] { DType.Float64, DType.Float32 })
         {
@@ -22,8 +21,7 @@ public class GoldenSreConvTests
             var (x, theta, bias) = (Load("x"), Load("theta"), Load("bias"));
             using (var tape = Tape.Record())
             {
-                var y = Ops.SymmetricConvTranspose(x, theta, bias, tables, options,
-                    PerAxis.Create(testCase.Attribute("output_padding").Ints()));
+                var y = Ops.SymmetricConvTranspose(x, theta, bias, tables, testCase.ConvOptions(), testCase.Axes("output_padding"));
                 Close(name, "y", y);
                 tape.Backward(y, Load("gy"));
             }
@@ -49,26 +47,16 @@ public class GoldenSreConvTests
     private static void Check(string name, DType dtype, Device device)
     {
         var golden = GoldenArrays.Of("sre_conv.npz");
-        var attributes = Golden.Case("sre_conv.json", name).GetProperty("attrs");
-        int[] Ints(string key) => attributes.GetProperty(key).Ints();
-        var padding = attributes.GetProperty("padding");
-        var options = new ConvOptions
-        {
-            Stride = PerAxis.Create(Ints("stride")),
-            Dilation = PerAxis.Create(Ints("dilation")),
-            Padding = padding.ValueKind == JsonValueKind.String ? Padding.Same : Padding.Create(Ints("padding")),
-            Groups = attributes.GetProperty("groups").GetInt32(),
-            PaddingMode = Enum.Parse<PaddingMode>(attributes.GetProperty("padding_mode").GetString()!, ignoreCase: true),
-        };
-        var bands = attributes.GetProperty("bands_override");
-        var map = SreRings.Create(Ints("kernel"),
-            attributes.GetProperty("circular").GetBoolean() ? BandRule.Circular : BandRule.Full,
+        var testCase = Golden.Case("sre_conv.json", name);
+        var (options, bands) = (testCase.ConvOptions(), testCase.Attribute("bands_override"));
+        var map = SreRings.Create(testCase.Attribute("kernel").Ints(),
+            testCase.Attribute("circular").GetBoolean() ? BandRule.Circular : BandRule.Full,
             bands.ValueKind == JsonValueKind.Null ? null : bands.GetInt32());
-        Assert.Equal(attributes.GetProperty("bands").GetInt32(), map.Parameters);
+        Assert.Equal(testCase.Attribute("bands").GetInt32(), map.Parameters);
         using var tables = new IndexTables(map, device);
         Tensor Load(string array) => golden[name, array].ToTensor(dtype, device).WithGrad();
         var (x, theta) = (Load("x"), Load("theta"));
-        var bias = attributes.GetProperty("bias").GetBoolean() ? Load("bias") : null;
+        var bias = testCase.Attribute("bias").GetBoolean() ? Load("bias") : null;
         using (var tape = Tape.Record())
         {
             var kernel = Ops.ExpandKernel(theta, tables);

@@ -41,9 +41,9 @@ public class GoldenVolumeNetworkTests
         Close(golden["train", "train_logits"].ToDoubles(), Forward(network, input), 1e-3);
     }
 
-    private static ResNet3d Load()
+    private static ResNet Load()
     {
-        var network = ResNet3d.Sre(11, new(new Rng(1)));
+        var network = new ResNet(ResNetOptions.SreR3d(11), new(new Rng(1)));
         var golden = GoldenArrays.Of($"{File}.npz");
         var parameters = network.NamedParameters().ToDictionary(p => p.Name, p => p.Value);
         var tensors = Golden.Cases($"{File}.json", "tensors");

@@ -34,7 +34,7 @@ public class LayerSymmetryTests
         var (values, rank) = (new double[sample.Input.Count], sample.Input.Rank - 2);
         var before = Run();
         if (before.Shape.Rank != sample.Input.Rank || layer.Children.Count > 0
-            || layer.ReachOf(sample.Input, before.Shape) is not { } reach)
+            || layer.ReceptiveRadius(sample.Input, before.Shape) is not { } reach)
             return;
         var middle = sample.Input.ToArray()[2..].Select(extent => extent / 2).ToArray();
         foreach (var channel in Enumerable.Range(0, sample.Input[1]))

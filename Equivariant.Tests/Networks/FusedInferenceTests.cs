@@ -71,24 +71,24 @@ public class FusedInferenceTests
         var plain = Ops.SymmetricConv(x, theta, bias, tables, options, reduction);
         var residual = init.Normal(plain.Shape, 1);
         var expected = Ops.Relu(Ops.BatchNorm(plain, weight, null, mean, variance, false) + residual).ToDoubles();
-        var ending = new ConvEnding(mean, variance, weight, null) { Residual = residual, Relu = true };
-        var actual = Ops.SymmetricConv(x, theta, bias, tables, options, reduction, ending).ToDoubles();
+        var epilogue = Epilogue.OfNorm(mean, variance, weight) with { Residual = residual, Relu = true };
+        var actual = Ops.SymmetricConv(x, theta, bias, tables, options, reduction, epilogue).ToDoubles();
         var scale = expected.Max();
         Assert.All(expected.Zip(actual), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 1e-5 * scale));
     }
 
     [Fact]
-    public void AnEndingThatDoesNotFitIsRefused()
+    public void AnEpilogueThatDoesNotFitIsRefused()
     {
         using var x = Tensor.Ones([1, 2, 4, 4]);
         using var weight = Tensor.Ones([3, 2, 1, 1]);
         using var two = Tensor.Ones([2]);
         using var three = Tensor.Ones([3]);
         using var scope = Tape.NoGrad();
-        var wrongNorm = Assert.Throws<ShapeException>(() => Ops.Conv(x, weight, ending: new(two, two, null, null)));
+        var wrongNorm = Assert.Throws<ShapeException>(() => Ops.Conv(x, weight, epilogue: Epilogue.OfNorm(two, two)));
         Assert.Contains("[1,3,4,4]", wrongNorm.Message);
         var wrongResidual = Assert.Throws<ShapeException>(
-            () => Ops.Conv(x, weight, ending: new(three, three, null, null) { Residual = x }));
+            () => Ops.Conv(x, weight, epilogue: Epilogue.OfNorm(three, three) with { Residual = x }));
         Assert.Contains("[1,2,4,4]", wrongResidual.Message);
     }
 }

@@ -18,21 +18,22 @@ public class NetworkTests
     [InlineData(50, new[] { 3, 3, 3, 3 }, 14_715_337)]
     public void SreResNetsHaveThePapersNumberOfParameters(int depth, int[] kernels, int parameters)
     {
-        using var network = ResNet.Sre(9, Init, depth: depth, stageKernels: kernels);
+        using var network = new ResNet(ResNetOptions.Sre(9) with { Depth = depth, StageKernels = kernels }, Init);
         Assert.Equal(parameters, network.ParameterCount);
     }
 
     [Fact]
     public void TheMedMnistResNetHasItsNumberOfParameters()
     {
-        using var network = ResNet.MedMnist(9, Init);
+        using var network = new ResNet(new() { Classes = 9 }, Init);
         Assert.Equal(11_173_449, network.ParameterCount);
     }
 
     [Fact]
     public void TheFullBandRuleHasOneBandMore()
     {
-        using var network = ResNet.Sre(9, Init, kind: new SreKind(BandRule.Full, SreInit.HeFanOut));
+        using var network = new ResNet(
+            ResNetOptions.Sre(9) with { Kind = RingConvs.SreOf(BandRule.Full, SreInit.HeFanOut) }, Init);
         Assert.Equal(5_216_905, network.ParameterCount);
     }
 

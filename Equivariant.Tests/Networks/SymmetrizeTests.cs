@@ -38,7 +38,7 @@ public class SymmetrizeTests
     public void AxesWithDifferentStepsStayApart()
     {
         using var plain = new ModelConfig { Name = "r3d18", Width = 4, Classes = 3, Rank = 3 }.Create(Init);
-        var made = Symmetrize.Apply(plain, new SreKind(), Init);
+        var made = Symmetrize.Apply(plain, RingConvs.Sre, Init);
         using var network = made.Network;
         Assert.Contains("different steps", made.Changes[0]);
         var errors = EquivarianceError.Measure(network, [1, 1, 16, 16, 16], new Rng(2));
@@ -79,7 +79,7 @@ public class SymmetrizeTests
             new Conv(2, 4, 4, 1, Init, new() { Stride = 2 }), new Conv(2, 4, 4, 1, Init), new MaxPool(2),
             new ConvTranspose(2, 4, 4, 2, Init, new() { Stride = 2 }), new Conv(2, 4, 4, 4, Init), new AvgPool(3, 2, 1),
             new MaxPool(3, 2, ceilMode: true));
-        var made = Symmetrize.Apply(network, new SreKind(), Init);
+        var made = Symmetrize.Apply(network, RingConvs.Sre, Init);
         using var result = made.Network;
         Assert.Equal(
         [
@@ -97,9 +97,9 @@ public class SymmetrizeTests
     public void WeightsCanBeDrawnAnew()
     {
         using var network = new Sequential(new Conv(2, 2, 2, 3, Init));
-        using var kept = Symmetrize.Apply(network, new SreKind(), new Initializer(new Rng(5))).Network;
-        using var again = Symmetrize.Apply(network, new SreKind(), new Initializer(new Rng(6))).Network;
-        using var drawn = Symmetrize.Apply(network, new SreKind(), new Initializer(new Rng(6)), keepWeights: false).Network;
+        using var kept = Symmetrize.Apply(network, RingConvs.Sre, new Initializer(new Rng(5))).Network;
+        using var again = Symmetrize.Apply(network, RingConvs.Sre, new Initializer(new Rng(6))).Network;
+        using var drawn = Symmetrize.Apply(network, RingConvs.Sre, new Initializer(new Rng(6)), keepWeights: false).Network;
         Assert.Equal(Numbers(kept), Numbers(again));
         Assert.NotEqual(Numbers(kept), Numbers(drawn));
     }
@@ -109,7 +109,7 @@ public class SymmetrizeTests
     public void TheCopyHasGradientsOfItsOwn()
     {
         using var network = new ModelConfig { Name = "small-cnn", Width = 2, Classes = 2 }.Create(Init);
-        using var copy = Symmetrize.Apply(network, new SreKind(), Init).Network;
+        using var copy = Symmetrize.Apply(network, RingConvs.Sre, Init).Network;
         using var x = Init.Normal([2, 1, 16, 16], 1);
         using (var tape = Tape.Record())
             tape.Backward(Ops.Sum(copy.Forward(x)));

@@ -49,7 +49,8 @@ public static class Golden
     }
 }
 
-/// <summary>A fact that needs a golden file too large for the fixtures; skipped, saying so, where the full set is absent.</summary>
+/// <summary>A fact that needs a golden file too large for the fixtures; skipped, saying so, where the full set is
+/// absent.</summary>
 public sealed class FullGoldenFactAttribute : FactAttribute
 {
     public FullGoldenFactAttribute(string file) => Skip = File.Exists(Golden.PathOf(file)) ? null

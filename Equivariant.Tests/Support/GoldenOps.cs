@@ -16,10 +16,6 @@ internal sealed class GoldenInputs(Dictionary<string, Tensor> tensors)
 /// </summary>
 internal static class GoldenOps
 {
-    /// <summary>Names of the cases of <c>ops.json</c> whose operation starts with a given name.</summary>
-    public static TheoryData<string> Names(params string[] ops) =>
-        Golden.Names("ops.json", testCase => ops.Any(op => testCase.Op().StartsWith(op)));
-
     /// <summary>Values and gradients of one case of <c>ops.json</c>.</summary>
     /// <param name="name">Name of the case.</param>
     /// <param name="run">The op on the case's inputs.</param>

@@ -34,7 +34,7 @@ public sealed class DenseTrainingTests : IDisposable
         using (var broken = TrainingRun.Start(Path("broken"), Config, data))
         {
             using var stop = new CancellationTokenSource();
-            Assert.ThrowsAny<OperationCanceledException>(() => broken.Run(new Callback(p =>
+            Assert.ThrowsAny<OperationCanceledException>(() => broken.Run(new OnProgress(p =>
             {
                 if (p.Epoch == epoch && p.Step == 2)
                     stop.Cancel();
@@ -94,9 +94,4 @@ public sealed class DenseTrainingTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private TrainingRun Start(TrainConfig config) => TrainingRun.Start(Path("refused"), config, data);
-
-    private sealed class Callback(Action<TrainingProgress> action) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => action(value);
-    }
 }

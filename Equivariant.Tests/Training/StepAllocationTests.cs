@@ -5,7 +5,7 @@ public class StepAllocationTests
 {
     private const int Steps = 60;
 
-    [Theory]
+    [Theory, Trait("Length", "Full")]
     [InlineData("resnet18")]
     [InlineData("sre-resnet18")]
     public void AStepAllocatesAtMost64KiB(string network)

@@ -27,7 +27,7 @@ public sealed class TrainingRunTests : IDisposable
         {
             using var stop = new CancellationTokenSource();
             // In the middle of the third epoch.
-            Assert.ThrowsAny<OperationCanceledException>(() => broken.Run(new Callback(p =>
+            Assert.ThrowsAny<OperationCanceledException>(() => broken.Run(new OnProgress(p =>
             {
                 if (p is { Epoch: 3, Step: 2, Finished: null })
                     stop.Cancel();
@@ -97,7 +97,7 @@ public sealed class TrainingRunTests : IDisposable
     public void LiveBytesAfterAThousandStepsAreThoseAfterTen()
     {
         using var device = new CpuDevice();
-        using var network = new SmallCnn(1, 6, new Initializer(new Rng(1), device), new SreKind(), width: 4, kernelSize: 3);
+        using var network = new SmallCnn(1, 6, new Initializer(new Rng(1), device), RingConvs.Sre, width: 4, kernelSize: 3);
         using var optimizer = new Adam(network.NamedParameters().Select(p => p.Value));
         var loader = new BatchLoader(data.Train.Range(0, 8), Pipelines.Evaluation(Config), new() { BatchSize = 8 }, new Rng(1));
         var batch = loader.Epoch(0).First();
@@ -165,12 +165,12 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void WeightsOfAnotherNetworkAreRefused()
     {
-        using var narrow = new SmallCnn(1, 6, new Initializer(new Rng(1)), new SreKind(), width: 4);
-        using var wide = new SmallCnn(1, 6, new Initializer(new Rng(1)), new SreKind(), width: 8);
-        using var plain = new SmallCnn(1, 6, new Initializer(new Rng(1)), new PlainKind(), width: 4, kernelSize: 3);
+        using var narrow = new SmallCnn(1, 6, new Initializer(new Rng(1)), RingConvs.Sre, width: 4);
+        using var wide = new SmallCnn(1, 6, new Initializer(new Rng(1)), RingConvs.Sre, width: 8);
+        using var plain = new SmallCnn(1, 6, new Initializer(new Rng(1)), ConvKind.Plain, width: 4, kernelSize: 3);
         Weights.Save(narrow, Path("narrow.safetensors"));
         var before = wide.NamedParameters().First().Value.ToDoubles();
-        foreach (var other in new Module[] { wide, plain, ResNet.Sre(6, new Initializer(new Rng(1))) })
+        foreach (var other in new Module[] { wide, plain, new ResNet(ResNetOptions.Sre(6), new Initializer(new Rng(1))) })
             Assert.Contains("another network",
                 Assert.Throws<FileFormatException>(() => Weights.Load(other, Path("narrow.safetensors"))).Message);
         Assert.Equal(before, wide.NamedParameters().First().Value.ToDoubles());
@@ -184,9 +184,4 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(folder, true);
-
-    private sealed class Callback(Action<TrainingProgress> action) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => action(value);
-    }
 }

@@ -1,27 +1,21 @@
 namespace Equivariant.Cpu;
 
 /// <summary>The convolution's forward pass on the CPU.</summary>
-internal sealed unsafe class TunedConvForward : IFinishing<ConvOp.Forward, ConvArgs>
+internal sealed unsafe class TunedConvForward : ITuned<ConvOp.Forward, ConvArgs>
 {
-    public bool TryRun(CpuDevice device, int count, in ConvArgs args, in Operands operands) =>
-        Run(device, args, operands, default);
-
-    public bool TryRun(CpuDevice device, in ConvArgs args, in Operands operands, ConvFinish finish) =>
-        operands.Y.DType == DType.Float32 && Run(device, args, operands, PlaneFinish.Of(finish));
-
-    private static bool Run(CpuDevice device, in ConvArgs args, in Operands operands, PlaneFinish finish)
+    public bool TryRun(CpuDevice device, int count, in ConvArgs args, in Operands operands)
     {
         if (operands.Y.DType != DType.Float32)
             return false;
         var g = args.Geometry;
-        new SweepProduct
+        new ImplicitGemm
         {
-            Device = device, Sweep = Sweep.Forward(g), Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupIn,
-            Rows = g.GroupOut,
+            Device = device, Grid = OutputGrid.Forward(g), Kernel = g.Kernel, Groups = g.Groups, InChannels = g.GroupIn,
+            OutChannels = g.GroupOut,
             Source = CpuDevice.Pointer<float>(operands.A), Weight = CpuDevice.Pointer<float>(operands.B),
             Bias = args.HasBias != 0 ? CpuDevice.Pointer<float>(operands.C) : null, Target = CpuDevice.Pointer<float>(operands.Y),
-            WeightRow = g.Products, WeightChannel = g.Kernel.Count, WeightGroup = g.GroupOut * g.Products,
-            Finish = finish,
+            WeightOutStride = g.Products, WeightInStride = g.Kernel.Count, WeightGroupStride = g.GroupOut * g.Products,
+            Epilogue = new(args.Epilogue, operands),
         }.Run();
         return true;
     }
@@ -34,17 +28,18 @@ internal sealed unsafe class TunedConvDataGradient : ITuned<ConvOp.DataGradient,
     {
         if (operands.Y.DType != DType.Float32)
             return false;
-        for (var phase = 0; phase < Sweep.GradientPhases(g); phase++)
+        for (var phase = 0; phase < OutputGrid.GradientPhases(g); phase++)
         {
-            var sweep = Sweep.Gradient(g, phase);
-            if (sweep.PointsPerImage == 0)
+            var grid = OutputGrid.Gradient(g, phase);
+            if (grid.PixelsPerImage == 0)
                 continue;
-            new SweepProduct
+            new ImplicitGemm
             {
-                Device = device, Sweep = sweep, Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupOut, Rows = g.GroupIn,
+                Device = device, Grid = grid, Kernel = g.Kernel, Groups = g.Groups, InChannels = g.GroupOut,
+                OutChannels = g.GroupIn,
                 Source = CpuDevice.Pointer<float>(operands.A), Weight = CpuDevice.Pointer<float>(operands.B),
                 Target = CpuDevice.Pointer<float>(operands.Y),
-                WeightRow = g.Kernel.Count, WeightChannel = g.Products, WeightGroup = g.GroupOut * g.Products,
+                WeightOutStride = g.Kernel.Count, WeightInStride = g.Products, WeightGroupStride = g.GroupOut * g.Products,
             }.Run();
         }
         return true;
@@ -58,7 +53,7 @@ internal sealed unsafe class TunedConvWeightGradient : ITuned<ConvOp.WeightGradi
     {
         if (operands.Y.DType != DType.Float32)
             return false;
-        new WeightProduct
+        new WeightGradientGemm
         {
             Device = device, Geometry = g, OutputGradient = CpuDevice.Pointer<float>(operands.A),
             Source = CpuDevice.Pointer<float>(operands.B), Target = CpuDevice.Pointer<float>(operands.Y),

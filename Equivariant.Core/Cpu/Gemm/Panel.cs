@@ -17,12 +17,12 @@ internal readonly unsafe struct Panel<TVector> where TVector : struct, IVector<T
     public required int Count { get; init; }
 
     /// <summary>Length of a table of offsets for so many rows: the last tile reads beyond them.</summary>
-    public static int RoomFor(int rows) => rows + Tile<TVector>.MostRows;
+    public static int ScratchSize(int rows) => rows + MicroKernel<TVector>.MostRows;
 
     /// <summary>Fills the table behind the offsets of its rows with a valid one; nobody reads what comes of it.</summary>
     public static void Extend(int* offsets, int rows)
     {
-        for (var row = rows; row < RoomFor(rows); row++)
+        for (var row = rows; row < ScratchSize(rows); row++)
             offsets[row] = offsets[0];
     }
 
@@ -32,7 +32,7 @@ internal readonly unsafe struct Panel<TVector> where TVector : struct, IVector<T
     /// </summary>
     /// <param name="rows">Number of rows.</param>
     /// <param name="left">Left operand.</param>
-    /// <param name="offsets">Where each row starts in it; a whole tile of them is read, see <see cref="RoomFor"/>.</param>
+    /// <param name="offsets">Where each row starts in it; a whole tile of them is read, see <see cref="ScratchSize"/>.</param>
     /// <param name="steps">Where the k-th factor lies in a row.</param>
     /// <param name="c">Result.</param>
     /// <param name="stride">Elements from row to row of the result.</param>
@@ -43,12 +43,12 @@ internal readonly unsafe struct Panel<TVector> where TVector : struct, IVector<T
     public void Multiply(
         int rows, float* left, int* offsets, int* steps, float* c, nint stride, bool add, float* bias = null, int* ranges = null)
     {
-        var spare = stackalloc float[Tile<TVector>.MostRows * Tile<TVector>.Columns];
+        var spare = stackalloc float[MicroKernel<TVector>.MostRows * MicroKernel<TVector>.Columns];
         var vectors = (Columns + TVector.Count - 1) / TVector.Count;
         var wholeVectors = Columns == vectors * TVector.Count;
         for (var row = 0; row < rows;)
         {
-            var tile = Tile<TVector>.RowsFor(rows - row);
+            var tile = MicroKernel<TVector>.RowsFor(rows - row);
             var biasHere = bias == null ? null : bias + row;
             var to = c + (row * stride);
             var (first, end) = ranges == null ? (0, Count) : Union(ranges + (2 * row), Math.Min(tile, rows - row));
@@ -56,14 +56,14 @@ internal readonly unsafe struct Panel<TVector> where TVector : struct, IVector<T
             if (wholeVectors && tile <= rows - row)
             {
                 FetchResult(to, tile, stride);
-                Tile<TVector>.Run(
+                MicroKernel<TVector>.Run(
                     tile, vectors, end - first, left, offsets + row, steps + first, right, Stride, to, stride, add, biasHere);
             }
             else
             {
-                Tile<TVector>.Run(
-                    tile, vectors, end - first, left, offsets + row, steps + first, right, Stride, spare, Tile<TVector>.Columns,
-                    false, biasHere);
+                MicroKernel<TVector>.Run(
+                    tile, vectors, end - first, left, offsets + row, steps + first, right, Stride, spare,
+                    MicroKernel<TVector>.Columns, false, biasHere);
                 CopyOut(spare, Math.Min(tile, rows - row), to, stride, add);
             }
             row += tile;
@@ -92,11 +92,31 @@ internal readonly unsafe struct Panel<TVector> where TVector : struct, IVector<T
     {
         for (var row = 0; row < rows; row++)
         {
-            var from = spare + (row * Tile<TVector>.Columns);
+            var from = spare + (row * MicroKernel<TVector>.Columns);
             if (add)
                 Strip.AddTo(from, c + (row * stride), Columns);
             else
                 Strip.Copy(from, c + (row * stride), Columns);
         }
     }
+}
+
+/// <summary>Columns of a matrix, in whole vectors, cut into panels of two or three vectors where there are as many.</summary>
+internal readonly struct ColumnPanels<TVector> where TVector : struct, IVector<TVector>
+{
+    /// <summary>Cuts <paramref name="columns"/>, which are rounded up to whole vectors.</summary>
+    public ColumnPanels(int columns) => Columns = (columns + TVector.Count - 1) / TVector.Count * TVector.Count;
+
+    /// <summary>Columns in whole vectors.</summary>
+    public int Columns { get; }
+
+    /// <summary>Number of panels.</summary>
+    public int Count => ((Columns / TVector.Count) + MicroKernel<TVector>.Vectors - 1) / MicroKernel<TVector>.Vectors;
+
+    /// <summary>First column of a panel; of panel <see cref="Count"/> the number of columns. Widths differ by one vector at
+    /// most: two and two rather than three and one.</summary>
+    public int Start(int panel) => (int)((long)panel * (Columns / TVector.Count) / Count) * TVector.Count;
+
+    /// <summary>Columns of a panel.</summary>
+    public int Width(int panel) => Start(panel + 1) - Start(panel);
 }

@@ -52,12 +52,13 @@ internal readonly unsafe struct MatrixBlocks<TVector> : IRange where TVector : s
     /// <summary>Number of blocks; follows from the shapes alone.</summary>
     public int Count => Args.Batch * Panels * Splits;
 
-    private static int Columns => Tile<TVector>.Columns;
+    private static int Columns => MicroKernel<TVector>.Columns;
 
     private int Panels => (Args.Columns + Columns - 1) / Columns;
 
     private int RowsAtOnce =>
-        Math.Clamp(Args.Rows / Math.Max(1, Pieces / (Args.Batch * Panels)) / Tile<TVector>.Rows, 4, 32) * Tile<TVector>.Rows;
+        Math.Clamp(Args.Rows / Math.Max(1, Pieces / (Args.Batch * Panels)) / MicroKernel<TVector>.Rows, 4, 32)
+        * MicroKernel<TVector>.Rows;
 
     private int Splits => (Args.Rows + RowsAtOnce - 1) / RowsAtOnce;
 
@@ -65,7 +66,7 @@ internal readonly unsafe struct MatrixBlocks<TVector> : IRange where TVector : s
     {
         var rowsAtOnce = Math.Min(RowsAtOnce, Args.Rows);
         using var steps = new Rented<int>(Device.Pool, RegisterSum);
-        using var offsets = new Rented<int>(Device.Pool, Panel<TVector>.RoomFor(rowsAtOnce));
+        using var offsets = new Rented<int>(Device.Pool, Panel<TVector>.ScratchSize(rowsAtOnce));
         using var packed = new Rented<float>(Device.Pool, RegisterSum * Columns);
         for (var k = 0; k < RegisterSum; k++)
             steps.Start[k] = k * Args.Left.Column;

@@ -6,11 +6,13 @@ namespace Equivariant.Cpu;
 /// </summary>
 internal sealed unsafe class CpuSymmetricConv : ISymmetricConvKernels
 {
-    /// <summary>A copy that the plain body of a maximum compares with the largest, in products of the tuned convolution.</summary>
+    /// <summary>A copy that the plain body of a maximum compares with the largest, in products of the tuned
+    /// convolution.</summary>
     private const double ComparedCopy = 100;
 
     /// <summary>A tap of a transform's sum, or a number of a map that is written to be read again, in products of the tuned
-    /// convolution: measured, with it group convolutions change their way at 16 channels or so, where both take as long.</summary>
+    /// convolution: measured, with it group convolutions change their way at 16 channels or so, where both take as
+    /// long.</summary>
     private const double SummedTap = 12;
 
     public SymmetricConvPath ChoosePath(Device device, SymmetricConvPlan plan, DType dtype)
@@ -30,25 +32,25 @@ internal sealed unsafe class CpuSymmetricConv : ISymmetricConvKernels
 
     public long StageBytes(Device device) => ((CpuDevice)device).StageBytes;
 
-    public bool Forward(SymmetricConvPlan plan, IndexTables tables, in Operands operands, ConvFinish? finish)
+    public void Forward(SymmetricConvPlan plan, IndexTables tables, in Operands operands, in EpilogueArgs epilogue)
     {
-        var planes = finish is null ? default : PlaneFinish.Of(finish);
+        var planes = new PlaneEpilogue(epilogue, operands);
         if (plan.Copies > 1)
         {
             new OrientedConv(plan, operands).Forward(planes);
-            return finish is not null;
+            return;
         }
         var g = plan.Geometry;
-        new SweepProduct
+        new ImplicitGemm
         {
-            Device = DeviceOf(operands), Sweep = Sweep.Forward(g), Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupIn,
-            Rows = g.GroupOut, Source = CpuDevice.Pointer<float>(operands.A), Weight = CpuDevice.Pointer<float>(operands.B),
+            Device = DeviceOf(operands), Grid = OutputGrid.Forward(g), Kernel = g.Kernel, Groups = g.Groups,
+            InChannels = g.GroupIn, OutChannels = g.GroupOut, Source = CpuDevice.Pointer<float>(operands.A),
+            Weight = CpuDevice.Pointer<float>(operands.B),
             Bias = CpuDevice.Pointer<float>(operands.C), Target = CpuDevice.Pointer<float>(operands.Y),
-            WeightRow = g.GroupIn * plan.Parameters, WeightChannel = plan.Parameters,
-            WeightGroup = g.GroupOut * g.GroupIn * plan.Parameters, Sums = GroupedTaps.Of(plan).Forward, Finish = planes,
+            WeightOutStride = g.GroupIn * plan.Parameters, WeightInStride = plan.Parameters,
+            WeightGroupStride = g.GroupOut * g.GroupIn * plan.Parameters, Sums = GroupedTaps.Of(plan).Forward, Epilogue = planes,
         }.Run();
         GC.KeepAlive(plan);
-        return finish is not null;
     }
 
     /// <summary>The rings of dy, which are those of the kernel since a sum has no order.</summary>
@@ -60,25 +62,26 @@ internal sealed unsafe class CpuSymmetricConv : ISymmetricConvKernels
             return;
         }
         var g = plan.Geometry;
-        for (var phase = 0; phase < Sweep.GradientPhases(g); phase++)
+        for (var phase = 0; phase < OutputGrid.GradientPhases(g); phase++)
         {
-            var sweep = Sweep.Gradient(g, phase);
-            if (sweep.PointsPerImage == 0)
+            var grid = OutputGrid.Gradient(g, phase);
+            if (grid.PixelsPerImage == 0)
                 continue;
-            new SweepProduct
+            new ImplicitGemm
             {
-                Device = DeviceOf(operands), Sweep = sweep, Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupOut,
-                Rows = g.GroupIn, Source = CpuDevice.Pointer<float>(operands.A), Weight = CpuDevice.Pointer<float>(operands.B),
-                Target = CpuDevice.Pointer<float>(operands.Y), WeightRow = plan.Parameters,
-                WeightChannel = g.GroupIn * plan.Parameters, WeightGroup = g.GroupOut * g.GroupIn * plan.Parameters,
+                Device = DeviceOf(operands), Grid = grid, Kernel = g.Kernel, Groups = g.Groups, InChannels = g.GroupOut,
+                OutChannels = g.GroupIn, Source = CpuDevice.Pointer<float>(operands.A),
+                Weight = CpuDevice.Pointer<float>(operands.B),
+                Target = CpuDevice.Pointer<float>(operands.Y), WeightOutStride = plan.Parameters,
+                WeightInStride = g.GroupIn * plan.Parameters, WeightGroupStride = g.GroupOut * g.GroupIn * plan.Parameters,
                 Sums = GroupedTaps.Of(plan).Gradient[phase],
             }.Run();
         }
         GC.KeepAlive(plan);
     }
 
-    /// <summary>The weight gradient of a 1×1 convolution of the sums over the taps of each parameter, which are written down as maps
-    /// where groups are thin.</summary>
+    /// <summary>The weight gradient of a 1×1 convolution of the sums over the taps of each parameter, which are written down as
+    /// maps where groups are thin.</summary>
     public void ThetaGradient(SymmetricConvPlan plan, IndexTables tables, in Operands operands)
     {
         if (plan.Copies > 1)
@@ -87,20 +90,20 @@ internal sealed unsafe class CpuSymmetricConv : ISymmetricConvKernels
             return;
         }
         var (g, device, sums) = (plan.Geometry, DeviceOf(operands), GroupedTaps.Of(plan).Forward);
-        var product = new WeightProduct
+        var gemm = new WeightGradientGemm
         {
             Device = device, Geometry = g, OutputGradient = CpuDevice.Pointer<float>(operands.A),
             Source = CpuDevice.Pointer<float>(operands.B), Target = CpuDevice.Pointer<float>(operands.Y), Sums = sums,
         };
-        if (WeightProduct.IsThin(g))
+        if (WeightGradientGemm.IsThin(g))
         {
             using var maps = new Rented<float>(device.Pool, (long)g.Batch * g.InChannels * plan.Parameters * g.Output.Count);
-            VectorWidth.Run(device.VectorBits, new MakeMaps(device, g, sums, product.Source, maps.Start));
-            (product with { Geometry = g.OfTapSums(plan.Parameters), Source = maps.Start, Sums = default }).Run();
+            VectorWidth.Run(device.VectorBits, new MakeMaps(device, g, sums, gemm.Source, maps.Start));
+            (gemm with { Geometry = g.OfTapSums(plan.Parameters), Source = maps.Start, Sums = default }).Run();
         }
         else
         {
-            product.Run();
+            gemm.Run();
         }
         GC.KeepAlive(plan);
     }
@@ -108,7 +111,7 @@ internal sealed unsafe class CpuSymmetricConv : ISymmetricConvKernels
     private static CpuDevice DeviceOf(in Operands operands) => (CpuDevice)operands.Y.Device;
 
     /// <summary>
-    /// One kernel whose taps share parameters: a sum over its taps for each input channel and point, then a product for each
+    /// One kernel whose taps share parameters: a sum over its taps for each input channel and pixel, then a product for each
     /// parameter. Infinite where parameters are no fewer than taps.
     /// </summary>
     private static double TapSumWork(SymmetricConvPlan plan)
@@ -121,7 +124,7 @@ internal sealed unsafe class CpuSymmetricConv : ISymmetricConvKernels
     }
 
     /// <summary>
-    /// Several copies of a kernel: a transform of the taps for each input channel and point, the transform's products, and what
+    /// Several copies of a kernel: a transform of the taps for each input channel and pixel, the transform's products, and what
     /// makes the copies of the accumulators. Infinite where there is no transform.
     /// </summary>
     private static double TransformedWork(SymmetricConvPlan plan)
@@ -129,11 +132,11 @@ internal sealed unsafe class CpuSymmetricConv : ISymmetricConvKernels
         var g = plan.Geometry;
         if (plan.Transform is not { } transform || !IsIndexable(g.OutChannels, transform.Accumulators, g.Output))
             return double.PositiveInfinity;
-        var points = (double)g.Batch * g.Output.Count;
+        var pixels = (double)g.Batch * g.Output.Count;
         // A tile has at least four rows.
         var rows = (double)g.Groups * ((g.GroupOut + 3) / 4 * 4);
-        return (SummedTap * points * g.InChannels * transform.DistinctInputTerms)
-            + (points * rows * ((g.GroupIn * transform.Products) + transform.OutputTerms));
+        return (SummedTap * pixels * g.InChannels * transform.DistinctInputTerms)
+            + (pixels * rows * ((g.GroupIn * transform.Products) + transform.OutputTerms));
     }
 
     private static double DenseWork(SymmetricConvPlan plan)
@@ -156,14 +159,14 @@ internal sealed unsafe class CpuSymmetricConv : ISymmetricConvKernels
     {
         public void Run<TVector>() where TVector : struct, IVector<TVector>
         {
-            var range = new TapSumMaps<TVector>(Sweep.Forward(g), sums, g.InChannels, device.Pool, source, maps);
+            var range = new TapSumMaps<TVector>(OutputGrid.Forward(g), sums, g.InChannels, device.Pool, source, maps);
             device.Team.For(g.Batch * g.InChannels, 1, ref range);
         }
     }
 }
 
-/// <summary>The taps that a plan's sums take, sorted once for all passes: those of one kernel by parameter, those of several copies by
-/// the sums of their transform.</summary>
+/// <summary>The taps that a plan's sums take, sorted once for all passes: those of one kernel by parameter, those of several
+/// copies by the sums of their transform.</summary>
 internal sealed class GroupedTaps
 {
     private readonly List<Array> owner = [];
@@ -171,11 +174,11 @@ internal sealed class GroupedTaps
     private GroupedTaps(SymmetricConvPlan plan)
     {
         var g = plan.Geometry;
-        TapSums Sums(in Sweep sweep, bool ofAccumulators) => plan.Copies == 1 ? TapSums.Of(sweep, g.Kernel, plan.Map, owner)
-            : TapSums.Of(sweep, g.Kernel, plan.Transform!, ofAccumulators, owner);
-        Forward = Sums(Sweep.Forward(g), ofAccumulators: false);
-        Gradient = [.. Enumerable.Range(0, Sweep.GradientPhases(g))
-            .Select(phase => Sums(Sweep.Gradient(g, phase), ofAccumulators: true))];
+        TapSums Sums(in OutputGrid grid, bool ofAccumulators) => plan.Copies == 1 ? TapSums.Of(grid, g.Kernel, plan.Map, owner)
+            : TapSums.Of(grid, g.Kernel, plan.Transform!, ofAccumulators, owner);
+        Forward = Sums(OutputGrid.Forward(g), ofAccumulators: false);
+        Gradient = [.. Enumerable.Range(0, OutputGrid.GradientPhases(g))
+            .Select(phase => Sums(OutputGrid.Gradient(g, phase), ofAccumulators: true))];
     }
 
     /// <summary>Of the convolution.</summary>

@@ -2,8 +2,8 @@ namespace Equivariant.Cpu;
 
 /// <summary>
 /// Symmetric convolution by several copies of a kernel on the CPU, by a <see cref="GroupTransform"/>: the taps are transformed
-/// block by block, the parameters once, and the products add up to accumulators, which <see cref="OrientedOutput{TVector}"/> makes
-/// the copies and their maxout of.
+/// block by block, the parameters once, and the products add up to accumulators, which <see cref="OrientedOutput{TVector}"/>
+/// makes the copies and their maxout of.
 /// </summary>
 internal sealed unsafe class OrientedConv(SymmetricConvPlan plan, Operands operands)
 {
@@ -25,17 +25,19 @@ internal sealed unsafe class OrientedConv(SymmetricConvPlan plan, Operands opera
     private int Products => Transform.Products;
 
     /// <summary>y and the argmax from x in A, θ in B, bias in C.</summary>
-    public void Forward(PlaneFinish finish)
+    public void Forward(PlaneEpilogue epilogue)
     {
         using var weight = new Rented<float>(Device.Pool, (long)g.OutChannels * g.GroupIn * Products);
         Transformed(Transform.ToProducts, CpuDevice.Pointer<float>(operands.B), weight.Start);
-        new SweepProduct
+        new ImplicitGemm
         {
-            Device = Device, Sweep = Sweep.Forward(g), Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupIn,
-            Rows = g.GroupOut, Source = CpuDevice.Pointer<float>(operands.A), Weight = weight.Start,
+            Device = Device, Grid = OutputGrid.Forward(g), Kernel = g.Kernel, Groups = g.Groups, InChannels = g.GroupIn,
+            OutChannels = g.GroupOut, Source = CpuDevice.Pointer<float>(operands.A), Weight = weight.Start,
             Bias = CpuDevice.Pointer<float>(operands.C), Target = CpuDevice.Pointer<float>(operands.Y),
-            WeightRow = g.GroupIn * Products, WeightChannel = Products, WeightGroup = g.GroupOut * g.GroupIn * Products,
-            Sums = GroupedTaps.Of(plan).Forward, Copies = this, ArgMax = (byte*)CpuDevice.Pointer<int>(operands.J), Finish = finish,
+            WeightOutStride = g.GroupIn * Products, WeightInStride = Products,
+            WeightGroupStride = g.GroupOut * g.GroupIn * Products,
+            Sums = GroupedTaps.Of(plan).Forward, Copies = this, ArgMax = (byte*)CpuDevice.Pointer<int>(operands.J),
+            Epilogue = epilogue,
         }.Run();
         GC.KeepAlive(plan);
     }
@@ -45,18 +47,20 @@ internal sealed unsafe class OrientedConv(SymmetricConvPlan plan, Operands opera
     {
         using var weight = new Rented<float>(Device.Pool, (long)g.OutChannels * g.GroupIn * Products);
         Transformed(Transform.ToProducts, CpuDevice.Pointer<float>(operands.B), weight.Start);
-        using var table = new Rented<float>(Device.Pool, OrientedGradient.TableRoom(this));
-        for (var phase = 0; phase < Sweep.GradientPhases(g); phase++)
+        using var table = new Rented<float>(Device.Pool, OrientedGradient.TableSize(this));
+        for (var phase = 0; phase < OutputGrid.GradientPhases(g); phase++)
         {
-            var sweep = Sweep.Gradient(g, phase);
-            if (sweep.PointsPerImage == 0)
+            var grid = OutputGrid.Gradient(g, phase);
+            if (grid.PixelsPerImage == 0)
                 continue;
-            new SweepProduct
+            new ImplicitGemm
             {
-                Device = Device, Sweep = sweep, Kernel = g.Kernel, Groups = g.Groups, Channels = g.GroupOut, Rows = g.GroupIn,
+                Device = Device, Grid = grid, Kernel = g.Kernel, Groups = g.Groups, InChannels = g.GroupOut,
+                OutChannels = g.GroupIn,
                 Source = null, Gradient = Gradient(table.Start), Weight = weight.Start,
                 Target = CpuDevice.Pointer<float>(operands.Y),
-                WeightRow = Products, WeightChannel = g.GroupIn * Products, WeightGroup = g.GroupOut * g.GroupIn * Products,
+                WeightOutStride = Products, WeightInStride = g.GroupIn * Products,
+                WeightGroupStride = g.GroupOut * g.GroupIn * Products,
                 Sums = GroupedTaps.Of(plan).Gradient[phase],
             }.Run();
         }
@@ -67,8 +71,8 @@ internal sealed unsafe class OrientedConv(SymmetricConvPlan plan, Operands opera
     public void ThetaGradient()
     {
         using var dweight = new Rented<float>(Device.Pool, (long)g.OutChannels * g.GroupIn * Products);
-        using var table = new Rented<float>(Device.Pool, OrientedGradient.TableRoom(this));
-        new WeightProduct
+        using var table = new Rented<float>(Device.Pool, OrientedGradient.TableSize(this));
+        new WeightGradientGemm
         {
             Device = Device, Geometry = g, OutputGradient = null, Gradient = Gradient(table.Start), Transform = Transform,
             Source = CpuDevice.Pointer<float>(operands.B), Target = dweight.Start, Sums = GroupedTaps.Of(plan).Forward,

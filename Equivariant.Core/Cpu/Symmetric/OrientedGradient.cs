@@ -15,15 +15,15 @@ internal readonly unsafe struct OrientedGradient
     /// <param name="conv">The convolution.</param>
     /// <param name="gradient">Gradient of its result.</param>
     /// <param name="argMax">A byte per result, or null where all copies are kept or summed.</param>
-    /// <param name="room">Room for a table, see <see cref="TableRoom"/>.</param>
-    public OrientedGradient(OrientedConv conv, float* gradient, byte* argMax, float* room)
+    /// <param name="scratch">Scratch memory for a table, see <see cref="TableSize"/>.</param>
+    public OrientedGradient(OrientedConv conv, float* gradient, byte* argMax, float* scratch)
     {
         this.gradient = gradient;
         this.argMax = argMax;
-        table = room;
+        table = scratch;
         (copies, row, Accumulators) = (conv.Transform.Copies, RowOf(conv), conv.Transform.Accumulators);
         (cells, outputs) = (conv.Plan.Geometry.Output.Count, conv.Plan.Geometry.OutChannels);
-        new Span<float>(table, TableRoom(conv)).Clear();
+        new Span<float>(table, TableSize(conv)).Clear();
         for (var a = 0; a < Accumulators; a++)
         {
             for (var copy = 0; copy < copies; copy++)
@@ -37,10 +37,10 @@ internal readonly unsafe struct OrientedGradient
     public bool Any => gradient != null;
 
     /// <summary>Numbers that the table needs room for.</summary>
-    public static int TableRoom(OrientedConv conv) => conv.Transform.Accumulators * RowOf(conv);
+    public static int TableSize(OrientedConv conv) => conv.Transform.Accumulators * RowOf(conv);
 
     /// <summary>Numbers that the gradients of so many neighbouring cells, and of their rows, need room for.</summary>
-    public long RoomFor(int numbers, int row) => ((long)Planes * numbers) + NameRows.RoomFor(row);
+    public long ScratchSize(int numbers, int row) => ((long)Planes * numbers) + ByteMaps.ScratchSize(row);
 
     private static int RowOf(OrientedConv conv) =>
         (conv.Transform.Copies + CopiesAtOnce - 1) / CopiesAtOnce * CopiesAtOnce;
@@ -51,21 +51,24 @@ internal readonly unsafe struct OrientedGradient
     /// <summary>Maps of an output.</summary>
     private int Kept => argMax != null ? 1 : copies;
 
-    /// <summary>Fills a band with the gradients of some outputs, accumulator by accumulator.</summary>
-    /// <param name="band">The band.</param>
+    /// <summary>Fills a packed input with the gradients of some outputs, accumulator by accumulator.</summary>
+    /// <param name="input">The packed input.</param>
     /// <param name="output">The first output.</param>
     /// <param name="count">Number of outputs.</param>
     /// <param name="to">Bands for all accumulators.</param>
-    /// <param name="room">Room, see <see cref="RoomFor(int, int)"/>.</param>
-    public void Fill<TVector>(in CellBand band, int output, int count, float* to, float* room)
+    /// <param name="scratch">Scratch memory, see <see cref="ScratchSize(int, int)"/>.</param>
+    public void Fill<TVector>(in PackedCells input, int output, int count, float* to, float* scratch)
         where TVector : struct, IVector<TVector>
     {
         var (image, first) = ((nint)outputs * Kept * cells, (nint)output * Kept * cells);
         for (var map = 0; map < Kept; map++)
-            band.Fill(new NumberRows(gradient + first + ((nint)map * cells)), image, (nint)Kept * cells, count, room + ((nint)map * band.Size));
+        {
+            var rows = new FloatMaps(gradient + first + ((nint)map * cells));
+            input.Fill(rows, image, (nint)Kept * cells, count, scratch + ((nint)map * input.Size));
+        }
         if (argMax != null)
-            band.Fill(new NameRows(argMax + first, room + (2 * (nint)band.Size)), image, cells, count, room + band.Size);
-        Expand<TVector>(room, band.Size, band.Size - CellBand.Slack, to, band.Size, TVector.Count);
+            input.Fill(new ByteMaps(argMax + first, scratch + (2 * (nint)input.Size)), image, cells, count, scratch + input.Size);
+        Expand<TVector>(scratch, input.Size, input.Size - PackedCells.Slack, to, input.Size, TVector.Count);
     }
 
     /// <summary>Turns some cells of an image.</summary>
@@ -77,21 +80,26 @@ internal readonly unsafe struct OrientedGradient
     /// <param name="to">Result, accumulator by accumulator.</param>
     /// <param name="accumulatorStride">From accumulator to accumulator.</param>
     /// <param name="stride">From cell to cell.</param>
-    /// <param name="room">Room for a vector of each cell and some more, see <see cref="RoomFor(int, int)"/>.</param>
-    public void Turn<TVector>(
-        int image, int output, int count, int cell, int cellCount, float* to, nint accumulatorStride, nint stride, float* room)
+    /// <param name="scratch">Scratch memory for a vector of each cell and some more, see
+    /// <see cref="ScratchSize(int, int)"/>.</param>
+    public void Transpose<TVector>(
+        int image, int output, int count, int cell, int cellCount, float* to, nint accumulatorStride, nint stride, float* scratch)
         where TVector : struct, IVector<TVector>
     {
-        var size = (cellCount * TVector.Count) + CellBand.Slack;
+        var size = (cellCount * TVector.Count) + PackedCells.Slack;
         var first = (((nint)image * outputs) + output) * Kept * cells;
         for (var map = 0; map < Kept; map++)
         {
-            new NumberRows(gradient).Turn(
-                first + ((nint)map * cells) + cell, (nint)Kept * cells, count, cellCount, room + ((nint)map * size), TVector.Count);
+            new FloatMaps(gradient).Transpose(
+                first + ((nint)map * cells) + cell, (nint)Kept * cells, count, cellCount, scratch + ((nint)map * size),
+                TVector.Count);
         }
         if (argMax != null)
-            new NameRows(argMax, room + (2 * (nint)size)).Turn(first + cell, cells, count, cellCount, room + size, TVector.Count);
-        Expand<TVector>(room, size, cellCount * TVector.Count, to, accumulatorStride, stride);
+        {
+            new ByteMaps(argMax, scratch + (2 * (nint)size))
+                .Transpose(first + cell, cells, count, cellCount, scratch + size, TVector.Count);
+        }
+        Expand<TVector>(scratch, size, cellCount * TVector.Count, to, accumulatorStride, stride);
     }
 
     /// <summary>Makes the accumulators' gradients, a vector after the other.</summary>

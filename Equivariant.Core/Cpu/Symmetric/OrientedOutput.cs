@@ -1,32 +1,32 @@
 namespace Equivariant.Cpu;
 
-/// <summary>The output transform on the CPU: makes the copies of a block's accumulators [accumulator, point, output], adds the bias,
-/// takes the maxout over the copies with its argmax, and writes the layout of the result.</summary>
+/// <summary>The output transform on the CPU: makes the copies of a block's accumulators [accumulator, pixel, output], adds the
+/// bias, takes the maxout over the copies with its argmax, and writes the layout of the result.</summary>
 internal readonly unsafe struct OrientedOutput<TVector> where TVector : struct, IVector<TVector>
 {
     /// <summary>Outputs whose argmax is transposed at once.</summary>
     private const int OutputsAtOnce = 8;
 
-    private readonly SweepProduct product;
+    private readonly ImplicitGemm gemm;
     private readonly OrientedConv conv;
     private readonly int copies, perImage;
     private readonly float* results, argMax, turned, bias, factors;
     private readonly int* accumulators, places, starts;
 
     /// <summary>Notes how copies are made of accumulators.</summary>
-    /// <param name="product">The work.</param>
-    /// <param name="points">The most points of a block.</param>
+    /// <param name="gemm">The work.</param>
+    /// <param name="pixels">The most pixels of a block.</param>
     /// <param name="columns">The most outputs of a block, in whole vectors.</param>
-    /// <param name="room">Room, see <see cref="RoomFor"/>.</param>
-    public OrientedOutput(in SweepProduct product, int points, int columns, float* room)
+    /// <param name="scratch">Scratch memory, see <see cref="ScratchSize"/>.</param>
+    public OrientedOutput(in ImplicitGemm gemm, int pixels, int columns, float* scratch)
     {
-        conv = product.Copies!;
+        conv = gemm.Copies!;
         var transform = conv.Transform;
-        (this.product, copies, perImage) = (product, transform.Copies, product.Sweep.PointsPerImage);
-        results = room;
-        argMax = results + ((nint)points * columns) + Overshoot;
-        turned = argMax + ((nint)points * columns) + Overshoot;
-        bias = turned + (OutputsAtOnce * TurnedStride(points));
+        (this.gemm, copies, perImage) = (gemm, transform.Copies, gemm.Grid.PixelsPerImage);
+        results = scratch;
+        argMax = results + ((nint)pixels * columns) + Overshoot;
+        turned = argMax + ((nint)pixels * columns) + Overshoot;
+        bias = turned + (OutputsAtOnce * TurnedStride(pixels));
         factors = bias + columns + Overshoot;
         accumulators = (int*)factors + transform.OutputTransform.Length;
         places = accumulators + transform.OutputTransform.Length;
@@ -51,40 +51,40 @@ internal readonly unsafe struct OrientedOutput<TVector> where TVector : struct, 
     public static int Overshoot => 4 * TVector.Count;
 
     /// <summary>Numbers that an instance needs room for.</summary>
-    public static long RoomFor(OrientedConv conv, int points, int columns) =>
-        (((2L * points) + 1) * columns) + (3 * Overshoot) + (OutputsAtOnce * TurnedStride(points))
+    public static long ScratchSize(OrientedConv conv, int pixels, int columns) =>
+        (((2L * pixels) + 1) * columns) + (3 * Overshoot) + (OutputsAtOnce * TurnedStride(pixels))
         + (3 * conv.Transform.OutputTransform.Length) + conv.Transform.Copies + 1;
 
     /// <summary>Finishes one block.</summary>
     /// <param name="sums">Its accumulators; <see cref="Overshoot"/> more are read.</param>
-    /// <param name="columns">Elements from point to point of the accumulators.</param>
+    /// <param name="columns">Elements from pixel to pixel of the accumulators.</param>
     /// <param name="firstOutput">First output channel.</param>
     /// <param name="outputs">Number of output channels.</param>
-    /// <param name="point">First point.</param>
-    /// <param name="count">Number of points.</param>
-    public void Write(float* sums, int columns, int firstOutput, int outputs, int point, int count)
+    /// <param name="pixel">First pixel.</param>
+    /// <param name="count">Number of pixels.</param>
+    public void Write(float* sums, int columns, int firstOutput, int outputs, int pixel, int count)
     {
         new Span<float>(bias, columns + Overshoot).Clear();
-        for (var column = 0; product.Bias != null && column < columns + Overshoot; column++)
+        for (var column = 0; gemm.Bias != null && column < columns + Overshoot; column++)
         {
-            // Once around: a group of vectors may go on with the next point.
+            // Once around: a group of vectors may go on with the next pixel.
             if (column % columns < outputs)
-                bias[column] = product.Bias[firstOutput + (column % columns)] * conv.BiasScale;
+                bias[column] = gemm.Bias[firstOutput + (column % columns)] * conv.BiasScale;
         }
         for (var k = 0; k < starts[copies]; k++)
             places[k] = accumulators[k] * count * columns;
         if (conv.Plan.IsMax)
         {
             Largest(sums, columns, count * columns);
-            WriteResults(results, columns, 0, 1, firstOutput, outputs, point, count);
-            if (product.ArgMax != null)
-                WriteArgMax(columns, firstOutput, outputs, point, count);
+            WriteResults(results, columns, 0, 1, firstOutput, outputs, pixel, count);
+            if (gemm.ArgMax != null)
+                WriteArgMax(columns, firstOutput, outputs, pixel, count);
             return;
         }
         for (var copy = 0; copy < copies; copy++)
         {
             One(copy, sums, columns, count * columns);
-            WriteResults(results, columns, copy, copies, firstOutput, outputs, point, count);
+            WriteResults(results, columns, copy, copies, firstOutput, outputs, pixel, count);
         }
     }
 
@@ -148,29 +148,29 @@ internal readonly unsafe struct OrientedOutput<TVector> where TVector : struct, 
         TVector.Store(v3, to + (3 * TVector.Count));
     }
 
-    /// <summary>The points of a block may lie in several images.</summary>
-    private void WriteResults(float* from, int columns, int copy, int kept, int firstOutput, int outputs, int point, int count)
+    /// <summary>The pixels of a block may lie in several images.</summary>
+    private void WriteResults(float* from, int columns, int copy, int kept, int firstOutput, int outputs, int pixel, int count)
     {
         var channels = conv.Plan.Geometry.OutChannels;
-        for (var at = point; at < point + count;)
+        for (var at = pixel; at < pixel + count;)
         {
             var image = at / perImage;
-            var next = Math.Min(point + count, (image + 1) * perImage);
+            var next = Math.Min(pixel + count, (image + 1) * perImage);
             var result = (((((nint)image * channels) + firstOutput) * kept) + copy) * perImage;
             Transposer.Run(
-                from + ((nint)(at - point) * columns), columns, next - at, outputs, product.Target + result + (at % perImage),
+                from + ((nint)(at - pixel) * columns), columns, next - at, outputs, gemm.Target + result + (at % perImage),
                 (nint)kept * perImage);
-            for (var o = 0; product.Finish.Any && o < outputs; o++)
+            for (var o = 0; gemm.Epilogue.Any && o < outputs; o++)
             {
                 var place = result + ((nint)o * kept * perImage) + (at % perImage);
-                product.Finish.Apply(product.Target, place, ((firstOutput + o) * kept) + copy, next - at);
+                gemm.Epilogue.Apply(gemm.Target, place, ((firstOutput + o) * kept) + copy, next - at);
             }
             at = next;
         }
     }
 
     /// <summary>One output after the other, since a vector of the argmax may be cut short.</summary>
-    private void WriteArgMax(int columns, int firstOutput, int outputs, int point, int count)
+    private void WriteArgMax(int columns, int firstOutput, int outputs, int pixel, int count)
     {
         var channels = conv.Plan.Geometry.OutChannels;
         for (var output = 0; output < outputs; output += OutputsAtOnce)
@@ -184,13 +184,13 @@ internal readonly unsafe struct OrientedOutput<TVector> where TVector : struct, 
                 // In place: a byte lies before the number it is made of.
                 for (var i = 0; i < count; i += TVector.Count)
                     TVector.StoreBytes(TVector.Load(row + i), bytes + i);
-                for (var at = point; at < point + count;)
+                for (var at = pixel; at < pixel + count;)
                 {
                     var image = at / perImage;
-                    var next = Math.Min(point + count, (image + 1) * perImage);
+                    var next = Math.Min(pixel + count, (image + 1) * perImage);
                     var result = ((((nint)image * channels) + firstOutput + output + o) * perImage) + (at % perImage);
-                    new ReadOnlySpan<byte>(bytes + (at - point), next - at)
-                        .CopyTo(new Span<byte>(product.ArgMax + result, next - at));
+                    new ReadOnlySpan<byte>(bytes + (at - pixel), next - at)
+                        .CopyTo(new Span<byte>(gemm.ArgMax + result, next - at));
                     at = next;
                 }
             }

@@ -11,12 +11,12 @@ public static partial class Ops
     /// <param name="weight">[O,C/groups,k…], as many spatial axes as <paramref name="x"/>.</param>
     /// <param name="bias">[O], or null for none.</param>
     /// <param name="options">Stride, padding, dilation, groups; null for PyTorch's defaults.</param>
-    /// <param name="ending">What follows, in the same pass where nothing is recorded; null for nothing.</param>
+    /// <param name="epilogue">What is done to the result in the same pass, in inference.</param>
     /// <returns>[N,O,…], each axis (size + padding before and after − dilation·(k − 1) − 1) / stride + 1 long,
     /// rounded down.</returns>
     /// <exception cref="ShapeException">Shapes or settings that do not fit together.</exception>
     public static Tensor Conv(
-        Tensor x, Tensor weight, Tensor? bias = null, ConvOptions? options = null, ConvEnding? ending = null)
+        Tensor x, Tensor weight, Tensor? bias = null, ConvOptions? options = null, Epilogue epilogue = default)
     {
         CheckAlike(nameof(Conv), x, weight, bias);
         options ??= ConvOptions.Default;
@@ -26,14 +26,12 @@ public static partial class Ops
                 $"Conv: bias {bias.Shape} must be [{geometry.OutChannels}], one number an output channel of {weight.Shape}.");
         if (options.PaddingMode != PaddingMode.Zeros && options.Padding != Padding.Valid)
             return Conv(PadInput(x, geometry, options), weight, bias,
-                options with { Padding = 0, PaddingMode = PaddingMode.Zeros }, ending);
+                options with { Padding = 0, PaddingMode = PaddingMode.Zeros }, epilogue);
         var y = New(geometry.Result(x.Shape.Rank), x);
-        var (args, operands) = (new ConvArgs(geometry, bias is not null), new Operands { Y = y, A = x, B = weight, C = bias });
-        var finish = ending?.Finish(y, x, weight, bias);
-        if (finish is not null && x.Device.TryLaunchFinished<ConvOp.Forward, ConvArgs>(args, operands, finish))
-            return y;
+        var args = new ConvArgs(geometry, bias is not null, epilogue.ArgsFor(nameof(Conv), y, x, weight, bias));
+        var operands = epilogue.With(new Operands { Y = y, A = x, B = weight, C = bias });
         Launch<ConvOp.Forward, ConvArgs>(y.Count, args, operands, geometry.Products);
-        y = Tape.Result(nameof(Conv), y, [x, weight, bias], (dy, gradients) =>
+        return Tape.Result(nameof(Conv), y, [x, weight, bias], (dy, gradients) =>
         {
             if (gradients.Wants(x))
                 gradients.Add(x, ConvDataGradient(dy, weight, x.Shape, geometry));
@@ -42,7 +40,6 @@ public static partial class Ops
             if (bias is not null && gradients.Wants(bias))
                 gradients.Add(bias, SumPerChannel(gradients.New(bias), dy));
         });
-        return ending is null ? y : ending.Apply(y, finish);
     }
 
     /// <summary>The input with its border, for the padding modes other than zeros.</summary>
@@ -73,17 +70,18 @@ public static partial class Ops
     }
 }
 
-/// <summary>Shapes of a convolution and whether it adds a bias.</summary>
-internal readonly struct ConvArgs(ConvGeometry geometry, bool hasBias)
+/// <summary>Shapes of a convolution, whether it adds a bias, and its epilogue.</summary>
+internal readonly struct ConvArgs(ConvGeometry geometry, bool hasBias, EpilogueArgs epilogue = default)
 {
     public readonly ConvGeometry Geometry = geometry;
     public readonly int HasBias = hasBias ? 1 : 0;
+    public readonly EpilogueArgs Epilogue = epilogue;
 }
 
 /// <summary>The kernel bodies of a convolution. Sums nest (row, channel, image), so that long ones keep their digits.</summary>
 internal static class ConvOp
 {
-    /// <summary>y from x in A, weight in B, bias in C.</summary>
+    /// <summary>y from x in A, weight in B, bias in C; the epilogue in D, E, F.</summary>
     internal readonly struct Forward : IKernel<ConvArgs>
     {
         static void IKernel<ConvArgs>.Run<T, TReal, TIndex>(int i, in ConvArgs args, in Buffers<TReal, TIndex> b)
@@ -125,7 +123,7 @@ internal static class ConvOp
                 sum += part;
             }
             var y = b.Y;
-            y[i] = sum;
+            y[i] = EpilogueOp.Apply<T, TReal, TIndex>(args.Epilogue, sum, i, b);
         }
     }
 

@@ -13,12 +13,10 @@ public static partial class Ops
     /// <param name="options">Stride, padding (numbers, zeros), dilation, groups; null for PyTorch's defaults.</param>
     /// <param name="outputPadding">Cells added at the end of each axis of the result, smaller than the stride or the dilation.
     /// With a symmetric kernel the op commutes with turns and mirror images on every size, unless this is not 0.</param>
-    /// <param name="ending">What follows, in the same pass where nothing is recorded; null for nothing.</param>
     /// <returns>[N,O,…], each axis (size − 1)·stride − 2·padding + dilation·(k − 1) + outputPadding + 1 long.</returns>
     /// <exception cref="ShapeException">Shapes or settings that do not fit together.</exception>
     public static Tensor ConvTranspose(
-        Tensor x, Tensor weight, Tensor? bias = null, ConvOptions? options = null, PerAxis outputPadding = default,
-        ConvEnding? ending = null)
+        Tensor x, Tensor weight, Tensor? bias = null, ConvOptions? options = null, PerAxis outputPadding = default)
     {
         CheckAlike(nameof(ConvTranspose), x, weight, bias);
         var geometry = ConvGeometry.OfTransposed(
@@ -28,8 +26,8 @@ public static partial class Ops
                 + $"channel of {weight.Shape} (groups {geometry.Groups}).");
         var y = ConvDataGradient(x, weight, geometry.Source(x.Shape.Rank), geometry);
         if (bias is not null)
-            AddPerChannel(y, bias);
-        y = Tape.Result(nameof(ConvTranspose), y, [x, weight, bias], (dy, gradients) =>
+            EpilogueOp.AddPerChannel(y, bias);
+        return Tape.Result(nameof(ConvTranspose), y, [x, weight, bias], (dy, gradients) =>
         {
             if (gradients.Wants(x))
                 gradients.Add(x, ConvOf(dy, weight, x.Shape, geometry));
@@ -38,8 +36,6 @@ public static partial class Ops
             if (bias is not null && gradients.Wants(bias))
                 gradients.Add(bias, SumPerChannel(gradients.New(bias), dy));
         });
-        var finish = ending?.Finish(y, x, weight, bias);
-        return ending is null ? y : ending.Apply(y, finish);
     }
 
     /// <summary>
@@ -52,20 +48,18 @@ public static partial class Ops
     /// <param name="tables">An index map of one orientation, on the device of <paramref name="x"/>; must outlive the tape.</param>
     /// <param name="options">Stride, padding (numbers, zeros), dilation, groups; null for PyTorch's defaults.</param>
     /// <param name="outputPadding">Cells added at the end of each axis of the result.</param>
-    /// <param name="ending">What follows, in the same pass where nothing is recorded; null for nothing.</param>
     /// <returns>As <see cref="ConvTranspose"/>.</returns>
     /// <exception cref="ShapeException">Shapes or settings that do not fit together, or a map of several
     /// orientations.</exception>
     public static Tensor SymmetricConvTranspose(
-        Tensor x, Tensor theta, Tensor? bias, IndexTables tables, ConvOptions? options = null, PerAxis outputPadding = default,
-        ConvEnding? ending = null)
+        Tensor x, Tensor theta, Tensor? bias, IndexTables tables, ConvOptions? options = null, PerAxis outputPadding = default)
     {
         if (tables.Map.Orientations != 1)
         {
             throw new ShapeException($"SymmetricConvTranspose: the index map ({tables.Map}) has {tables.Map.Orientations} "
                 + "oriented copies; a transposed convolution takes one.");
         }
-        return ConvTranspose(x, ExpandKernel(theta, tables), bias, options, outputPadding, ending);
+        return ConvTranspose(x, ExpandKernel(theta, tables), bias, options, outputPadding);
     }
 
     /// <summary>The convolution of a geometry, without bias.</summary>
@@ -75,13 +69,5 @@ public static partial class Ops
         Launch<ConvOp.Forward, ConvArgs>(
             y.Count, new(geometry, false), new Operands { Y = y, A = x, B = weight }, geometry.Products);
         return y;
-    }
-
-    /// <summary>Adds a bias to a fresh result, in place: the end of a convolution with scale 1 is just that.</summary>
-    private static void AddPerChannel(Tensor y, Tensor bias)
-    {
-        using var scale = Tensor.Full(bias.Shape, 1, y.DType, y.Device);
-        Launch<ConvEndingOp.Kernel, ConvEndingOp.Args>(y.Count, new(bias.Count, y.Shape.CountOf(2, y.Shape.Rank), 0, 0),
-            new Operands { Y = y, A = scale, B = bias }, 4);
     }
 }

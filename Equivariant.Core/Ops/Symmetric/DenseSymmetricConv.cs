@@ -1,9 +1,9 @@
 namespace Equivariant;
 
 /// <summary>
-/// A symmetric convolution by its definition, which every device can: expand the parameters to dense kernels, convolve, reduce. Mean
-/// and sum are linear, so there the kernels are summed instead of the maps, and one convolution remains. With plain kernel bodies
-/// it is the reference for the other ways.
+/// A symmetric convolution by its definition, which every device can: expand the parameters to dense kernels, convolve, reduce.
+/// Mean and sum are linear, so there the kernels are summed instead of the maps, and one convolution remains. With plain kernel
+/// bodies it is the reference for the other ways.
 /// </summary>
 internal static class DenseSymmetricConv
 {

@@ -11,7 +11,7 @@ public static partial class Ops
     /// <param name="bias">[O], added to all orientations of a channel; or null for none.</param>
     /// <param name="tables">The group and its maps, on the device of <paramref name="x"/>; must outlive the tape.</param>
     /// <param name="options">Stride, padding, dilation, groups; null for PyTorch's defaults.</param>
-    /// <param name="ending">What follows, in the same pass where nothing is recorded; null for nothing.</param>
+    /// <param name="epilogue">What is done to the result in the same pass, in inference.</param>
     /// <returns>[N, O·|G|, …]. Turned by an element of the group, the orientations of input and result turn and change places,
     /// where the size rule holds.</returns>
     /// <remarks>
@@ -20,7 +20,7 @@ public static partial class Ops
     /// </remarks>
     /// <exception cref="ShapeException">Shapes or settings that do not fit together.</exception>
     public static Tensor GroupConv(
-        Tensor x, Tensor theta, Tensor? bias, GroupTables tables, ConvOptions? options = null, ConvEnding? ending = null)
+        Tensor x, Tensor theta, Tensor? bias, GroupTables tables, ConvOptions? options = null, Epilogue epilogue = default)
     {
         const string op = nameof(GroupConv);
         CheckAlike(op, x, theta, bias);
@@ -33,14 +33,14 @@ public static partial class Ops
         if (options.PaddingMode != PaddingMode.Zeros && options.Padding != Padding.Valid)
         {
             return GroupConv(PadInput(x, geometry, options), theta, bias, tables,
-                options with { Padding = 0, PaddingMode = PaddingMode.Zeros }, ending);
+                options with { Padding = 0, PaddingMode = PaddingMode.Zeros }, epilogue);
         }
         if (TransformedPlan(x.Device, x.DType, geometry, tables) is { } plan)
-            return Transformed(plan, geometry, x, theta, bias, tables, ending);
+            return Transformed(plan, geometry, x, theta, bias, tables, epilogue);
         var kernels = Reshape(ExpandKernel(theta, tables.Copies), bank.ToArray());
         var biases = bias is null ? null
             : Flatten(Expand(Reshape(bias, bias.Count, 1), [bias.Count, tables.Group.Order]), 0);
-        return Conv(x, kernels, biases, options, ending);
+        return Conv(x, kernels, biases, options, epilogue);
     }
 
     /// <summary>Shape of the kernels of all copies.</summary>
@@ -61,14 +61,13 @@ public static partial class Ops
     /// <summary>The orientations of a channel are the planes of a volume, which kernels of as many planes fill.</summary>
     private static Tensor Transformed(
         SymmetricConvPlan plan, in ConvGeometry geometry, Tensor x, Tensor theta, Tensor? bias, GroupTables tables,
-        ConvEnding? ending)
+        in Epilogue epilogue)
     {
         var y = New(geometry.Result(x.Shape.Rank), x, nameof(GroupConv));
-        var finish = ending?.Finish(y, x, theta, bias);
-        if (plan.Forward(
-            tables.Copies, new Operands { Y = y, A = x, B = theta, C = bias, I = tables.Copies.Table }, finish))
-            return y;
-        y = Tape.Result(nameof(GroupConv), y, [x, theta, bias], (dy, gradients) =>
+        plan.Forward(
+            tables.Copies, epilogue.With(new Operands { Y = y, A = x, B = theta, C = bias, I = tables.Copies.Table }),
+            epilogue.ArgsFor(nameof(GroupConv), y, x, theta, bias));
+        return Tape.Result(nameof(GroupConv), y, [x, theta, bias], (dy, gradients) =>
         {
             if (gradients.Wants(x))
             {
@@ -82,7 +81,6 @@ public static partial class Ops
             if (bias is not null && gradients.Wants(bias))
                 gradients.Add(bias, SymmetricConvBiasGradient(gradients.New(bias), plan, dy));
         });
-        return ending is null ? y : ending.Apply(y, finish);
     }
 
     /// <summary>[C, O/groups, |G|·taps] of <see cref="GroupKernels.Adjoint"/>.</summary>

@@ -1,8 +1,9 @@
 namespace Equivariant;
 
 /// <summary>
-/// A <see cref="KernelIndexMap"/> in the memory of a device, for <see cref="Ops.ExpandKernel"/> and <see cref="Ops.SymmetricConv"/>,
-/// with what is derived from it once. Made once and owned by whoever uses the map, as a layer does.
+/// A <see cref="KernelIndexMap"/> in the memory of a device, for <see cref="Ops.ExpandKernel"/> and
+/// <see cref="Ops.SymmetricConv"/>, with what is derived from it once. Made once and owned by whoever uses the map, as a layer
+/// does.
 /// </summary>
 /// <param name="map">The map.</param>
 /// <param name="device">Where; <see cref="Device.Cpu"/> if null.</param>

@@ -64,9 +64,9 @@ internal static class OrientedMaxoutOp
 }
 
 /// <summary>
-/// The argmax of a maxout over oriented copies: the largest copy of every result, a byte each, four to a 32-bit word with the first
-/// in the lowest bits. On little-endian machines the bytes lie in the order of the results. An index of a kernel that writes them does
-/// four results.
+/// The argmax of a maxout over oriented copies: the largest copy of every result, a byte each, four to a 32-bit word with the
+/// first in the lowest bits. On little-endian machines the bytes lie in the order of the results. An index of a kernel that
+/// writes them does four results.
 /// </summary>
 internal static class ArgMax
 {

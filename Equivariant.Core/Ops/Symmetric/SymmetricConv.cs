@@ -13,7 +13,7 @@ public static partial class Ops
     /// <param name="tables">The index map, on the device of <paramref name="x"/>; must outlive the tape.</param>
     /// <param name="options">Stride, padding, dilation, groups; null for PyTorch's defaults.</param>
     /// <param name="reduction">What becomes of the copies; without meaning where the map has one.</param>
-    /// <param name="ending">What follows, in the same pass where nothing is recorded; null for nothing.</param>
+    /// <param name="epilogue">What is done to the result in the same pass, in inference.</param>
     /// <returns>
     /// [N,O,…]; without reduction [N, O·copies, …], channel <c>output · copies + copy</c> (as <see cref="ExpandKernel"/>). The
     /// result turns with x under the symmetries that leave the set of copies as it is
@@ -22,7 +22,7 @@ public static partial class Ops
     /// <exception cref="ShapeException">Shapes or settings that do not fit together.</exception>
     public static Tensor SymmetricConv(
         Tensor x, Tensor theta, Tensor? bias, IndexTables tables, ConvOptions? options = null,
-        OrientationReduction reduction = OrientationReduction.None, ConvEnding? ending = null)
+        OrientationReduction reduction = OrientationReduction.None, Epilogue epilogue = default)
     {
         const string op = nameof(SymmetricConv);
         var map = tables.Map;
@@ -40,23 +40,22 @@ public static partial class Ops
         if (options.PaddingMode != PaddingMode.Zeros && options.Padding != Padding.Valid)
         {
             return SymmetricConv(PadInput(x, geometry, options), theta, bias, tables,
-                options with { Padding = 0, PaddingMode = PaddingMode.Zeros }, reduction, ending);
+                options with { Padding = 0, PaddingMode = PaddingMode.Zeros }, reduction, epilogue);
         }
 
         var plan = tables.Plan(x, geometry, reduction);
         var shape = geometry.Result(x.Shape.Rank);
         var y = New(shape.With(1, shape[1] * plan.KeptCopies), x);
         var argMax = plan.IsMax && Tape.WillRecord([x, theta, bias]) ? New([ArgMax.Words(y.Count)], DType.Int32, x.Device) : null;
-        var finish = ending?.Finish(y, x, theta, bias);
-        if (plan.Forward(tables, new Operands { Y = y, A = x, B = theta, C = bias, I = tables.Table, J = argMax }, finish))
-            return y;
-        y = Tape.Result(op, y, [x, theta, bias], (dy, gradients) =>
+        plan.Forward(
+            tables, epilogue.With(new Operands { Y = y, A = x, B = theta, C = bias, I = tables.Table, J = argMax }),
+            epilogue.ArgsFor(op, y, x, theta, bias));
+        return Tape.Result(op, y, [x, theta, bias], (dy, gradients) =>
         {
             plan.Backward(tables, dy, argMax, x, theta, gradients);
             if (bias is not null && gradients.Wants(bias))
                 gradients.Add(bias, SymmetricConvBiasGradient(gradients.New(bias), plan, dy));
         });
-        return ending is null ? y : ending.Apply(y, finish);
     }
 
     /// <summary>The sum over all but the outputs: the copies share a bias, and their sum holds it once for each.</summary>

@@ -16,8 +16,8 @@ public enum SymmetricConvPath
     /// <summary>Transform the taps and the parameters instead of the maps, where there is a transform for the copies.</summary>
     Factorised,
 
-    /// <summary>As <see cref="Factorised"/>, in stages that write down what they make: for devices without a kernel that does all of
-    /// it at once.</summary>
+    /// <summary>As <see cref="Factorised"/>, in stages that write down what they make: for devices without a kernel that does all
+    /// of it at once.</summary>
     Staged,
 }
 

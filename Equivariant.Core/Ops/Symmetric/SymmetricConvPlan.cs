@@ -1,8 +1,8 @@
 namespace Equivariant;
 
 /// <summary>
-/// How a device computes a symmetric convolution of given shapes: the path, and the group transform that it follows. Made once for
-/// each geometry and kept, on the host, with a layer's <see cref="IndexTables"/>; kernels are told plain numbers.
+/// How a device computes a symmetric convolution of given shapes: the path, and the group transform that it follows. Made once
+/// for each geometry and kept, on the host, with a layer's <see cref="IndexTables"/>; kernels are told plain numbers.
 /// </summary>
 internal sealed class SymmetricConvPlan
 {
@@ -71,19 +71,22 @@ internal sealed class SymmetricConvPlan
     /// <summary>What a device's kernels derive from the plan, made when first asked for.</summary>
     public T Prepared<T>(Func<SymmetricConvPlan, T> prepare) where T : class => (T)(prepared ??= prepare(this));
 
-    /// <summary>y and, where J is given, the argmax of a maximum, from x in A, θ in B, bias in C. True where
-    /// <paramref name="finish"/> was applied.</summary>
-    public bool Forward(IndexTables tables, in Operands operands, ConvFinish? finish = null)
+    /// <summary>y and, where J is given, the argmax of a maximum, from x in A, θ in B, bias in C, the epilogue in D, E,
+    /// F.</summary>
+    public void Forward(IndexTables tables, in Operands operands, in EpilogueArgs epilogue = default)
     {
         if (operands.Y.Count == 0)
-            return false;
+            return;
         if (Path == SymmetricConvPath.Factorised)
-            return Run(Pass.Forward, tables, operands, finish);
+        {
+            Run(Pass.Forward, tables, operands, epilogue);
+            return;
+        }
         if (Path == SymmetricConvPath.Staged)
             StagedSymmetricConv.Forward(this, tables, operands);
         else
             DenseSymmetricConv.Forward(this, tables, operands);
-        return false;
+        EpilogueOp.Launch(epilogue, operands);
     }
 
     /// <summary>Gradients of x and θ, as far as they are wanted.</summary>
@@ -119,14 +122,15 @@ internal sealed class SymmetricConvPlan
         return dtheta;
     }
 
-    private bool Run(Pass pass, IndexTables tables, in Operands operands, ConvFinish? finish = null)
+    private void Run(Pass pass, IndexTables tables, in Operands operands, in EpilogueArgs epilogue = default)
     {
         try
         {
             switch (pass)
             {
                 case Pass.Forward:
-                    return kernels!.Forward(this, tables, operands, finish);
+                    kernels!.Forward(this, tables, operands, epilogue);
+                    break;
                 case Pass.DataGradient:
                     kernels!.DataGradient(this, tables, operands);
                     break;
@@ -134,7 +138,6 @@ internal sealed class SymmetricConvPlan
                     kernels!.ThetaGradient(this, tables, operands);
                     break;
             }
-            return false;
         }
         catch (OutOfDeviceMemoryException e) when (e.Op is null)
         {
@@ -150,7 +153,8 @@ internal sealed class SymmetricConvPlan
     }
 }
 
-/// <summary>What a device has of its own for symmetric convolutions: a planner, and kernels that transform taps and parameters.</summary>
+/// <summary>What a device has of its own for symmetric convolutions: a planner, and kernels that transform taps and
+/// parameters.</summary>
 internal interface ISymmetricConvKernels
 {
     /// <summary>The path of least work on a device, unless the device forces one that it has.</summary>
@@ -159,9 +163,8 @@ internal interface ISymmetricConvKernels
     /// <summary>Bytes that <see cref="StagedSymmetricConv"/> may take at a time.</summary>
     long StageBytes(Device device);
 
-    /// <summary>y and, where J is given, the argmax, from x in A, θ in B, bias in C. True where <paramref name="finish"/> was
-    /// applied.</summary>
-    bool Forward(SymmetricConvPlan plan, IndexTables tables, in Operands operands, ConvFinish? finish);
+    /// <summary>y and, where J is given, the argmax, from x in A, θ in B, bias in C, the epilogue in D, E, F.</summary>
+    void Forward(SymmetricConvPlan plan, IndexTables tables, in Operands operands, in EpilogueArgs epilogue);
 
     /// <summary>dx from dy in A, θ in B, the argmax in J.</summary>
     void DataGradient(SymmetricConvPlan plan, IndexTables tables, in Operands operands);

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Equivariant.Cpu;
 
 namespace Equivariant.Gpu;
 
@@ -9,45 +8,46 @@ internal sealed class GpuConvForward : IGpuTuned<ConvOp.Forward, ConvArgs>
     /// <summary>Channels of a group's result below which most of a tile would be empty, as in depthwise convolutions.</summary>
     internal const int FewestRows = 8;
 
-    public static IEnumerable<MethodInfo> Kernels => SweepTiles.Kernels;
+    public static IEnumerable<MethodInfo> Kernels => ImplicitGemmTiles.Kernels;
 
     public bool TryRun(GpuDevice device, int count, in ConvArgs args, in Operands operands)
     {
         var g = args.Geometry;
         if (operands.Y.DType != DType.Float32 || g.GroupOut < FewestRows)
             return false;
-        var sweep = new SweepArgs(Sweep.Forward(g), g)
+        var gemm = new ImplicitGemmArgs(OutputGrid.Forward(g), g)
         {
             Channels = g.GroupIn, Rows = g.GroupOut, HasBias = args.HasBias,
             WeightGroup = g.GroupOut * g.Products, WeightRow = g.Products, WeightChannel = g.Kernel.Count,
         };
-        if (!SweepTiles.Fits(device, sweep))
+        if (!ImplicitGemmTiles.Fits(device, gemm))
             return false;
-        SweepTiles.Run(device, sweep, operands.A!, operands.B!, operands.C, operands.Y);
+        ImplicitGemmTiles.Run(device, gemm, operands.A!, operands.B!, operands.C, operands.Y);
+        EpilogueOp.Launch(args.Epilogue, operands);
         return true;
     }
 }
 
-/// <summary>The convolution's data gradient: a sweep by tiles for each phase of the stride.</summary>
+/// <summary>The convolution's data gradient: a product by tiles for each phase of the stride.</summary>
 internal sealed class GpuConvDataGradient : IGpuTuned<ConvOp.DataGradient, ConvGeometry>
 {
-    public static IEnumerable<MethodInfo> Kernels => SweepTiles.Kernels;
+    public static IEnumerable<MethodInfo> Kernels => ImplicitGemmTiles.Kernels;
 
     public bool TryRun(GpuDevice device, int count, in ConvGeometry g, in Operands operands)
     {
         if (operands.Y.DType != DType.Float32 || g.GroupIn < GpuConvForward.FewestRows)
             return false;
-        for (var phase = 0; phase < Sweep.GradientPhases(g); phase++)
+        for (var phase = 0; phase < OutputGrid.GradientPhases(g); phase++)
         {
-            var sweep = new SweepArgs(Sweep.Gradient(g, phase), g)
+            var gemm = new ImplicitGemmArgs(OutputGrid.Gradient(g, phase), g)
             {
                 Channels = g.GroupOut, Rows = g.GroupIn,
                 WeightGroup = g.GroupOut * g.Products, WeightRow = g.Kernel.Count, WeightChannel = g.Products,
             };
-            if (!SweepTiles.Fits(device, sweep))
+            if (!ImplicitGemmTiles.Fits(device, gemm))
                 return false;
-            if (sweep.PointsPerImage > 0)
-                SweepTiles.Run(device, sweep, operands.A!, operands.B!, null, operands.Y);
+            if (gemm.PixelsPerImage > 0)
+                ImplicitGemmTiles.Run(device, gemm, operands.A!, operands.B!, null, operands.Y);
         }
         return true;
     }

@@ -4,7 +4,7 @@ namespace Equivariant.Gpu;
 
 /// <summary>
 /// The convolution's weight gradient by tiles: rows are the output channels, columns the taps of all input channels, and the
-/// inner axis runs over the points of the images. The points are shared out between groups, whose parts a second kernel adds in
+/// inner axis runs over the pixels of the images. The pixels are shared out between groups, whose parts a second kernel adds in
 /// their order: no atomics, so the same on every run.
 /// </summary>
 internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, ConvGeometry>
@@ -42,11 +42,11 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
         && Tile.Fits(device, Tile.Count(g.GroupOut), g.Groups * PartsOf(device, g))
         && (long)PartsOf(device, g) * g.OutChannels * g.Products <= int.MaxValue;
 
-    /// <summary>Parts that the points are shared out to, so that every multiprocessor has work.</summary>
+    /// <summary>Parts that the pixels are shared out to, so that every multiprocessor has work.</summary>
     internal static int PartsOf(GpuDevice device, in ConvGeometry g) => PartSums.Count(
         device, (long)Tile.Count(g.GroupOut) * Tile.Count(g.Products) * g.Groups, Slices(g) / FewestSlices);
 
-    /// <summary>The gradient from each part of the points.</summary>
+    /// <summary>The gradient from each part of the pixels.</summary>
     internal static void Multiply(
         GpuDevice device, in ConvGeometry g, int parts, ArrayView<float> dy, ArrayView<float> x, ArrayView<float> sums)
     {
@@ -57,7 +57,7 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
         device.Enqueue(stream => multiply(stream, config, args, dy, x, sums));
     }
 
-    /// <summary>The gradient from some of the points, for each part.</summary>
+    /// <summary>The gradient from some of the pixels, for each part.</summary>
     public static void Parts(Args args, ArrayView<float> dy, ArrayView<float> x, ArrayView<float> parts)
     {
         var lefts = SharedMemory.Allocate<Float4>(2 * Tile.LeftFours);
@@ -68,12 +68,12 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
         var (firstRow, firstColumn) = (Grid.IdxY * Tile.Size, Grid.IdxX * Tile.Size);
         var group = Grid.IdxZ / args.PartCount;
         var part = Grid.IdxZ - (group * args.PartCount);
-        var (rows, columns, points) = (g.GroupOut, g.GroupIn * g.Kernel.Count, g.Output.Count);
+        var (rows, columns, pixels) = (g.GroupOut, g.GroupIn * g.Kernel.Count, g.Output.Count);
         if (thread < Tile.Size)
             patches[thread] = Patch.Of(g, group, firstColumn + thread, columns);
         Group.Barrier();
 
-        // A thread has one point of a slice, and every eighth row and column.
+        // A thread has one pixel of a slice, and every eighth row and column.
         var (inner, outer) = (thread & (Tile.Depth - 1), thread / Tile.Depth);
         var rowsLeft = rows - firstRow - outer;
         var firstChannel = (group * rows) + firstRow + outer;
@@ -86,14 +86,14 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
         var before = 0;
         for (var slice = 0; slice <= slices; slice++)
         {
-            // Points behind the last one meet nothing.
-            var isPoint = slice < slices && at.Plane < g.Batch;
-            var point = (((at.D * g.Output.H) + at.H) * g.Output.W) + at.W;
-            var leftAt = (((at.Plane * g.OutChannels) + firstChannel) * points) + point;
-            var leftCount = isPoint ? rowsLeft : 0;
-            var l0 = Guarded.Load(dy, leftAt, 8 * points, leftCount, 8);
-            var l1 = Guarded.Load(dy, leftAt + (32 * points), 8 * points, leftCount - 32, 8);
-            var (d, h, w) = (isPoint ? at.D * g.Stride.D : Nowhere, at.H * g.Stride.H, at.W * g.Stride.W);
+            // Pixels behind the last one meet nothing.
+            var isPixel = slice < slices && at.Plane < g.Batch;
+            var pixel = (((at.D * g.Output.H) + at.H) * g.Output.W) + at.W;
+            var leftAt = (((at.Plane * g.OutChannels) + firstChannel) * pixels) + pixel;
+            var leftCount = isPixel ? rowsLeft : 0;
+            var l0 = Guarded.Load(dy, leftAt, 8 * pixels, leftCount, 8);
+            var l1 = Guarded.Load(dy, leftAt + (32 * pixels), 8 * pixels, leftCount - 32, 8);
+            var (d, h, w) = (isPixel ? at.D * g.Stride.D : Nowhere, at.H * g.Stride.H, at.W * g.Stride.W);
             var from = (at.Plane * g.InChannels * g.Input.Count) + (((d * g.Input.H) + h) * g.Input.W) + w;
             var r0 = Patch.Load(patches, outer, g, x, from, d, h, w);
             var r1 = Patch.Load(patches, outer + 32, g, x, from, d, h, w);
@@ -111,7 +111,7 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
             sums);
     }
 
-    /// <summary>Slices of all points.</summary>
+    /// <summary>Slices of all pixels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Slices(in ConvGeometry g) => (int)((((long)g.Batch * g.Output.Count) + Tile.Depth - 1) / Tile.Depth);
 
@@ -123,7 +123,7 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
         Tile.Fill(numbers, at + 32, 8, second);
     }
 
-    /// <summary>The point one slice on.</summary>
+    /// <summary>The pixel one slice on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Cell Forward(Cell at, Volume size)
     {
@@ -148,7 +148,7 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
 
     /// <summary>Shapes.</summary>
     /// <param name="geometry">The convolution.</param>
-    /// <param name="partCount">Parts that the points are shared out to.</param>
+    /// <param name="partCount">Parts that the pixels are shared out to.</param>
     /// <param name="count">Weights.</param>
     internal readonly struct Args(ConvGeometry geometry, int partCount, int count)
     {
@@ -156,7 +156,7 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
         public readonly int PartCount = partCount, Count = count;
     }
 
-    /// <summary>A column, a tap of an input channel: how far from a point's first cell its own lies, flat and along each
+    /// <summary>A column, a tap of an input channel: how far from a pixel's first cell its own lies, flat and along each
     /// axis.</summary>
     private struct Patch
     {
@@ -171,14 +171,14 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
             return new Patch
             {
                 offset = (((group * g.GroupIn) + tap.Plane) * g.Input.Count) + (((d * g.Input.H) + h) * g.Input.W) + w,
-                // Beyond the last column no point meets anything.
+                // Beyond the last column no pixel meets anything.
                 d = column < columns ? d : Nowhere,
                 h = h,
                 w = w,
             };
         }
 
-        /// <summary>What every eighth column from one on meets at a point.</summary>
+        /// <summary>What every eighth column from one on meets at a pixel.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Float4 Load(
             ArrayView<Patch> patches, int column, in ConvGeometry g, ArrayView<float> x, int from, int d, int h, int w)

@@ -21,8 +21,8 @@ internal struct Products
 
     public float P0, P1, P2, P3, P4, P5, P6, P7, P8, P9, P10, P11, P12;
 
-    /// <summary>Writes the first <paramref name="count"/> numbers, <paramref name="step"/> apart, from the start of a slice. With a
-    /// constant step the offsets are parts of the stores, and one address in a register does for all.</summary>
+    /// <summary>Writes the first <paramref name="count"/> numbers, <paramref name="step"/> apart, from the start of a slice. With
+    /// a constant step the offsets are parts of the stores, and one address in a register does for all.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write(ArrayView<float> slice, int step, int count, Products products)
     {
@@ -57,7 +57,8 @@ internal struct Quad
 
     /// <summary>Adds a product: one row of each slice.</summary>
     /// <param name="sums">The sums.</param>
-    /// <param name="left">The left slice, from the thread's rows on. Offsets into it are constants, and so parts of the loads.</param>
+    /// <param name="left">The left slice, from the thread's rows on. Offsets into it are constants, and so parts of the
+    /// loads.</param>
     /// <param name="right">The right slice, from the thread's columns on.</param>
     /// <param name="leftRow">Row of the left slice.</param>
     /// <param name="rightRow">Row of the right slice.</param>

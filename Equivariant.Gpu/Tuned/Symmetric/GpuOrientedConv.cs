@@ -28,7 +28,8 @@ internal static class GpuOrientedConv
         var down = Down(passes, g);
         var parts = PartsOf(device, g);
         return device.Accelerator.MaxNumThreadsPerGroup >= Tile.Across * down
-            && OrientedArgs.Tiles(g.GroupOut, 4 * down) <= Tile.MostGroups && OrientedArgs.Tiles(g.GroupIn, GradientRows) <= Tile.MostGroups
+            && OrientedArgs.Tiles(g.GroupOut, 4 * down) <= Tile.MostGroups
+            && OrientedArgs.Tiles(g.GroupIn, GradientRows) <= Tile.MostGroups
             && (long)g.Groups * parts.Count <= Tile.MostGroups
             && (long)parts.Count * passes.Products * g.OutChannels * g.GroupIn <= int.MaxValue
             && OrientedArgs.PackedCount(g.Groups, g.GroupOut, g.GroupIn, passes.Products, 4 * down, down / 4) <= int.MaxValue
@@ -42,8 +43,8 @@ internal static class GpuOrientedConv
         var (shape, table) = (new OrientedArgs(plan, passes, operands), TransformTable.Of(device, tables));
         var down = Down(passes, g);
         using var packed = OrientedPack.ForForward(device, shape, table, 4 * down, Tile.Across * down / Points, operands.B!);
-        var convolve = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, ArrayView<float>, ArrayView<float>, ArrayView<Float4>,
-            ArrayView<float>, ArrayView<float>, ArrayView<byte>>>(passes.Forward);
+        var convolve = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, ArrayView<float>, ArrayView<float>,
+            ArrayView<Float4>, ArrayView<float>, ArrayView<float>, ArrayView<byte>>>(passes.Forward);
         var config = new KernelConfig(
             new Index3D(OrientedArgs.Tiles(g.Batch * g.Output.Count, Points), OrientedArgs.Tiles(g.GroupOut, 4 * down), g.Groups),
             new Index3D(Tile.Across, down, 1));
@@ -59,8 +60,8 @@ internal static class GpuOrientedConv
         var (shape, table) = (new OrientedArgs(plan, passes, operands), TransformTable.Of(device, tables));
         using var packed = OrientedPack.ForGradient(
             device, shape, table, GradientRows, Tile.Across * Tile.Down / Points, operands.B!);
-        var convolve = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, ArrayView<float>, ArrayView<float>, ArrayView<byte>,
-            ArrayView<Float4>, ArrayView<float>>>(passes.DataGradient);
+        var convolve = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, ArrayView<float>, ArrayView<float>,
+            ArrayView<byte>, ArrayView<Float4>, ArrayView<float>>>(passes.DataGradient);
         var config = Tile.Config(
             OrientedArgs.Tiles(g.Batch * g.Input.Count, Points), OrientedArgs.Tiles(g.GroupIn, GradientRows), g.Groups);
         var (dy, argMax) = (device.View<float>(operands.A), device.View<byte>(operands.J));
@@ -75,8 +76,8 @@ internal static class GpuOrientedConv
         var (shape, table) = (new OrientedArgs(plan, passes, operands), TransformTable.Of(device, tables));
         var parts = PartsOf(device, g);
         using var sums = Tensor.Empty([parts.Count * passes.Products * g.OutChannels * g.GroupIn], DType.Float32, device);
-        var multiply = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, ArrayView<float>, PartShape, ArrayView<float>,
-            ArrayView<byte>, ArrayView<float>, ArrayView<float>>>(passes.ThetaGradient);
+        var multiply = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, ArrayView<float>, PartShape,
+            ArrayView<float>, ArrayView<byte>, ArrayView<float>, ArrayView<float>>>(passes.ThetaGradient);
         var config = Tile.Config(ChannelTiles(g), OutputTiles(g), g.Groups * parts.Count);
         var (dy, argMax, x) = (device.View<float>(operands.A), device.View<byte>(operands.J), device.View<float>(operands.B));
         var to = device.View<float>(sums);

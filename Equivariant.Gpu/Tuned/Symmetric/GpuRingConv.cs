@@ -1,5 +1,4 @@
 using System.Reflection;
-using Equivariant.Cpu;
 
 namespace Equivariant.Gpu;
 
@@ -10,7 +9,7 @@ namespace Equivariant.Gpu;
 internal static class GpuRingConv
 {
     public static IEnumerable<MethodInfo> Kernels =>
-        [.. RingSums.Kernels, .. SweepTiles.Kernels, .. GpuConvWeightGradient.Kernels];
+        [.. RingSums.Kernels, .. ImplicitGemmTiles.Kernels, .. GpuConvWeightGradient.Kernels];
 
     /// <summary>Whether this way is there for a convolution, and saves products.</summary>
     public static bool Takes(GpuDevice device, SymmetricConvPlan plan)
@@ -30,16 +29,16 @@ internal static class GpuRingConv
     {
         var g = plan.Geometry;
         var sums = g.OfTapSums(plan.Parameters);
-        var sweep = new SweepArgs(Sweep.Forward(sums), sums)
+        var gemm = new ImplicitGemmArgs(OutputGrid.Forward(sums), sums)
         {
             Channels = sums.GroupIn, Rows = g.GroupOut, HasBias = operands.C is null ? 0 : 1,
             WeightGroup = g.GroupOut * sums.GroupIn, WeightRow = sums.GroupIn, WeightChannel = 1,
         };
         var (x, y, bias) = (device.View<float>(operands.A), device.View<float>(operands.Y), operands.C);
-        using var packed = SweepTiles.Packed(device, sweep, operands.B!);
+        using var packed = ImplicitGemmTiles.Packed(device, gemm, operands.B!);
         var rings = RingArgs.Forward(g, plan.Parameters);
-        ForImages(device, rings, g.Batch, tables, x, (first, count, maps) => SweepTiles.Run(
-            device, sweep.OfImages(count), maps, packed, bias, Images(y, first, count, g.Batch)));
+        ForImages(device, rings, g.Batch, tables, x, (first, count, maps) => ImplicitGemmTiles.Run(
+            device, gemm.OfImages(count), maps, packed, bias, Images(y, first, count, g.Batch)));
     }
 
     /// <summary>dx = θᵀ · sums of dy.</summary>
@@ -47,19 +46,19 @@ internal static class GpuRingConv
     {
         var (g, parameters) = (plan.Geometry, plan.Parameters);
         // The parameters take the place of taps along the depth, so that the weight is read where it lies.
-        var point = SweepAxis.Forward(1, 1, 1, 1, 0, 1);
+        var point = OutputAxis.Forward(1, 1, 1, 1, 0, 1);
         var points = g.Input.Count;
-        var layers = new Sweep(
-            g.Batch, SweepAxis.Forward(parameters, parameters, 1, 1, 0, 1), point, SweepAxis.Forward(points, 1, points, 1, 0, 1));
-        var sweep = new SweepArgs(layers, g.OfTapSums(parameters))
+        var layers = new OutputGrid(
+            g.Batch, OutputAxis.Forward(parameters, parameters, 1, 1, 0, 1), point, OutputAxis.Forward(points, 1, points, 1, 0, 1));
+        var gemm = new ImplicitGemmArgs(layers, g.OfTapSums(parameters))
         {
             Channels = g.GroupOut, Rows = g.GroupIn,
             WeightGroup = g.GroupOut * g.GroupIn * parameters, WeightRow = parameters, WeightChannel = g.GroupIn * parameters,
         };
         var (dy, dx) = (device.View<float>(operands.A), device.View<float>(operands.Y));
-        using var packed = SweepTiles.Packed(device, sweep, operands.B!);
-        ForImages(device, RingArgs.Gradient(g, parameters), g.Batch, tables, dy, (first, count, maps) => SweepTiles.Run(
-            device, sweep.OfImages(count), maps, packed, null, Images(dx, first, count, g.Batch)));
+        using var packed = ImplicitGemmTiles.Packed(device, gemm, operands.B!);
+        ForImages(device, RingArgs.Gradient(g, parameters), g.Batch, tables, dy, (first, count, maps) => ImplicitGemmTiles.Run(
+            device, gemm.OfImages(count), maps, packed, null, Images(dx, first, count, g.Batch)));
     }
 
     /// <summary>dθ = dy · sums of x, by the weight gradient of a 1×1 convolution.</summary>
@@ -89,7 +88,8 @@ internal static class GpuRingConv
 
     /// <summary>Makes the sums of some images after the other, and has them used.</summary>
     private static void ForImages(
-        GpuDevice device, RingArgs rings, int batch, IndexTables tables, ArrayView<float> x, Action<int, int, ArrayView<float>> use)
+        GpuDevice device, RingArgs rings, int batch, IndexTables tables, ArrayView<float> x,
+        Action<int, int, ArrayView<float>> use)
     {
         var step = ImagesAtOnce(device, rings, batch);
         var planes = rings.Planes / batch;

@@ -2,21 +2,24 @@ using System.Reflection;
 
 namespace Equivariant.Gpu;
 
-/// <summary>Symmetric convolutions on a GPU: which way they take, and the factorised ones: one kernel by <see cref="GpuRingConv"/>, the
-/// maxout over oriented copies by <see cref="GpuOrientedConv"/>.</summary>
+/// <summary>Symmetric convolutions on a GPU: which way they take, and the factorised ones: one kernel by
+/// <see cref="GpuRingConv"/>, the maxout over oriented copies by <see cref="GpuOrientedConv"/>.</summary>
 internal sealed class GpuSymmetricConv : ISymmetricConvKernels, IGpuKernels
 {
-    /// <summary>In products of the tiles: a number that is written to be read again, a tap of a product's sum, and an accumulator's part
-    /// in a copy. Fitted to twelve layers on an H100 (turns of volumes, mirrors of 5×5, p4 and p4m, 32 to 128 channels).</summary>
+    /// <summary>In products of the tiles: a number that is written to be read again, a tap of a product's sum, and an
+    /// accumulator's part in a copy. Fitted to twelve layers on an H100 (turns of volumes, mirrors of 5×5, p4 and p4m, 32 to 128
+    /// channels).</summary>
     private const double Written = 20, Summed = 25, Part = 41;
 
-    /// <summary>How much less the stages must be than the convolution by all copies, which does better with little to do.</summary>
+    /// <summary>How much less the stages must be than the convolution by all copies, which does better with little to
+    /// do.</summary>
     private const double Margin = 0.85;
 
     public static IEnumerable<MethodInfo> Kernels => [.. GpuRingConv.Kernels, .. GpuOrientedConv.Kernels];
 
-    /// <summary>By sums over the taps of each parameter where there is one kernel, by group transforms for copies that have one, in one
-    /// kernel or in stages, else by tiles where there are tuned kernels for all three passes, else by the plain bodies.</summary>
+    /// <summary>By sums over the taps of each parameter where there is one kernel, by group transforms for copies that have one,
+    /// in one kernel or in stages, else by tiles where there are tuned kernels for all three passes, else by the plain
+    /// bodies.</summary>
     public SymmetricConvPath ChoosePath(Device device, SymmetricConvPlan plan, DType dtype)
     {
         var (gpu, g) = ((GpuDevice)device, plan.Geometry);
@@ -33,14 +36,14 @@ internal sealed class GpuSymmetricConv : ISymmetricConvKernels, IGpuKernels
 
     public long StageBytes(Device device) => ((GpuDevice)device).StageBytes;
 
-    public bool Forward(SymmetricConvPlan plan, IndexTables tables, in Operands operands, ConvFinish? finish)
+    public void Forward(SymmetricConvPlan plan, IndexTables tables, in Operands operands, in EpilogueArgs epilogue)
     {
         var device = (GpuDevice)operands.Y.Device;
         if (plan.Copies > 1)
             GpuOrientedConv.Forward(device, plan, tables, operands);
         else
             GpuRingConv.Forward(device, plan, tables, operands);
-        return false;
+        EpilogueOp.Launch(epilogue, operands);
     }
 
     public void DataGradient(SymmetricConvPlan plan, IndexTables tables, in Operands operands)
@@ -61,7 +64,8 @@ internal sealed class GpuSymmetricConv : ISymmetricConvKernels, IGpuKernels
             GpuRingConv.ThetaGradient(device, plan, tables, operands);
     }
 
-    /// <summary>Work at a point of the result, in products. A tile has its rows, whether there are as many outputs or not.</summary>
+    /// <summary>Work at a point of the result, in products. A tile has its rows, whether there are as many outputs or
+    /// not.</summary>
     private static double StagedWork(SymmetricConvPlan plan)
     {
         var (g, transform) = (plan.Geometry, plan.Transform!);

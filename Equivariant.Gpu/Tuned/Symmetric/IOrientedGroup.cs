@@ -2,11 +2,11 @@ namespace Equivariant.Gpu;
 
 /// <summary>A <see cref="GroupTransform"/> of a 3×3 kernel written out, so that a kernel keeps everything in registers.</summary>
 /// <remarks>
-/// The seven groups are written by hand, not generated from the derived transforms. ILGPU unrolls no loops, and what is indexed by a
-/// variable goes to local memory: taps, products and accumulators stay in registers only where each has a name of its own. ILGPU
-/// compiles methods of an assembly, so generated code would need a source generator, a project more for a hundred lines; and by hand
-/// products share their additions (<see cref="Opposites"/>), which the matrix of a transform does not tell. A test proves each
-/// group equal to its derived transform, product by product.
+/// The seven groups are written by hand, not generated from the derived transforms. ILGPU unrolls no loops, and what is indexed
+/// by a variable goes to local memory: taps, products and accumulators stay in registers only where each has a name of its own.
+/// ILGPU compiles methods of an assembly, so generated code would need a source generator, a project more for a hundred lines;
+/// and by hand products share their additions (<see cref="Opposites"/>), which the matrix of a transform does not tell. A test
+/// proves each group equal to its derived transform, product by product.
 /// </remarks>
 internal interface IOrientedGroup
 {

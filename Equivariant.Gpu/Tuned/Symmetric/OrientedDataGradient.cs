@@ -15,7 +15,8 @@ internal static class OrientedDataGradient<TGroup> where TGroup : struct, IOrien
 
     /// <summary>dx.</summary>
     public static void Convolve(
-        OrientedArgs args, ArrayView<float> table, ArrayView<float> dy, ArrayView<byte> argMax, ArrayView<Float4> packed, ArrayView<float> dx)
+        OrientedArgs args, ArrayView<float> table, ArrayView<float> dy, ArrayView<byte> argMax, ArrayView<Float4> packed,
+        ArrayView<float> dx)
     {
         const int threads = Tile.Across * Tile.Down;
         var lefts = SharedMemory.Allocate<Float4>(OutputsAtOnce * Products.Most * Quad.Pitch);

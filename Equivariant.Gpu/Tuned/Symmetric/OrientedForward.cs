@@ -26,8 +26,8 @@ internal abstract class OrientedForward<TGroup> : IBoundedKernels where TGroup :
 
     /// <summary>y and its argmax, a byte each.</summary>
     public static void Convolve(
-        OrientedArgs args, ArrayView<float> table, ArrayView<float> x, ArrayView<Float4> packed, ArrayView<float> bias, ArrayView<float> y,
-        ArrayView<byte> argMax)
+        OrientedArgs args, ArrayView<float> table, ArrayView<float> x, ArrayView<Float4> packed, ArrayView<float> bias,
+        ArrayView<float> y, ArrayView<byte> argMax)
     {
         var lefts = SharedMemory.Allocate<Float4>(MostChannels * Products.Most * Quad.Pitch);
         var rights = SharedMemory.Allocate<Float4>(MostChannels * Products.Most * Quad.Pitch);
@@ -95,8 +95,8 @@ internal abstract class OrientedForward<TGroup> : IBoundedKernels where TGroup :
     /// <summary>Writes four neighbouring results of an output.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Write(
-        in OrientedArgs args, Float4 value, int argMax4, ArrayView<float> bias, ArrayView<float> y, ArrayView<byte> argMax, int row,
-        int column)
+        in OrientedArgs args, Float4 value, int argMax4, ArrayView<float> bias, ArrayView<float> y, ArrayView<byte> argMax,
+        int row, int column)
     {
         if (row >= args.Geometry.GroupOut)
             return;

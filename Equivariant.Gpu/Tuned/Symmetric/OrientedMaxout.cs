@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Equivariant.Gpu;
 
-/// <summary>Maxout over the oriented copies on the GPU: the largest copies of a thread's results, and their argmax: a byte each, a
-/// row's four in a word.</summary>
+/// <summary>Maxout over the oriented copies on the GPU: the largest copies of a thread's results, and their argmax: a byte each,
+/// a row's four in a word.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct OrientedMaxout
 {

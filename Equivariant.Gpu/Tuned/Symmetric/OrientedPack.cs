@@ -16,14 +16,16 @@ internal static class OrientedPack
     public static IEnumerable<MethodInfo> Kernels => [PackKernel];
 
     /// <summary>The packed parameters of the forward pass; the caller disposes them.</summary>
-    public static Tensor ForForward(GpuDevice device, in OrientedArgs args, ArrayView<float> table, int tileRows, int channelsAtOnce, Tensor theta)
+    public static Tensor ForForward(
+        GpuDevice device, in OrientedArgs args, ArrayView<float> table, int tileRows, int channelsAtOnce, Tensor theta)
     {
         var g = args.Geometry;
         return Run(device, new(args, g.GroupOut, g.GroupIn, tileRows, channelsAtOnce, g.GroupIn, 1), table, theta);
     }
 
     /// <summary>The packed parameters of the data gradient; the caller disposes them.</summary>
-    public static Tensor ForGradient(GpuDevice device, in OrientedArgs args, ArrayView<float> table, int tileRows, int channelsAtOnce, Tensor theta)
+    public static Tensor ForGradient(
+        GpuDevice device, in OrientedArgs args, ArrayView<float> table, int tileRows, int channelsAtOnce, Tensor theta)
     {
         var g = args.Geometry;
         return Run(device, new(args, g.GroupIn, g.GroupOut, tileRows, channelsAtOnce, 1, g.GroupIn), table, theta);
@@ -56,8 +58,8 @@ internal static class OrientedPack
 
     private static Tensor Run(GpuDevice device, Shape shape, ArrayView<float> table, Tensor theta)
     {
-        var pack = device.Kernel<Action<AcceleratorStream, KernelConfig, Shape, ArrayView<float>, ArrayView<float>, ArrayView<float>>>(
-            PackKernel);
+        var pack = device.Kernel<Action<AcceleratorStream, KernelConfig, Shape, ArrayView<float>, ArrayView<float>,
+            ArrayView<float>>>(PackKernel);
         var packed = Tensor.Empty([shape.Count], DType.Float32, device);
         var (from, to) = (device.View<float>(theta), device.View<float>(packed));
         device.Enqueue(stream =>

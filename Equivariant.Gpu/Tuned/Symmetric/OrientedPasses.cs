@@ -25,7 +25,8 @@ internal sealed record OrientedPasses(
 
     /// <summary>The kernels of a transform, or null.</summary>
     public static OrientedPasses? Find(GroupTransform transform) => All.FirstOrDefault(passes =>
-        transform.Cells == TransformTable.Cells && passes.Products == transform.Products && passes.Accumulators == transform.Accumulators
+        transform.Cells == TransformTable.Cells && passes.Products == transform.Products
+        && passes.Accumulators == transform.Accumulators
         && passes.Taps.Zip(transform.InputTransform, (a, b) => Math.Abs(a - b)).All(difference => difference < 1e-6));
 
     private static OrientedPasses Of<TGroup>() where TGroup : struct, IOrientedGroup => new(

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Equivariant.Gpu;
 
-/// <summary>Stores of four neighbouring points, counted through all images, to a channel of maps [image, channel, point].</summary>
+/// <summary>Stores of four neighbouring points, counted through all images, to a channel of maps [image, channel,
+/// point].</summary>
 internal static class OrientedPoints
 {
     /// <summary>Writes four numbers, as far as there are points.</summary>
@@ -29,7 +30,8 @@ internal static class OrientedPoints
             maps[at.Flat] = value.W;
     }
 
-    /// <summary>Writes four bytes, the first in the lowest bits of <paramref name="value"/>, as far as there are points.</summary>
+    /// <summary>Writes four bytes, the first in the lowest bits of <paramref name="value"/>, as far as there are
+    /// points.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write(ArrayView<byte> maps, int images, int channels, int channel, int cells, int first, int value)
     {

@@ -28,8 +28,8 @@ internal abstract class OrientedThetaGradient<TGroup> : IBoundedKernels where TG
 
     /// <summary>The sums of some points, for each part: [part, product, output, channel].</summary>
     public static void Parts(
-        OrientedArgs args, ArrayView<float> table, PartShape parts, ArrayView<float> dy, ArrayView<byte> argMax, ArrayView<float> x,
-        ArrayView<float> sums)
+        OrientedArgs args, ArrayView<float> table, PartShape parts, ArrayView<float> dy, ArrayView<byte> argMax,
+        ArrayView<float> x, ArrayView<float> sums)
     {
         var lefts = SharedMemory.Allocate<Float4>(Accumulators<float>.Most * Depth * LeftPitch / 4);
         var rights = SharedMemory.Allocate<Float4>(Products.Most * Depth * RightPitch / 4);

@@ -27,7 +27,8 @@ internal static class OrientedThetaSum
     }
 
     /// <summary>A parameter of a kernel a thread.</summary>
-    public static void Transform(ArrayView<float> table, int products, int kernels, ArrayView<float> sums, ArrayView<float> dtheta)
+    public static void Transform(
+        ArrayView<float> table, int products, int kernels, ArrayView<float> sums, ArrayView<float> dtheta)
     {
         var i = Grid.GlobalIndex.X;
         if (i >= kernels * TransformTable.Cells)

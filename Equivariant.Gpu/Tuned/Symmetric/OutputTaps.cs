@@ -23,8 +23,8 @@ internal struct OutputTaps
             row0 = h / sh * widths, row1 = h1 / sh * widths, row2 = h2 / sh * widths,
             column0 = w / sw, column1 = w1 / sw, column2 = w2 / sw,
             inside = exists
-                ? TapBits.Of(Bit(h, heights, sh), Bit(h1, heights, sh), Bit(h2, heights, sh), Bit(w, widths, sw), Bit(w1, widths, sw),
-                    Bit(w2, widths, sw))
+                ? TapBits.Of(Bit(h, heights, sh), Bit(h1, heights, sh), Bit(h2, heights, sh), Bit(w, widths, sw),
+                    Bit(w1, widths, sw), Bit(w2, widths, sw))
                 : 0,
         };
     }

@@ -11,7 +11,8 @@ internal readonly record struct RingArgs
         return Of(g, g.Input, g.Output, first, parameters, g.Batch * g.InChannels) with { Mirrored = 0 };
     }
 
-    /// <summary>The sums that its data gradient takes of the output's gradient: the same taps, seen from the other side.</summary>
+    /// <summary>The sums that its data gradient takes of the output's gradient: the same taps, seen from the other
+    /// side.</summary>
     public static RingArgs Gradient(in ConvGeometry g, int parameters)
     {
         var first = new Volume(

@@ -3,9 +3,9 @@ using System.Reflection;
 namespace Equivariant.Gpu;
 
 /// <summary>
-/// The sums over the taps of each parameter, for all points: what remains of a symmetric convolution is then a matrix product over
-/// channels and parameters (docs/architecture.md). A group of threads loads its part of some planes into shared memory, zeros
-/// around the image included, and each thread sums four points from there.
+/// The sums over the taps of each parameter, for all points: what remains of a symmetric convolution is then a matrix product
+/// over channels and parameters (docs/architecture.md). A group of threads loads its part of some planes into shared memory,
+/// zeros around the image included, and each thread sums four points from there.
 /// </summary>
 internal static class RingSums
 {
@@ -27,8 +27,8 @@ internal static class RingSums
         args.Fits && args.Groups <= int.MaxValue && device.Accelerator.MaxNumThreadsPerGroup >= Threads
         && device.Accelerator.MaxSharedMemoryPerGroup >= (MostCells + MostTaps) * sizeof(float);
 
-    /// <summary>Where each tap lies in the cells of a plane of a group, by parameter, as <see cref="Sum"/> takes them; then, behind as
-    /// many numbers as the kernel has taps, for each parameter the end of its taps.</summary>
+    /// <summary>Where each tap lies in the cells of a plane of a group, by parameter, as <see cref="Sum"/> takes them; then,
+    /// behind as many numbers as the kernel has taps, for each parameter the end of its taps.</summary>
     public static Tensor SortedTaps(RingTaps of, IndexTables tables)
     {
         var map = tables.Map;

@@ -1,7 +1,7 @@
 namespace Equivariant.Gpu;
 
-/// <summary>What the kernels look up of a <see cref="GroupTransform"/> of a 3×3 kernel, in one table on the device: the output transform
-/// [copy, accumulator], the filter transform [product, parameter], and the accumulator of each product.</summary>
+/// <summary>What the kernels look up of a <see cref="GroupTransform"/> of a 3×3 kernel, in one table on the device: the output
+/// transform [copy, accumulator], the filter transform [product, parameter], and the accumulator of each product.</summary>
 internal static class TransformTable
 {
     /// <summary>Numbers from copy to copy of the output transform.</summary>

@@ -57,9 +57,9 @@ public class CremiSourceTests
         Assert.Contains("volumes/raw", Assert.Throws<DataException>(
             () => DataSpec.OpenDense($"cremi:{Fixture("misc_latest.h5")}")).Message);
         Assert.Contains("no HDF5", Assert.Throws<DataException>(
-            () => DataSpec.OpenDense($"cremi:{Fixture("types.safetensors")}")).Message);
+            () => DataSpec.OpenDense($"cremi:{Golden.PathOf("formats/valid/safetensors/types.safetensors")}")).Message);
         Assert.Contains("no such file", Assert.Throws<DataException>(() => DataSpec.OpenDense("cremi:/nowhere.hdf")).Message);
     }
 
-    private static string Fixture(string file) => Path.Combine(AppContext.BaseDirectory, "fixtures", "formats", file);
+    private static string Fixture(string file) => Golden.PathOf($"formats/valid/hdf5/{file}");
 }

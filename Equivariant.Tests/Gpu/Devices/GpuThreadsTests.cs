@@ -6,7 +6,7 @@ public class GpuThreadsTests
 {
     private const int Threads = 3, Steps = 2;
 
-    [Fact]
+    [Fact, Trait("Length", "Full")]
     public async Task EachGetsItsBitsOnTheSimulatedGpu()
     {
         using var device = GpuDevices.Simulated();

@@ -3,12 +3,16 @@ namespace Equivariant.Tests.Gpu;
 /// <summary>Tuned kernels give what the plain bodies give on the same device: shapes larger than a tile, and its edges.</summary>
 public class TunedKernelTests
 {
-    public static TheoryData<int, int, int> Products => new()
-    {
-        { 8, 8, 1 }, { 64, 64, 16 }, { 65, 63, 17 }, { 9, 130, 3 }, { 130, 8, 70 }, { 100, 70, 33 },
-    };
+    [Theory, Trait("Length", "Full")]
+    [InlineData(64, 64, 16)]
+    [InlineData(9, 130, 3)]
+    [InlineData(130, 8, 70)]
+    [InlineData(100, 70, 33)]
+    public void MatrixProductsOfOtherSizes(int rows, int columns, int inner) => MatrixProducts(rows, columns, inner);
 
-    [Theory, MemberData(nameof(Products))]
+    [Theory]
+    [InlineData(8, 8, 1)]
+    [InlineData(65, 63, 17)]
     public void MatrixProducts(int rows, int columns, int inner) =>
         Both((gpu, plain) =>
         {
@@ -42,19 +46,29 @@ public class TunedKernelTests
 
     public static TheoryData<string, int[], int[], int, int> SymmetricConvolutions => new()
     {
-        { "rings 5×5", [2, 12, 9, 7], [16, 12], 1, 2 }, { "rings 5×5, stride 2", [2, 9, 10, 9], [12, 9], 2, 2 },
-        { "rings 3×3×3", [1, 8, 4, 5, 4], [8, 8], 1, 1 }, { "rings 9×9", [1, 20, 10, 9], [70, 20], 1, 4 },
+        { "rings 5×5", [2, 12, 9, 7], [16, 12], 1, 2 }, { "rings 3×3×3", [1, 8, 4, 5, 4], [8, 8], 1, 1 },
+        { "rings of a signal", [3, 8, 70], [9, 8], 1, 3 }, { "flips", [2, 8, 7, 8], [9, 8], 1, 1 },
+        { "4 turns", [2, 9, 8, 7], [16, 9], 1, 1 }, { "8 turns", [2, 5, 7, 7], [9, 5], 1, 1 },
+        { "D4", [2, 8, 7, 8], [17, 8], 2, 1 },
+    };
+
+    /// <summary>More sets of copies, and the same kernels on more than a tile and at other edges.</summary>
+    public static TheoryData<string, int[], int[], int, int> OtherSymmetricConvolutions => new()
+    {
+        { "rings 9×9", [1, 20, 10, 9], [70, 20], 1, 4 }, { "2 turns", [2, 9, 8, 7], [16, 9], 1, 1 },
+        { "mirror H", [2, 8, 7, 8], [9, 8], 1, 1 }, { "mirror V", [2, 8, 7, 9], [9, 8], 2, 0 },
+        { "both mirrors", [2, 7, 6, 6], [10, 7], 1, 1 },
+        { "rings 5×5, stride 2", [2, 9, 10, 9], [12, 9], 2, 2 },
         { "rings 5×5, more than a tile of points", [2, 8, 40, 35], [9, 8], 1, 2 },
         { "rings 5×5, no padding", [3, 8, 9, 12], [8, 8], 1, 0 }, { "rings 3×3×3, deep", [2, 9, 6, 3, 5], [8, 9], 1, 0 },
-        { "rings of a signal", [3, 8, 70], [9, 8], 1, 3 },
-        { "2 turns", [2, 9, 8, 7], [16, 9], 1, 1 }, { "4 turns", [2, 9, 8, 7], [16, 9], 1, 1 },
-        { "8 turns", [2, 5, 7, 7], [9, 5], 1, 1 }, { "8 turns, no padding", [1, 5, 8, 8], [35, 5], 1, 0 },
         { "4 turns, tiles", [3, 17, 9, 9], [67, 17], 1, 1 }, { "4 turns, many channels", [1, 66, 5, 5], [33, 66], 1, 1 },
         { "4 turns, many points", [5, 3, 14, 13], [40, 3], 1, 1 }, { "4 turns, stride 3", [2, 8, 11, 10], [9, 8], 3, 2 },
-        { "D4", [2, 8, 7, 8], [17, 8], 2, 1 }, { "D4, tiles", [2, 18, 6, 7], [66, 18], 1, 1 },
-        { "flips", [2, 8, 7, 8], [9, 8], 1, 1 }, { "mirror H", [2, 8, 7, 8], [9, 8], 1, 1 },
-        { "mirror V", [2, 8, 7, 9], [9, 8], 2, 0 }, { "both mirrors", [2, 7, 6, 6], [10, 7], 1, 1 },
+        { "8 turns, no padding", [1, 5, 8, 8], [35, 5], 1, 0 }, { "D4, tiles", [2, 18, 6, 7], [66, 18], 1, 1 },
     };
+
+    [Theory, Trait("Length", "Full"), MemberData(nameof(OtherSymmetricConvolutions))]
+    public void OtherSymmetricConvolutionsAndTheirGradients(string name, int[] x, int[] theta, int stride, int padding) =>
+        SymmetricConvolutionsAndTheirGradients(name, x, theta, stride, padding);
 
     [Theory, MemberData(nameof(SymmetricConvolutions))]
     public void SymmetricConvolutionsAndTheirGradients(string name, int[] x, int[] theta, int stride, int padding)

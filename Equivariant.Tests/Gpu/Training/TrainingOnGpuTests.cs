@@ -3,7 +3,7 @@ namespace Equivariant.Tests.Gpu;
 /// <summary>Training on a GPU costs no hidden round trips and goes where it goes on the CPU.</summary>
 public class TrainingOnGpuTests
 {
-    [Fact]
+    [Fact, Trait("Length", "Full")]
     public void AStepOfSreResNet18WaitsOnceAndCopiesThrice()
     {
         using var device = GpuDevices.Simulated();
@@ -23,7 +23,7 @@ public class TrainingOnGpuTests
             };
             using var run = TrainingRun.Start(path, config, device: device);
             var readings = new List<TrafficCounters>();
-            run.Run(new Reader(progress =>
+            run.Run(new OnProgress(progress =>
             {
                 if (progress.Finished is null)
                     readings.Add(device.Traffic);
@@ -64,7 +64,7 @@ public class TrainingOnGpuTests
     private static double[] Losses(Device device)
     {
         var rng = new Rng(11);
-        using var network = new SmallCnn(1, 3, new Initializer(rng.Fork("weights"), device), new SreKind(), width: 4, stages: 1);
+        using var network = new SmallCnn(1, 3, new Initializer(rng.Fork("weights"), device), RingConvs.Sre, width: 4, stages: 1);
         using var optimizer = new Sgd(network.NamedParameters().Select(parameter => parameter.Value), 0.05, momentum: 0.9);
         var data = rng.Fork("data");
         double[] pixels = [.. Enumerable.Range(0, 6 * 64).Select(_ => data.NextNormal())];
@@ -84,10 +84,5 @@ public class TrainingOnGpuTests
             optimizer.ZeroGrad();
         }
         return losses;
-    }
-
-    private sealed class Reader(Action<TrainingProgress> read) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => read(value);
     }
 }

@@ -20,44 +20,47 @@ internal readonly record struct StagedConvArgs(
 /// <summary>
 /// The stages of a symmetric convolution by a <see cref="GroupTransform"/> that are not ordinary convolutions. What belongs
 /// to products lies accumulator by accumulator, [rows, products of the accumulator, …]. In all of them I is
-/// <see cref="TransformTables.Whole"/> and D <see cref="TransformTables.Factors"/>.
+/// <see cref="TransformTables.Integers"/> and D <see cref="TransformTables.Factors"/>.
 /// </summary>
 internal static class StagedConvOp
 {
     /// <summary>Where a product of a row lies.</summary>
-    private static int IndexOf<TIndex>(TIndex whole, int product, int row, int rows, int cells)
+    private static int IndexOf<TIndex>(TIndex integers, int product, int row, int rows, int cells)
         where TIndex : struct, IIndexBuffer
     {
-        var (start, count) = (whole[2 * product], whole[(2 * product) + 1]);
+        var (start, count) = (integers[2 * product], integers[(2 * product) + 1]);
         return ((start * rows) + (row * count) + (product - start)) * cells;
     }
 
     /// <summary>A row of a matrix times numbers of A, which lie <paramref name="step"/> apart.</summary>
-    private static T Multiply<T, TReal, TIndex>(in Buffers<TReal, TIndex> b, Rows rows, int row, int first, int step)
+    private static T Multiply<T, TReal, TIndex>(in Buffers<TReal, TIndex> b, CsrMatrix matrix, int row, int first, int step)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
         where TReal : struct, IRealBuffer<T>
         where TIndex : struct, IIndexBuffer
     {
-        var (whole, numbers, factors) = (b.I, b.A, b.D);
-        var end = whole[rows.RowOffsets + row + 1];
+        var (integers, numbers, factors) = (b.I, b.A, b.D);
+        var end = integers[matrix.RowOffsets + row + 1];
         var sum = T.Zero;
-        for (var k = whole[rows.RowOffsets + row]; k < end; k++)
-            sum += factors[rows.Values + k] * numbers[first + (whole[rows.ColumnIndices + k] * step)];
+        for (var k = integers[matrix.RowOffsets + row]; k < end; k++)
+            sum += factors[matrix.Values + k] * numbers[first + (integers[matrix.ColumnIndices + k] * step)];
         return sum;
     }
 
     /// <summary>A row of a matrix times numbers of A that belong to products.</summary>
     private static T MultiplyProducts<T, TReal, TIndex>(
-        in Buffers<TReal, TIndex> b, Rows rows, int row, int plane, int planes, int cells, int cell)
+        in Buffers<TReal, TIndex> b, CsrMatrix matrix, int row, int plane, int planes, int cells, int cell)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
         where TReal : struct, IRealBuffer<T>
         where TIndex : struct, IIndexBuffer
     {
-        var (whole, numbers, factors) = (b.I, b.A, b.D);
-        var end = whole[rows.RowOffsets + row + 1];
+        var (integers, numbers, factors) = (b.I, b.A, b.D);
+        var end = integers[matrix.RowOffsets + row + 1];
         var sum = T.Zero;
-        for (var k = whole[rows.RowOffsets + row]; k < end; k++)
-            sum += factors[rows.Values + k] * numbers[IndexOf(whole, whole[rows.ColumnIndices + k], plane, planes, cells) + cell];
+        for (var k = integers[matrix.RowOffsets + row]; k < end; k++)
+        {
+            var product = integers[matrix.ColumnIndices + k];
+            sum += factors[matrix.Values + k] * numbers[IndexOf(integers, product, plane, planes, cells) + cell];
+        }
         return sum;
     }
 
@@ -86,14 +89,14 @@ internal static class StagedConvOp
         }
     }
 
-    /// <summary>The sums of taps that the products take, in Y, from the padded input in A; J holds the taps' offsets. Index: a point of a
-    /// plane, for all products.</summary>
+    /// <summary>The sums of taps that the products take, in Y, from the padded input in A; J holds the taps' offsets. Index: a
+    /// point of a plane, for all products.</summary>
     internal readonly struct TapSums : IKernel<StagedConvArgs>
     {
         static void IKernel<StagedConvArgs>.Run<T, TReal, TIndex>(int i, in StagedConvArgs args, in Buffers<TReal, TIndex> b)
         {
-            var (whole, offsets, x, factors) = (b.I, b.J, b.A, b.D);
-            var (g, rows) = (args.Geometry, args.Layout.Taps);
+            var (integers, offsets, x, factors) = (b.I, b.J, b.A, b.D);
+            var (g, matrix) = (args.Geometry, args.Layout.Taps);
             var at = Cell.Of(i, g.Output);
             var first = (((((at.Plane * g.Input.D) + (at.D * g.Stride.D)) * g.Input.H) + (at.H * g.Stride.H)) * g.Input.W)
                 + (at.W * g.Stride.W);
@@ -103,11 +106,11 @@ internal static class StagedConvOp
             var k = 0;
             for (var product = 0; product < args.Layout.Products; product++)
             {
-                var end = whole[rows.RowOffsets + product + 1];
+                var end = integers[matrix.RowOffsets + product + 1];
                 var sum = T.Zero;
                 for (; k < end; k++)
-                    sum += factors[rows.Values + k] * x[first + offsets[k]];
-                sums[IndexOf(whole, product, at.Plane, planes, cells) + point] = sum;
+                    sum += factors[matrix.Values + k] * x[first + offsets[k]];
+                sums[IndexOf(integers, product, at.Plane, planes, cells) + point] = sum;
             }
         }
     }
@@ -203,8 +206,8 @@ internal static class StagedConvOp
         }
     }
 
-    /// <summary>The accumulators' gradients in Y from the result's in A and, of a maximum, the argmax in J. Index: accumulator and
-    /// result.</summary>
+    /// <summary>The accumulators' gradients in Y from the result's in A and, of a maximum, the argmax in J. Index: accumulator
+    /// and result.</summary>
     internal readonly struct Accumulators : IKernel<StagedConvArgs>
     {
         static void IKernel<StagedConvArgs>.Run<T, TReal, TIndex>(int i, in StagedConvArgs args, in Buffers<TReal, TIndex> b)

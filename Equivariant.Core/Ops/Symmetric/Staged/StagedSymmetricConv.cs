@@ -2,20 +2,23 @@ namespace Equivariant;
 
 /// <summary>
 /// A symmetric convolution by a <see cref="GroupTransform"/> in stages, for devices without a kernel that does all of it: the
-/// sums of taps are written down, ordinary 1×1 convolutions make accumulators of them, and the copies and their largest are made of
-/// those. Some images at a time, so that the memory for it does not grow with the batch. The gradients are the adjoints of the
+/// sums of taps are written down, ordinary 1×1 convolutions make accumulators of them, and the copies and their largest are made
+/// of those. Some images at a time, so that the memory for it does not grow with the batch. The gradients are the adjoints of the
 /// stages.
 /// </summary>
 internal static class StagedSymmetricConv
 {
-    /// <summary>Whether there is a transform, of copies that are not merely summed, and the stages of an image can be indexed.</summary>
+    /// <summary>Whether there is a transform, of copies that are not merely summed, and the stages of an image can be
+    /// indexed.</summary>
     public static bool Has(SymmetricConvPlan plan)
     {
         if (plan.Transform is not { } transform || plan.Reduction.IsSum())
             return false;
         var g = plan.Geometry;
-        return (Int128)Math.Max(g.InChannels * (long)transform.Products, g.OutChannels * (long)Math.Max(transform.Accumulators, plan.Copies))
-            * Math.Max(g.Output.Count, g.Input.Count) * ArgMax.PerWord <= ShapeTooLargeException.MostElements
+        var (sums, results) = (g.InChannels * (long)transform.Products,
+            g.OutChannels * (long)Math.Max(transform.Accumulators, plan.Copies));
+        return (Int128)Math.Max(sums, results) * Math.Max(g.Output.Count, g.Input.Count) * ArgMax.PerWord
+                <= ShapeTooLargeException.MostElements
             && (Int128)g.OutChannels * g.GroupIn * transform.Products <= ShapeTooLargeException.MostElements;
     }
 
@@ -25,7 +28,7 @@ internal static class StagedSymmetricConv
         var (y, x, theta, bias, argMax) = (operands.Y, operands.A!, operands.B!, operands.C, operands.J);
         var stages = new Stages(plan, tables, theta, bias is not null, argMax is not null);
         using var weights = stages.Weights(theta);
-        foreach (var images in stages.Parts)
+        foreach (var images in stages.MicroBatches)
         {
             using var sums = images.TapSums(x);
             using var accumulators = images.NewAccumulators();
@@ -33,10 +36,10 @@ internal static class StagedSymmetricConv
                 Ops.Launch<ConvOp.Forward, ConvArgs>(result.Count, new(geometry, false),
                     new Operands { Y = result, A = part, B = weight }, geometry.Products));
             using var to = images.OfResults(y, plan.KeptCopies);
-            using var partArgMax = images.OfArgMax(argMax);
+            using var itsArgMax = images.OfArgMax(argMax);
             var combined = new Operands
             {
-                Y = to, A = accumulators, C = bias, D = stages.Tables.Factors, I = stages.Tables.Whole, J = partArgMax,
+                Y = to, A = accumulators, C = bias, D = stages.Tables.Factors, I = stages.Tables.Integers, J = itsArgMax,
             };
             var work = 2 * stages.Transform.OutputTerms;
             if (plan.IsMax)
@@ -57,7 +60,7 @@ internal static class StagedSymmetricConv
         var (dx, dy, theta, argMax) = (operands.Y, operands.A!, operands.B!, operands.J);
         var stages = new Stages(plan, tables, theta);
         using var weights = stages.Weights(theta);
-        foreach (var images in stages.Parts)
+        foreach (var images in stages.MicroBatches)
         {
             using var accumulators = images.AccumulatorsGradient(dy, argMax);
             using var dsums = images.NewSums();
@@ -66,7 +69,7 @@ internal static class StagedSymmetricConv
                     new Operands { Y = part, A = gradient, B = weight }, geometry.GroupOut));
             using var to = images.OfInput(dx);
             Ops.Launch<StagedConvOp.TapSumsGradient, StagedConvArgs>(to.Count, images.Args,
-                new Operands { Y = to, A = dsums, D = stages.Tables.Factors, I = stages.Tables.Whole },
+                new Operands { Y = to, A = dsums, D = stages.Tables.Factors, I = stages.Tables.Integers },
                 2 * stages.Transform.InputTerms);
         }
     }
@@ -78,7 +81,7 @@ internal static class StagedSymmetricConv
         var stages = new Stages(plan, tables, dtheta);
         using var dweights = stages.NewWeights();
         var isFirst = true;
-        foreach (var images in stages.Parts)
+        foreach (var images in stages.MicroBatches)
         {
             using var accumulators = images.AccumulatorsGradient(dy, argMax);
             using var sums = images.TapSums(x);
@@ -91,7 +94,7 @@ internal static class StagedSymmetricConv
             isFirst = false;
         }
         Ops.Launch<StagedConvOp.WeightsGradient, StagedConvArgs>(dtheta.Count, stages.Args(plan.Geometry),
-            new Operands { Y = dtheta, A = dweights, D = stages.Tables.Factors, I = stages.Tables.Whole }, 16);
+            new Operands { Y = dtheta, A = dweights, D = stages.Tables.Factors, I = stages.Tables.Integers }, 16);
     }
 
     /// <summary>Fills a tensor, and gives it back where that fails.</summary>
@@ -120,8 +123,8 @@ internal static class StagedSymmetricConv
         /// <summary>The transform on the device.</summary>
         public TransformTables Tables { get; } = tables.Transform(like.DType);
 
-        /// <summary>The batch in parts, whose argmax fills whole words.</summary>
-        public IEnumerable<Images> Parts
+        /// <summary>The batch in micro-batches, whose argmax fills whole words.</summary>
+        public IEnumerable<MicroBatch> MicroBatches
         {
             get
             {
@@ -143,7 +146,7 @@ internal static class StagedSymmetricConv
 
         public Tensor Weights(Tensor theta) => Filled(NewWeights(), weights =>
             Ops.Launch<StagedConvOp.Weights, StagedConvArgs>(weights.Count, Args(plan.Geometry),
-                new Operands { Y = weights, A = theta, D = Tables.Factors, I = Tables.Whole }, 16));
+                new Operands { Y = weights, A = theta, D = Tables.Factors, I = Tables.Integers }, 16));
 
         /// <summary>The weights of an accumulator's products, as those of a 1×1 convolution.</summary>
         public Tensor Weight(Tensor weights, int accumulator)
@@ -168,8 +171,8 @@ internal static class StagedSymmetricConv
         }
     }
 
-    /// <summary>Some images of the batch.</summary>
-    private sealed class Images(Stages stages, int first, ConvGeometry g)
+    /// <summary>Some images of the batch, and the memory of their stages.</summary>
+    private sealed class MicroBatch(Stages stages, int first, ConvGeometry g)
     {
         private readonly int accumulators = stages.Transform.Accumulators;
 
@@ -201,7 +204,8 @@ internal static class StagedSymmetricConv
         public Tensor TapSums(Tensor x) => Filled(NewSums(), sums =>
         {
             // As far as the last window reaches.
-            static int Reach(int output, int stride, int kernel, int dilation) => ((output - 1) * stride) + (dilation * (kernel - 1)) + 1;
+            static int Reach(int output, int stride, int kernel, int dilation) =>
+                ((output - 1) * stride) + (dilation * (kernel - 1)) + 1;
             var size = new Volume(
                 Math.Max(g.Input.D, Reach(g.Output.D, g.Stride.D, g.Kernel.D, g.Dilation.D)),
                 Math.Max(g.Input.H, Reach(g.Output.H, g.Stride.H, g.Kernel.H, g.Dilation.H)),
@@ -215,10 +219,11 @@ internal static class StagedSymmetricConv
                     [g.Padding.D, g.Padding.H, g.Padding.W]);
                 Ops.Launch<PadOp.Forward, PadArgs>(padded.Count, pad, new Operands { Y = padded, A = own }, 8);
             }
+            var offsets = stages.Index.Derived(new TapOffsets(g.Kernel, size, g.Dilation), stages.Tables.Offsets);
             Ops.Launch<StagedConvOp.TapSums, StagedConvArgs>(Planes * g.Output.Count, stages.Args(geometry),
                 new Operands
                 {
-                    Y = sums, A = padded ?? own, D = stages.Tables.Factors, I = stages.Tables.Whole, J = stages.Index.Derived(new TapOffsets(g.Kernel, size, g.Dilation), stages.Tables.Offsets),
+                    Y = sums, A = padded ?? own, D = stages.Tables.Factors, I = stages.Tables.Integers, J = offsets,
                 },
                 8 + (2 * stages.Transform.InputTerms));
         });
@@ -226,9 +231,9 @@ internal static class StagedSymmetricConv
         public Tensor AccumulatorsGradient(Tensor dy, Tensor? argMax) => Filled(NewAccumulators(), result =>
         {
             using var gradient = OfResults(dy, Args.IsMax != 0 ? 1 : Args.Layout.Copies);
-            using var partArgMax = OfArgMax(argMax);
+            using var itsArgMax = OfArgMax(argMax);
             Ops.Launch<StagedConvOp.Accumulators, StagedConvArgs>(result.Count, Args,
-                new Operands { Y = result, A = gradient, D = stages.Tables.Factors, I = stages.Tables.Whole, J = partArgMax },
+                new Operands { Y = result, A = gradient, D = stages.Tables.Factors, I = stages.Tables.Integers, J = itsArgMax },
                 Args.IsMax != 0 ? 8 : 4 * Args.Layout.Copies);
         });
 
@@ -239,6 +244,7 @@ internal static class StagedSymmetricConv
             (long)first * g.OutChannels * copies * g.Output.Count, [g.Batch, g.OutChannels * copies, g.Output.Count]);
 
         public Tensor? OfArgMax(Tensor? argMax) => argMax?.Slice(
-            (long)first * g.OutChannels * g.Output.Count / ArgMax.PerWord, [ArgMax.Words(g.Batch * g.OutChannels * g.Output.Count)]);
+            (long)first * g.OutChannels * g.Output.Count / ArgMax.PerWord,
+            [ArgMax.Words(g.Batch * g.OutChannels * g.Output.Count)]);
     }
 }

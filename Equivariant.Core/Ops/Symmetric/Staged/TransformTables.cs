@@ -1,7 +1,7 @@
 namespace Equivariant;
 
-/// <summary>A <see cref="GroupTransform"/> in the memory of a device, for the kernels of <see cref="StagedConvOp"/>: all its whole
-/// numbers in one table, all its factors in another.</summary>
+/// <summary>A <see cref="GroupTransform"/> in the memory of a device, for the kernels of <see cref="StagedConvOp"/>: all its
+/// whole numbers in one table, all its factors in another.</summary>
 internal sealed class TransformTables : IDisposable
 {
     private readonly SparseMatrix taps;
@@ -9,18 +9,18 @@ internal sealed class TransformTables : IDisposable
     public TransformTables(GroupTransform transform, DType dtype, Device device)
     {
         taps = new(transform.InputTransform, transform.Cells);
-        var (whole, factors) = (new List<int>(), new List<double>());
+        var (integers, factors) = (new List<int>(), new List<double>());
         for (var product = 0; product < transform.Products; product++)
         {
             var accumulator = transform.AccumulatorOf[product];
             var start = transform.ProductOffsets[accumulator];
-            whole.AddRange([start, transform.ProductOffsets[accumulator + 1] - start]);
+            integers.AddRange([start, transform.ProductOffsets[accumulator + 1] - start]);
         }
-        Rows Add(SparseMatrix matrix)
+        CsrMatrix Add(SparseMatrix matrix)
         {
-            var rows = new Rows(whole.Count, whole.Count + matrix.RowOffsets.Length, factors.Count);
-            whole.AddRange(matrix.RowOffsets);
-            whole.AddRange(matrix.ColumnIndices);
+            var rows = new CsrMatrix(integers.Count, integers.Count + matrix.RowOffsets.Length, factors.Count);
+            integers.AddRange(matrix.RowOffsets);
+            integers.AddRange(matrix.ColumnIndices);
             factors.AddRange(matrix.Values);
             return rows;
         }
@@ -32,14 +32,14 @@ internal sealed class TransformTables : IDisposable
             Combine = Add(new SparseMatrix(transform.OutputTransform, transform.Accumulators)), DenseCombine = factors.Count,
         };
         factors.AddRange(transform.OutputTransform);
-        Whole = Tensor.From<int>([.. whole], [whole.Count], device);
+        Integers = Tensor.From<int>([.. integers], [integers.Count], device);
         try
         {
             Factors = Tensor.FromDoubles([.. factors], [factors.Count], dtype, device);
         }
         catch
         {
-            Whole.Dispose();
+            Integers.Dispose();
             throw;
         }
     }
@@ -48,12 +48,13 @@ internal sealed class TransformTables : IDisposable
     public TransformLayout Layout { get; }
 
     /// <summary>Whole numbers: for each product the first one of its accumulator and their number, then matrices.</summary>
-    public Tensor Whole { get; }
+    public Tensor Integers { get; }
 
     /// <summary>Factors.</summary>
     public Tensor Factors { get; }
 
-    /// <summary>For each tap of each product, in the order of the table, how far it lies from the first tap of a window.</summary>
+    /// <summary>For each tap of each product, in the order of the table, how far it lies from the first tap of a
+    /// window.</summary>
     public Tensor Offsets(TapOffsets of, IndexTables tables)
     {
         var offsets = Array.ConvertAll(taps.ColumnIndices, tap =>
@@ -66,7 +67,7 @@ internal sealed class TransformTables : IDisposable
 
     public void Dispose()
     {
-        Whole.Dispose();
+        Integers.Dispose();
         Factors.Dispose();
     }
 }
@@ -77,8 +78,8 @@ internal sealed class TransformTables : IDisposable
 /// <param name="Dilation">The dilation.</param>
 internal readonly record struct TapOffsets(Volume Kernel, Volume Input, Volume Dilation);
 
-/// <summary>Where the rows of a matrix lie in the tables: their starts, the places of their factors, and the factors.</summary>
-internal readonly record struct Rows(int RowOffsets, int ColumnIndices, int Values);
+/// <summary>Where a matrix in compressed rows (CSR) lies in the tables: row offsets, column indices, values.</summary>
+internal readonly record struct CsrMatrix(int RowOffsets, int ColumnIndices, int Values);
 
 /// <summary>The sizes of a transform, and where its parts lie in <see cref="TransformTables"/>.</summary>
 internal readonly record struct TransformLayout
@@ -90,19 +91,19 @@ internal readonly record struct TransformLayout
     public int Copies { get; init; }
 
     /// <summary>Products × taps.</summary>
-    public Rows Taps { get; init; }
+    public CsrMatrix Taps { get; init; }
 
     /// <summary>Taps × products.</summary>
-    public Rows TapsTransposed { get; init; }
+    public CsrMatrix TapsTransposed { get; init; }
 
     /// <summary>Products × parameters.</summary>
-    public Rows ToProducts { get; init; }
+    public CsrMatrix ToProducts { get; init; }
 
     /// <summary>Parameters × products.</summary>
-    public Rows ToParameters { get; init; }
+    public CsrMatrix ToParameters { get; init; }
 
     /// <summary>Copies × accumulators.</summary>
-    public Rows Combine { get; init; }
+    public CsrMatrix Combine { get; init; }
 
     /// <summary>The same, with its zeros.</summary>
     public int DenseCombine { get; init; }
