@@ -19,11 +19,15 @@ internal static class KernelLauncher
         }
     }
 
-    /// <summary>The op that a kernel belongs to, and which part of it: <c>Conv.WeightGradient</c>.</summary>
+    /// <summary>The op that a kernel belongs to, and which part of it: <c>Conv.WeightGradient</c>, <c>Relu.Forward</c>.</summary>
     private static string NameOf(Type kernel)
     {
-        const string suffix = "Op";
-        var family = kernel.DeclaringType?.Name ?? kernel.Name;
-        return $"{(family.EndsWith(suffix, StringComparison.Ordinal) ? family[..^suffix.Length] : family)}.{kernel.Name}";
+        // Kernels of elementwise functions are shared: Unary.Forward<ReluFunction>.
+        var function = kernel.GetGenericArguments().LastOrDefault(type => type.Name.EndsWith("Function", StringComparison.Ordinal));
+        var family = (function ?? kernel.DeclaringType ?? kernel).Name;
+        return $"{Without("Function", Without("Op", family))}.{kernel.Name.Split('`')[0]}";
     }
+
+    private static string Without(string suffix, string name) =>
+        name.EndsWith(suffix, StringComparison.Ordinal) ? name[..^suffix.Length] : name;
 }
