@@ -23,12 +23,17 @@ internal sealed class Trainer(Module network, Optimizer optimizer) : IDisposable
     /// <returns>The loss, owned by the caller. The device may still be at work on it.</returns>
     public Tensor Step(Tensor images, Func<Tensor, Tensor> loss, bool anomaly = false)
     {
-        using var tape = Tape.Record(anomaly);
-        var value = loss(network.Forward(images));
-        tape.Backward(value);
+        Tensor value;
+        using (var tape = Tape.Record(anomaly))
+        {
+            value = loss(network.Forward(images));
+            tape.Backward(value);
+            tape.Keep(value);
+        }
+        // After the tape's end, so that the optimizer's first step takes over the memory of the activations.
         optimizer.Step();
         optimizer.ZeroGrad();
-        return tape.Keep(value);
+        return value;
     }
 
     public void Dispose()
