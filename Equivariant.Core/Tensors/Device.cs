@@ -72,7 +72,7 @@ public abstract class Device : IDisposable
     /// <typeparam name="T">Their type.</typeparam>
     protected internal virtual ReadOnlySpan<T> View<T>(Storage source) where T : unmanaged => default;
 
-    /// <summary>Sets every element of a tensor of real numbers.</summary>
+    /// <summary>Sets every element of a tensor of real numbers, without a copy from the host.</summary>
     protected internal abstract void Fill(Tensor target, double value);
 
     /// <inheritdoc/>

@@ -10,6 +10,6 @@ internal interface IGradFn
 /// <summary>Memory in which an optimizer wants the gradient of a parameter.</summary>
 internal interface IGradientBuffer
 {
-    /// <summary>A tensor over it, in the shape of the parameter, for the caller to own; null while the memory is in use.</summary>
+    /// <summary>A tensor over it, in the shape of the parameter, for the caller to own; null while it is in use.</summary>
     Tensor? Take();
 }

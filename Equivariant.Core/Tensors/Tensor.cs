@@ -103,8 +103,8 @@ public sealed class Tensor : IDisposable
         From<T>(values.AsSpan(), shape, device);
 
     /// <summary>
-    /// As <see cref="From{T}(ReadOnlySpan{T}, Shape, Device?)"/>, for the batches of a training or an evaluation: a GPU copies them while
-    /// it works on what was launched before, in memory that it keeps for batches.
+    /// As <see cref="From{T}(ReadOnlySpan{T}, Shape, Device?)"/>, for batches: a GPU copies them while it works on what was
+    /// launched before, in memory that it keeps for them.
     /// </summary>
     /// <typeparam name="T">float, double or int; decides the element type.</typeparam>
     /// <exception cref="ShapeException">Another number of values than the shape holds.</exception>
@@ -123,14 +123,12 @@ public sealed class Tensor : IDisposable
     }
 
     /// <summary>A new tensor of the given real type from double values, rounded where the type is single.</summary>
-    public static Tensor FromDoubles(ReadOnlySpan<double> values, Shape shape, DType dtype, Device? device = null)
+    public static Tensor FromDoubles(ReadOnlySpan<double> values, Shape shape, DType dtype, Device? device = null) => dtype switch
     {
-        if (dtype == DType.Float64)
-            return From(values, shape, device);
-        if (dtype == DType.Int32)
-            return From<int>(Array.ConvertAll(values.ToArray(), value => (int)value), shape, device);
-        return From<float>(Array.ConvertAll(values.ToArray(), value => (float)value), shape, device);
-    }
+        DType.Float64 => From(values, shape, device),
+        DType.Int32 => From(Array.ConvertAll(values.ToArray(), value => (int)value), shape, device),
+        _ => From(Array.ConvertAll(values.ToArray(), value => (float)value), shape, device),
+    };
 
     /// <summary>Asks for a gradient; returns this tensor, so that it can follow a factory.</summary>
     /// <exception cref="InvalidOperationException">The tensor holds integers.</exception>
@@ -191,7 +189,6 @@ public sealed class Tensor : IDisposable
     /// <summary>Sets every element.</summary>
     public void Fill(double value)
     {
-        // On the device: a training step has no copy to spare for a constant.
         if (DType.IsReal())
             Device.Fill(this, value);
         else
@@ -212,7 +209,7 @@ public sealed class Tensor : IDisposable
         return new Tensor(storage, shape, DType);
     }
 
-    /// <summary>Some of the elements, in their place, as a tensor of its own, which keeps the memory; outside the graph.</summary>
+    /// <summary>Some of the elements as a tensor of its own, which keeps the memory; outside the graph.</summary>
     /// <param name="start">The first of them.</param>
     /// <param name="shape">Extents.</param>
     internal Tensor Slice(long start, Shape shape) =>

@@ -9,7 +9,6 @@ namespace Equivariant.Gpu;
 public sealed class GpuDevice : ComputeDevice
 {
     private readonly Context context;
-    private readonly Accelerator accelerator;
     private readonly AcceleratorStream stream;
     private readonly KernelCache kernels;
     private readonly Copies copies;
@@ -26,7 +25,7 @@ public sealed class GpuDevice : ComputeDevice
     {
         Id = id;
         this.context = context;
-        this.accelerator = accelerator;
+        Accelerator = accelerator;
         UsesTunedKernels = tuned;
         // Fewer images at a time leave a large GPU half idle.
         StageBytes = Math.Min(512L << 20, accelerator.MemorySize / 16);
@@ -41,12 +40,12 @@ public sealed class GpuDevice : ComputeDevice
     public override string Id { get; }
 
     /// <inheritdoc/>
-    public override string Name => accelerator.Name;
+    public override string Name => Accelerator.Name;
 
     /// <summary>Whether tuned kernels replace plain bodies where they exist.</summary>
     public bool UsesTunedKernels { get; }
 
-    /// <summary>The way that symmetric convolutions are made to take where they can, or <see cref="SymmetricConvPath.Auto"/>.</summary>
+    /// <summary>The path that symmetric convolutions take where they can, or <see cref="SymmetricConvPath.Auto"/>.</summary>
     public SymmetricConvPath ForcedPath { get; internal init; }
 
     /// <summary>Bytes that the stages of a convolution may take at a time (<see cref="SymmetricConvPath.Staged"/>).</summary>
@@ -70,7 +69,7 @@ public sealed class GpuDevice : ComputeDevice
     internal long ScratchBytes { get; set; } = 24 << 20;
 
     /// <summary>The hardware, for tuned kernels that ask for group sizes and shared memory.</summary>
-    internal Accelerator Accelerator => accelerator;
+    internal Accelerator Accelerator { get; }
 
     /// <summary>Memory for scratch and tests.</summary>
     internal GpuMemoryPool Pool { get; }
@@ -153,9 +152,8 @@ public sealed class GpuDevice : ComputeDevice
     protected internal override void Write(Storage target, ReadOnlySpan<byte> source)
     {
         Enter();
-        if (source.IsEmpty)
-            return;
-        Guarded(source, source => copies.Write((GpuStorage)target, source));
+        if (!source.IsEmpty)
+            Guarded(source, source => copies.Write((GpuStorage)target, source));
     }
 
     /// <inheritdoc/>
@@ -173,9 +171,8 @@ public sealed class GpuDevice : ComputeDevice
     protected internal override void Read(Storage source, Span<byte> target)
     {
         Enter();
-        if (target.IsEmpty)
-            return;
-        Guarded(target, target => copies.Read((GpuStorage)source, target));
+        if (!target.IsEmpty)
+            Guarded(target, target => copies.Read((GpuStorage)source, target));
     }
 
     /// <inheritdoc/>
@@ -188,12 +185,12 @@ public sealed class GpuDevice : ComputeDevice
         {
             try
             {
-                accelerator.Bind();
+                Accelerator.Bind();
                 stream.Synchronize();
                 copies.Dispose();
                 Pool.Close();
                 stream.Dispose();
-                accelerator.Dispose();
+                Accelerator.Dispose();
             }
             catch (AcceleratorException)
             {
@@ -228,8 +225,6 @@ public sealed class GpuDevice : ComputeDevice
     }
 
     /// <summary>Does something with the driver, whose exceptions become those of the device.</summary>
-    /// <param name="state">What it works on; a span too.</param>
-    /// <param name="work">The calls of the driver.</param>
     private void Guarded<TState>(TState state, Action<TState> work) where TState : allows ref struct
     {
         try
@@ -249,6 +244,6 @@ public sealed class GpuDevice : ComputeDevice
     {
         if (disposed)
             throw new DeviceException($"The device {Id} ({Name}) was disposed; open it again, and make its tensors anew.");
-        accelerator.Bind();
+        Accelerator.Bind();
     }
 }
