@@ -56,7 +56,7 @@ internal sealed class ImageStack
             if (page is null)
                 return GreyImage.Of(Png.Read(file));
             using var tiff = Tiff.Open(file);
-            return GreyImage.Of(tiff.Read(page.Value), tiff.Pages[page.Value]);
+            return GreyImage.Of(tiff.Read(page.Value), tiff.Pages[page.Value], file);
         });
     }
 
