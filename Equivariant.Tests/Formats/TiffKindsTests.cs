@@ -7,7 +7,7 @@ namespace Equivariant.Tests.Formats;
 /// <summary>Kinds of TIFF that microscopes and other programs write, made by LibTiff's own writer.</summary>
 public class TiffKindsTests
 {
-    private const int Width = 37, Height = 21;
+    internal const int Width = 37, Height = 21;
 
     public static TheoryData<string, Compression, bool, bool, bool> Kinds()
     {
@@ -66,6 +66,10 @@ public class TiffKindsTests
     }
 
     [Fact]
+    public void ABigEndianBigTiffIsNamed() => Assert.Contains("big-endian BigTIFF", Assert.Throws<FileFormatException>(
+        () => Equivariant.Formats.Tiff.Open([.. "MM\0\x2B\0\x08\0\0"u8, 0, 0, 0, 0, 0, 0, 0, 16])).Message);
+
+    [Fact]
     public void JpegIsReadWithSmallDifferences()
     {
         var expected = Enumerable.Range(0, Width * Height).Select(i => (byte)((i % Width * 3) + (i / Width))).ToArray();
@@ -99,7 +103,7 @@ public class TiffKindsTests
             Assert.Equal([0, 255, 0, 255], reader.Read(0).ToInt32()[..4]);
     }
 
-    /// <summary>Every kind of block, compression and layout, cut and with changed bytes: refused or read, at a bounded cost.</summary>
+    /// <summary>Cut files and ones with changed bytes are refused or read, at a bounded cost.</summary>
     [Theory]
     [InlineData(Compression.NONE, true)]
     [InlineData(Compression.LZW, true)]
@@ -141,10 +145,10 @@ public class TiffKindsTests
         }).WaitAsync(TimeSpan.FromMinutes(2));
     }
 
-    private static byte[] JpegFile(byte[] samples) => Encode("wl", tiff =>
+    internal static byte[] JpegFile(byte[] samples, int rowsPerStrip = 8) => Encode("wl", tiff =>
     {
         Describe(tiff, Compression.JPEG, 1, 8, Photometric.MINISBLACK);
-        tiff.SetField(TiffTag.ROWSPERSTRIP, 8);
+        tiff.SetField(TiffTag.ROWSPERSTRIP, rowsPerStrip);
         tiff.SetField(TiffTag.JPEGQUALITY, 95);
         Write(tiff, samples, 1, 1, tiled: false, planes: false);
     });
@@ -197,7 +201,8 @@ public class TiffKindsTests
             var block = new byte[width * height * perBlock * size];
             for (var i = 0; i < block.Length; i++)
             {
-                var (y, x, rest) = (y0 + (i / (width * perBlock * size)), x0 + (i / (perBlock * size) % width), i % (perBlock * size));
+                var (y, x, rest) = (y0 + (i / (width * perBlock * size)), x0 + (i / (perBlock * size) % width),
+                    i % (perBlock * size));
                 if (y < Height && x < Width)
                     block[i] = samples[(((y * Width) + x) * channels * size) + (plane * size) + rest];
             }

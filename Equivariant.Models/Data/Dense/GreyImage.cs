@@ -16,6 +16,10 @@ internal sealed record GreyImage(int Height, int Width, ushort[] Levels, int Lar
         ? Of(image.Samples, image.Height, image.Width, image.Channels, (1 << image.BitDepth) - 1)
         : Of(image.PaletteColours(), image.Height, image.Width, 3, byte.MaxValue);
 
+    /// <summary>Samples of 8 bits, [H,W] or [H,W,C].</summary>
+    public static GreyImage Of(NdArray samples) =>
+        Of(samples, samples.Shape[0], samples.Shape[1], samples.Shape.Length == 2 ? 1 : samples.Shape[2], byte.MaxValue);
+
     /// <summary>A page of whole numbers of 8 or 16 bits, or of floating-point numbers from 0 to 1.</summary>
     public static GreyImage Of(NdArray samples, TiffPage page, string file)
     {

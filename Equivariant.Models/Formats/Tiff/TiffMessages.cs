@@ -3,7 +3,8 @@ using BitMiracle.LibTiff.Classic;
 
 namespace Equivariant.Formats;
 
-/// <summary>Keeps what LibTiff says about errors instead of printing it. LibTiff has one handler; messages are kept by thread.</summary>
+/// <summary>Keeps what LibTiff says about errors instead of printing it. LibTiff has one handler; messages are kept by
+/// thread.</summary>
 internal sealed class TiffMessages : TiffErrorHandler
 {
     private static readonly TiffMessages Instance = new();

@@ -8,7 +8,8 @@ namespace Equivariant.Formats;
 /// <param name="WhiteIsZero">Whether 0 is white and the largest sample black.</param>
 /// <param name="Format">What kind of number a sample is.</param>
 public sealed record TiffPage(
-    int Height, int Width, int Channels, int BitsPerSample, bool WhiteIsZero, TiffSampleFormat Format = TiffSampleFormat.Unsigned);
+    int Height, int Width, int Channels, int BitsPerSample, bool WhiteIsZero,
+    TiffSampleFormat Format = TiffSampleFormat.Unsigned);
 
 /// <summary>Kinds of samples, with TIFF's own numbers (tag 339).</summary>
 public enum TiffSampleFormat

@@ -31,7 +31,8 @@ internal sealed class TiffPageDecoder
         Require(channels is >= 1 and <= 16, $"it has {channels} samples for each pixel");
         storedChannels = channels;
         var widths = directory.Has(TiffTag.BITSPERSAMPLE) ? directory.Values(TiffTag.BITSPERSAMPLE) : [1];
-        Require(widths.Length == channels && widths.All(width => width == widths[0]) && widths[0] is 1 or 2 or 4 or 8 or 16 or 32 or 64,
+        Require(widths.Length == channels && widths.All(width => width == widths[0])
+            && widths[0] is 1 or 2 or 4 or 8 or 16 or 32 or 64,
             $"its samples have {string.Join(", ", widths.Take(16))} bits; 1, 2, 4, 8, 16, 32 or 64 for all {channels} are read");
         bits = widths[0];
         var formats = directory.Has(TiffTag.SAMPLEFORMAT) ? directory.Values(TiffTag.SAMPLEFORMAT) : [1];
@@ -45,7 +46,8 @@ internal sealed class TiffPageDecoder
         Require(predictor is 1 or 2 or 3, $"its predictor {predictor} is not read");
         // LibTiff undoes differences of packed samples only.
         differences = predictor == 2 && compression == Uncompressed;
-        Require(!differences || (bits is 8 or 16 && !directory.Has(TiffTag.TILEWIDTH)), $"its uncompressed differences are not read; they are of {bits} bits or in tiles");
+        Require(!differences || (bits is 8 or 16 && !directory.Has(TiffTag.TILEWIDTH)),
+            $"its uncompressed differences are not read; they are of {bits} bits or in tiles");
         var orientation = directory.Value(TiffTag.ORIENTATION, 1);
         Require(orientation == 1, $"its orientation {orientation} is not read; save it upright");
         photometric = directory.Value(TiffTag.PHOTOMETRIC, 1);
@@ -115,7 +117,8 @@ internal sealed class TiffPageDecoder
         }
         // Blocks may share bytes, so that the file's length is the limit for all of them together.
         var total = (Int128)Page.Width * Page.Height * (photometric == 6 ? 1 : storedChannels) * bits / 8;
-        Require(total <= (LargestRatio * file.Length) + AlwaysFine, $"its {Page.Width}×{Page.Height} pixels are more than it holds");
+        Require(total <= (LargestRatio * file.Length) + AlwaysFine,
+            $"its {Page.Width}×{Page.Height} pixels are more than it holds");
     }
 
     /// <summary>Bytes of a block when it is unpacked. The last strip of a plane may be shorter than the others.</summary>
@@ -137,7 +140,8 @@ internal sealed class TiffPageDecoder
             var length = (int)BlockLength(block);
             if (unpacked.Length != length)
                 unpacked = new byte[length];
-            var read = tiled ? tiff.ReadEncodedTile(block, unpacked, 0, length) : tiff.ReadEncodedStrip(block, unpacked, 0, length);
+            var read = tiled ? tiff.ReadEncodedTile(block, unpacked, 0, length)
+                : tiff.ReadEncodedStrip(block, unpacked, 0, length);
             if (read != length || TiffMessages.Last is not null)
                 throw Failure($"{Block} {block} is cut or damaged");
             // Made when the first block has proved to be what it announced.

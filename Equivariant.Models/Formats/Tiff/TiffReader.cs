@@ -46,6 +46,9 @@ public sealed class TiffReader : IDisposable
         layout = layout with { IsBig = magic == Big };
         if (magic is not (Classic or Big) || (layout.IsBig && layout.Number(file, 4, 2) != 8))
             throw new FileFormatException(file.Path, $"it is no TIFF image: its magic number is {magic}");
+        // LibTiff.NET does not read them, and writes them wrongly.
+        if (layout is { IsBig: true, IsBigEndian: true })
+            throw new FileFormatException(file.Path, "it is a big-endian BigTIFF, which is not read; save it as little-endian");
         var seen = new HashSet<long>();
         for (var offset = layout.Number(file, layout.IsBig ? 8 : 4, layout.OffsetSize); offset != 0;)
         {
