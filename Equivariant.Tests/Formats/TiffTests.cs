@@ -48,16 +48,14 @@ public class TiffTests
     }
 
     [Theory]
-    [InlineData(259, 5, "LZW")]
-    [InlineData(259, 7, "JPEG")]
-    [InlineData(259, 32773, "PackBits")]
-    [InlineData(322, 16, "tiles")]
-    [InlineData(258, 32, "32 bits")]
-    [InlineData(258, 1, "1 bits")]
-    [InlineData(317, 3, "predictor 3")]
-    [InlineData(339, 3, "unsigned")]
+    [InlineData(259, 4, "CCITT")]
+    [InlineData(259, 6, "old JPEG")]
+    [InlineData(259, 50000, "Zstandard")]
+    [InlineData(258, 24, "24 bits")]
+    [InlineData(339, 3, "floating-point samples of 8 bits")]
+    [InlineData(339, 5, "sample format 5")]
     [InlineData(274, 6, "orientation 6")]
-    [InlineData(262, 3, "photometric interpretation 3")]
+    [InlineData(262, 8, "photometric interpretation 8")]
     public void WhatIsNotReadIsNamed(int tag, int value, string named)
     {
         var file = new TiffFile { Extra = { [tag] = value } };

@@ -16,13 +16,30 @@ internal sealed record GreyImage(int Height, int Width, ushort[] Levels, int Lar
         ? Of(image.Samples, image.Height, image.Width, image.Channels, (1 << image.BitDepth) - 1)
         : Of(image.PaletteColours(), image.Height, image.Width, 3, byte.MaxValue);
 
-    public static GreyImage Of(NdArray samples, TiffPage page)
+    /// <summary>Samples of 8 bits, [H,W] or [H,W,C].</summary>
+    public static GreyImage Of(NdArray samples) =>
+        Of(samples, samples.Shape[0], samples.Shape[1], samples.Shape.Length == 2 ? 1 : samples.Shape[2], byte.MaxValue);
+
+    /// <summary>A page of whole numbers of 8 or 16 bits, or of floating-point numbers from 0 to 1.</summary>
+    public static GreyImage Of(NdArray samples, TiffPage page, string file)
     {
-        var grey = Of(samples, page.Height, page.Width, page.Channels, (1 << page.BitsPerSample) - 1);
+        if (page.Format == TiffSampleFormat.Float)
+            samples = LevelsOf(samples, file);
+        else if (page.Format == TiffSampleFormat.Signed || page.BitsPerSample > 16)
+            throw new FileFormatException(file, $"samples of {samples.Type.Name()} have no white; uint8, uint16 and 0…1 have");
+        var largest = samples.Type == ElementType.UInt8 ? byte.MaxValue : ushort.MaxValue;
+        var grey = Of(samples, page.Height, page.Width, page.Channels, largest);
         return page.WhiteIsZero
             ? grey with { Levels = Array.ConvertAll(grey.Levels, level => (ushort)(grey.Largest - level)) }
             : grey;
     }
+
+    /// <summary>Floating-point samples from 0 to 1 as 16-bit levels.</summary>
+    private static NdArray LevelsOf(NdArray samples, string file) => NdArray.From(
+        Array.ConvertAll(samples.ToSingle(), value => value is >= 0 and <= 1
+            ? (ushort)MathF.Round(value * ushort.MaxValue)
+            : throw new FileFormatException(file, $"a floating-point sample is {value}; 0 is black and 1 is white")),
+        [.. samples.Shape]);
 
     private static GreyImage Of(NdArray samples, int height, int width, int channels, int largest)
     {

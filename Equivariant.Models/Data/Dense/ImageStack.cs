@@ -3,33 +3,32 @@ using Equivariant.Formats;
 namespace Equivariant.Data;
 
 /// <summary>
-/// Grey images in files: PNG images and pages of TIFF files, in natural order of the names (2 before 10). An image is read when
-/// it is asked for.
+/// Grey images in files: PNG, JPEG and BMP images and pages of TIFF files, in natural order of the names (2 before 10). An image is
+/// read when it is asked for.
 /// </summary>
 internal sealed class ImageStack
 {
-    private static readonly string[] PngNames = [".png"], TiffNames = [".tif", ".tiff"];
-    private readonly List<(string File, int? Page)> slices = [];
+    private static readonly string[] Extensions = [".png", ".tif", ".tiff", ".jpg", ".jpeg", ".bmp"];
+    private readonly List<(string File, ImageFormat Format, int? Page)> slices = [];
 
     /// <summary>The images of some files.</summary>
-    /// <exception cref="DataException">There is no image, or a TIFF file cannot be read.</exception>
+    /// <exception cref="DataException">There is no image, or a file is none.</exception>
     public ImageStack(string title, IEnumerable<string> files)
     {
         Title = title;
         foreach (var file in files.Where(IsImage).OrderBy(file => file, NaturalOrder.Instance))
         {
-            if (HasName(file, PngNames))
+            var format = Checked(() => ImageFormats.Of(file));
+            if (format != ImageFormat.Tiff)
             {
-                slices.Add((file, null));
+                slices.Add((file, format, null));
+                continue;
             }
-            else
-            {
-                using var tiff = Checked(() => Tiff.Open(file));
-                slices.AddRange(Enumerable.Range(0, tiff.Pages.Count).Select(page => (file, (int?)page)));
-            }
+            using var tiff = Checked(() => Tiff.Open(file));
+            slices.AddRange(Enumerable.Range(0, tiff.Pages.Count).Select(page => (file, format, (int?)page)));
         }
         if (slices.Count == 0)
-            throw new DataException($"'{title}' holds no image; put .png files or .tif files there.");
+            throw new DataException($"'{title}' holds no image; put .png, .tif, .jpg or .bmp files there.");
     }
 
     /// <summary>The folder or file.</summary>
@@ -37,7 +36,7 @@ internal sealed class ImageStack
 
     public int Count => slices.Count;
 
-    public static bool IsImage(string file) => HasName(file, PngNames) || HasName(file, TiffNames);
+    public static bool IsImage(string file) => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The name of an image without its folder, with the number of its page.</summary>
     public string NameOf(int i) =>
@@ -50,18 +49,20 @@ internal sealed class ImageStack
     /// <exception cref="DataException">It cannot be read.</exception>
     public GreyImage Read(int i)
     {
-        var (file, page) = slices[i];
+        var (file, format, page) = slices[i];
         return Checked(() =>
         {
-            if (page is null)
-                return GreyImage.Of(Png.Read(file));
-            using var tiff = Tiff.Open(file);
-            return GreyImage.Of(tiff.Read(page.Value), tiff.Pages[page.Value]);
+            switch (format)
+            {
+                case ImageFormat.Png: return GreyImage.Of(Png.Read(file));
+                case ImageFormat.Jpeg: return GreyImage.Of(Jpeg.Read(file));
+                case ImageFormat.Bmp: return GreyImage.Of(Bmp.Read(file));
+                default:
+                    using (var tiff = Tiff.Open(file))
+                        return GreyImage.Of(tiff.Read(page!.Value), tiff.Pages[page.Value], file);
+            }
         });
     }
-
-    private static bool HasName(string file, string[] extensions) =>
-        extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
 
     private static T Checked<T>(Func<T> read)
     {

@@ -1,9 +1,9 @@
 namespace Equivariant.Formats;
 
 /// <summary>
-/// TIFF images of one or many pages: 8 and 16-bit grey and colour, in strips, uncompressed or deflated, with or without horizontal
-/// differences, in both byte orders. What else there is (tiles, LZW, JPEG, PackBits, BigTIFF, other bit depths, separate planes) is
-/// refused by name.
+/// TIFF and BigTIFF images of one or many pages, decoded by LibTiff.NET: strips and tiles, plain, deflated, LZW, PackBits or JPEG,
+/// interleaved or in separate planes, in both byte orders (BigTIFF in little-endian only). Grey and RGB samples of 8 bits and more,
+/// whole numbers or floating point, are given as they are stored; palettes, YCbCr and samples of 1, 2 and 4 bits as 8-bit grey or RGB.
 /// </summary>
 public static class Tiff
 {

@@ -1,34 +1,52 @@
 using System.Buffers.Binary;
+using TiffTag = BitMiracle.LibTiff.Classic.TiffTag;
 
 namespace Equivariant.Formats;
 
-/// <summary>A directory of a TIFF file: the whole numbers behind its tags (TIFF 6.0, section 2).</summary>
+/// <summary>A directory of a TIFF or BigTIFF file: the whole numbers behind its tags (TIFF 6.0, section 2).</summary>
 internal sealed class TiffDirectory
 {
-    private const int EntrySize = 12;
-
     private readonly FileBytes file;
-    private readonly bool bigEndian;
-    private readonly Dictionary<int, (int Type, uint Count, long Place)> entries = [];
+    private readonly TiffLayout layout;
+    private readonly Dictionary<TiffTag, (int Type, long Count, long Offset)> entries = [];
 
-    public TiffDirectory(FileBytes file, bool bigEndian, long offset)
+    /// <summary>Reads the entries and checks that the values of all of them are in the file.</summary>
+    public TiffDirectory(FileBytes file, TiffLayout layout, long offset)
     {
-        (this.file, this.bigEndian) = (file, bigEndian);
-        var count = UInt16(offset);
-        file.Check(offset + 2, ((long)count * EntrySize) + 4);
+        (this.file, this.layout) = (file, layout);
+        var count = layout.Number(file, offset, layout.IsBig ? 8 : 2);
+        var first = offset + (layout.IsBig ? 8 : 2);
+        file.Check(first, 0);
+        if (count > (file.Length - first) / layout.EntrySize)
+            throw new FileFormatException(file.Path, $"a directory of {count} tags does not fit its {file.Length} bytes");
+        var total = 0L;
         for (var i = 0; i < count; i++)
         {
-            var place = offset + 2 + ((long)i * EntrySize);
+            var at = first + (i * layout.EntrySize);
+            var type = (int)layout.Number(file, at + 2, 2);
+            var values = layout.Number(file, at + 4, layout.OffsetSize);
+            if (values > file.Length)
+                throw new FileFormatException(file.Path, $"a tag has {values} values, more than its {file.Length} bytes hold");
+            var size = values * SizeOf(type);
+            var place = at + 4 + layout.OffsetSize;
+            // Small values stand in the entry itself.
+            if (size > layout.OffsetSize)
+                place = layout.Number(file, place, layout.OffsetSize);
+            file.Check(place, size);
+            total += size;
             // A tag that comes again is damage or play; the first one counts for everyone.
-            entries.TryAdd(UInt16(place), (UInt16(place + 2), UInt32(place + 4), place + 8));
+            entries.TryAdd((TiffTag)layout.Number(file, at, 2), (type, values, place));
         }
-        Next = UInt32(offset + 2 + ((long)count * EntrySize));
+        // LibTiff copies the values of every tag, and many tags may share one place.
+        if (total > file.Length)
+            throw new FileFormatException(file.Path, $"the values of its tags take {total} of {file.Length} bytes");
+        Next = layout.Number(file, first + (count * layout.EntrySize), layout.OffsetSize);
     }
 
     /// <summary>Where the next directory is; 0 after the last.</summary>
     public long Next { get; }
 
-    public bool Has(TiffTag tag) => entries.ContainsKey((int)tag);
+    public bool Has(TiffTag tag) => entries.ContainsKey(tag);
 
     /// <summary>The single number behind a tag.</summary>
     public long Value(TiffTag tag, long? absent = null)
@@ -44,55 +62,36 @@ internal sealed class TiffDirectory
     /// <summary>All numbers behind a tag.</summary>
     public long[] Values(TiffTag tag)
     {
-        if (!entries.TryGetValue((int)tag, out var entry))
+        if (!entries.TryGetValue(tag, out var entry))
             throw new FileFormatException(file.Path, $"its tag {tag} is missing");
-        var size = entry.Type switch
-        {
-            1 => 1,
-            3 => 2,
-            4 => 4,
-            _ => throw new FileFormatException(file.Path, $"its tag {tag} is of type {entry.Type}, not a whole number"),
-        };
-        // Values of up to four bytes stand in the entry itself.
-        var place = size * (long)entry.Count <= 4 ? entry.Place : UInt32(entry.Place);
-        file.Check(place, size * (long)entry.Count);
+        if (entry.Type is not (1 or 3 or 4 or 16))
+            throw new FileFormatException(file.Path, $"its tag {tag} is of type {entry.Type}, not a whole number");
+        var size = SizeOf(entry.Type);
         var values = new long[entry.Count];
         for (var i = 0; i < values.Length; i++)
-        {
-            var at = place + ((long)i * size);
-            values[i] = size switch { 1 => (long)file.ReadUInt(at, 1), 2 => UInt16(at), _ => UInt32(at) };
-        }
+            values[i] = layout.Number(file, entry.Offset + ((long)i * size), size);
         return values;
     }
 
-    private ushort UInt16(long at)
-    {
-        var value = (ushort)file.ReadUInt(at, 2);
-        return bigEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
-    }
-
-    private uint UInt32(long at)
-    {
-        var value = (uint)file.ReadUInt(at, 4);
-        return bigEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
-    }
+    /// <summary>Bytes of a value of a type; types that TIFF does not know count as the largest.</summary>
+    private static int SizeOf(int type) => type switch { 1 or 2 or 6 or 7 => 1, 3 or 8 => 2, 4 or 9 or 11 or 13 => 4, _ => 8 };
 }
 
-/// <summary>The tags that are read.</summary>
-internal enum TiffTag
+/// <summary>How the numbers of a TIFF file are stored.</summary>
+internal readonly record struct TiffLayout(bool IsBigEndian, bool IsBig)
 {
-    ImageWidth = 256,
-    ImageLength = 257,
-    BitsPerSample = 258,
-    Compression = 259,
-    PhotometricInterpretation = 262,
-    StripOffsets = 273,
-    Orientation = 274,
-    SamplesPerPixel = 277,
-    RowsPerStrip = 278,
-    StripByteCounts = 279,
-    PlanarConfiguration = 284,
-    Predictor = 317,
-    TileWidth = 322,
-    SampleFormat = 339,
+    /// <summary>Bytes of an address and of a count of values.</summary>
+    public int OffsetSize => IsBig ? 8 : 4;
+
+    /// <summary>Bytes of a directory's entry.</summary>
+    public int EntrySize => IsBig ? 20 : 12;
+
+    /// <summary>An unsigned number; those beyond 2⁶³ are refused as addresses past the end.</summary>
+    public long Number(FileBytes file, long at, int size)
+    {
+        var value = file.ReadUInt(at, size);
+        if (IsBigEndian)
+            value = BinaryPrimitives.ReverseEndianness(value) >> (64 - (8 * size));
+        return value <= long.MaxValue ? (long)value : throw new FileFormatException(file.Path, $"it refers to {value}");
+    }
 }
