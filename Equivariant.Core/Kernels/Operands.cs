@@ -33,4 +33,12 @@ public readonly struct Operands
 
     /// <summary>Second integer buffer (<see cref="DType.Int32"/>).</summary>
     public Tensor? J { get; init; }
+
+    /// <summary>Kernels see addresses only: without this the garbage collector may free a tensor that nobody else holds while they
+    /// run.</summary>
+    internal void KeepAlive()
+    {
+        foreach (var tensor in (ReadOnlySpan<Tensor?>)[Y, Y2, A, B, C, D, E, F, I, J])
+            GC.KeepAlive(tensor);
+    }
 }

@@ -9,7 +9,8 @@ public abstract class Device : IDisposable
     {
     }
 
-    /// <summary>The managed CPU device that tensors are made on when none is named: all cores, tuned kernels on.</summary>
+    /// <summary>The managed CPU device that tensors are made on when none is named: all cores, tuned kernels on. The whole process
+    /// shares it, so <see cref="Dispose()"/> leaves it as it is.</summary>
     public static Device Cpu => Default.Value;
 
     /// <summary>Makes <see cref="Cpu"/>; set by the code of that device, which nothing here knows.</summary>
@@ -78,6 +79,8 @@ public abstract class Device : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (Default.IsValueCreated && Default.Value == this)
+            return;
         Dispose(true);
         GC.SuppressFinalize(this);
     }
