@@ -115,8 +115,7 @@ public sealed class CpuDevice : ComputeDevice
     internal override unsafe ReadOnlySpan<T> View<T>(Storage source) =>
         new((void*)((CpuStorage)source).Start, (int)(source.Bytes / sizeof(T)));
 
-    /// <inheritdoc/>
-    public override void Dispose()
+    internal override void Close()
     {
         Team.Dispose();
         Pool.Close();

@@ -76,6 +76,14 @@ internal readonly struct Operands
 
     public Tensor? J { get; init; }
 
+    /// <summary>Kernels see addresses only: without this the garbage collector may free a tensor that nobody else holds while they
+    /// run.</summary>
+    public void KeepAlive()
+    {
+        foreach (var tensor in (ReadOnlySpan<Tensor?>)[Y, Y2, A, B, C, D, E, F, I, J])
+            GC.KeepAlive(tensor);
+    }
+
     /// <summary>A device's views of the tensors.</summary>
     public Buffers<TReal, TIndex> Views<TReal, TIndex>(Func<Tensor?, TReal> real, Func<Tensor?, TIndex> index)
         where TReal : struct

@@ -9,7 +9,8 @@ public abstract class Device : IDisposable
     {
     }
 
-    /// <summary>The managed CPU device that tensors are made on when none is named: all cores, tuned kernels on.</summary>
+    /// <summary>The managed CPU device that tensors are made on when none is named: all cores, tuned kernels on. The whole process
+    /// shares it, so <see cref="Dispose()"/> leaves it as it is.</summary>
     public static Device Cpu => Default.Value;
 
     /// <summary>Makes <see cref="Cpu"/>; set by the code of that device, which nothing here knows.</summary>
@@ -41,8 +42,10 @@ public abstract class Device : IDisposable
     }
 
     /// <inheritdoc/>
-    public virtual void Dispose()
+    public void Dispose()
     {
+        if (!Default.IsValueCreated || Default.Value != this)
+            Close();
     }
 
     /// <summary>What the device does in a way of its own where a kernel body is not enough, by its contract; null where it has nothing
@@ -77,4 +80,9 @@ public abstract class Device : IDisposable
 
     /// <summary>Sets every element of a tensor of real numbers, without a copy from the host.</summary>
     internal abstract void Fill(Tensor target, double value);
+
+    /// <summary>Frees what the device itself holds; tensors on it must not be used any more.</summary>
+    internal virtual void Close()
+    {
+    }
 }

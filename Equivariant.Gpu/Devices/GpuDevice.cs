@@ -170,8 +170,7 @@ public sealed class GpuDevice : ComputeDevice
             Guarded(target, target => copies.Read((GpuStorage)source, target));
     }
 
-    /// <inheritdoc/>
-    public override void Dispose()
+    internal override void Close()
     {
         if (disposed)
             return;

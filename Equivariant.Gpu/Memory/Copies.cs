@@ -47,22 +47,28 @@ internal sealed class Copies : IDisposable
     /// <summary>Starts to copy host values to a block of their own, beside the kernels launched so far.</summary>
     public GpuStorage Upload(ReadOnlySpan<byte> source)
     {
-        lock (gate)
+        // Before the gate is held: a pool that runs short waits for finalizers, which give blocks back through it.
+        var rested = device.Pool.TakeRested(source.Length, Resting);
+        var block = rested?.Block ?? device.Pool.Take(source.Length);
+        var target = new GpuStorage(device, block, 0, source.Length, GiveBlock);
+        try
         {
-            var target = new GpuStorage(device, TakeBlock(source.Length), 0, source.Length, GiveBlock);
-            try
+            lock (gate)
             {
+                // Anybody may have used a block that did not rest: behind all that was launched so far.
+                using (var since = rested?.Since ?? order.After(kernels))
+                    order.Wait(batches, since);
                 var waits = uploads.Write(target, source);
                 using var written = order.After(batches);
                 order.Wait(kernels, written);
                 CountIn(waits, source.Length);
                 return target;
             }
-            catch (AcceleratorException)
-            {
-                target.Release();
-                throw;
-            }
+        }
+        catch (AcceleratorException)
+        {
+            target.Release();
+            throw;
         }
     }
 
@@ -122,16 +128,6 @@ internal sealed class Copies : IDisposable
         BytesIn = Counted.BytesIn + bytes,
         Synchronisations = Counted.Synchronisations + waits,
     };
-
-    /// <summary>A block for a batch.</summary>
-    private MemoryBuffer TakeBlock(long bytes)
-    {
-        // A fresh block may be one that anybody used: behind all that was launched so far.
-        var (block, since) = device.Pool.TakeRested(bytes, Resting) ?? (device.Pool.Take(bytes), order.After(kernels));
-        using (since)
-            order.Wait(batches, since);
-        return block;
-    }
 
     /// <summary>The block of a batch rests from now on; kernels launched so far may still read it. Possibly on the finalizer
     /// thread.</summary>
