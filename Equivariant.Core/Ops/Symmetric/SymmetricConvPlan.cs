@@ -124,6 +124,8 @@ internal sealed class SymmetricConvPlan
 
     private void Run(Pass pass, IndexTables tables, in Operands operands, in EpilogueArgs epilogue = default)
     {
+        SavedTensors.Check(operands);
+        operands.MarkWritten();
         try
         {
             switch (pass)
