@@ -23,6 +23,25 @@ public static partial class Ops
         where TArgs : unmanaged =>
         KernelLauncher.Launch<TKernel, TArgs>(count, args, operands, workPerItem);
 
+    /// <summary>A linear op of one tensor: <typeparamref name="TForward"/> writes Y from A, <typeparamref name="TAdjoint"/> the
+    /// gradient of A from that of Y in the same way.</summary>
+    internal static Tensor ApplyLinear<TForward, TAdjoint, TArgs>(
+        string op, Tensor x, Shape shape, TArgs args, int work, int adjointWork)
+        where TForward : struct, IKernel<TArgs>
+        where TAdjoint : struct, IKernel<TArgs>
+        where TArgs : unmanaged
+    {
+        CheckAlike(op, x);
+        var y = New(shape, x, op);
+        Launch<TForward, TArgs>(y.Count, args, new Operands { Y = y, A = x }, work);
+        return Tape.Result(op, y, [x], (dy, gradients) =>
+        {
+            var dx = New(x.Shape, x, op);
+            Launch<TAdjoint, TArgs>(dx.Count, args, new Operands { Y = dx, A = dy }, adjointWork);
+            gradients.Add(x, dx);
+        });
+    }
+
     /// <summary>Checks that the real inputs of an op share element type and device; null inputs are left out.</summary>
     internal static void CheckAlike(string op, Tensor first, params ReadOnlySpan<Tensor?> others)
     {

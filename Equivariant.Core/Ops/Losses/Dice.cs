@@ -38,7 +38,7 @@ public static partial class Ops
         CheckAlike(op, logits);
         Labels.Check(op, logits, labels, ignoreIndex);
         var (oneHot, counted) = (New(logits.Shape, logits), New(logits.Shape, logits));
-        Launch<DiceOp.OneHot, DiceOp.Args>(oneHot.Count, new(new(logits.Shape, 1), ignoreIndex ?? int.MinValue),
+        Launch<DiceOp.OneHot, LabelLoss.Args>(oneHot.Count, new(new(logits.Shape, 1), ignoreIndex ?? int.MinValue, 0, 0),
             new Operands { Y = oneHot, Y2 = counted, I = labels }, 4);
         return Dice(Softmax(logits, 1) * counted, oneHot, [0, .. Enumerable.Range(2, logits.Shape.Rank - 2)], smooth);
     }
@@ -49,14 +49,10 @@ public static partial class Ops
 
 internal static class DiceOp
 {
-    /// <param name="Row">The classes of one element.</param>
-    /// <param name="Ignored">Label left out.</param>
-    internal readonly record struct Args(RowArgs Row, int Ignored);
-
     /// <summary>Index: class of an element. Y is 1 where it is the label's, Y2 is 0 where the label is left out.</summary>
-    internal readonly struct OneHot : IKernel<Args>
+    internal readonly struct OneHot : IKernel<LabelLoss.Args>
     {
-        static void IKernel<Args>.Run<T, TReal, TIndex>(int i, in Args args, in Buffers<TReal, TIndex> b)
+        static void IKernel<LabelLoss.Args>.Run<T, TReal, TIndex>(int i, in LabelLoss.Args args, in Buffers<TReal, TIndex> b)
         {
             var (oneHot, counted) = (b.Y, b.Y2);
             var (inner, classes) = (args.Row.Inner, args.Row.Count);

@@ -25,7 +25,6 @@ public static partial class Ops
         // As PyTorch: a batch of such groups passes, and gives the bias alone.
         if (args.GroupSize == 1 && x.Shape[0] == 1)
             throw new ShapeException($"GroupNorm: {groups} groups of {x.Shape} have one value each; use fewer groups.");
-        var (mean, variance) = Norms.Moments(op, x, args);
-        return Norms.Apply(op, x, mean, variance, weight, bias, args);
+        return Norms.Apply(op, x, Norms.Moments(op, x, args), weight, bias, args);
     }
 }

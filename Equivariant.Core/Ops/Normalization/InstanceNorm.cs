@@ -3,13 +3,10 @@ namespace Equivariant;
 public static partial class Ops
 {
     /// <summary>
-    /// Instance normalisation (Ulyanov et al. 2016): every channel of every image to mean 0 and variance 1, then · weight + bias
-    /// per channel. As PyTorch's <c>instance_norm</c> without running statistics.
+    /// Instance normalisation of [N,C,spatial…] (Ulyanov et al. 2016): every channel of every image to mean 0 and variance 1,
+    /// then · weight + bias per channel. As PyTorch's <c>instance_norm</c> without running statistics.
     /// </summary>
-    /// <param name="x">[N,C,spatial…].</param>
-    /// <param name="weight">[C], or null for 1.</param>
-    /// <param name="bias">[C], or null for 0.</param>
-    /// <param name="eps">Added to the variance.</param>
+    /// <inheritdoc cref="GroupNorm"/>
     /// <exception cref="ShapeException">A single value per image and channel, or a parameter that is not [C].</exception>
     public static Tensor InstanceNorm(Tensor x, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5)
     {
@@ -20,7 +17,6 @@ public static partial class Ops
         if (args.GroupSize == 1)
             throw new ShapeException(
                 $"InstanceNorm: the input {x.Shape} has one value per image and channel; it needs more than one.");
-        var (mean, variance) = Norms.Moments(op, x, args);
-        return Norms.Apply(op, x, mean, variance, weight, bias, args);
+        return Norms.Apply(op, x, Norms.Moments(op, x, args), weight, bias, args);
     }
 }

@@ -16,8 +16,10 @@ internal static class Norms
     }
 
     /// <summary>Normalises with the given moments, which follow the input unless <see cref="NormArgs.Frozen"/>.</summary>
-    public static Tensor Apply(string op, Tensor x, Tensor mean, Tensor variance, Tensor? weight, Tensor? bias, NormArgs layout)
+    public static Tensor Apply(
+        string op, Tensor x, (Tensor Mean, Tensor Variance) moments, Tensor? weight, Tensor? bias, NormArgs layout)
     {
+        var (mean, variance) = moments;
         var args = layout with { HasWeight = weight is null ? 0 : 1, HasBias = bias is null ? 0 : 1 };
         var y = Ops.New(x.Shape, x, op);
         Ops.Launch<NormKernels.Normalise, NormArgs>(
@@ -66,14 +68,14 @@ internal static class Norms
     public static void CheckAffine(string op, Tensor x, Tensor? weight, Tensor? bias, Shape expected)
     {
         Ops.CheckAlike(op, x, weight, bias);
-        Check("weight", weight);
-        Check("bias", bias);
+        CheckShape(op, x, "weight", weight, expected);
+        CheckShape(op, x, "bias", bias, expected);
+    }
 
-        void Check(string name, Tensor? tensor)
-        {
-            if (tensor is not null && tensor.Shape != expected)
-                throw new ShapeException($"{op}: the {name} is {tensor.Shape}, the input {x.Shape} expects {expected}.");
-        }
+    public static void CheckShape(string op, Tensor x, string name, Tensor? tensor, Shape expected)
+    {
+        if (tensor is not null && tensor.Shape != expected)
+            throw new ShapeException($"{op}: the {name} is {tensor.Shape}, the input {x.Shape} expects {expected}.");
     }
 
     /// <summary>Checks that there is a batch axis and a channel axis.</summary>

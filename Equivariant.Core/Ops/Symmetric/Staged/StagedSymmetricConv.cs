@@ -90,7 +90,8 @@ internal static class StagedSymmetricConv
                 Ops.Launch<ConvOp.WeightGradient, ConvGeometry>(weight.Count, geometry,
                     new Operands { Y = weight, A = gradient, B = part }, geometry.Batch * geometry.Output.Count));
             if (more is not null)
-                AddOp.InPlace(dweights, more);
+                Ops.Launch<AccumulateKernel, NoArgs>(
+                    dweights.Count, default, new Operands { Y = dweights, A = dweights, B = more }, 2);
             isFirst = false;
         }
         Ops.Launch<StagedConvOp.WeightsGradient, StagedConvArgs>(dtheta.Count, stages.Args(plan.Geometry),
@@ -215,8 +216,7 @@ internal static class StagedSymmetricConv
             using var padded = size == g.Input && g.Padding == default ? null : stages.New([Planes, size.Count]);
             if (padded is not null)
             {
-                var pad = new PadArgs(PaddingMode.Zeros, 0, [g.Input.D, g.Input.H, g.Input.W], [size.D, size.H, size.W],
-                    [g.Padding.D, g.Padding.H, g.Padding.W]);
+                var pad = new PadArgs(PaddingMode.Zeros, 0, g.Input, size, g.Padding);
                 Ops.Launch<PadOp.Forward, PadArgs>(padded.Count, pad, new Operands { Y = padded, A = own }, 8);
             }
             var offsets = stages.Index.Derived(new TapOffsets(g.Kernel, size, g.Dilation), stages.Tables.Offsets);
