@@ -46,9 +46,7 @@ public static partial class Ops
 
 internal static class ConcatOp
 {
-    /// <param name="Block">Elements of the part in one row of the result.</param>
-    /// <param name="Start">Where they begin in the row.</param>
-    /// <param name="Row">Elements of a row.</param>
+    /// <summary>In each <c>Row</c> of the result a part has <c>Block</c> elements from <c>Start</c> on.</summary>
     internal readonly record struct Args(int Block, int Start, int Row)
     {
         public int Place(int i) => (i / Block * Row) + Start + (i % Block);

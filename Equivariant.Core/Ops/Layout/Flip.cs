@@ -15,8 +15,6 @@ public static partial class Ops
 
 internal static class FlipOp
 {
-    /// <param name="Extent">Length of the axis.</param>
-    /// <param name="Inner">Elements behind it.</param>
     internal readonly record struct Args(int Extent, int Inner);
 
     internal readonly struct Reverse : IKernel<Args>

@@ -29,7 +29,7 @@ public static partial class Ops
     }
 }
 
-/// <summary>Padding of three axes, within as many blocks as there are; crops where the padding is negative.</summary>
+/// <summary>Padding of three axes of extents N to extents M, with B elements in front; crops where it is negative.</summary>
 internal readonly struct PadArgs
 {
     public readonly int N0, N1, N2;
@@ -38,11 +38,6 @@ internal readonly struct PadArgs
     public readonly double Value;
     private readonly PaddingMode mode;
 
-    /// <param name="mode">What stands outside.</param>
-    /// <param name="value">The constant of <see cref="PaddingMode.Zeros"/>.</param>
-    /// <param name="n">Extents of the input.</param>
-    /// <param name="m">Extents of the result.</param>
-    /// <param name="before">Elements in front.</param>
     public PadArgs(PaddingMode mode, double value, Volume n, Volume m, Volume before)
     {
         (this.mode, Value) = (mode, value);

@@ -42,9 +42,7 @@ public static partial class Ops
 
 internal static class BceWithLogitsOp
 {
-    /// <param name="Places">Where an element finds its weight (left) and positive weight (right).</param>
-    /// <param name="Weighted">Whether there are weights.</param>
-    /// <param name="PosWeighted">Whether there are positive weights.</param>
+    /// <summary><c>Places</c> says where an element finds its weight (left) and positive weight (right).</summary>
     internal readonly record struct Args(BroadcastArgs Places, int Weighted, int PosWeighted);
 
     internal readonly struct Forward : IKernel<Args>

@@ -26,8 +26,7 @@ public static partial class Ops
         double momentum = 0.1, double eps = 1e-5)
     {
         const string op = nameof(BatchNorm);
-        Norms.CheckChannels(op, x, 2);
-        Norms.CheckAffine(op, x, weight, bias, [x.Shape[1]]);
+        Norms.CheckChannels(op, x, weight, bias);
         CheckRunning(x, runningMean, runningVar, training);
         var args = NormArgs.OfChannels(x.Shape, eps);
         if (!training)

@@ -64,7 +64,6 @@ internal static class Norms
         });
     }
 
-    /// <summary>Checks that weight and bias fit the elements they belong to.</summary>
     public static void CheckAffine(string op, Tensor x, Tensor? weight, Tensor? bias, Shape expected)
     {
         Ops.CheckAlike(op, x, weight, bias);
@@ -78,8 +77,8 @@ internal static class Norms
             throw new ShapeException($"{op}: the {name} is {tensor.Shape}, the input {x.Shape} expects {expected}.");
     }
 
-    /// <summary>Checks that there is a batch axis and a channel axis.</summary>
-    public static void CheckChannels(string op, Tensor x, int smallestRank)
+    /// <summary>Checks an input with channels, and a weight and a bias per channel.</summary>
+    public static void CheckChannels(string op, Tensor x, Tensor? weight, Tensor? bias, int smallestRank = 2)
     {
         if (x.Shape.Rank < smallestRank)
         {
@@ -87,5 +86,6 @@ internal static class Norms
                 $"{op}: the input {x.Shape} has {x.Shape.Rank} axes, the op needs "
                 + $"{(smallestRank == 2 ? "[N,C] or " : "")}[N,C,spatial…].");
         }
+        CheckAffine(op, x, weight, bias, [x.Shape[1]]);
     }
 }

@@ -104,14 +104,8 @@ public sealed class ParameterGroup : IDisposable
     {
         if (Memory is null)
             return null;
-        var count = parameters[index].Count;
-        var copy = Tensor.Empty([Memory.Shape[0], count], Memory.DType, Memory.Device);
-        for (var row = 0; row < copy.Shape[0]; row++)
-        {
-            using var from = Part(Memory, index, row, [count]);
-            using var to = copy.Slice((long)row * count, [count]);
-            Copy(to, from);
-        }
+        var copy = Tensor.Empty([Memory.Shape[0], parameters[index].Count], Memory.DType, Memory.Device);
+        CopyMemory(index, copy, isFromGroup: true);
         return copy;
     }
 
@@ -135,11 +129,18 @@ public sealed class ParameterGroup : IDisposable
             Copy(place, parameter);
         parameter.MoveTo(places[index]);
         parameter.GradientBuffer = gradientBuffers[index];
-        for (var row = 0; memory is not null && row < memory.Shape[0]; row++)
+        if (memory is not null)
+            CopyMemory(index, memory, isFromGroup: false);
+    }
+
+    private void CopyMemory(int index, Tensor memory, bool isFromGroup)
+    {
+        var count = parameters[index].Count;
+        for (var row = 0; row < memory.Shape[0]; row++)
         {
-            using var to = Part(Memory!, index, row, [parameter.Count]);
-            using var from = memory.Slice((long)row * parameter.Count, [parameter.Count]);
-            Copy(to, from);
+            using var own = Part(Memory!, index, row, [count]);
+            using var other = memory.Slice((long)row * count, [count]);
+            Copy(isFromGroup ? other : own, isFromGroup ? own : other);
         }
     }
 

@@ -4,24 +4,17 @@ namespace Equivariant;
 /// 1.</summary>
 internal readonly record struct PoolWindows(PoolAxis Depth, PoolAxis Height, PoolAxis Width)
 {
-    /// <summary>Extents of one image of the input.</summary>
     public Volume Input => new(Depth.In, Height.In, Width.In);
 
-    /// <summary>Extents of one image of the result.</summary>
     public Volume Output => new(Depth.Out, Height.Out, Width.Out);
 
-    /// <summary>Elements of one image of the input.</summary>
     public int InputSize => Input.Count;
 
-    /// <summary>Elements of one image of the result.</summary>
     public int OutputSize => Output.Count;
 
     /// <summary>Elements of a whole window, to judge the work.</summary>
     public int WindowSize => Math.Max(1, Depth.End(0) * Height.End(0) * Width.End(0));
 
-    /// <summary>Windows of constant size, checked.</summary>
-    /// <exception cref="ShapeException">No spatial axes, a setting out of range,
-    /// or a window larger than the padded image.</exception>
     public static PoolWindows Regular(string op, Shape x, PerAxis kernelSize, PerAxis? stride, PerAxis padding, bool ceilMode)
     {
         var rank = SpatialRank(op, x);
@@ -52,8 +45,6 @@ internal readonly record struct PoolWindows(PoolAxis Depth, PoolAxis Height, Poo
                 + $"axis {axis} has {x[axis]}.");
     }
 
-    /// <summary>Windows for a given output size, checked.</summary>
-    /// <exception cref="ShapeException">No spatial axes, an empty input, or an output size that is not positive.</exception>
     public static PoolWindows Adaptive(string op, Shape x, PerAxis outputSize)
     {
         var rank = SpatialRank(op, x);
@@ -64,7 +55,6 @@ internal readonly record struct PoolWindows(PoolAxis Depth, PoolAxis Height, Poo
         return new(PoolAxis.Adaptive(input.D, size.D), PoolAxis.Adaptive(input.H, size.H), PoolAxis.Adaptive(input.W, size.W));
     }
 
-    /// <summary>The shape of the result.</summary>
     public Shape Result(Shape x) => x.Rank switch
     {
         3 => [x[0], x[1], Width.Out],

@@ -43,11 +43,7 @@ internal static class DropoutOp
         return Ops.ApplyLinear<Kernel, Kernel, Args>(op, x, x.Shape, args, 16, 16);
     }
 
-    /// <param name="Block">Elements that share a decision.</param>
-    /// <param name="Threshold">Hashes of 24 bits below it are dropped.</param>
-    /// <param name="SeedLow">Half of the seed.</param>
-    /// <param name="SeedHigh">The other half.</param>
-    /// <param name="Scale">Of the elements that stay.</param>
+    /// <summary><c>Block</c> elements share a decision; hashes of 24 bits below <c>Threshold</c> are dropped.</summary>
     internal readonly record struct Args(int Block, int Threshold, uint SeedLow, uint SeedHigh, double Scale)
     {
         /// <summary>Whether element i stays: a function of seed and index alone, so that no mask need be kept for the way
