@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Equivariant.Gpu;
 
 /// <summary>
@@ -8,9 +6,6 @@ namespace Equivariant.Gpu;
 /// </summary>
 internal static class GpuRingConv
 {
-    public static IEnumerable<MethodInfo> Kernels =>
-        [.. RingSums.Kernels, .. ImplicitGemmTiles.Kernels, .. GpuConvWeightGradient.Kernels];
-
     /// <summary>Whether this way is there for a convolution, and saves products.</summary>
     public static bool Takes(GpuDevice device, SymmetricConvPlan plan)
     {

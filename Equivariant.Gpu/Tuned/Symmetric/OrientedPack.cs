@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace Equivariant.Gpu;
@@ -9,12 +8,6 @@ namespace Equivariant.Gpu;
 /// </summary>
 internal static class OrientedPack
 {
-    private const int Threads = 128;
-
-    private static readonly MethodInfo PackKernel = typeof(OrientedPack).GetMethod(nameof(Pack))!;
-
-    public static IEnumerable<MethodInfo> Kernels => [PackKernel];
-
     /// <summary>The packed parameters of the forward pass; the caller disposes them.</summary>
     public static Tensor ForForward(
         GpuDevice device, in OrientedArgs args, ArrayView<float> table, int tileRows, int channelsAtOnce, Tensor theta)
@@ -32,6 +25,7 @@ internal static class OrientedPack
     }
 
     /// <summary>One number a thread.</summary>
+    [GpuKernel]
     public static void Pack(Shape shape, ArrayView<float> table, ArrayView<float> theta, ArrayView<float> packed)
     {
         var i = Grid.GlobalIndex.X;
@@ -58,12 +52,9 @@ internal static class OrientedPack
 
     private static Tensor Run(GpuDevice device, Shape shape, ArrayView<float> table, Tensor theta)
     {
-        var pack = device.Kernel<Action<AcceleratorStream, KernelConfig, Shape, ArrayView<float>, ArrayView<float>,
-            ArrayView<float>>>(PackKernel);
         var packed = Tensor.Empty([shape.Count], DType.Float32, device);
-        var (from, to) = (device.View<float>(theta), device.View<float>(packed));
-        device.Enqueue(stream =>
-            pack(stream, new KernelConfig((shape.Count + Threads - 1) / Threads, Threads), shape, table, from, to));
+        device.Run(
+            TunedLaunch.PerElement(shape.Count), Pack, shape, table, device.View<float>(theta), device.View<float>(packed));
         return packed;
     }
 
