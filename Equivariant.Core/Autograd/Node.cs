@@ -6,7 +6,7 @@ namespace Equivariant;
 internal delegate void BackwardRule(Tensor dy, Gradients gradients);
 
 /// <summary>One op on a tape and its way back.</summary>
-internal sealed class Node(string op, BackwardRule backward) : IGradFn
+internal sealed class Node(string op, BackwardRule backward)
 {
     public string Op => op;
 

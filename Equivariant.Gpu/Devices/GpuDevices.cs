@@ -16,9 +16,9 @@ public static class GpuDevices
         var opencl = context.Devices.OfType<CLDevice>().Select(OpenClInfo).ToArray();
         return
         [
-            .. cuda.Length > 0 ? cuda : [new("cuda", "cuda", "NVIDIA GPUs", null, true, MissingLibraries.Cuda)],
+            .. cuda.Length > 0 ? cuda : [new("cuda", "cuda", "NVIDIA GPUs", null, true, DriverLibraries.WhyNoCuda)],
             .. opencl.Length > 0 ? opencl
-                : [new("opencl", "opencl", "AMD, Intel and other GPUs", null, true, MissingLibraries.OpenCl())],
+                : [new("opencl", "opencl", "AMD, Intel and other GPUs", null, true, DriverLibraries.WhyNoOpenCl)],
             new("ilgpu-cpu", "ilgpu-cpu", "a GPU simulated on the CPU, slow, for tests", null, false, null),
         ];
     }
@@ -40,7 +40,7 @@ public static class GpuDevices
                         .Select(info => info.Id))}.");
         if (info.Reason is not null)
             throw new DeviceException($"The device {id} cannot be used: {info.Reason}");
-        return Open(info, symmetricConv != SymmetricConvPath.Plain, symmetricConv);
+        return Open(info, symmetricConv);
     }
 
     /// <summary>Opens the first GPU that computes correctly, CUDA before OpenCL; null if there is none.</summary>
@@ -48,7 +48,7 @@ public static class GpuDevices
     /// <param name="symmetricConv">As in <see cref="Open(string, SymmetricConvPath)"/>.</param>
     public static GpuDevice? TryOpenBest(
         Action<string>? passedOver = null, SymmetricConvPath symmetricConv = SymmetricConvPath.Auto) =>
-        TryOpenFirst(List(), info => Open(info, symmetricConv != SymmetricConvPath.Plain, symmetricConv), passedOver);
+        TryOpenFirst(List(), info => Open(info, symmetricConv), passedOver);
 
     /// <summary>The first usable GPU that <paramref name="open"/> opens.</summary>
     internal static GpuDevice? TryOpenFirst(
@@ -69,48 +69,38 @@ public static class GpuDevices
     }
 
     /// <summary>A simulated GPU for tests.</summary>
-    internal static GpuDevice Simulated(bool tuned = true, bool assertions = false, long? memoryLimit = null,
-        SymmetricConvPath symmetricConv = SymmetricConvPath.Auto)
+    internal static GpuDevice Simulated(
+        SymmetricConvPath symmetricConv = SymmetricConvPath.Auto, bool assertions = false, long? memoryLimit = null)
     {
         var context = GpuContext.Simulated(assertions);
-        return new GpuDevice("ilgpu-cpu", context, context.GetCPUDevice(0).CreateAccelerator(context), tuned,
-            memoryLimit ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
-        {
-            ForcedPath = symmetricConv,
-        };
+        return new GpuDevice("ilgpu-cpu", context, context.GetCPUDevice(0), symmetricConv, memoryLimit);
     }
 
-    /// <summary>A device with or without tuned kernels.</summary>
-    internal static GpuDevice Open(GpuInfo info, bool tuned = true, SymmetricConvPath symmetricConv = SymmetricConvPath.Auto)
+    /// <inheritdoc cref="Open(string, SymmetricConvPath)"/>
+    internal static GpuDevice Open(GpuInfo info, SymmetricConvPath symmetricConv = SymmetricConvPath.Auto)
     {
-        if (info.Kind == "ilgpu-cpu")
-            return Checked(Simulated(tuned, symmetricConv: symmetricConv), "ILGPU");
-        var context = GpuContext.OfMachine();
+        var context = info.Kind == "ilgpu-cpu" ? GpuContext.Simulated() : GpuContext.OfMachine();
+        GpuDevice? device = null;
         try
         {
-            var index = int.Parse(info.Id.AsSpan(info.Kind.Length + 1), CultureInfo.InvariantCulture);
-            var device = info.Kind == "cuda" ? (ILGPU.Runtime.Device)context.GetCudaDevice(index) : context.GetCLDevice(index);
-            return Checked(
-                new GpuDevice(info.Id, context, device.CreateAccelerator(context), tuned) { ForcedPath = symmetricConv }, Driver(device));
-        }
-        catch (Exception e) when (e is not DeviceException)
-        {
-            context.Dispose();
-            throw new DeviceException($"The device {info.Id} ({info.Name}) does not open: {e.Message} Update its driver.", e);
-        }
-    }
-
-    private static GpuDevice Checked(GpuDevice device, string driver)
-    {
-        try
-        {
-            SmokeTest.Run(device, driver);
+            var index = info.Id.Split(':') is [_, var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 0;
+            ILGPU.Runtime.Device hardware = info.Kind switch
+            {
+                "cuda" => context.GetCudaDevice(index),
+                "opencl" => context.GetCLDevice(index),
+                _ => context.GetCPUDevice(index),
+            };
+            device = new GpuDevice(info.Id, context, hardware, symmetricConv);
+            SmokeTest.Run(device, Driver(hardware));
             return device;
         }
-        catch
+        catch (Exception e)
         {
-            device.Dispose();
-            throw;
+            device?.Dispose();
+            context.Dispose();
+            if (e is DeviceException)
+                throw;
+            throw new DeviceException($"The device {info.Id} ({info.Name}) does not open: {e.Message} Update its driver.", e);
         }
     }
 

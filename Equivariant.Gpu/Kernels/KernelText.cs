@@ -36,7 +36,7 @@ internal sealed class KernelText : IDisposable
 
     /// <summary>CUDA's assembler.</summary>
     public string Ptx(MethodInfo kernel, CudaArchitecture architecture) =>
-        Clean(() => ((PTXCompiledKernel)ptx[architecture].Compile(EntryPoint(kernel), KernelBounds.Of(kernel))).PTXAssembly);
+        Clean(() => ((PTXCompiledKernel)ptx[architecture].Compile(EntryPoint(kernel), IBoundedKernels.Of(kernel))).PTXAssembly);
 
     /// <summary>OpenCL C.</summary>
     public string OpenClC(MethodInfo kernel) =>

@@ -59,7 +59,6 @@ internal readonly record struct ImplicitGemmArgs
     public ImplicitGemmArgs OfImages(int count) => this with { Columns = count * PixelsPerImage };
 
     /// <summary>The image and the place of a column.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public (int Image, int D, int H, int W) Pixel(int column)
     {
         var image = column / PixelsPerImage;
@@ -70,11 +69,9 @@ internal readonly record struct ImplicitGemmArgs
     }
 
     /// <summary>Whether a place lies in the source.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsInside(int d, int h, int w) =>
         d >= 0 && d < D.Source && h >= 0 && h < H.Source && w >= 0 && w < W.Source;
 
     /// <summary>A place in a plane of the source, flat.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Cell(int d, int h, int w) => (((d * H.Source) + h) * W.Source) + w;
 }

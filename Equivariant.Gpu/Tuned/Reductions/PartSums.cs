@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Equivariant.Gpu;
 
 /// <summary>Sums that groups of threads share out between them: how many parts, and their sum in the order of the parts, so that it
@@ -8,12 +6,6 @@ internal static class PartSums
 {
     /// <summary>Groups that keep a multiprocessor busy.</summary>
     private const int GroupsPerProcessor = 4;
-
-    private const int Threads = 128;
-
-    private static readonly MethodInfo AddKernel = typeof(PartSums).GetMethod(nameof(Add))!;
-
-    public static IEnumerable<MethodInfo> Kernels => [AddKernel];
 
     /// <summary>Parts for each of some tiles, so that every multiprocessor has work.</summary>
     /// <param name="device">Where.</param>
@@ -31,14 +23,11 @@ internal static class PartSums
     /// <param name="count">Numbers of a part.</param>
     /// <param name="parts">One after the other.</param>
     /// <param name="to">Where to; may be the first part.</param>
-    public static void Run(GpuDevice device, int partCount, int count, ArrayView<float> parts, ArrayView<float> to)
-    {
-        var add = device.Kernel<Action<AcceleratorStream, KernelConfig, int, int, ArrayView<float>, ArrayView<float>>>(AddKernel);
-        device.Enqueue(stream =>
-            add(stream, new KernelConfig((count + Threads - 1) / Threads, Threads), partCount, count, parts, to));
-    }
+    public static void Run(GpuDevice device, int partCount, int count, ArrayView<float> parts, ArrayView<float> to) =>
+        device.Run(TunedLaunch.PerElement(count), Add, partCount, count, parts, to);
 
     /// <summary>A number a thread.</summary>
+    [GpuKernel]
     public static void Add(int partCount, int count, ArrayView<float> parts, ArrayView<float> to)
     {
         var i = Grid.GlobalIndex.X;

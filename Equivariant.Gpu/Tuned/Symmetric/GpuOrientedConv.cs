@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Equivariant.Gpu;
 
 /// <summary>
@@ -16,9 +14,6 @@ internal sealed class GpuOrientedConv(SymmetricConvPlan plan) : ISymmetricConvPa
 
     private readonly ConvGeometry g = plan.Geometry;
     private readonly OrientedPasses passes = OrientedPasses.Find(plan.Transform!)!;
-
-    public static IEnumerable<MethodInfo> Kernels =>
-        [.. OrientedPasses.All.SelectMany(passes => passes.Kernels), .. OrientedPack.Kernels, .. OrientedThetaSum.Kernels];
 
     /// <summary>Whether this way is there for a convolution, all three passes of it.</summary>
     public static bool Takes(GpuDevice device, SymmetricConvPlan plan)
@@ -46,14 +41,12 @@ internal sealed class GpuOrientedConv(SymmetricConvPlan plan) : ISymmetricConvPa
         var down = Down(passes, g);
         using var packed = OrientedPack.Run(
             device, args, table, operands.B!, isGradient: false, 4 * down, Tile.Across * down / Points);
-        var convolve = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, ArrayView<float>, ArrayView<float>,
-            ArrayView<Float4>, ArrayView<float>, ArrayView<float>, ArrayView<byte>>>(passes.Forward);
         var config = new KernelConfig(
             new Index3D(OrientedArgs.Tiles(g.Batch * g.Output.Count, Points), OrientedArgs.Tiles(g.GroupOut, 4 * down), g.Groups),
             new Index3D(Tile.Across, down, 1));
         var (x, weight, bias) = (device.View<float>(operands.A), device.View<Float4>(packed), device.View<float>(operands.C));
         var (y, argMax) = (device.View<float>(operands.Y), device.View<byte>(operands.J));
-        device.Enqueue(stream => convolve(stream, config, args, table, x, weight, bias, y, argMax));
+        device.Run(config, passes.Forward, args, table, x, weight, bias, y, argMax);
         EpilogueOp.Launch(epilogue, operands);
     }
 
@@ -63,13 +56,11 @@ internal sealed class GpuOrientedConv(SymmetricConvPlan plan) : ISymmetricConvPa
         var (args, table) = (new OrientedArgs(plan, passes, operands), TransformTable.Of(device, tables));
         using var packed = OrientedPack.Run(
             device, args, table, operands.B!, isGradient: true, GradientRows, Tile.Across * Tile.Down / Points);
-        var convolve = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, ArrayView<float>, ArrayView<float>,
-            ArrayView<byte>, ArrayView<Float4>, ArrayView<float>>>(passes.DataGradient);
         var config = Tile.Config(
             OrientedArgs.Tiles(g.Batch * g.Input.Count, Points), OrientedArgs.Tiles(g.GroupIn, GradientRows), g.Groups);
         var (dy, argMax) = (device.View<float>(operands.A), device.View<byte>(operands.J));
         var (weight, dx) = (device.View<Float4>(packed), device.View<float>(operands.Y));
-        device.Enqueue(stream => convolve(stream, config, args, table, dy, argMax, weight, dx));
+        device.Run(config, passes.DataGradient, args, table, dy, argMax, weight, dx);
     }
 
     public void ThetaGradient(IndexTables tables, in Operands operands)
@@ -78,12 +69,10 @@ internal sealed class GpuOrientedConv(SymmetricConvPlan plan) : ISymmetricConvPa
         var (args, table) = (new OrientedArgs(plan, passes, operands), TransformTable.Of(device, tables));
         var parts = PartsOf(device, g);
         using var sums = Tensor.Empty([parts.Count * passes.Products * g.OutChannels * g.GroupIn], DType.Float32, device);
-        var multiply = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, ArrayView<float>, PartShape,
-            ArrayView<float>, ArrayView<byte>, ArrayView<float>, ArrayView<float>>>(passes.ThetaGradient);
         var config = Tile.Config(ChannelTiles(g), OutputTiles(g), g.Groups * parts.Count);
         var (dy, argMax, x) = (device.View<float>(operands.A), device.View<byte>(operands.J), device.View<float>(operands.B));
         var to = device.View<float>(sums);
-        device.Enqueue(stream => multiply(stream, config, args, table, parts, dy, argMax, x, to));
+        device.Run(config, passes.ThetaGradient, args, table, parts, dy, argMax, x, to);
         OrientedThetaSum.Run(device, args, table, parts.Count, sums, operands.Y);
     }
 

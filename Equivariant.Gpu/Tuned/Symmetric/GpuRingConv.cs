@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Equivariant.Gpu;
 
 /// <summary>
@@ -11,9 +9,6 @@ internal sealed class GpuRingConv(SymmetricConvPlan plan) : ISymmetricConvPasses
     private readonly ConvGeometry g = plan.Geometry;
     private readonly int parameters = plan.Parameters;
     private readonly ConvGeometry sums = plan.Geometry.OfTapSums(plan.Parameters);
-
-    public static IEnumerable<MethodInfo> Kernels =>
-        [.. RingSums.Kernels, .. ImplicitGemmTiles.Kernels, .. GpuConvWeightGradient.Kernels];
 
     /// <summary>Whether this way is there for a convolution, and saves products.</summary>
     public static bool Takes(GpuDevice device, SymmetricConvPlan plan)

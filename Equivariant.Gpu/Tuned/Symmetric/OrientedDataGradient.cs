@@ -14,6 +14,7 @@ internal static class OrientedDataGradient<TGroup> where TGroup : struct, IOrien
     public const int Points = 64;
 
     /// <summary>dx.</summary>
+    [GpuKernel]
     public static void Convolve(
         OrientedArgs args, ArrayView<float> table, ArrayView<float> dy, ArrayView<byte> argMax, ArrayView<Float4> packed,
         ArrayView<float> dx)

@@ -25,6 +25,7 @@ internal abstract class OrientedForward<TGroup> : IBoundedKernels where TGroup :
     public static KernelSpecialization Bounds => new(Tile.Across * MostDown, 2);
 
     /// <summary>y and its argmax, a byte each.</summary>
+    [GpuKernel]
     public static void Convolve(
         OrientedArgs args, ArrayView<float> table, ArrayView<float> x, ArrayView<Float4> packed, ArrayView<float> bias,
         ArrayView<float> y, ArrayView<byte> argMax)

@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Equivariant.Gpu;
 
 /// <summary>
@@ -8,12 +6,6 @@ namespace Equivariant.Gpu;
 /// </summary>
 internal static class OrientedPack
 {
-    private const int Threads = 128;
-
-    private static readonly MethodInfo PackKernel = typeof(OrientedPack).GetMethod(nameof(Pack))!;
-
-    public static IEnumerable<MethodInfo> Kernels => [PackKernel];
-
     /// <summary>The packed parameters of the forward pass or of the data gradient; the caller disposes them.</summary>
     public static Tensor Run(
         GpuDevice device, in OrientedArgs args, ArrayView<float> table, Tensor theta, bool isGradient, int tileRows,
@@ -22,16 +14,14 @@ internal static class OrientedPack
         var (outputs, inputs) = (args.Geometry.GroupOut, args.Geometry.GroupIn);
         var shape = isGradient ? new Shape(args, inputs, outputs, tileRows, channelsAtOnce, 1, inputs)
             : new Shape(args, outputs, inputs, tileRows, channelsAtOnce, inputs, 1);
-        var pack = device.Kernel<Action<AcceleratorStream, KernelConfig, Shape, ArrayView<float>, ArrayView<float>,
-            ArrayView<float>>>(PackKernel);
         var packed = Tensor.Empty([shape.Count], DType.Float32, device);
-        var (from, to) = (device.View<float>(theta), device.View<float>(packed));
-        device.Enqueue(stream =>
-            pack(stream, new KernelConfig((shape.Count + Threads - 1) / Threads, Threads), shape, table, from, to));
+        device.Run(
+            TunedLaunch.PerElement(shape.Count), Pack, shape, table, device.View<float>(theta), device.View<float>(packed));
         return packed;
     }
 
     /// <summary>One number a thread.</summary>
+    [GpuKernel]
     public static void Pack(Shape shape, ArrayView<float> table, ArrayView<float> theta, ArrayView<float> packed)
     {
         var i = Grid.GlobalIndex.X;

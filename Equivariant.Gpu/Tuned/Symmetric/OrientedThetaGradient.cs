@@ -25,6 +25,7 @@ internal abstract class OrientedThetaGradient<TGroup> : IBoundedKernels where TG
     public static KernelSpecialization Bounds => new(Tile.Across * Tile.Down, TGroup.Products >= 3 * Teams ? 2 : 3);
 
     /// <summary>The sums of some points, for each part: [part, product, output, channel].</summary>
+    [GpuKernel]
     public static void Parts(
         OrientedArgs args, ArrayView<float> table, PartShape parts, ArrayView<float> dy, ArrayView<byte> argMax,
         ArrayView<float> x, ArrayView<float> sums)

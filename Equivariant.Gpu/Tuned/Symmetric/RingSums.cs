@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Equivariant.Gpu;
 
 /// <summary>
@@ -17,10 +15,6 @@ internal static class RingSums
 
     /// <summary>Room for taps.</summary>
     public const int MostTaps = 1024;
-
-    private static readonly MethodInfo SumKernel = typeof(RingSums).GetMethod(nameof(Sum))!;
-
-    public static IEnumerable<MethodInfo> Kernels => [SumKernel];
 
     /// <summary>Whether the device can run it.</summary>
     public static bool Fits(GpuDevice device, in RingArgs args) =>
@@ -49,14 +43,11 @@ internal static class RingSums
     }
 
     /// <summary>maps [planes, parameters, points] from x [planes, cells].</summary>
-    public static void Run(GpuDevice device, RingArgs args, ArrayView<int> sorted, ArrayView<float> x, ArrayView<float> maps)
-    {
-        var sum = device.Kernel<Action<AcceleratorStream, KernelConfig, RingArgs, ArrayView<int>, ArrayView<float>,
-            ArrayView<float>>>(SumKernel);
-        device.Enqueue(stream => sum(stream, new KernelConfig((int)args.Groups, Threads), args, sorted, x, maps));
-    }
+    public static void Run(GpuDevice device, RingArgs args, ArrayView<int> sorted, ArrayView<float> x, ArrayView<float> maps) =>
+        device.Run(new KernelConfig((int)args.Groups, Threads), Sum, args, sorted, x, maps);
 
     /// <summary>The sums of some planes in a tile of points.</summary>
+    [GpuKernel]
     public static void Sum(RingArgs args, ArrayView<int> sorted, ArrayView<float> x, ArrayView<float> maps)
     {
         var cells = SharedMemory.Allocate<float>(MostCells);

@@ -21,7 +21,6 @@ internal struct Lane
     /// <summary>The part of a thread.</summary>
     /// <param name="lane">The thread.</param>
     /// <param name="innerIsFast">Whether neighbours on the inner axis are neighbours in memory.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane Of(int lane, bool innerIsFast)
     {
         if (innerIsFast)
@@ -30,7 +29,6 @@ internal struct Lane
     }
 
     /// <summary>Writes the eight numbers of a thread.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Fill(Lane lane, ArrayView<Float4> slices, int start, int pitch, Float4 first, Float4 second)
     {
         var numbers = slices.Cast<float>();

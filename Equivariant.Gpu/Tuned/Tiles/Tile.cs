@@ -60,7 +60,6 @@ internal static class Tile
     /// <param name="right">Both right slices.</param>
     /// <param name="slice">Even for the first of the two, odd for the second.</param>
     /// <param name="depth">0 for nothing.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TileSums Multiply(TileSums sums, ArrayView<Float4> left, ArrayView<Float4> right, int slice, int depth)
     {
         var row = ((slice & 1) * LeftFours) + (Group.IdxY * 2);
@@ -80,7 +79,6 @@ internal static class Tile
     }
 
     /// <summary>Writes the part of a slice that a thread has loaded: four numbers, <paramref name="step"/> apart.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Fill(ArrayView<float> slice, int at, int step, Float4 values)
     {
         var to = slice.SubView(at, (3 * step) + 1);
@@ -91,7 +89,6 @@ internal static class Tile
     }
 
     /// <summary>Writes the results of a thread, a row every <paramref name="pitch"/>, up to the end of rows and columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write(ArrayView<float> y, int at, int pitch, int rowsLeft, int columnsLeft, TileSums sums)
     {
         WriteRow(y, at, rowsLeft > 0 ? columnsLeft : 0, sums.R0);
@@ -105,7 +102,6 @@ internal static class Tile
     }
 
     // Number by number: with a store of four, CPUs under OpenCL run the whole kernel slower.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void WriteRow(ArrayView<float> y, int at, int left, Float4 values)
     {
         if (left > 0)
@@ -126,7 +122,6 @@ internal struct TileSums
 
     /// <summary>Adds to each row its number, of the eight in <paramref name="upper"/> and <paramref name="lower"/>, times
     /// <paramref name="row"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TileSums Add(TileSums sums, Float4 upper, Float4 lower, Float4 row)
     {
         sums.R0 = Float4.Add(sums.R0, upper.X, row);

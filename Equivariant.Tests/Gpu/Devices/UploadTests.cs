@@ -16,7 +16,7 @@ public class UploadTests
     [RealGpuFact]
     public void BatchesArriveWholeOnARealDevice()
     {
-        using var device = Gpus.OpenReal(tuned: true);
+        using var device = Gpus.OpenReal();
         BatchesArriveWhole(device, size: 50_000, work: 60);
     }
 

@@ -48,12 +48,12 @@ public class StagedConvTests
     {
         if (Gpus.WhyNoReal is not null || Gpus.Simulates)
         {
-            using var simulated = GpuDevices.Simulated(assertions: true, symmetricConv: SymmetricConvPath.Staged);
+            using var simulated = GpuDevices.Simulated(SymmetricConvPath.Staged, assertions: true);
             check(simulated, Gpus.Simulated);
         }
         if (Gpus.WhyNoReal is null)
         {
-            using var real = Gpus.OpenReal(tuned: true, SymmetricConvPath.Staged);
+            using var real = Gpus.OpenReal(SymmetricConvPath.Staged);
             check(real, Gpus.Real);
         }
     }

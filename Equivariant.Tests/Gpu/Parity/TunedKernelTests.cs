@@ -173,22 +173,6 @@ public class TunedKernelTests
         Assert.Equal(Once(), Once());
     }
 
-    /// <summary>As <see cref="Both"/>, on devices that no other test uses meanwhile, whose launches are counted.</summary>
-    private static void Own(Action<GpuDevice, GpuDevice> check)
-    {
-        if (Gpus.WhyNoReal is not null || Gpus.Simulates)
-        {
-            using var gpu = GpuDevices.Simulated(assertions: true);
-            using var plain = GpuDevices.Simulated(tuned: false, assertions: true);
-            check(gpu, plain);
-        }
-        if (Gpus.WhyNoReal is null)
-        {
-            using GpuDevice gpu = Gpus.OpenReal(tuned: true), plain = Gpus.OpenReal(tuned: false);
-            check(gpu, plain);
-        }
-    }
-
     private static void Both(Action<GpuDevice, GpuDevice> check)
     {
         if (Gpus.WhyNoReal is not null || Gpus.Simulates)

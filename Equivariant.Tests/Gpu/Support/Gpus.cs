@@ -3,11 +3,11 @@ namespace Equivariant.Tests.Gpu;
 /// <summary>The devices of this suite, each opened once: kernels are compiled once for all tests.</summary>
 internal static class Gpus
 {
-    private static readonly Lazy<GpuDevice> LazySimulated = new(() => GpuDevices.Simulated(tuned: false, assertions: true));
+    private static readonly Lazy<GpuDevice> LazySimulated = new(() => GpuDevices.Simulated(SymmetricConvPath.Plain, assertions: true));
     private static readonly Lazy<GpuDevice> LazySimulatedTuned = new(() => GpuDevices.Simulated(assertions: true));
     private static readonly Lazy<GpuInfo?> LazyInfo = new(() => GpuDevices.List()
         .FirstOrDefault(info => info is { Kind: "cuda" or "opencl", Reason: null }));
-    private static readonly Lazy<GpuDevice> LazyReal = new(() => GpuDevices.Open(LazyInfo.Value!, tuned: false));
+    private static readonly Lazy<GpuDevice> LazyReal = new(() => GpuDevices.Open(LazyInfo.Value!, SymmetricConvPath.Plain));
     private static readonly Lazy<GpuDevice> LazyRealTuned = new(() => GpuDevices.Open(LazyInfo.Value!));
 
     /// <summary>A GPU simulated by ILGPU that checks every access: an index out of range ends the process. Plain bodies
@@ -24,8 +24,8 @@ internal static class Gpus
     public static GpuDevice RealTuned => LazyRealTuned.Value;
 
     /// <summary>The first CUDA or OpenCL device, opened once more for the caller alone.</summary>
-    public static GpuDevice OpenReal(bool tuned, SymmetricConvPath symmetricConv = SymmetricConvPath.Auto) =>
-        GpuDevices.Open(LazyInfo.Value!, tuned, symmetricConv);
+    public static GpuDevice OpenReal(SymmetricConvPath symmetricConv = SymmetricConvPath.Auto) =>
+        GpuDevices.Open(LazyInfo.Value!, symmetricConv);
 
     /// <summary>Whether tests that run on both kinds of devices run on the simulated one: EQUIVARIANT_GPU_SIMULATE=0 on a machine
     /// with a GPU spares its slowness.</summary>

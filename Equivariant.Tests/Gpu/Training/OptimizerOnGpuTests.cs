@@ -6,7 +6,7 @@ public class OptimizerOnGpuTests
 {
     // A device for all kinds, so that kernels are compiled once, and for no other test, as launches are counted.
     private static readonly Lazy<GpuDevice> Simulated = new(() => GpuDevices.Simulated());
-    private static readonly Lazy<GpuDevice> Real = new(() => Gpus.OpenReal(tuned: true));
+    private static readonly Lazy<GpuDevice> Real = new(() => Gpus.OpenReal());
 
     [Fact]
     public void AStepIsOneLaunch() => Check("Sgd with momentum", Simulated.Value);
