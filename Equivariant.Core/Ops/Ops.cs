@@ -7,13 +7,9 @@ namespace Equivariant;
 public static partial class Ops
 {
     /// <summary>A tensor for an op to write: owned by the open tape, else by whoever receives it.</summary>
-    /// <param name="shape">Extents.</param>
-    /// <param name="like">Gives element type and device.</param>
-    /// <param name="op">The op, for the message when memory ends.</param>
     internal static Tensor New(Shape shape, Tensor like, [CallerMemberName] string op = "") =>
         New(shape, like.DType, like.Device, op);
 
-    /// <inheritdoc cref="New(Shape, Tensor, string)"/>
     internal static Tensor New(Shape shape, DType dtype, Device device, [CallerMemberName] string op = "") =>
         Tape.New(op, shape, dtype, device);
 

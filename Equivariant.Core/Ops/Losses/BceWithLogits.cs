@@ -17,8 +17,7 @@ public static partial class Ops
     {
         const string op = nameof(BceWithLogits);
         CheckAlike(op, logits, targets, weight, posWeight);
-        if (targets.Shape != logits.Shape)
-            throw new ShapeException($"{op}: the targets {targets.Shape} need the shape of the logits {logits.Shape}.");
+        CheckSame(op, logits, targets);
         foreach (var (name, factor) in new[] { ("weight", weight), ("posWeight", posWeight) })
         {
             if (factor is not null && Shape.Broadcast(logits.Shape, factor.Shape, $"{op}, {name}") != logits.Shape)

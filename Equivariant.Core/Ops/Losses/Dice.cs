@@ -15,8 +15,7 @@ public static partial class Ops
     {
         const string op = nameof(BinaryDiceLoss);
         CheckAlike(op, logits, targets);
-        if (targets.Shape != logits.Shape)
-            throw new ShapeException($"{op}: the targets {targets.Shape} need the shape of the logits {logits.Shape}.");
+        CheckSame(op, logits, targets);
         if (logits.Shape.Rank < 1 || (perSample && logits.Shape.Rank < 2))
             throw new ShapeException($"{op}: the logits {logits.Shape} need a batch axis, and others for a loss per sample.");
         return Dice(Sigmoid(logits), targets, [.. Enumerable.Range(0, logits.Shape.Rank).Skip(perSample ? 1 : 0)], smooth);
