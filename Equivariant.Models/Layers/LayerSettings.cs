@@ -1,14 +1,11 @@
 namespace Equivariant.Layers;
 
-/// <summary>
-/// Checks of what moves a window over the input, at the constructor: the op would only complain about the first batch.
-/// </summary>
-internal static class WindowSettings
+/// <summary>Checks of a layer's settings, at the constructor: the op would only complain about the first batch.</summary>
+internal static class LayerSettings
 {
-    /// <summary>Checks the settings of a convolution.</summary>
-    /// <returns>The taps of each axis.</returns>
+    /// <summary>The taps of each axis of a convolution.</summary>
     /// <exception cref="ArgumentException">A setting is out of range or for another number of axes.</exception>
-    public static int[] Check(string layer, int rank, PerAxis kernelSize, ConvOptions options)
+    public static int[] Convolution(string layer, int rank, PerAxis kernelSize, ConvOptions options)
     {
         if (rank is < 1 or > 3)
             throw new ArgumentException($"{layer}: the rank is {rank}; there are convolutions of 1, 2 and 3 axes.", nameof(rank));
@@ -22,7 +19,7 @@ internal static class WindowSettings
             NotNegative(layer, padding);
             padding.For(rank, $"{layer}: padding");
         }
-        else if (!All(options.Stride, stride => stride == 1))
+        else if (((int[])[.. options.Stride]).Any(stride => stride != 1))
         {
             throw new ArgumentException(
                 $"{layer}: padding 'same' keeps the size, stride {options.Stride} does not; give the padding as numbers.");
@@ -32,7 +29,7 @@ internal static class WindowSettings
 
     /// <summary>Checks what a transposed convolution asks beyond an ordinary one.</summary>
     /// <exception cref="ArgumentException">A setting is out of range or for another number of axes.</exception>
-    public static void CheckTransposed(string layer, int rank, ConvOptions options, PerAxis outputPadding)
+    public static void Transposed(string layer, int rank, ConvOptions options, PerAxis outputPadding)
     {
         if (options.PaddingMode != PaddingMode.Zeros || options.Padding.Numbers is null)
         {
@@ -48,36 +45,28 @@ internal static class WindowSettings
         }
     }
 
-    /// <summary>Checks the settings of a pool.</summary>
-    /// <exception cref="ArgumentException">A setting is out of range.</exception>
-    public static void Check(string layer, PerAxis kernelSize, PerAxis stride, PerAxis padding)
-    {
-        Positive(layer, "kernelSize", kernelSize);
-        Positive(layer, "stride", stride);
-        NotNegative(layer, padding);
-    }
-
-    /// <summary>Checks that a setting is at least 1.</summary>
-    /// <exception cref="ArgumentException">It is not.</exception>
+    /// <exception cref="ArgumentException">A number is not positive.</exception>
     public static void Positive(string layer, string what, PerAxis setting)
     {
-        if (!All(setting, number => number > 0))
+        if (((int[])[.. setting]).Any(number => number < 1))
             throw new ArgumentException($"{layer}: {what} {setting} must be positive.", what);
     }
 
-    private static void NotNegative(string layer, PerAxis padding)
+    /// <exception cref="ArgumentException">A number is negative.</exception>
+    public static void NotNegative(string layer, PerAxis padding)
     {
-        if (!All(padding, number => number >= 0))
+        if (((int[])[.. padding]).Any(cells => cells < 0))
             throw new ArgumentException($"{layer}: padding {padding} is negative.", nameof(padding));
     }
 
-    private static bool All(PerAxis setting, Predicate<int> holds)
+    /// <exception cref="ArgumentException">A number is not positive, or the groups do not divide the channels.</exception>
+    public static void Groups(string layer, int inChannels, int outChannels, int groups)
     {
-        foreach (var number in setting)
+        if (inChannels < 1 || outChannels < 1 || groups < 1 || inChannels % groups != 0 || outChannels % groups != 0)
         {
-            if (!holds(number))
-                return false;
+            throw new ArgumentException(
+                $"{layer}: {groups} groups must divide the {inChannels} input and {outChannels} output channels, "
+                + "all of them positive.");
         }
-        return true;
     }
 }
