@@ -19,28 +19,12 @@ internal static class Halo
         const int rank = 2;
         var size = network.SizeMultiple * ProbeMultiples;
         var seen = new Dictionary<Module, List<(Shape Input, Shape Output)>>();
-        var training = network.Training;
-        network.Eval();
-        try
+        network.ObserveShapes([1, inChannels, .. Enumerable.Repeat(size, rank)], (module, input, output) =>
         {
-            network.Observe(
-                (module, input, output) =>
-                {
-                    if (!seen.TryGetValue(module, out var calls))
-                        seen[module] = calls = [];
-                    calls.Add((input, output));
-                },
-                () =>
-                {
-                    using var tape = Tape.NoGrad();
-                    network.Forward(Tensor.Empty(
-                        [1, inChannels, .. Enumerable.Repeat(size, rank)], DType.Float32, ShapeDevice.Instance));
-                });
-        }
-        finally
-        {
-            network.Train(training);
-        }
+            if (!seen.TryGetValue(module, out var calls))
+                seen[module] = calls = [];
+            calls.Add((input, output));
+        });
         return Reach(network)?.Max();
 
         double[]? ReachInPixels(Module layer)
