@@ -32,33 +32,8 @@ internal sealed class GpuSymmetricConv : ISymmetricConvKernels
 
     public long StageBytes(Device device) => ((GpuDevice)device).StageBytes;
 
-    public void Forward(SymmetricConvPlan plan, IndexTables tables, in Operands operands, in EpilogueArgs epilogue)
-    {
-        var device = (GpuDevice)operands.Y.Device;
-        if (plan.Copies > 1)
-            GpuOrientedConv.Forward(device, plan, tables, operands);
-        else
-            GpuRingConv.Forward(device, plan, tables, operands);
-        EpilogueOp.Launch(epilogue, operands);
-    }
-
-    public void DataGradient(SymmetricConvPlan plan, IndexTables tables, in Operands operands)
-    {
-        var device = (GpuDevice)operands.Y.Device;
-        if (plan.Copies > 1)
-            GpuOrientedConv.DataGradient(device, plan, tables, operands);
-        else
-            GpuRingConv.DataGradient(device, plan, tables, operands);
-    }
-
-    public void ThetaGradient(SymmetricConvPlan plan, IndexTables tables, in Operands operands)
-    {
-        var device = (GpuDevice)operands.Y.Device;
-        if (plan.Copies > 1)
-            GpuOrientedConv.ThetaGradient(device, plan, tables, operands);
-        else
-            GpuRingConv.ThetaGradient(device, plan, tables, operands);
-    }
+    public ISymmetricConvPasses Passes(SymmetricConvPlan plan) =>
+        plan.Copies > 1 ? new GpuOrientedConv(plan) : new GpuRingConv(plan);
 
     /// <summary>Work at a point of the result, in products. A tile has its rows, whether there are as many outputs or
     /// not.</summary>

@@ -78,7 +78,6 @@ internal static class OrientedDataGradient<TGroup> where TGroup : struct, IOrien
         Write(g, dx, row + 7, column, sums.R7);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Copy(ArrayView<Float4> slice, ArrayView<Float4> packed, int to, int from, int count)
     {
         if (to < count)
@@ -86,7 +85,6 @@ internal static class OrientedDataGradient<TGroup> where TGroup : struct, IOrien
     }
 
     /// <summary>Writes four neighbouring cells of a channel.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Write(in ConvGeometry g, ArrayView<float> dx, int row, int column, Float4 value)
     {
         if (row < g.GroupIn)
@@ -101,7 +99,6 @@ internal readonly struct GradientTaps(Patch3x3<float> gradient, Patch3x3<int> ar
     private readonly Patch3x3<int> argMax = argMax;
     private readonly ArrayView<float> combine = combine;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Patch3x3<float> Of(int accumulator)
     {
         if (accumulator == 0)
@@ -116,7 +113,6 @@ internal readonly struct GradientTaps(Patch3x3<float> gradient, Patch3x3<int> ar
         };
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private float Part(float gradient, int winner, int accumulator) =>
         gradient * combine[(winner * TransformTable.CopyPitch) + accumulator];
 }

@@ -93,7 +93,6 @@ internal static class RingSums
     }
 
     /// <summary>The cells that the taps of a group's points meet; 0 outside the image.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Load(
         in RingArgs args, ArrayView<float> cells, ArrayView<float> x, int firstPlane, int d0, int h0, int w0)
     {
@@ -116,7 +115,6 @@ internal static class RingSums
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Write(ArrayView<float> maps, RingPoint at, int plane, float sum)
     {
         if (at.Target >= 0)
@@ -129,7 +127,6 @@ internal static class RingSums
     {
         public int Cell, Target;
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static RingPoint Of(in RingArgs args, int item, int firstPlane, int d, int h0, int w0)
         {
             var w = item % args.TileW;
