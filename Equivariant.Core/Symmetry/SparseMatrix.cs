@@ -3,9 +3,7 @@ namespace Equivariant;
 /// <summary>A matrix in compressed rows (CSR): its numbers that are not 0, row by row.</summary>
 internal sealed class SparseMatrix
 {
-    /// <summary>Keeps what is not 0.</summary>
-    /// <param name="matrix">Row by row.</param>
-    /// <param name="columns">Numbers of a row.</param>
+    /// <summary>Keeps what is not 0 of a matrix, row by row.</summary>
     public SparseMatrix(double[] matrix, int columns)
     {
         (Rows, Columns) = (matrix.Length / columns, columns);
@@ -26,12 +24,10 @@ internal sealed class SparseMatrix
     /// <summary>Where each row starts among the kept numbers, and where the last one ends.</summary>
     public int[] RowOffsets { get; }
 
-    /// <summary>The column of each kept number.</summary>
     public int[] ColumnIndices { get; }
 
     public double[] Values { get; }
 
-    /// <summary>The transposed matrix.</summary>
     public SparseMatrix Transposed()
     {
         var turned = new double[Rows * Columns];

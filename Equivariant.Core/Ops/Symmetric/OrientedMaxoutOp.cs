@@ -70,7 +70,6 @@ internal static class OrientedMaxoutOp
 /// </summary>
 internal static class ArgMax
 {
-    /// <summary>Results of a word.</summary>
     public const int PerWord = 4;
 
     /// <summary>The most copies that a byte can name.</summary>

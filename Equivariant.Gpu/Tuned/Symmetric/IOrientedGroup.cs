@@ -13,7 +13,6 @@ internal interface IOrientedGroup
     /// <summary>Products of a channel and an output.</summary>
     static abstract int Products { get; }
 
-    /// <summary>Accumulators of a result.</summary>
     static abstract int Accumulators { get; }
 
     /// <summary>What each product takes of the taps.</summary>

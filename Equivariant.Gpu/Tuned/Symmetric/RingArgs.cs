@@ -21,10 +21,8 @@ internal readonly record struct RingArgs
         return Of(g, g.Output, g.Input, first, parameters, g.Batch * g.OutChannels) with { Mirrored = 1 };
     }
 
-    /// <summary>Cells of a plane that is read.</summary>
     public Volume Source { get; private init; }
 
-    /// <summary>Points of a plane of sums.</summary>
     public Volume Points { get; private init; }
 
     /// <summary>The cell that the first tap of point 0 meets.</summary>
@@ -34,16 +32,13 @@ internal readonly record struct RingArgs
 
     public Volume Dilation { get; private init; }
 
-    /// <summary>Sums of a point.</summary>
     public int Parameters { get; private init; }
 
     /// <summary>1 where the last tap comes first.</summary>
     public int Mirrored { get; private init; }
 
-    /// <summary>Planes that are read.</summary>
     public int Planes { get; init; }
 
-    /// <summary>Planes of a group of threads.</summary>
     public int GroupPlanes { get; private init; }
 
     /// <summary>Rows and columns of the points of a group; powers of two.</summary>
@@ -59,18 +54,13 @@ internal readonly record struct RingArgs
     /// <summary>Cells of one plane that a group has in shared memory: a layer for each tap along the depth.</summary>
     public int GroupCells => Kernel.D * SpanH * SpanW;
 
-    /// <summary>What the offsets of the taps in shared memory depend on.</summary>
-    public RingTaps Taps => new(Kernel, Dilation, SpanH, SpanW, Mirrored != 0);
-
     /// <summary>Groups along each axis of a plane.</summary>
     public int TilesH => (Points.H + TileH - 1) / TileH;
 
     public int TilesW => (Points.W + TileW - 1) / TileW;
 
-    /// <summary>Groups in all.</summary>
     public long Groups => (long)TilesW * TilesH * Points.D * ((Planes + GroupPlanes - 1) / GroupPlanes);
 
-    /// <summary>Whether the cells of a group find room.</summary>
     public bool Fits => GroupPlanes > 0 && Kernel.Count <= RingSums.MostTaps;
 
     private static RingArgs Of(
@@ -91,11 +81,3 @@ internal readonly record struct RingArgs
     private static int Cover(int points) =>
         (int)Math.Min(32, System.Numerics.BitOperations.RoundUpToPowerOf2((uint)points));
 }
-
-/// <summary>What the offsets of a ring's taps in shared memory depend on, besides the index map.</summary>
-/// <param name="Kernel">Sizes of the kernel.</param>
-/// <param name="Dilation">The dilation.</param>
-/// <param name="SpanH">Rows of a group's cells.</param>
-/// <param name="SpanW">Columns of a group's cells.</param>
-/// <param name="IsMirrored">Whether the last tap comes first.</param>
-internal readonly record struct RingTaps(Volume Kernel, Volume Dilation, int SpanH, int SpanW, bool IsMirrored);
