@@ -7,12 +7,8 @@ internal sealed class SparseMatrix
     public SparseMatrix(double[] matrix, int columns)
     {
         (Rows, Columns) = (matrix.Length / columns, columns);
-        RowOffsets = new int[Rows + 1];
         int[] kept = [.. Enumerable.Range(0, matrix.Length).Where(i => matrix[i] != 0)];
-        foreach (var i in kept)
-            RowOffsets[(i / columns) + 1]++;
-        for (var row = 0; row < Rows; row++)
-            RowOffsets[row + 1] += RowOffsets[row];
+        RowOffsets = [.. Enumerable.Range(0, Rows + 1).Select(row => kept.Count(i => i < row * columns))];
         ColumnIndices = [.. kept.Select(i => i % columns)];
         Values = [.. kept.Select(i => matrix[i])];
     }

@@ -4,13 +4,7 @@ namespace Equivariant;
 internal static class OrientedMaxoutOp
 {
     /// <summary>Shapes: copies of each result, cells of a map, results in all.</summary>
-    internal readonly record struct Args(int Copies, int Cells, int Results, int KeepsArgMax)
-    {
-        public Args(SymmetricConvPlan plan, int results, Tensor? argMax)
-            : this(plan.Copies, plan.Geometry.Output.Count, results, argMax is null ? 0 : 1)
-        {
-        }
-    }
+    internal readonly record struct Args(int Copies, int Cells, int Results, int KeepsArgMax);
 
     /// <summary>Index i does results 4i to 4i+3: Y from the maps in A, the argmax to J.</summary>
     internal readonly struct Forward : IKernel<Args>
