@@ -1,6 +1,5 @@
 namespace Equivariant.Tests.Gpu;
 
-
 /// <summary>Batches come over beside the kernels, and never into memory that a kernel still reads.</summary>
 public class UploadTests
 {

@@ -1,6 +1,5 @@
 namespace Equivariant.Tests.Gpu;
 
-
 /// <summary>An update of all parameters is one launch, and nothing is copied for it.</summary>
 public class OptimizerOnGpuTests
 {
