@@ -17,7 +17,8 @@ public static class SreRings
     /// <summary>The ring of every tap.</summary>
     /// <param name="kernelSize">1 to 3 sizes, each from 1 to <see cref="MaxSize"/>; need not be equal.</param>
     /// <param name="rule">Which taps make a ring.</param>
-    /// <param name="bands">The number of rings; ⌊k/2⌋+1, or +2 by the full rule, where null. With many rings some have no tap.</param>
+    /// <param name="bands">The number of rings; where null ⌊k/2⌋+1, by the full rule ⌊k/2⌋+2, with the first kernel size k. With
+    /// many rings some have no tap.</param>
     /// <returns>A map with one orientation; the parameter of a tap is its ring, the centre being ring 0.</returns>
     /// <exception cref="ArgumentException">Sizes or bands out of range; the full rule with one band.</exception>
     public static KernelIndexMap Create(ReadOnlySpan<int> kernelSize, BandRule rule = BandRule.Circular, int? bands = null)
