@@ -1,8 +1,10 @@
+using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 
 namespace Equivariant.Cpu;
 
-/// <summary>Short runs of numbers: rows of an image are too short for the calls that move large blocks.</summary>
+/// <summary>Short runs of numbers: rows of an image are too short for the calls that move large blocks. They are moved in vectors
+/// of one width, which the runtime cuts where the processor has shorter ones.</summary>
 internal static unsafe class Strip
 {
     /// <summary>Copies exactly <paramref name="count"/> numbers between places that do not overlap.</summary>
@@ -100,31 +102,8 @@ internal static unsafe class Strip
     /// <summary>Adds exactly <paramref name="count"/> numbers to those of another place.</summary>
     public static void AddTo(float* from, float* to, int count)
     {
-        var i = 0;
-        for (; i <= count - 8; i += 8)
-            (Vector256.Load(to + i) + Vector256.Load(from + i)).Store(to + i);
-        for (; i < count; i++)
-            to[i] += from[i];
-    }
-
-    /// <summary>Divides exactly <paramref name="count"/> numbers in place.</summary>
-    public static void Divide(float* values, float divisor, int count)
-    {
-        var i = 0;
-        for (; i <= count - 8; i += 8)
-            (Vector256.Load(values + i) / divisor).Store(values + i);
-        for (; i < count; i++)
-            values[i] /= divisor;
-    }
-
-    /// <summary>Adds a number to exactly <paramref name="count"/> others.</summary>
-    public static void AddTo(float value, float* to, int count)
-    {
-        var i = 0;
-        for (; i <= count - 8; i += 8)
-            (Vector256.Load(to + i) + Vector256.Create(value)).Store(to + i);
-        for (; i < count; i++)
-            to[i] += value;
+        var sums = new Span<float>(to, count);
+        TensorPrimitives.Add(sums, new ReadOnlySpan<float>(from, count), sums);
     }
 
     /// <summary>Zeroes at least <paramref name="count"/> numbers, in whole vectors of 16.</summary>

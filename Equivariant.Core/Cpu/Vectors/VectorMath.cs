@@ -1,8 +1,12 @@
 namespace Equivariant.Cpu;
 
 /// <summary>Functions that vectors of the runtime lack, to a few units in the last place.</summary>
-internal static class VectorMath
+internal static unsafe class VectorMath
 {
+    /// <summary>Stores fewer numbers than a vector has.</summary>
+    public static void StoreFirst<TVector>(TVector vector, float* to, int count) where TVector : struct, IVector<TVector> =>
+        Strip.Copy((float*)Unsafe.AsPointer(ref vector), to, count);
+
     /// <summary>eˣ, and exactly 1 at 0, which the exponential of the runtime misses by a unit in the last place: the softmax of
     /// one class is 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
