@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Equivariant.Cpu;
 
 /// <summary>
@@ -42,7 +40,8 @@ internal sealed unsafe class TunedAvgPool : VectorKernel<AvgPoolOp.Forward, AvgP
         }
     }
 
-    private static void AddRows(in PoolWindows windows, in PoolTables tables, float* image, int layer, int row, float* sums)
+    private static void AddRows(
+        in PoolWindows windows, in PoolTables tables, float* image, int layer, int row, float* sums)
     {
         var columns = windows.Width.In;
         var isFirst = true;
@@ -60,7 +59,8 @@ internal sealed unsafe class TunedAvgPool : VectorKernel<AvgPoolOp.Forward, AvgP
     }
 
     /// <summary>The first columns of all windows as one vector, then the second ones, …</summary>
-    private static void SumRegularColumns(in PoolTable width, float* sums, float* part, int extent, float* output, int columns)
+    private static void SumRegularColumns(
+        in PoolTable width, float* sums, float* part, int extent, float* output, int columns)
     {
         Strip.Gather(sums, width.Stride, output, columns);
         for (var w = 1; w < width.Kernel; w++)
@@ -68,8 +68,7 @@ internal sealed unsafe class TunedAvgPool : VectorKernel<AvgPoolOp.Forward, AvgP
             Strip.Gather(sums + w, width.Stride, part, columns);
             Strip.AddTo(part, output, columns);
         }
-        var results = new Span<float>(output, columns);
-        TensorPrimitives.Divide(results, extent * width.Kernel, results);
+        Strip.Divide(output, extent * width.Kernel, columns);
     }
 
     private static void SumColumns(in PoolTable width, float* sums, int extent, float* output, int columns)

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Equivariant.Cpu;
 
 /// <summary>
@@ -46,9 +44,11 @@ internal sealed unsafe class TunedAvgPoolGradient : VectorKernel<AvgPoolOp.Backw
     }
 
     /// <summary>The columns between the windows stay zero.</summary>
-    private static void SpreadApart(in PoolTable width, float* gradient, int extent, int outputs, float* spread, float* shares)
+    private static void SpreadApart(
+        in PoolTable width, float* gradient, int extent, int outputs, float* spread, float* shares)
     {
-        TensorPrimitives.Divide(new ReadOnlySpan<float>(gradient, outputs), extent * width.Kernel, new(shares, outputs));
+        Strip.Copy(gradient, shares, outputs);
+        Strip.Divide(shares, extent * width.Kernel, outputs);
         for (var w = 0; w < width.Kernel; w++)
             Strip.Scatter(shares, spread + w, width.Stride, outputs);
     }

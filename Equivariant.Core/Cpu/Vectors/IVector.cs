@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Equivariant.Cpu;
 
 /// <summary>
@@ -27,6 +29,9 @@ internal unsafe interface IVector<TSelf> : IReal<TSelf> where TSelf : struct, IV
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
     static abstract void Store(TSelf vector, float* to);
+
+    /// <summary>The numbers, and anything behind them.</summary>
+    static abstract Vector512<float> Widen(TSelf vector);
 
     /// <summary>Stores the first <paramref name="count"/> numbers, or all of them if there are fewer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

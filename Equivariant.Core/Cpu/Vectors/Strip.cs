@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 
 namespace Equivariant.Cpu;
@@ -99,11 +98,25 @@ internal static unsafe class Strip
             to[(nint)i * step] = from[i];
     }
 
-    /// <summary>Adds exactly <paramref name="count"/> numbers to those of another place.</summary>
+    /// <summary>Adds exactly <paramref name="count"/> numbers to those of another place. Not in wider vectors: short rows are read
+    /// again soon, and a load waits for the parts that it covers to be stored.</summary>
     public static void AddTo(float* from, float* to, int count)
     {
-        var sums = new Span<float>(to, count);
-        TensorPrimitives.Add(sums, new ReadOnlySpan<float>(from, count), sums);
+        var i = 0;
+        for (; i <= count - 8; i += 8)
+            (Vector256.Load(to + i) + Vector256.Load(from + i)).Store(to + i);
+        for (; i < count; i++)
+            to[i] += from[i];
+    }
+
+    /// <summary>Divides exactly <paramref name="count"/> numbers in place.</summary>
+    public static void Divide(float* values, float divisor, int count)
+    {
+        var i = 0;
+        for (; i <= count - 8; i += 8)
+            (Vector256.Load(values + i) / divisor).Store(values + i);
+        for (; i < count; i++)
+            values[i] /= divisor;
     }
 
     /// <summary>Zeroes at least <paramref name="count"/> numbers, in whole vectors of 16.</summary>

@@ -33,6 +33,9 @@ internal readonly unsafe struct Vector128F(Vector128<float> value) : IVector<Vec
     public static void Store(Vector128F vector, float* to) => vector.value.Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Widen(Vector128F vector) => vector.value.ToVector256Unsafe().ToVector512Unsafe();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128F operator +(Vector128F a, Vector128F b) => new(a.value + b.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

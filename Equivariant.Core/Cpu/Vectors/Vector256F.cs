@@ -32,6 +32,9 @@ internal readonly unsafe struct Vector256F(Vector256<float> value) : IVector<Vec
     public static void Store(Vector256F vector, float* to) => vector.value.Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Widen(Vector256F vector) => vector.value.ToVector512Unsafe();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256F operator +(Vector256F a, Vector256F b) => new(a.value + b.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

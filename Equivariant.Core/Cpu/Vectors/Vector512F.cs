@@ -32,6 +32,9 @@ internal readonly unsafe struct Vector512F(Vector512<float> value) : IVector<Vec
     public static void Store(Vector512F vector, float* to) => vector.value.Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Widen(Vector512F vector) => vector.value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512F operator +(Vector512F a, Vector512F b) => new(a.value + b.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
