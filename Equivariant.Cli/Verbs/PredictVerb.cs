@@ -1,8 +1,5 @@
-using System.CommandLine;
 using System.Globalization;
 using Equivariant.Cli.Dense;
-using Equivariant.Cli.Hosting;
-using Equivariant.Cli.Terminals;
 using Equivariant.Formats;
 using Equivariant.Metrics;
 
@@ -18,7 +15,8 @@ internal sealed class PredictVerb() : Verb("predict", "Write what a trained netw
         "png", "png16", "npy", "npz");
 
     private readonly Option<bool> segment = Options.Flag(
-        "--segment", "For labels of pixels: also write the objects between the boundaries of each image.");
+        "--segment",
+        "For labels of pixels: also write the objects between the boundaries of each image, and the neurons of a CREMI volume.");
 
     private readonly Option<string?> file = Options.Text(
         "--out", "PATH", "A file for comma-separated values instead of stdout; for labels of pixels a folder for images.");
@@ -31,8 +29,7 @@ internal sealed class PredictVerb() : Verb("predict", "Write what a trained netw
         using var model = images.OpenModel(invocation, device);
         if (dense.Apply(invocation, model))
             return PredictPixels(invocation, model, device);
-        if (new Option[] { format, segment }.FirstOrDefault(invocation.Given) is { } given)
-            throw new WrongArgumentsException($"{given.Name} is for models that label pixels.");
+        invocation.Refuse([format, segment], "* is for models that label pixels.");
         var target = invocation.Value(file);
         if (target is not null && File.Exists(target) && !invocation.Value(force))
             throw new WorkFailedException($"'{target}' is there already; choose another name, or overwrite it with --force.");
@@ -57,7 +54,8 @@ internal sealed class PredictVerb() : Verb("predict", "Write what a trained netw
                     probabilities = predictions.Of(i).ToArray(),
                 }),
             },
-            terminal => Write(terminal, csv, target, predictions.Count));
+            terminal => terminal.Output.Write(
+                target is null ? csv : $"{predictions.Count} predictions written to {target}{Environment.NewLine}"));
     }
 
     private Outcome PredictPixels(Invocation invocation, TrainedModel model, Device device)
@@ -70,20 +68,12 @@ internal sealed class PredictVerb() : Verb("predict", "Write what a trained netw
         var (data, set) = DenseOptions.Open(images.Data(invocation, model), images.Split(invocation), model);
         var predictor = dense.Predictor(invocation, model, device);
         var overwrite = invocation.Value(force);
-        var predicted = array is { } one
-            ? DensePredict.RunToArray(invocation, predictor, set, path, one, overwrite)
+        var (predicted, neuronIds) = array is { } one
+            ? (DensePredict.RunToArray(invocation, predictor, set, path, one, overwrite), null)
             : DensePredict.Run(invocation, predictor, set, new BoundaryFiles(path, bits, overwrite), invocation.Value(segment));
         return new Outcome(
-            new { run = images.Path(invocation), data, split = images.Split(invocation), path, images = predicted },
+            new { run = images.Path(invocation), data, split = images.Split(invocation), path, images = predicted, neuronIds },
             terminal => terminal.Output.WriteLine($"{predicted.Count} images written to {path}"));
-    }
-
-    private static void Write(Terminal terminal, string csv, string? target, int count)
-    {
-        if (target is null)
-            terminal.Output.Write(csv);
-        else
-            terminal.Output.WriteLine($"{count} predictions written to {target}");
     }
 
     /// <summary>The most probable class; for multi-label data the labels above ½.</summary>
@@ -91,17 +81,17 @@ internal sealed class PredictVerb() : Verb("predict", "Write what a trained netw
     {
         var row = predictions.Of(image).ToArray();
         return predictions.Labels.Task == LabelTask.MultiLabel
-            ? Enumerable.Range(0, row.Length).Where(label => row[label] > 0.5f).ToArray()
-            : Array.IndexOf(row, row.Max());
+            ? Where(row, probability => probability > 0.5f) : Array.IndexOf(row, row.Max());
     }
 
     private static object Label(Predictions predictions, int image)
     {
         var labels = predictions.Targets.AsSpan(image * predictions.Labels.PerImage, predictions.Labels.PerImage).ToArray();
-        return predictions.Labels.Task == LabelTask.MultiLabel
-            ? Enumerable.Range(0, labels.Length).Where(label => labels[label] == 1).ToArray()
-            : labels[0];
+        return predictions.Labels.Task == LabelTask.MultiLabel ? Where(labels, label => label == 1) : labels[0];
     }
+
+    private static int[] Where<T>(T[] values, Func<T, bool> holds) =>
+        [.. values.Index().Where(pair => holds(pair.Item)).Select(pair => pair.Index)];
 
     private static string Csv(Predictions predictions, ImageSet split)
     {

@@ -83,8 +83,7 @@ public sealed class CpuDevice : ComputeDevice
     /// <inheritdoc/>
     public override void TrimPool() => Pool.Trim();
 
-    /// <inheritdoc/>
-    public override void Launch<TKernel, TArgs>(int count, in TArgs args, in Operands operands, int workPerItem = 1)
+    internal override void Launch<TKernel, TArgs>(int count, in TArgs args, in Operands operands, int workPerItem = 1)
     {
         if (count == 0 || (UsesTunedKernels && Tuned<TKernel, TArgs>.Instance?.TryRun(this, count, args, operands) == true))
             return;
@@ -94,36 +93,29 @@ public sealed class CpuDevice : ComputeDevice
             RunBody<TKernel, TArgs, float>(count, args, operands, workPerItem);
     }
 
-    /// <inheritdoc/>
     internal override T? Find<T>() where T : class => TheOnly<T, CpuDevice>.Instance;
 
-    /// <inheritdoc/>
-    protected internal override Storage Allocate(long bytes) => new CpuBlock(this, Pool, bytes);
+    internal override Storage Allocate(long bytes) => new CpuStorage(this, bytes, Pool.Take(bytes));
 
-    /// <inheritdoc/>
-    protected internal override Storage Slice(Storage whole, long start, long bytes) =>
-        new CpuSlice((CpuStorage)whole, start, bytes);
+    internal override Storage Slice(Storage whole, long start, long bytes) =>
+        new CpuStorage(this, bytes, ((CpuStorage)whole).Start + (nint)start, whole);
 
-    /// <inheritdoc/>
-    protected internal override unsafe void Write(Storage target, ReadOnlySpan<byte> source)
+    internal override unsafe void Write(Storage target, ReadOnlySpan<byte> source)
     {
         source.CopyTo(new Span<byte>((void*)((CpuStorage)target).Start, source.Length));
         GC.KeepAlive(target);
     }
 
-    /// <inheritdoc/>
-    protected internal override unsafe void Read(Storage source, Span<byte> target)
+    internal override unsafe void Read(Storage source, Span<byte> target)
     {
         new ReadOnlySpan<byte>((void*)((CpuStorage)source).Start, target.Length).CopyTo(target);
         GC.KeepAlive(source);
     }
 
-    /// <inheritdoc/>
-    protected internal override unsafe ReadOnlySpan<T> View<T>(Storage source) =>
+    internal override unsafe ReadOnlySpan<T> View<T>(Storage source) =>
         new((void*)((CpuStorage)source).Start, (int)(source.Bytes / sizeof(T)));
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    internal override void Close()
     {
         Team.Dispose();
         Pool.Close();
@@ -149,19 +141,8 @@ public sealed class CpuDevice : ComputeDevice
     {
         private readonly TArgs args = args;
 
-        private readonly Buffers<CpuReal<T>, CpuIndex> buffers = new()
-        {
-            Y = new(Pointer<T>(operands.Y)),
-            Y2 = new(Pointer<T>(operands.Y2)),
-            A = new(Pointer<T>(operands.A)),
-            B = new(Pointer<T>(operands.B)),
-            C = new(Pointer<T>(operands.C)),
-            D = new(Pointer<T>(operands.D)),
-            E = new(Pointer<T>(operands.E)),
-            F = new(Pointer<T>(operands.F)),
-            I = new(Pointer<int>(operands.I)),
-            J = new(Pointer<int>(operands.J)),
-        };
+        private readonly Buffers<CpuReal<T>, CpuIndex> buffers =
+            operands.Views<CpuReal<T>, CpuIndex>(static x => new(Pointer<T>(x)), static x => new(Pointer<int>(x)));
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int start, int end)
@@ -171,26 +152,10 @@ public sealed class CpuDevice : ComputeDevice
         }
     }
 
-    private abstract class CpuStorage(Device device, long bytes, nint start) : Storage(device, bytes)
+    private sealed class CpuStorage(CpuDevice device, long bytes, nint start, Storage? whole = null) : Storage(device, bytes, whole)
     {
-        public nint Start => start;
-    }
+        public nint Start { get; } = start;
 
-    private sealed class CpuBlock(CpuDevice device, CpuMemoryPool pool, long bytes) : CpuStorage(device, bytes, pool.Take(bytes))
-    {
-        protected override void Free()
-        {
-            // The finalizer runs even where the pool refused.
-            if (Start != 0)
-                pool.Give(Start, Bytes);
-        }
-    }
-
-    private sealed class CpuSlice(CpuStorage whole, long start, long bytes)
-        : CpuStorage(whole.Device, bytes, whole.Start + (nint)start)
-    {
-        private readonly Storage whole = Hold(whole);
-
-        protected override void Free() => LetGo(whole);
+        protected override void Free() => ((CpuDevice)Device).Pool.Give(Start, Bytes);
     }
 }

@@ -11,11 +11,15 @@ internal interface IRange
 
 /// <summary>
 /// Threads that wait for a range of indices and share it. A launch allocates nothing, which the thread pool's Parallel.For
-/// cannot offer, and nested or concurrent launches run on the calling thread.
+/// cannot offer, and nested or concurrent launches run on the calling thread. A launch does not wait for a thread that has not
+/// started yet: on a busy machine that takes longer than the work.
 /// </summary>
 internal sealed unsafe class WorkerTeam : IDisposable
 {
     private const int Spins = 2000;
+
+    /// <summary>Set in <see cref="state"/> while workers may join a launch.</summary>
+    private const int Open = 1 << 30;
 
     private readonly Thread[] workers;
     private readonly SemaphoreSlim wake = new(0);
@@ -23,7 +27,10 @@ internal sealed unsafe class WorkerTeam : IDisposable
 
     private delegate*<void*, int, int, void> run;
     private void* body;
-    private int count, grain, next, busy;
+    private int count, grain, next;
+
+    // The number of workers in the launch, and Open. What a launch is, changes only while this is 0.
+    private int state;
     private volatile bool stopping;
     private Exception? failure;
 
@@ -45,12 +52,14 @@ internal sealed unsafe class WorkerTeam : IDisposable
 
     /// <summary>Runs <paramref name="range"/> over all indices below <paramref name="total"/>,
     /// in pieces of at least <paramref name="smallest"/>.</summary>
+    /// <exception cref="ObjectDisposedException">The device of these threads was disposed.</exception>
     public void For<TRange>(int total, int smallest, ref TRange range) where TRange : struct, IRange
     {
+        ObjectDisposedException.ThrowIf(stopping, typeof(CpuDevice));
         if (total <= 0)
             return;
         smallest = SharesAll ? 1 : Math.Max(1, smallest);
-        if (workers.Length == 0 || total <= smallest || !gate.TryEnter())
+        if (workers.Length == 0 || total <= smallest || gate.IsHeldByCurrentThread || !gate.TryEnter())
         {
             range.Run(0, total);
             return;
@@ -63,11 +72,15 @@ internal sealed unsafe class WorkerTeam : IDisposable
             grain = smallest;
             next = 0;
             failure = null;
-            Volatile.Write(ref busy, workers.Length);
-            wake.Release(workers.Length);
+            Volatile.Write(ref state, Open);
+            // Workers that slept through the launch before are still called.
+            var asleep = workers.Length - wake.CurrentCount;
+            if (asleep > 0)
+                wake.Release(asleep);
             TakePieces();
+            Interlocked.And(ref state, ~Open);
             var wait = new SpinWait();
-            while (Volatile.Read(ref busy) > 0)
+            while (Volatile.Read(ref state) > 0)
                 wait.SpinOnce(sleep1Threshold: -1);
             if (failure is not null)
                 ExceptionDispatchInfo.Throw(failure);
@@ -78,6 +91,7 @@ internal sealed unsafe class WorkerTeam : IDisposable
         }
     }
 
+    /// <summary>Ends the threads. A launch that runs needs none of them and finishes.</summary>
     public void Dispose()
     {
         stopping = true;
@@ -122,8 +136,20 @@ internal sealed unsafe class WorkerTeam : IDisposable
             wake.Wait();
             if (stopping)
                 return;
+            if (!TryJoin())
+                continue;
             TakePieces();
-            Interlocked.Decrement(ref busy);
+            Interlocked.Decrement(ref state);
         }
+    }
+
+    private bool TryJoin()
+    {
+        for (var seen = Volatile.Read(ref state); (seen & Open) != 0; seen = Volatile.Read(ref state))
+        {
+            if (Interlocked.CompareExchange(ref state, seen + 1, seen) == seen)
+                return true;
+        }
+        return false;
     }
 }

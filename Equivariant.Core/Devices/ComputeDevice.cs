@@ -8,13 +8,10 @@ public abstract class ComputeDevice : Device
     /// <param name="args">Shapes and constants.</param>
     /// <param name="operands">Tensors of this device.</param>
     /// <param name="workPerItem">Rough number of operations per index, to judge whether more cores pay.</param>
-    /// <typeparam name="TKernel">The body.</typeparam>
-    /// <typeparam name="TArgs">Its arguments.</typeparam>
-    public abstract void Launch<TKernel, TArgs>(int count, in TArgs args, in Operands operands, int workPerItem = 1)
+    internal abstract void Launch<TKernel, TArgs>(int count, in TArgs args, in Operands operands, int workPerItem = 1)
         where TKernel : struct, IKernel<TArgs>
         where TArgs : unmanaged;
 
-    /// <inheritdoc/>
-    protected internal override void Fill(Tensor target, double value) =>
+    internal override void Fill(Tensor target, double value) =>
         Launch<FillKernel, double>(target.Count, value, new Operands { Y = target });
 }

@@ -12,6 +12,7 @@ internal static class KernelLauncher
         try
         {
             ((ComputeDevice)operands.Y.Device).Launch<TKernel, TArgs>(count, args, operands, workPerItem);
+            operands.KeepAlive();
         }
         catch (OutOfDeviceMemoryException e) when (e.Op is null)
         {

@@ -12,8 +12,13 @@ internal abstract class MemoryPool<TBlock>(Device device, long limit)
     /// <summary>Blocks start at a multiple of it: one cache line, and one Vector512.</summary>
     protected const int Alignment = 64;
 
+    private const long LeastToCollect = 64L << 20;
+
     private readonly Dictionary<long, Stack<TBlock>> free = [];
     private long live, pooled, peak, allocations;
+
+    // Live bytes at which memory that the user forgot is looked for, before the system is asked for more.
+    private long collectAt = LeastToCollect;
 
     /// <summary>Asked before a block of so many bytes is given; false refuses it. For tests of what happens when memory
     /// ends.</summary>
@@ -39,24 +44,32 @@ internal abstract class MemoryPool<TBlock>(Device device, long limit)
             peak = live;
     }
 
+    /// <summary>
+    /// A block of at least so many bytes. Tensors that the user forgot are collected where live memory has doubled since the last
+    /// time, and once more before the pool gives up: the garbage collector sees only the small objects that own the blocks.
+    /// </summary>
     /// <exception cref="OutOfDeviceMemoryException">Neither the pool nor the system has it, or it is beyond the
     /// limit.</exception>
+    /// <exception cref="ObjectDisposedException">The device was disposed.</exception>
     public TBlock Take(long bytes)
     {
         var size = SizeClass(bytes);
         lock (Gate)
         {
+            ObjectDisposedException.ThrowIf(IsClosed, device);
             if (Grants?.Invoke(bytes) == false)
                 throw new OutOfDeviceMemoryException(device, bytes);
-            if (!free.TryGetValue(size, out var blocks) || !blocks.TryPop(out var block))
-            {
-                if (!TryAllocateOrTrim(size, out block))
-                    throw new OutOfDeviceMemoryException(device, bytes);
-                allocations++;
-                pooled += size;
-            }
-            CountTaken(size);
-            return block;
+            if (TryTake(size, collectAt, out var block))
+                return block;
+        }
+        // Without the lock: finalizers give their blocks back.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        lock (Gate)
+        {
+            var found = TryTake(size, long.MaxValue, out var block);
+            collectAt = Math.Max(LeastToCollect, 2 * live);
+            return found ? block! : throw new OutOfDeviceMemoryException(device, bytes);
         }
     }
 
@@ -116,10 +129,8 @@ internal abstract class MemoryPool<TBlock>(Device device, long limit)
     /// <summary>Asks the system for a block of a size class; false where it has none.</summary>
     protected abstract bool TryAllocate(long size, [MaybeNullWhen(false)] out TBlock block);
 
-    /// <summary>Gives a block back to the system.</summary>
     protected abstract void Free(TBlock block);
 
-    /// <summary>Counts a block that leaves the pool.</summary>
     protected void CountTaken(long size)
     {
         pooled -= size;
@@ -127,11 +138,25 @@ internal abstract class MemoryPool<TBlock>(Device device, long limit)
         peak = Math.Max(peak, live);
     }
 
-    /// <summary>Counts a block that comes into the pool.</summary>
     protected void CountGiven(long size)
     {
         live -= size;
         pooled += size;
+    }
+
+    /// <summary>A block that waits for reuse, or a new one as long as no more than <paramref name="most"/> bytes are live.</summary>
+    private bool TryTake(long size, long most, [MaybeNullWhen(false)] out TBlock block)
+    {
+        if (!free.TryGetValue(size, out var blocks) || !blocks.TryPop(out block))
+        {
+            block = default;
+            if (live > most - size || !TryAllocateOrTrim(size, out block))
+                return false;
+            allocations++;
+            pooled += size;
+        }
+        CountTaken(size);
+        return true;
     }
 
     /// <summary>A new block, if need be in place of those that wait for reuse.</summary>

@@ -36,29 +36,23 @@ public sealed class ShapeDevice : ComputeDevice
             peak = live;
     }
 
-    /// <inheritdoc/>
-    public override void TrimPool()
+    internal override void Launch<TKernel, TArgs>(int count, in TArgs args, in Operands operands, int workPerItem = 1)
     {
     }
 
-    /// <inheritdoc/>
-    public override void Launch<TKernel, TArgs>(int count, in TArgs args, in Operands operands, int workPerItem = 1)
+    internal override Storage Allocate(long bytes)
+    {
+        Count(bytes);
+        return new NoStorage(this, bytes);
+    }
+
+    internal override Storage Slice(Storage whole, long start, long bytes) => new NoStorage(this, bytes, whole);
+
+    internal override void Write(Storage target, ReadOnlySpan<byte> source)
     {
     }
 
-    /// <inheritdoc/>
-    protected internal override Storage Allocate(long bytes) => new NoStorage(this, bytes);
-
-    /// <inheritdoc/>
-    protected internal override Storage Slice(Storage whole, long start, long bytes) => new NoSlice(whole, bytes);
-
-    /// <inheritdoc/>
-    protected internal override void Write(Storage target, ReadOnlySpan<byte> source)
-    {
-    }
-
-    /// <inheritdoc/>
-    protected internal override void Read(Storage source, Span<byte> target) => target.Clear();
+    internal override void Read(Storage source, Span<byte> target) => target.Clear();
 
     private void Count(long bytes)
     {
@@ -69,24 +63,8 @@ public sealed class ShapeDevice : ComputeDevice
         }
     }
 
-    private sealed class NoStorage : Storage
+    private sealed class NoStorage(Device device, long bytes, Storage? whole = null) : Storage(device, bytes, whole)
     {
-        private readonly ShapeDevice device;
-
-        public NoStorage(ShapeDevice device, long bytes)
-            : base(device, bytes)
-        {
-            this.device = device;
-            device.Count(bytes);
-        }
-
-        protected override void Free() => device.Count(-Bytes);
-    }
-
-    private sealed class NoSlice(Storage whole, long bytes) : Storage(whole.Device, bytes)
-    {
-        private readonly Storage whole = Hold(whole);
-
-        protected override void Free() => LetGo(whole);
+        protected override void Free() => ((ShapeDevice)Device).Count(-Bytes);
     }
 }

@@ -10,12 +10,9 @@ namespace Equivariant;
 /// buffers you use in a loop into locals first, so that the compiler keeps them in registers.
 /// </remarks>
 /// <typeparam name="TArgs">Shapes and constants: a struct of numbers, passed by value to the device.</typeparam>
-public interface IKernel<TArgs> where TArgs : unmanaged
+internal interface IKernel<TArgs> where TArgs : unmanaged
 {
-    /// <summary>Does the work of index <paramref name="i"/>.</summary>
-    /// <typeparam name="T">Element type: float or double.</typeparam>
-    /// <typeparam name="TReal">The device's view of a buffer of <typeparamref name="T"/>.</typeparam>
-    /// <typeparam name="TIndex">The device's view of a buffer of 32-bit integers.</typeparam>
+    /// <summary>Does the work of index <paramref name="i"/>, in float or double.</summary>
     static abstract void Run<T, TReal, TIndex>(int i, in TArgs args, in Buffers<TReal, TIndex> b)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TReal : struct, IRealBuffer<T>
@@ -23,66 +20,76 @@ public interface IKernel<TArgs> where TArgs : unmanaged
 }
 
 /// <summary>Arguments of a kernel that needs none.</summary>
-public readonly struct NoArgs;
+internal readonly struct NoArgs;
 
-/// <summary>A buffer of real numbers as a kernel body sees it.</summary>
-public interface IRealBuffer<T> where T : unmanaged
+/// <summary>A device's view of a buffer of real numbers, not bounds-checked; also converts constants to the element type, which
+/// ILGPU cannot do generically.</summary>
+internal interface IRealBuffer<T> where T : unmanaged
 {
-    /// <summary>The element at an index; not bounds-checked.</summary>
     T this[int index] { get; set; }
 
-    /// <summary>A constant in the element type.</summary>
     static abstract T Of(double value);
 
-    /// <summary>An integer in the element type.</summary>
     static abstract T Of(int value);
 
     /// <summary>The integer part, towards zero; the value must fit.</summary>
     static abstract int ToInt(T value);
 }
 
-/// <summary>A buffer of 32-bit integers as a kernel body sees it.</summary>
-public interface IIndexBuffer
+/// <summary>A device's view of a buffer of 32-bit integers, not bounds-checked.</summary>
+internal interface IIndexBuffer
 {
-    /// <summary>The element at an index; not bounds-checked.</summary>
     int this[int index] { get; set; }
 }
 
 /// <summary>What a kernel body works on. <c>Y</c> and <c>Y2</c> are written, <c>A</c> to <c>F</c> read,
 /// <c>I</c> and <c>J</c> hold integers.</summary>
-/// <typeparam name="TReal">Buffer of real numbers.</typeparam>
-/// <typeparam name="TIndex">Buffer of integers.</typeparam>
-public struct Buffers<TReal, TIndex>
+internal struct Buffers<TReal, TIndex>
     where TReal : struct
     where TIndex : struct
 {
-    /// <summary>First result.</summary>
-    public TReal Y;
+    public TReal Y, Y2, A, B, C, D, E, F;
+    public TIndex I, J;
+}
 
-    /// <summary>Second result.</summary>
-    public TReal Y2;
+/// <summary>The tensors of a launch, named as in <see cref="Buffers{TReal,TIndex}"/>; those left out stay null. The element type of
+/// <c>Y</c> is the element type of the launch.</summary>
+internal readonly struct Operands
+{
+    public required Tensor Y { get; init; }
 
-    /// <summary>First operand.</summary>
-    public TReal A;
+    public Tensor? Y2 { get; init; }
 
-    /// <summary>Second operand.</summary>
-    public TReal B;
+    public Tensor? A { get; init; }
 
-    /// <summary>Third operand.</summary>
-    public TReal C;
+    public Tensor? B { get; init; }
 
-    /// <summary>Fourth operand.</summary>
-    public TReal D;
+    public Tensor? C { get; init; }
 
-    /// <summary>Fifth operand.</summary>
-    public TReal E;
+    public Tensor? D { get; init; }
 
-    /// <summary>Sixth operand.</summary>
-    public TReal F;
+    public Tensor? E { get; init; }
 
-    /// <summary>First integer buffer.</summary>
-    public TIndex I;
+    public Tensor? F { get; init; }
 
-    /// <summary>Second integer buffer.</summary>
-    public TIndex J;
+    public Tensor? I { get; init; }
+
+    public Tensor? J { get; init; }
+
+    /// <summary>Kernels see addresses only: without this the garbage collector may free a tensor that nobody else holds while they
+    /// run.</summary>
+    public void KeepAlive()
+    {
+        foreach (var tensor in (ReadOnlySpan<Tensor?>)[Y, Y2, A, B, C, D, E, F, I, J])
+            GC.KeepAlive(tensor);
+    }
+
+    /// <summary>A device's views of the tensors.</summary>
+    public Buffers<TReal, TIndex> Views<TReal, TIndex>(Func<Tensor?, TReal> real, Func<Tensor?, TIndex> index)
+        where TReal : struct
+        where TIndex : struct => new()
+        {
+            Y = real(Y), Y2 = real(Y2), A = real(A), B = real(B), C = real(C), D = real(D), E = real(E), F = real(F),
+            I = index(I), J = index(J),
+        };
 }

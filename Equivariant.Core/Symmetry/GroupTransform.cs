@@ -7,6 +7,8 @@ namespace Equivariant;
 /// </summary>
 internal sealed class GroupTransform
 {
+    private GroupTransform? summed;
+
     /// <summary>Gathers products into accumulators, in the order in which their parts first occur.</summary>
     /// <param name="copies">Number of copies.</param>
     /// <param name="cells">Taps of a kernel, and parameters.</param>
@@ -30,28 +32,24 @@ internal sealed class GroupTransform
         Accumulators = accumulators.Count;
         OutputTransform =
             [.. Enumerable.Range(0, copies).SelectMany(copy => accumulators.Select(product => product.Parts[copy]))];
-        ProductOffsets = StartsOf(AccumulatorOf, Accumulators);
-        (ToProducts, ToParameters, SumOf, DistinctInputTerms) = Sparse();
+        ProductOffsets = [.. Enumerable.Range(0, Accumulators).Select(a => Array.IndexOf(AccumulatorOf, a)), Products];
+        ToProducts = new(FilterTransform, cells);
+        ToParameters = ToProducts.Transposed();
         InputTerms = InputTransform.Count(tap => tap != 0);
         OutputTerms = OutputTransform.Count(part => part != 0);
-        Summed = new GroupTransform(this);
-    }
 
-    /// <summary>The sum of the copies: one copy and one accumulator, and no product whose parts in the copies cancel.</summary>
-    private GroupTransform(GroupTransform all)
-    {
-        double InAll(int accumulator) =>
-            Enumerable.Range(0, all.Copies).Sum(copy => all.OutputTransform[(copy * all.Accumulators) + accumulator]);
-        int[] kept = [.. Enumerable.Range(0, all.Products).Where(product => Math.Abs(InAll(all.AccumulatorOf[product])) > 1e-9)];
-        (Copies, Cells, Accumulators, OutputTransform, AccumulatorOf) = (1, all.Cells, 1, [1], new int[kept.Length]);
-        InputTransform = [.. kept.SelectMany(product => all.InputTransform[(product * Cells)..((product + 1) * Cells)])];
-        FilterTransform = [.. kept.SelectMany(product => all.FilterTransform[(product * Cells)..((product + 1) * Cells)]
-            .Select(value => value * InAll(all.AccumulatorOf[product])))];
-        ProductOffsets = StartsOf(AccumulatorOf, 1);
-        (ToProducts, ToParameters, SumOf, DistinctInputTerms) = Sparse();
-        InputTerms = InputTransform.Count(tap => tap != 0);
-        OutputTerms = 1;
-        Summed = this;
+        var sums = new List<double[]>();
+        SumOf = new int[Products];
+        for (var product = 0; product < Products; product++)
+        {
+            var taps = sorted[product].Product.Taps;
+            SumOf[product] = sums.FindIndex(sum => sum.AsSpan().SequenceEqual(taps));
+            if (SumOf[product] >= 0)
+                continue;
+            SumOf[product] = sums.Count;
+            sums.Add(taps);
+        }
+        DistinctInputTerms = sums.Sum(sum => sum.Count(tap => tap != 0));
     }
 
     public int Copies { get; }
@@ -97,32 +95,18 @@ internal sealed class GroupTransform
     /// <summary>Accumulators that all copies together are made of.</summary>
     public int OutputTerms { get; }
 
-    /// <summary>The transform that gives the sum of the copies.</summary>
-    public GroupTransform Summed { get; }
+    /// <summary>The sum of the copies: one copy and one accumulator, and no product whose parts in the copies cancel.</summary>
+    public GroupTransform Summed => summed ??= new(1, Cells,
+        from product in Enumerable.Range(0, Products)
+        let part = Enumerable.Range(0, Copies).Sum(copy => OutputTransform[(copy * Accumulators) + AccumulatorOf[product]])
+        where Math.Abs(part) > 1e-9
+        let parameters = Array.ConvertAll(RowOf(FilterTransform, product), factor => factor * part)
+        select new TransformProduct(RowOf(InputTransform, product), parameters, [1]));
 
     /// <summary>The transform for what becomes of the copies.</summary>
     public GroupTransform For(OrientationReduction reduction) => reduction.IsSum() ? Summed : this;
 
-    private (SparseMatrix ToProducts, SparseMatrix ToParameters, int[] SumOf, int DistinctInputTerms) Sparse()
-    {
-        var products = new SparseMatrix(FilterTransform, Cells);
-        var (sumOf, firsts, summed) = (new int[Products], new List<int>(), 0);
-        for (var product = 0; product < Products; product++)
-        {
-            var taps = InputTransform.AsMemory(product * Cells, Cells);
-            sumOf[product] = firsts.FindIndex(first => InputTransform.AsSpan(first * Cells, Cells).SequenceEqual(taps.Span));
-            if (sumOf[product] >= 0)
-                continue;
-            sumOf[product] = firsts.Count;
-            firsts.Add(product);
-            foreach (var factor in taps.Span)
-                summed += factor != 0 ? 1 : 0;
-        }
-        return (products, products.Transposed(), sumOf, summed);
-    }
-
-    private static int[] StartsOf(int[] accumulators, int count) =>
-        [.. Enumerable.Range(0, count).Select(a => Array.IndexOf(accumulators, a)), accumulators.Length];
+    private double[] RowOf(double[] matrix, int product) => matrix[(product * Cells)..((product + 1) * Cells)];
 }
 
 /// <summary>A product of a <see cref="GroupTransform"/>.</summary>

@@ -9,10 +9,9 @@ namespace Equivariant;
 /// <remarks>
 /// The one table behind every symmetric convolution, SRE-Conv's index matrix among them: rings of one value (SRE-Conv), turned
 /// and mirrored copies of one kernel (Gao and Ji), or the plain kernel. Dense kernels are gathered through it, and gradients
-/// summed over
-/// <see cref="PositionsOf"/>. A value: immutable, compared by content.
+/// summed over <see cref="PositionsOf"/>. Immutable.
 /// </remarks>
-public sealed class KernelIndexMap : IEquatable<KernelIndexMap>
+public sealed class KernelIndexMap
 {
     /// <summary>The parameter number of a tap without a parameter.</summary>
     public const int Dropped = -1;
@@ -48,7 +47,12 @@ public sealed class KernelIndexMap : IEquatable<KernelIndexMap>
                     $"The table names parameter {parameter}; there are parameters 0 to {parameters - 1}, and -1 for none.",
                     nameof(table));
         this.table = table.ToArray();
-        (offsets, positions) = PositionsByParameter(this.table, parameters);
+        positions = [.. Enumerable.Range(0, table.Length).Where(i => this.table[i] != Dropped).OrderBy(i => this.table[i])];
+        offsets = new int[parameters + 1];
+        foreach (var position in positions)
+            offsets[this.table[position] + 1]++;
+        for (var p = 0; p < parameters; p++)
+            offsets[p + 1] += offsets[p];
         transform = new(() => GroupTransforms.Derive(this));
         TapsPerParameter = CountTaps(0);
         DroppedTaps = [.. Enumerable.Range(0, Taps).Where(tap => this.table[tap] == Dropped)];
@@ -102,22 +106,15 @@ public sealed class KernelIndexMap : IEquatable<KernelIndexMap>
     {
         get
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(orientation);
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(orientation, Orientations);
-            ArgumentOutOfRangeException.ThrowIfNegative(tap);
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(tap, Taps);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)orientation, (uint)Orientations, nameof(orientation));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)tap, (uint)Taps, nameof(tap));
             return table[orientation * Taps + tap];
         }
     }
 
     /// <summary>All places of a parameter in <see cref="Table"/> (<c>orientation · Taps + tap</c>), in ascending order.</summary>
     /// <remarks>The gradient of the parameter is the sum of the dense gradients at these places.</remarks>
-    public ReadOnlySpan<int> PositionsOf(int parameter)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(parameter);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(parameter, Parameters);
-        return positions.AsSpan(offsets[parameter]..offsets[parameter + 1]);
-    }
+    public ReadOnlySpan<int> PositionsOf(int parameter) => positions.AsSpan(offsets[parameter]..offsets[parameter + 1]);
 
     /// <summary>The places of all parameters, those of parameter p at <c>PositionOffsets[p] … PositionOffsets[p+1]</c>.</summary>
     public ReadOnlySpan<int> Positions => positions;
@@ -156,49 +153,22 @@ public sealed class KernelIndexMap : IEquatable<KernelIndexMap>
         if (!element.MapSizes(KernelSize.AsSpan()).AsSpan().SequenceEqual(KernelSize.AsSpan()))
             return null;
         var gather = element.MapGrid(KernelSize.AsSpan());
-        var images = new int[Orientations];
+        var images = new List<int>();
         for (var orientation = 0; orientation < Orientations; orientation++)
         {
-            var row = orientation * Taps;
-            var moved = Array.ConvertAll(gather, tap => table[row + tap]);
-            images[orientation] = FindCopy(moved, images.AsSpan(0, orientation));
-            if (images[orientation] < 0)
+            var moved = Array.ConvertAll(gather, tap => this[orientation, tap]);
+            var image = Enumerable.Range(0, Orientations).Except(images)
+                .FirstOrDefault(copy => table.AsSpan(copy * Taps, Taps).SequenceEqual(moved), -1);
+            if (image < 0)
                 return null;
+            images.Add(image);
         }
-        return images;
-    }
-
-    /// <inheritdoc/>
-    public bool Equals(KernelIndexMap? other) => other is not null && Parameters == other.Parameters
-        && KernelSize.AsSpan().SequenceEqual(other.KernelSize.AsSpan()) && table.AsSpan().SequenceEqual(other.table)
-        && OrientationNames.AsSpan().SequenceEqual(other.OrientationNames.AsSpan());
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as KernelIndexMap);
-
-    /// <inheritdoc/>
-    public override int GetHashCode()
-    {
-        var hash = new HashCode();
-        hash.Add(Parameters);
-        foreach (var size in KernelSize)
-            hash.Add(size);
-        foreach (var parameter in table)
-            hash.Add(parameter);
-        return hash.ToHashCode();
+        return [.. images];
     }
 
     /// <inheritdoc/>
     public override string ToString() =>
         $"kernel {GridSize.Show(KernelSize.AsSpan())}, {Parameters} parameters, copies {string.Join(' ', OrientationNames)}";
-
-    private int FindCopy(ReadOnlySpan<int> row, ReadOnlySpan<int> taken)
-    {
-        for (var copy = 0; copy < Orientations; copy++)
-            if (!taken.Contains(copy) && row.SequenceEqual(table.AsSpan(copy * Taps, Taps)))
-                return copy;
-        return -1;
-    }
 
     private ImmutableArray<int> CountTaps(int orientation)
     {
@@ -207,21 +177,5 @@ public sealed class KernelIndexMap : IEquatable<KernelIndexMap>
             if (parameter != Dropped)
                 counts[parameter]++;
         return [.. counts];
-    }
-
-    private static (int[] Offsets, int[] Positions) PositionsByParameter(int[] table, int parameters)
-    {
-        var offsets = new int[parameters + 1];
-        foreach (var parameter in table)
-            if (parameter != Dropped)
-                offsets[parameter + 1]++;
-        for (var p = 0; p < parameters; p++)
-            offsets[p + 1] += offsets[p];
-        var positions = new int[offsets[parameters]];
-        var next = offsets.AsSpan(0, parameters).ToArray();
-        for (var i = 0; i < table.Length; i++)
-            if (table[i] != Dropped)
-                positions[next[table[i]]++] = i;
-        return (offsets, positions);
     }
 }

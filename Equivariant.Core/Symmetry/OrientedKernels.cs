@@ -29,12 +29,8 @@ public static class RotatedKernels
                 $"A kernel can be turned in 1, 2, 4 or 8 copies (steps of 360°, 180°, 90° or 45°), not {copies}.",
                 nameof(copies));
         GridSize.CheckPlane(kernelSize, square: copies >= 4, $"{copies} turned copies");
-        if (copies == 8)
-            return TurnRing(kernelSize);
-        var turned = new (string, SignedPermutation)[copies];
-        for (var i = 0; i < copies; i++)
-            turned[i] = ($"r{360 / copies * i}", SignedPermutation.Clockwise(4 / copies * i));
-        return OrientedCopies.Of(kernelSize, turned);
+        return copies == 8 ? TurnRing(kernelSize) : OrientedCopies.Of(kernelSize, [.. Enumerable.Range(0, copies)
+            .Select(i => ($"r{360 / copies * i}", SignedPermutation.Clockwise(4 / copies * i)))]);
     }
 
     private static KernelIndexMap TurnRing(ReadOnlySpan<int> kernelSize)
@@ -44,15 +40,13 @@ public static class RotatedKernels
                 $"Turns by 45° are defined for 3×3 kernels, not {GridSize.Show(kernelSize)}; use 4 copies, or a 3×3 kernel.",
                 nameof(kernelSize));
         var table = new int[8 * 9];
-        var names = new string[8];
         for (var step = 0; step < 8; step++)
         {
-            names[step] = $"r{45 * step}";
-            table[step * 9 + 4] = 4;
+            table[(step * 9) + 4] = 4;
             for (var place = 0; place < 8; place++)
-                table[step * 9 + RingClockwise[(place + step) % 8]] = RingClockwise[place];
+                table[(step * 9) + RingClockwise[(place + step) % 8]] = RingClockwise[place];
         }
-        return new KernelIndexMap(kernelSize, 9, table, names);
+        return new(kernelSize, 9, table, [.. Enumerable.Range(0, 8).Select(step => $"r{45 * step}")]);
     }
 }
 
@@ -65,33 +59,9 @@ public static class DihedralKernels
     public static KernelIndexMap Create(ReadOnlySpan<int> kernelSize)
     {
         GridSize.CheckPlane(kernelSize, square: true, "The eight copies of D4");
-        var copies = new (string, SignedPermutation)[8];
-        for (var turns = 0; turns < 4; turns++)
-        {
-            var turn = SignedPermutation.Clockwise(turns);
-            copies[turns] = ($"r{90 * turns}", turn);
-            copies[turns + 4] = ($"r{90 * turns}*H", turn.Compose(SignedPermutation.FlipH));
-        }
-        return OrientedCopies.Of(kernelSize, copies);
-    }
-}
-
-/// <summary>Builds the map of one dense kernel moved by several symmetries.</summary>
-internal static class OrientedCopies
-{
-    /// <summary>The copies g·w of a kernel w, (g·w)[τ] = w[g⁻¹ τ], in the order given.</summary>
-    public static KernelIndexMap Of(
-        ReadOnlySpan<int> kernelSize, params ReadOnlySpan<(string Name, SignedPermutation Element)> copies)
-    {
-        var taps = GridSize.CellsOf(kernelSize, nameof(kernelSize));
-        var table = new List<int>(taps * copies.Length);
-        var names = new string[copies.Length];
-        for (var i = 0; i < copies.Length; i++)
-        {
-            table.AddRange(copies[i].Element.MapGrid(kernelSize));
-            names[i] = copies[i].Name;
-        }
-        return new KernelIndexMap(kernelSize, taps, table.ToArray(), names);
+        var turns = Enumerable.Range(0, 4).Select(i => (Name: $"r{90 * i}", Element: SignedPermutation.Clockwise(i))).ToArray();
+        return OrientedCopies.Of(kernelSize,
+            [.. turns, .. turns.Select(turn => ($"{turn.Name}*H", turn.Element.Compose(SignedPermutation.FlipH)))]);
     }
 }
 
@@ -107,18 +77,31 @@ public static class FlippedKernels
     public static KernelIndexMap Create(ReadOnlySpan<int> kernelSize, FlipSet set)
     {
         GridSize.CheckPlane(kernelSize, square: false, "Mirrored copies");
-        var id = ("id", SignedPermutation.Identity(2));
-        var h = ("H", SignedPermutation.FlipH);
-        var v = ("V", SignedPermutation.FlipV);
-        var hv = ("HV", SignedPermutation.Clockwise(2));
-        return set switch
+        (string, SignedPermutation)[] all =
+        [
+            ("id", SignedPermutation.Identity(2)), ("H", SignedPermutation.FlipH), ("V", SignedPermutation.FlipV),
+            ("HV", SignedPermutation.Clockwise(2)),
+        ];
+        return OrientedCopies.Of(kernelSize, set switch
         {
-            FlipSet.Horizontal => OrientedCopies.Of(kernelSize, id, h),
-            FlipSet.Vertical => OrientedCopies.Of(kernelSize, id, v),
-            FlipSet.HorizontalVertical => OrientedCopies.Of(kernelSize, id, h, v),
-            FlipSet.Klein => OrientedCopies.Of(kernelSize, id, h, v, hv),
+            FlipSet.Horizontal => all[..2],
+            FlipSet.Vertical => [all[0], all[2]],
+            FlipSet.HorizontalVertical => all[..3],
+            FlipSet.Klein => all,
             _ => throw new ArgumentException($"There is no flip set {set}.", nameof(set)),
-        };
+        });
+    }
+}
+
+/// <summary>Builds the map of one dense kernel moved by several symmetries.</summary>
+internal static class OrientedCopies
+{
+    /// <summary>The copies g·w of a kernel w, (g·w)[τ] = w[g⁻¹ τ], in the order given.</summary>
+    public static KernelIndexMap Of(ReadOnlySpan<int> kernelSize, (string Name, SignedPermutation Element)[] copies)
+    {
+        var sizes = kernelSize.ToArray();
+        int[] table = [.. copies.SelectMany(copy => copy.Element.MapGrid(sizes))];
+        return new(kernelSize, table.Length / copies.Length, table, [.. copies.Select(copy => copy.Name)]);
     }
 }
 

@@ -13,9 +13,8 @@ namespace Equivariant;
 /// </remarks>
 public readonly record struct SignedPermutation
 {
-    private readonly byte rank;
-    private readonly Triple axes;
-    private readonly Triple signs;
+    /// <summary>Four bits for each output axis, the first one lowest: its input axis, and 4 where it is reversed.</summary>
+    private readonly int code;
 
     /// <summary>An element from the input axis that each output axis takes and its sign (+1 or −1).</summary>
     /// <param name="axes">A permutation of 0 … rank−1; one to three entries.</param>
@@ -36,39 +35,54 @@ public readonly record struct SignedPermutation
             if (signs[a] is not (1 or -1))
                 throw new ArgumentException($"The sign of axis {a} is {signs[a]}; it must be +1 or -1.", nameof(signs));
         }
-        rank = (byte)axes.Length;
-        this.axes = Triple.Of(axes);
-        this.signs = Triple.Of(signs);
+        Rank = axes.Length;
+        for (var a = 0; a < Rank; a++)
+            code |= (axes[a] | (signs[a] < 0 ? 4 : 0)) << (4 * a);
     }
 
     /// <summary>The number of axes, 1 to 3.</summary>
-    public int Rank => rank;
+    public int Rank { get; }
 
-    /// <summary>+1 for a rotation, −1 for a reflection (or a rotary reflection).</summary>
-    public int Determinant
+    /// <summary>Whether the element turns the grid without mirroring it.</summary>
+    public bool IsRotation
     {
         get
         {
             var determinant = 1;
-            for (var a = 0; a < rank; a++)
+            for (var a = 0; a < Rank; a++)
             {
-                determinant *= signs[a];
+                determinant *= Sign(a);
                 for (var b = 0; b < a; b++)
-                    determinant *= axes[b] > axes[a] ? -1 : 1;
+                    determinant *= Axis(b) > Axis(a) ? -1 : 1;
             }
-            return determinant;
+            return determinant > 0;
         }
     }
-
-    /// <summary>Whether the element turns the grid without mirroring it.</summary>
-    public bool IsRotation => Determinant > 0;
 
     /// <summary>
     /// The element's name: <c>id</c>, <c>reverse</c> (1D); <c>rot90</c>, <c>rot180</c>, <c>rot270</c> (counter-clockwise),
     /// <c>flipH</c>, <c>flipV</c>, <c>transpose</c>, <c>antiTranspose</c> (2D); in 3D the source of each output axis with its
     /// sign, e.g. <c>[d,-w,h]</c>.
     /// </summary>
-    public string Name => SignedPermutationNames.Of(this);
+    public string Name
+    {
+        get
+        {
+            if (Rank > 0 && this == Identity(Rank))
+                return "id";
+            foreach (var (element, name) in Named)
+                if (element == this)
+                    return name;
+            var self = this;
+            return $"[{string.Join(',', Enumerable.Range(0, Rank).Select(a => (self.Sign(a) < 0 ? "-" : "") + "dhw"[self.Axis(a)]))}]";
+        }
+    }
+
+    private static IEnumerable<(SignedPermutation Element, string Name)> Named =>
+    [
+        (Reversal, "reverse"), (CounterClockwise(1), "rot90"), (CounterClockwise(2), "rot180"), (CounterClockwise(3), "rot270"),
+        (FlipH, "flipH"), (FlipV, "flipV"), (Transpose, "transpose"), (AntiTranspose, "antiTranspose"),
+    ];
 
     /// <summary>The element that moves nothing.</summary>
     /// <param name="rank">The number of axes, 1 to 3.</param>
@@ -108,38 +122,32 @@ public readonly record struct SignedPermutation
 
     /// <summary>The input axis that output axis <paramref name="a"/> takes.</summary>
     /// <param name="a">0 … rank−1.</param>
-    public int Axis(int a) => axes[Checked(a)];
+    public int Axis(int a) => Bits(a) & 3;
 
     /// <summary>−1 where output axis <paramref name="a"/> is reversed, else +1.</summary>
     /// <param name="a">0 … rank−1.</param>
-    public int Sign(int a) => signs[Checked(a)];
+    public int Sign(int a) => (Bits(a) & 4) != 0 ? -1 : 1;
 
     /// <summary>The element that does <paramref name="first"/> and then this one (the product <c>this · first</c>).</summary>
     /// <param name="first">An element on as many axes.</param>
     /// <exception cref="ArgumentException">The two act on different numbers of axes.</exception>
     public SignedPermutation Compose(SignedPermutation first)
     {
-        if (first.rank != rank)
-            throw new ArgumentException($"A symmetry of {rank} axes cannot follow one of {first.rank}.", nameof(first));
-        Span<int> newAxes = stackalloc int[rank], newSigns = stackalloc int[rank];
-        for (var a = 0; a < rank; a++)
-        {
-            newAxes[a] = first.axes[axes[a]];
-            newSigns[a] = signs[a] * first.signs[axes[a]];
-        }
-        return new(newAxes, newSigns);
+        if (first.Rank != Rank)
+            throw new ArgumentException($"A symmetry of {Rank} axes cannot follow one of {first.Rank}.", nameof(first));
+        Span<int> axes = stackalloc int[Rank], signs = stackalloc int[Rank];
+        for (var a = 0; a < Rank; a++)
+            (axes[a], signs[a]) = (first.Axis(Axis(a)), Sign(a) * first.Sign(Axis(a)));
+        return new(axes, signs);
     }
 
     /// <summary>The element that undoes this one.</summary>
     public SignedPermutation Inverse()
     {
-        Span<int> newAxes = stackalloc int[rank], newSigns = stackalloc int[rank];
-        for (var a = 0; a < rank; a++)
-        {
-            newAxes[axes[a]] = a;
-            newSigns[axes[a]] = signs[a];
-        }
-        return new(newAxes, newSigns);
+        Span<int> axes = stackalloc int[Rank], signs = stackalloc int[Rank];
+        for (var a = 0; a < Rank; a++)
+            (axes[Axis(a)], signs[Axis(a)]) = (a, Sign(a));
+        return new(axes, signs);
     }
 
     /// <summary>Whether this element exchanges axes, so that a grid must be square in them to keep its shape.</summary>
@@ -147,8 +155,8 @@ public readonly record struct SignedPermutation
     {
         get
         {
-            for (var a = 0; a < rank; a++)
-                if (axes[a] != a)
+            for (var a = 0; a < Rank; a++)
+                if (Axis(a) != a)
                     return true;
             return false;
         }
@@ -157,46 +165,6 @@ public readonly record struct SignedPermutation
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    private int Checked(int a) => (uint)a < rank
-        ? a : throw new ArgumentOutOfRangeException(nameof(a), a, $"The element acts on axes 0 to {rank - 1}.");
-
-    /// <summary>Three small numbers by value, so that equality and hashing come with the record.</summary>
-    private readonly record struct Triple(sbyte First, sbyte Second, sbyte Third)
-    {
-        public int this[int i] => i switch { 0 => First, 1 => Second, _ => Third };
-
-        public static Triple Of(ReadOnlySpan<int> values) => new(
-            (sbyte)values[0], values.Length > 1 ? (sbyte)values[1] : (sbyte)0, values.Length > 2 ? (sbyte)values[2] : (sbyte)0);
-    }
-}
-
-/// <summary>Names of symmetry elements, for reports and error messages.</summary>
-internal static class SignedPermutationNames
-{
-    private static readonly (SignedPermutation Element, string Name)[] Named =
-    [
-        (SignedPermutation.Reversal, "reverse"),
-        (SignedPermutation.CounterClockwise(1), "rot90"),
-        (SignedPermutation.CounterClockwise(2), "rot180"),
-        (SignedPermutation.CounterClockwise(3), "rot270"),
-        (SignedPermutation.FlipH, "flipH"),
-        (SignedPermutation.FlipV, "flipV"),
-        (SignedPermutation.Transpose, "transpose"),
-        (SignedPermutation.AntiTranspose, "antiTranspose"),
-    ];
-
-    public static string Of(SignedPermutation element)
-    {
-        if (element.Rank == 0)
-            return "none";
-        if (element == SignedPermutation.Identity(element.Rank))
-            return "id";
-        foreach (var (named, name) in Named)
-            if (named == element)
-                return name;
-        return "[" + string.Join(',', Enumerable.Range(0, element.Rank).Select(a => Letter(element, a))) + "]";
-    }
-
-    private static string Letter(SignedPermutation element, int a) =>
-        (element.Sign(a) < 0 ? "-" : "") + "dhw"[element.Axis(a)];
+    private int Bits(int a) => (uint)a < (uint)Rank
+        ? (code >> (4 * a)) & 15 : throw new ArgumentOutOfRangeException(nameof(a), a, $"The element acts on axes 0 to {Rank - 1}.");
 }

@@ -27,14 +27,15 @@ public static class SymmetryGroups
         new("Klein", Turn(0), SignedPermutation.FlipH, SignedPermutation.FlipV, Turn(2));
 
     /// <summary>All 8 symmetries of the square, also called p4m: the four turns, then flipV after each of them.</summary>
-    public static SymmetryGroup D4 { get; } = new("D4", [.. Dihedral()]);
+    public static SymmetryGroup D4 { get; } = new("D4",
+        [.. C4.Elements, .. C4.Elements.Select(SignedPermutation.FlipV.Compose)]);
 
     /// <summary>The 24 rotations of the cube.</summary>
     public static SymmetryGroup CubeRotations { get; } =
-        new("cube rotations", [.. SignedPermutations3().Where(g => g.IsRotation)]);
+        new("cube rotations", [.. Signed().Where(g => g.IsRotation)]);
 
     /// <summary>All 48 symmetries of the cube, mirror images included.</summary>
-    public static SymmetryGroup Cube { get; } = new("cube", [.. SignedPermutations3()]);
+    public static SymmetryGroup Cube { get; } = new("cube", [.. Signed()]);
 
     /// <summary>{id} on the given number of axes.</summary>
     /// <param name="rank">1 to 3.</param>
@@ -53,19 +54,8 @@ public static class SymmetryGroups
 
     private static SignedPermutation Turn(int quarterTurns) => SignedPermutation.CounterClockwise(quarterTurns);
 
-    private static IEnumerable<SignedPermutation> Dihedral()
-    {
-        for (var turns = 0; turns < 4; turns++)
-            yield return Turn(turns);
-        for (var turns = 0; turns < 4; turns++)
-            yield return SignedPermutation.FlipV.Compose(Turn(turns));
-    }
-
-    private static IEnumerable<SignedPermutation> SignedPermutations3()
-    {
-        int[][] orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
-        foreach (var axes in orders)
-            for (var signs = 0; signs < 8; signs++)
-                yield return new(axes, [1 - 2 * (signs >> 2), 1 - 2 * ((signs >> 1) & 1), 1 - 2 * (signs & 1)]);
-    }
+    private static IEnumerable<SignedPermutation> Signed() =>
+        from axes in new int[][] { [0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0] }
+        from signs in Enumerable.Range(0, 8)
+        select new SignedPermutation(axes, [1 - (2 * (signs >> 2)), 1 - (2 * ((signs >> 1) & 1)), 1 - (2 * (signs & 1))]);
 }

@@ -9,7 +9,8 @@ public abstract class Device : IDisposable
     {
     }
 
-    /// <summary>The managed CPU device that tensors are made on when none is named: all cores, tuned kernels on.</summary>
+    /// <summary>The managed CPU device that tensors are made on when none is named: all cores, tuned kernels on. The whole process
+    /// shares it, so <see cref="Dispose()"/> leaves it as it is.</summary>
     public static Device Cpu => Default.Value;
 
     /// <summary>Makes <see cref="Cpu"/>; set by the code of that device, which nothing here knows.</summary>
@@ -31,11 +32,20 @@ public abstract class Device : IDisposable
     public abstract void ResetPeak();
 
     /// <summary>Gives pooled memory back to the system.</summary>
-    public abstract void TrimPool();
+    public virtual void TrimPool()
+    {
+    }
 
     /// <summary>Waits until all launched work is done.</summary>
     public virtual void Synchronize()
     {
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!Default.IsValueCreated || Default.Value != this)
+            Close();
     }
 
     /// <summary>What the device does in a way of its own where a kernel body is not enough, by its contract; null where it has nothing
@@ -45,45 +55,34 @@ public abstract class Device : IDisposable
     /// <summary>Memory for <paramref name="bytes"/> bytes, its contents undefined.</summary>
     /// <exception cref="OutOfDeviceMemoryException">The device has no such block, even after its pool was emptied; it is as
     /// before.</exception>
-    protected internal abstract Storage Allocate(long bytes);
+    internal abstract Storage Allocate(long bytes);
 
     /// <summary>A block with host values in it, for one batch of many: a device copies it beside its work if it can.</summary>
     /// <exception cref="OutOfDeviceMemoryException">As of <see cref="Allocate"/>.</exception>
-    protected internal virtual Storage Upload(ReadOnlySpan<byte> source)
+    internal virtual Storage Upload(ReadOnlySpan<byte> source)
     {
         var storage = Allocate(source.Length);
         Write(storage, source);
         return storage;
     }
 
-    /// <summary>A slice of a block as a block of its own; the whole stays as long as its slices do.</summary>
-    /// <param name="whole">A block of this device.</param>
-    /// <param name="start">First byte.</param>
-    /// <param name="bytes">Number of bytes.</param>
-    protected internal abstract Storage Slice(Storage whole, long start, long bytes);
+    /// <summary>Bytes of a block as a block of its own; the whole stays as long as its slices do.</summary>
+    internal abstract Storage Slice(Storage whole, long start, long bytes);
 
     /// <summary>Copies host memory into a block.</summary>
-    protected internal abstract void Write(Storage target, ReadOnlySpan<byte> source);
+    internal abstract void Write(Storage target, ReadOnlySpan<byte> source);
 
     /// <summary>Copies the start of a block into host memory, after the work that fills it is done.</summary>
-    protected internal abstract void Read(Storage source, Span<byte> target);
+    internal abstract void Read(Storage source, Span<byte> target);
 
     /// <summary>The elements of a block that lies in host memory, without a copy; empty on every other device.</summary>
-    /// <typeparam name="T">Their type.</typeparam>
-    protected internal virtual ReadOnlySpan<T> View<T>(Storage source) where T : unmanaged => default;
+    internal virtual ReadOnlySpan<T> View<T>(Storage source) where T : unmanaged => default;
 
     /// <summary>Sets every element of a tensor of real numbers, without a copy from the host.</summary>
-    protected internal abstract void Fill(Tensor target, double value);
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        Dispose(true);
-        GC.SuppressFinalize(this);
-    }
+    internal abstract void Fill(Tensor target, double value);
 
     /// <summary>Frees what the device itself holds; tensors on it must not be used any more.</summary>
-    protected virtual void Dispose(bool disposing)
+    internal virtual void Close()
     {
     }
 }

@@ -1,9 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+
 namespace Equivariant;
 
 /// <summary>The extents of a tensor: up to five axes, row-major, the last axis contiguous.</summary>
 /// <remarks>A value: <c>Shape s = [8, 3, 32, 32];</c>. No axes is a scalar with one element.</remarks>
 [CollectionBuilder(typeof(Shape), nameof(Create))]
-public readonly struct Shape : IEquatable<Shape>
+public readonly record struct Shape
 {
     /// <summary>The largest number of axes: batch, channel, depth, height, width.</summary>
     public const int MaxRank = 5;
@@ -33,6 +36,9 @@ public readonly struct Shape : IEquatable<Shape>
     /// <summary>Number of axes.</summary>
     public int Rank { get; }
 
+    [UnscopedRef]
+    private ReadOnlySpan<int> Axes => ((ReadOnlySpan<int>)extents)[..Rank];
+
     /// <summary>Number of elements: the product of the extents, 1 for a scalar.</summary>
     public long Count
     {
@@ -59,13 +65,7 @@ public readonly struct Shape : IEquatable<Shape>
         : throw new ShapeException($"{this} has no axis {axis}.");
 
     /// <summary>The extents as a new array.</summary>
-    public int[] ToArray()
-    {
-        var axes = new int[Rank];
-        for (var axis = 0; axis < Rank; axis++)
-            axes[axis] = extents[axis];
-        return axes;
-    }
+    public int[] ToArray() => Axes.ToArray();
 
     /// <summary>For use in <c>foreach</c> and collection expressions.</summary>
     public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)ToArray()).GetEnumerator();
@@ -74,7 +74,7 @@ public readonly struct Shape : IEquatable<Shape>
     public Shape With(int axis, int extent)
     {
         Span<int> axes = stackalloc int[MaxRank];
-        ((ReadOnlySpan<int>)extents).CopyTo(axes);
+        Axes.CopyTo(axes);
         axes[Axis(axis)] = extent;
         return new Shape(axes[..Rank]);
     }
@@ -89,26 +89,15 @@ public readonly struct Shape : IEquatable<Shape>
     }
 
     /// <inheritdoc/>
-    public bool Equals(Shape other) =>
-        Rank == other.Rank && ((ReadOnlySpan<int>)extents)[..Rank].SequenceEqual(((ReadOnlySpan<int>)other.extents)[..Rank]);
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is Shape other && Equals(other);
+    public bool Equals(Shape other) => Axes.SequenceEqual(other.Axes);
 
     /// <inheritdoc/>
     public override int GetHashCode()
     {
         var hash = new HashCode();
-        for (var axis = 0; axis < Rank; axis++)
-            hash.Add(extents[axis]);
+        hash.AddBytes(MemoryMarshal.AsBytes(Axes));
         return hash.ToHashCode();
     }
-
-    /// <summary>Whether rank and extents are equal.</summary>
-    public static bool operator ==(Shape left, Shape right) => left.Equals(right);
-
-    /// <summary>Whether rank or extents differ.</summary>
-    public static bool operator !=(Shape left, Shape right) => !left.Equals(right);
 
     /// <summary>As in <c>[8,3,32,32]</c>.</summary>
     public override string ToString() => $"[{string.Join(',', ToArray())}]";

@@ -43,8 +43,8 @@ public sealed class Tensor : IDisposable
     /// <summary>Where an optimizer wants the gradient; null for anywhere.</summary>
     internal IGradientBuffer? GradientBuffer { get; set; }
 
-    /// <summary>The op that made this tensor, on a recording tape; null for a tensor that the user made.</summary>
-    internal IGradFn? GradFn { get; set; }
+    /// <summary>The op that made this tensor, as its tape notes it; null for a tensor that the user made.</summary>
+    internal object? GradFn { get; set; }
 
     /// <summary>The memory, checked to be alive.</summary>
     internal Storage Storage => disposed == 0 ? storage : throw new ObjectDisposedException(nameof(Tensor),
@@ -98,17 +98,11 @@ public sealed class Tensor : IDisposable
         return tensor;
     }
 
-    /// <inheritdoc cref="From{T}(ReadOnlySpan{T}, Shape, Device?)"/>
-    public static Tensor From<T>(T[] values, Shape shape, Device? device = null) where T : unmanaged =>
-        From<T>(values.AsSpan(), shape, device);
-
     /// <summary>
-    /// As <see cref="From{T}(ReadOnlySpan{T}, Shape, Device?)"/>, for batches: a GPU copies them while it works on what was
+    /// As <see cref="From"/>, for batches: a GPU copies them while it works on what was
     /// launched before, in memory that it keeps for them.
     /// </summary>
-    /// <typeparam name="T">float, double or int; decides the element type.</typeparam>
-    /// <exception cref="ShapeException">Another number of values than the shape holds.</exception>
-    /// <exception cref="OutOfDeviceMemoryException">The device has not that much memory left.</exception>
+    /// <inheritdoc cref="From"/>
     public static Tensor Upload<T>(ReadOnlySpan<T> values, Shape shape, Device? device = null) where T : unmanaged
     {
         CheckCount(values.Length, DTypes.Of<T>(), shape, DTypes.Of<T>());
@@ -149,7 +143,6 @@ public sealed class Tensor : IDisposable
     }
 
     /// <summary>Copies the elements to host memory, row-major; waits for the device.</summary>
-    /// <typeparam name="T">Must be the element type.</typeparam>
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is another type than the elements.</exception>
     public T[] ToArray<T>() where T : unmanaged
     {
@@ -159,8 +152,6 @@ public sealed class Tensor : IDisposable
     }
 
     /// <summary>Copies the elements to host memory that is there already, row-major; waits for the device.</summary>
-    /// <typeparam name="T">Must be the element type.</typeparam>
-    /// <param name="destination">Room for exactly the elements.</param>
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is another type than the elements.</exception>
     /// <exception cref="ShapeException">Room for another number of elements.</exception>
     public void CopyTo<T>(Span<T> destination) where T : unmanaged
@@ -210,8 +201,6 @@ public sealed class Tensor : IDisposable
     }
 
     /// <summary>Some of the elements as a tensor of its own, which keeps the memory; outside the graph.</summary>
-    /// <param name="start">The first of them.</param>
-    /// <param name="shape">Extents.</param>
     internal Tensor Slice(long start, Shape shape) =>
         new(Device.Slice(Storage, start * DType.Size(), shape.Count * DType.Size()), shape, DType);
 
@@ -247,4 +236,11 @@ public sealed class Tensor : IDisposable
 
     /// <inheritdoc/>
     public override string ToString() => $"{DType} {Shape} on {Device.Id}";
+}
+
+/// <summary>Memory in which an optimizer wants the gradient of a parameter.</summary>
+internal interface IGradientBuffer
+{
+    /// <summary>A tensor over it, in the shape of the parameter, for the caller to own; null while it is in use.</summary>
+    Tensor? Take();
 }

@@ -12,9 +12,8 @@ internal static class GpuContext
     // Without the development package Linux has libOpenCL.so.1 only, and ILGPU asks for libOpenCL.so.
     static GpuContext() => NativeLibrary.SetDllImportResolver(typeof(Context).Assembly, (name, assembly, path) =>
         name.Contains("OpenCL", StringComparison.OrdinalIgnoreCase) && OperatingSystem.IsLinux()
-        && DriverLibraries.TryLoadOpenCl(out var library) ? library : 0);
+            ? DriverLibraries.OpenCl : 0);
 
-    /// <summary>A context that knows the GPUs of the machine.</summary>
     public static Context OfMachine() => Create(builder => builder.Cuda().OpenCL(_ => true));
 
     /// <summary>A context with a simulated GPU of 256 threads a group, as real ones have.</summary>

@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Equivariant.Gpu;
 
 /// <summary>
@@ -10,9 +8,7 @@ public sealed class GpuDevice : ComputeDevice
 {
     private readonly Context context;
     private readonly AcceleratorStream stream;
-    private readonly KernelCache kernels;
     private readonly Copies copies;
-    private readonly Func<long, MemoryBuffer> take;
     private readonly Action<MemoryBuffer> give;
 
     // ILGPU's launchers and copies are not made for several threads at once; the loader of batches is a second one.
@@ -20,20 +16,19 @@ public sealed class GpuDevice : ComputeDevice
     private long launches;
     private volatile bool disposed;
 
-    /// <summary>Takes over the context and its accelerator.</summary>
-    internal GpuDevice(string id, Context context, Accelerator accelerator, bool tuned = true, long? memoryLimit = null)
+    internal GpuDevice(
+        string id, Context context, ILGPU.Runtime.Device hardware, SymmetricConvPath symmetricConv, long? memoryLimit = null)
     {
-        Id = id;
-        this.context = context;
-        Accelerator = accelerator;
-        UsesTunedKernels = tuned;
+        (Id, this.context, ForcedPath) = (id, context, symmetricConv);
+        Accelerator = hardware.CreateAccelerator(context);
         // Fewer images at a time leave a large GPU half idle.
-        StageBytes = Math.Min(512L << 20, accelerator.MemorySize / 16);
-        stream = accelerator.CreateStream();
-        Pool = new GpuMemoryPool(this, accelerator, memoryLimit ?? accelerator.MemorySize);
-        kernels = new KernelCache(accelerator);
+        StageBytes = Math.Min(512L << 20, Accelerator.MemorySize / 16);
+        stream = Accelerator.CreateStream();
+        Pool = new GpuMemoryPool(this, Accelerator, memoryLimit ?? (Accelerator.AcceleratorType == AcceleratorType.CPU
+            ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : Accelerator.MemorySize));
+        Kernels = new KernelCache(Accelerator);
         copies = new Copies(this, stream, gate);
-        (take, give) = (Pool.Take, Pool.Give);
+        give = Pool.Give;
     }
 
     /// <inheritdoc/>
@@ -43,10 +38,10 @@ public sealed class GpuDevice : ComputeDevice
     public override string Name => Accelerator.Name;
 
     /// <summary>Whether tuned kernels replace plain bodies where they exist.</summary>
-    public bool UsesTunedKernels { get; }
+    public bool UsesTunedKernels => ForcedPath != SymmetricConvPath.Plain;
 
     /// <summary>The path that symmetric convolutions take where they can, or <see cref="SymmetricConvPath.Auto"/>.</summary>
-    public SymmetricConvPath ForcedPath { get; internal init; }
+    public SymmetricConvPath ForcedPath { get; }
 
     /// <summary>Bytes that the stages of a convolution may take at a time (<see cref="SymmetricConvPath.Staged"/>).</summary>
     internal long StageBytes { get; }
@@ -71,10 +66,10 @@ public sealed class GpuDevice : ComputeDevice
     /// <summary>The hardware, for tuned kernels that ask for group sizes and shared memory.</summary>
     internal Accelerator Accelerator { get; }
 
-    /// <summary>Memory for scratch and tests.</summary>
     internal GpuMemoryPool Pool { get; }
 
-    /// <summary>Whether nothing may be asked of it any more.</summary>
+    internal KernelCache Kernels { get; }
+
     internal bool IsDisposed => disposed;
 
     /// <inheritdoc/>
@@ -94,11 +89,11 @@ public sealed class GpuDevice : ComputeDevice
         Guarded(this, static device => device.copies.Synchronize());
     }
 
-    /// <inheritdoc/>
-    public override void Launch<TKernel, TArgs>(int count, in TArgs args, in Operands operands, int workPerItem = 1)
+    internal override void Launch<TKernel, TArgs>(int count, in TArgs args, in Operands operands, int workPerItem = 1)
     {
         Enter();
-        if (count == 0 || (UsesTunedKernels && GpuTuned<TKernel, TArgs>.Instance?.TryRun(this, count, args, operands) == true))
+        var tuned = UsesTunedKernels ? TheOnly<IGpuTuned<TKernel, TArgs>, GpuDevice>.Instance : null;
+        if (count == 0 || tuned?.TryRun(this, count, args, operands) == true)
             return;
         if (operands.Y.DType == DType.Float64)
             RunBody<TKernel, TArgs, double, GpuDoubles>(count, args, operands);
@@ -118,10 +113,8 @@ public sealed class GpuDevice : ComputeDevice
             $"{tensor.Shape} is on {tensor.Device.Id} but the kernel runs on {Id}; copy it to that device.");
     }
 
-    /// <summary>The launcher of an explicitly grouped kernel, compiled when first asked for.</summary>
-    /// <typeparam name="TLauncher">An action of the stream, the <see cref="KernelConfig"/> and the kernel's
-    /// parameters.</typeparam>
-    internal TLauncher Kernel<TLauncher>(MethodInfo kernel) where TLauncher : Delegate => kernels.Tuned<TLauncher>(kernel);
+    /// <summary>The tensors of a launch as views, empty for those left out.</summary>
+    internal Buffers<ArrayView<float>, ArrayView<int>> Views(in Operands operands) => operands.Views(View<float>, View<int>);
 
     /// <summary>Runs the launcher of a tuned kernel, alone on the stream, and counts it.</summary>
     internal void Enqueue(Action<AcceleratorStream> launch)
@@ -134,30 +127,25 @@ public sealed class GpuDevice : ComputeDevice
         }
     }
 
-    /// <inheritdoc/>
     internal override T? Find<T>() where T : class => TheOnly<T, GpuDevice>.Instance;
 
-    /// <inheritdoc/>
-    protected internal override Storage Allocate(long bytes)
+    internal override Storage Allocate(long bytes)
     {
         Enter();
-        return new GpuBlock(this, bytes, take, give);
+        return new GpuStorage(this, Pool.Take(bytes), 0, bytes, give);
     }
 
-    /// <inheritdoc/>
-    protected internal override Storage Slice(Storage whole, long start, long bytes) =>
-        new GpuSlice((GpuStorage)whole, start, bytes);
+    internal override Storage Slice(Storage whole, long start, long bytes) =>
+        ((GpuStorage)whole).Slice(start, bytes);
 
-    /// <inheritdoc/>
-    protected internal override void Write(Storage target, ReadOnlySpan<byte> source)
+    internal override void Write(Storage target, ReadOnlySpan<byte> source)
     {
         Enter();
         if (!source.IsEmpty)
             Guarded(source, source => copies.Write((GpuStorage)target, source));
     }
 
-    /// <inheritdoc/>
-    protected internal override Storage Upload(ReadOnlySpan<byte> source)
+    internal override Storage Upload(ReadOnlySpan<byte> source)
     {
         if (source.IsEmpty)
             return Allocate(0);
@@ -167,16 +155,14 @@ public sealed class GpuDevice : ComputeDevice
         return target!;
     }
 
-    /// <inheritdoc/>
-    protected internal override void Read(Storage source, Span<byte> target)
+    internal override void Read(Storage source, Span<byte> target)
     {
         Enter();
         if (!target.IsEmpty)
             Guarded(target, target => copies.Read((GpuStorage)source, target));
     }
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    internal override void Close()
     {
         if (disposed)
             return;
@@ -206,20 +192,8 @@ public sealed class GpuDevice : ComputeDevice
         where T : unmanaged, IFloatingPointIeee754<T>
         where TReal : struct, IGpuReal<T, TReal>
     {
-        var launch = kernels.Plain<TKernel, TArgs, T, TReal>();
-        var buffers = new Buffers<TReal, GpuIntegers>
-        {
-            Y = TReal.Over(View<T>(operands.Y)),
-            Y2 = TReal.Over(View<T>(operands.Y2)),
-            A = TReal.Over(View<T>(operands.A)),
-            B = TReal.Over(View<T>(operands.B)),
-            C = TReal.Over(View<T>(operands.C)),
-            D = TReal.Over(View<T>(operands.D)),
-            E = TReal.Over(View<T>(operands.E)),
-            F = TReal.Over(View<T>(operands.F)),
-            I = new(View<int>(operands.I)),
-            J = new(View<int>(operands.J)),
-        };
+        var launch = Kernels.Plain<TKernel, TArgs, T, TReal>();
+        var buffers = operands.Views<TReal, GpuIntegers>(x => TReal.Over(View<T>(x)), x => new(View<int>(x)));
         var copy = args;
         Enqueue(stream => launch(stream, count, copy, buffers));
     }

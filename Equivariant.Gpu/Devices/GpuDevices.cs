@@ -16,9 +16,9 @@ public static class GpuDevices
         var opencl = context.Devices.OfType<CLDevice>().Select(OpenClInfo).ToArray();
         return
         [
-            .. cuda.Length > 0 ? cuda : [new("cuda", "cuda", "NVIDIA GPUs", null, true, MissingLibraries.Cuda)],
+            .. cuda.Length > 0 ? cuda : [new("cuda", "cuda", "NVIDIA GPUs", null, true, DriverLibraries.WhyNoCuda)],
             .. opencl.Length > 0 ? opencl
-                : [new("opencl", "opencl", "AMD, Intel and other GPUs", null, true, MissingLibraries.OpenCl())],
+                : [new("opencl", "opencl", "AMD, Intel and other GPUs", null, true, DriverLibraries.WhyNoOpenCl)],
             new("ilgpu-cpu", "ilgpu-cpu", "a GPU simulated on the CPU, slow, for tests", null, false, null),
         ];
     }
@@ -30,17 +30,13 @@ public static class GpuDevices
     /// <exception cref="DeviceException">There is no such device, it cannot be used, or it computes wrongly.</exception>
     public static GpuDevice Open(string id, SymmetricConvPath symmetricConv = SymmetricConvPath.Auto)
     {
-        var (kind, index) = Parse(id);
         var listed = List();
-        var info = index is null
-            ? listed.Where(info => info.Kind == kind).OrderBy(info => info.Reason is not null).First()
-            : listed.FirstOrDefault(info => info.Id == id)
-                ?? throw new DeviceException(
-                    $"There is no device {id}; there are {string.Join(", ", listed.Where(info => info.Reason is null)
-                        .Select(info => info.Id))}.");
+        var info = listed.Where(info => info.Id == id || info.Kind == id).OrderBy(info => info.Reason is not null).FirstOrDefault()
+            ?? throw new DeviceException($"There is no device '{id}'; say cpu, cuda[:i], opencl[:i], ilgpu-cpu or auto. There are "
+                + $"{string.Join(", ", listed.Where(info => info.Reason is null).Select(info => info.Id))}.");
         if (info.Reason is not null)
             throw new DeviceException($"The device {id} cannot be used: {info.Reason}");
-        return Open(info, symmetricConv != SymmetricConvPath.Plain, symmetricConv);
+        return Open(info, symmetricConv);
     }
 
     /// <summary>Opens the first GPU that computes correctly, CUDA before OpenCL; null if there is none.</summary>
@@ -48,7 +44,7 @@ public static class GpuDevices
     /// <param name="symmetricConv">As in <see cref="Open(string, SymmetricConvPath)"/>.</param>
     public static GpuDevice? TryOpenBest(
         Action<string>? passedOver = null, SymmetricConvPath symmetricConv = SymmetricConvPath.Auto) =>
-        TryOpenFirst(List(), info => Open(info, symmetricConv != SymmetricConvPath.Plain, symmetricConv), passedOver);
+        TryOpenFirst(List(), info => Open(info, symmetricConv), passedOver);
 
     /// <summary>The first usable GPU that <paramref name="open"/> opens.</summary>
     internal static GpuDevice? TryOpenFirst(
@@ -68,49 +64,38 @@ public static class GpuDevices
         return null;
     }
 
-    /// <summary>A simulated GPU for tests.</summary>
-    internal static GpuDevice Simulated(bool tuned = true, bool assertions = false, long? memoryLimit = null,
-        SymmetricConvPath symmetricConv = SymmetricConvPath.Auto)
+    internal static GpuDevice Simulated(
+        SymmetricConvPath symmetricConv = SymmetricConvPath.Auto, bool assertions = false, long? memoryLimit = null)
     {
         var context = GpuContext.Simulated(assertions);
-        return new GpuDevice("ilgpu-cpu", context, context.GetCPUDevice(0).CreateAccelerator(context), tuned,
-            memoryLimit ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
-        {
-            ForcedPath = symmetricConv,
-        };
+        return new GpuDevice("ilgpu-cpu", context, context.GetCPUDevice(0), symmetricConv, memoryLimit);
     }
 
-    /// <summary>A device with or without tuned kernels.</summary>
-    internal static GpuDevice Open(GpuInfo info, bool tuned = true, SymmetricConvPath symmetricConv = SymmetricConvPath.Auto)
+    /// <inheritdoc cref="Open(string, SymmetricConvPath)"/>
+    internal static GpuDevice Open(GpuInfo info, SymmetricConvPath symmetricConv = SymmetricConvPath.Auto)
     {
-        if (info.Kind == "ilgpu-cpu")
-            return Checked(Simulated(tuned, symmetricConv: symmetricConv), "ILGPU");
-        var context = GpuContext.OfMachine();
+        var context = info.Kind == "ilgpu-cpu" ? GpuContext.Simulated() : GpuContext.OfMachine();
+        GpuDevice? device = null;
         try
         {
-            var index = int.Parse(info.Id.AsSpan(info.Kind.Length + 1), CultureInfo.InvariantCulture);
-            var device = info.Kind == "cuda" ? (ILGPU.Runtime.Device)context.GetCudaDevice(index) : context.GetCLDevice(index);
-            return Checked(
-                new GpuDevice(info.Id, context, device.CreateAccelerator(context), tuned) { ForcedPath = symmetricConv }, Driver(device));
-        }
-        catch (Exception e) when (e is not DeviceException)
-        {
-            context.Dispose();
-            throw new DeviceException($"The device {info.Id} ({info.Name}) does not open: {e.Message} Update its driver.", e);
-        }
-    }
-
-    private static GpuDevice Checked(GpuDevice device, string driver)
-    {
-        try
-        {
-            SmokeTest.Run(device, driver);
+            var index = info.Id.Split(':') is [_, var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 0;
+            ILGPU.Runtime.Device hardware = info.Kind switch
+            {
+                "cuda" => context.GetCudaDevice(index),
+                "opencl" => context.GetCLDevice(index),
+                _ => context.GetCPUDevice(index),
+            };
+            device = new GpuDevice(info.Id, context, hardware, symmetricConv);
+            SmokeTest.Run(device, Driver(hardware));
             return device;
         }
-        catch
+        catch (Exception e)
         {
-            device.Dispose();
-            throw;
+            device?.Dispose();
+            context.Dispose();
+            if (e is DeviceException)
+                throw;
+            throw new DeviceException($"The device {info.Id} ({info.Name}) does not open: {e.Message} Update its driver.", e);
         }
     }
 
@@ -135,15 +120,4 @@ public static class GpuDevices
         CLDevice opencl => $"{opencl.PlatformName}, OpenCL {opencl.DeviceVersion}",
         _ => "ILGPU",
     };
-
-    private static (string Kind, int? Index) Parse(string id)
-    {
-        var parts = id.Split(':');
-        if (parts is ["ilgpu-cpu"] or ["cuda"] or ["opencl"])
-            return (parts[0], null);
-        if (parts is ["cuda" or "opencl", var number]
-            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
-            return (parts[0], index);
-        throw new DeviceException($"There is no device '{id}'; say cpu, cuda[:i], opencl[:i], ilgpu-cpu or auto.");
-    }
 }

@@ -2,18 +2,11 @@ using System.Reflection;
 
 namespace Equivariant.Gpu;
 
-/// <summary>Kernels written for GPUs, as the suite finds them: each compiles for every target without a device.</summary>
-internal interface IGpuKernels
-{
-    /// <summary>The kernel methods, generic ones closed. Explicitly grouped: no index parameter.</summary>
-    static abstract IEnumerable<MethodInfo> Kernels { get; }
-}
-
 /// <summary>
 /// A version of one kernel body written for GPUs: shared memory, tiles, groups. Optional, as on the CPU: adding a file with an
 /// implementation is enough, the device finds it, and the suite compares it with the body it replaces.
 /// </summary>
-internal interface IGpuTuned<TKernel, TArgs> : IGpuKernels
+internal interface IGpuTuned<TKernel, TArgs>
     where TKernel : struct, IKernel<TArgs>
     where TArgs : unmanaged
 {
@@ -22,11 +15,21 @@ internal interface IGpuTuned<TKernel, TArgs> : IGpuKernels
     bool TryRun(GpuDevice device, int count, in TArgs args, in Operands operands);
 }
 
-/// <summary>The tuned version of a kernel, if the assembly has one.</summary>
-internal static class GpuTuned<TKernel, TArgs>
-    where TKernel : struct, IKernel<TArgs>
-    where TArgs : unmanaged
+/// <summary>Marks a kernel written for GPUs, explicitly grouped: tests compile each for every target, without a device.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class GpuKernelAttribute : Attribute;
+
+/// <summary>
+/// Kernels that tell CUDA's assembler how many threads a group has, and how many groups a multiprocessor should hold: it then
+/// keeps to as many registers as that leaves. Without, it takes what it likes, and too few groups may find room.
+/// </summary>
+internal interface IBoundedKernels
 {
-    public static readonly IGpuTuned<TKernel, TArgs>? Instance =
-        (IGpuTuned<TKernel, TArgs>?)TheOnly.Implementation(typeof(IGpuTuned<TKernel, TArgs>), typeof(GpuDevice).Assembly);
+    /// <summary>Threads of a group and groups of a multiprocessor.</summary>
+    static abstract KernelSpecialization Bounds { get; }
+
+    /// <summary>The bounds that the class of a kernel gives; none if it gives none.</summary>
+    static KernelSpecialization Of(MethodInfo kernel) => typeof(IBoundedKernels).IsAssignableFrom(kernel.DeclaringType)
+        ? (KernelSpecialization)kernel.DeclaringType!.GetProperty(nameof(Bounds))!.GetValue(null)!
+        : KernelSpecialization.Empty;
 }

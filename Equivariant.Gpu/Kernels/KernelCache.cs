@@ -33,7 +33,7 @@ internal sealed class KernelCache(Accelerator accelerator)
         {
             // Other compilers than CUDA's take bounds for the exact size of a group.
             var isCuda = accelerator.AcceleratorType == AcceleratorType.Cuda;
-            var bounds = isCuda ? KernelBounds.Of(kernel) : KernelSpecialization.Empty;
+            var bounds = isCuda ? IBoundedKernels.Of(kernel) : KernelSpecialization.Empty;
             return accelerator.LoadKernel<TLauncher>(kernel, bounds);
         });
 

@@ -4,28 +4,34 @@ namespace Equivariant.Gpu;
 /// All copies between the host and a device, counted: into blocks in the order of the kernels, of batches beside the kernels, and back,
 /// which wait. They throw what the driver does.
 /// </summary>
+/// <remarks>
+/// Batches go over on a stream of their own: they run beside the kernels of the step before, and the kernels behind them wait for
+/// them on the device. Their blocks rest between one batch and the next, since a block that queued kernels still read must not be
+/// written by another stream.
+/// </remarks>
 internal sealed class Copies : IDisposable
 {
+    /// <summary>Blocks of a size that rest at the least: the newest is still read by the step under way.</summary>
+    private const int Resting = 2;
+
     private readonly GpuDevice device;
-    private readonly AcceleratorStream stream;
-    private readonly Staging toDevice, toHost;
-    private readonly Uploads uploads;
-    private readonly Func<long, MemoryBuffer> take;
-    private readonly Action<MemoryBuffer> give;
+    private readonly AcceleratorStream kernels, batches;
+    private readonly StreamOrder order;
+    private readonly Staging toDevice, toHost, uploads;
 
     // ILGPU's launchers and copies are not made for several threads at once; the loader of batches is a second one.
     private readonly Lock gate, reading = new();
 
     /// <param name="device">The device.</param>
-    /// <param name="stream">Where its kernels go.</param>
+    /// <param name="kernels">The stream of its kernels.</param>
     /// <param name="gate">Held by whoever launches or copies to the device.</param>
-    public Copies(GpuDevice device, AcceleratorStream stream, Lock gate)
+    public Copies(GpuDevice device, AcceleratorStream kernels, Lock gate)
     {
-        (this.device, this.stream, this.gate) = (device, stream, gate);
-        toDevice = new Staging(device.Accelerator, stream);
-        toHost = new Staging(device.Accelerator, stream);
-        uploads = new Uploads(device.Accelerator, stream, device.Pool);
-        (take, give) = (uploads.Take, GiveUpload);
+        (this.device, this.kernels, this.gate) = (device, kernels, gate);
+        var accelerator = device.Accelerator;
+        (batches, order) = (accelerator.CreateStream(), StreamOrder.Of(accelerator));
+        (toDevice, toHost) = (new(accelerator, kernels), new(accelerator, kernels));
+        uploads = new(accelerator, batches);
     }
 
     /// <summary>The copies and waits so far; read it with the gate held.</summary>
@@ -39,21 +45,30 @@ internal sealed class Copies : IDisposable
     }
 
     /// <summary>Starts to copy host values to a block of their own, beside the kernels launched so far.</summary>
-    public GpuBlock Upload(ReadOnlySpan<byte> source)
+    public GpuStorage Upload(ReadOnlySpan<byte> source)
     {
-        lock (gate)
+        // Before the gate is held: a pool that runs short waits for finalizers, which give blocks back through it.
+        var rested = device.Pool.TakeRested(source.Length, Resting);
+        var block = rested?.Block ?? device.Pool.Take(source.Length);
+        var target = new GpuStorage(device, block, 0, source.Length, GiveBlock);
+        try
         {
-            var target = new GpuBlock(device, source.Length, take, give);
-            try
+            lock (gate)
             {
-                CountIn(uploads.Write(target, source), source.Length);
+                // Anybody may have used a block that did not rest: behind all that was launched so far.
+                using (var since = rested?.Since ?? order.After(kernels))
+                    order.Wait(batches, since);
+                var waits = uploads.Write(target, source);
+                using var written = order.After(batches);
+                order.Wait(kernels, written);
+                CountIn(waits, source.Length);
                 return target;
             }
-            catch (AcceleratorException)
-            {
-                target.Release();
-                throw;
-            }
+        }
+        catch (AcceleratorException)
+        {
+            target.Release();
+            throw;
         }
     }
 
@@ -63,9 +78,9 @@ internal sealed class Copies : IDisposable
         // Waits without the gate: others may launch and write meanwhile.
         lock (reading)
         {
-            var (own, beside) = Started;
+            var started = Started;
             var waits = toHost.Read(source, target);
-            AreDone(own, beside);
+            AreDone(started);
             lock (gate)
             {
                 Counted = Counted with
@@ -78,12 +93,12 @@ internal sealed class Copies : IDisposable
         }
     }
 
-    /// <summary>Waits for all that the stream was given.</summary>
+    /// <summary>Waits for all that the stream of kernels was given.</summary>
     public void Synchronize()
     {
-        var (own, beside) = Started;
-        stream.Synchronize();
-        AreDone(own, beside);
+        var started = Started;
+        kernels.Synchronize();
+        AreDone(started);
         lock (gate)
             Counted = Counted with { Synchronisations = Counted.Synchronisations + 1 };
     }
@@ -92,17 +107,19 @@ internal sealed class Copies : IDisposable
     {
         toDevice.Dispose();
         toHost.Dispose();
+        batches.Synchronize();
         uploads.Dispose();
+        batches.Dispose();
     }
 
     /// <summary>How many copies have been started, in the order of the kernels and beside them.</summary>
-    private (long Own, long Beside) Started => (toDevice.Started, uploads.Staging.Started);
+    private (long Own, long Beside) Started => (toDevice.Started, uploads.Started);
 
     /// <summary>Tells, when the stream has been waited for, that the copies started before are done.</summary>
-    private void AreDone(long own, long beside)
+    private void AreDone((long Own, long Beside) started)
     {
-        toDevice.AreDone(own);
-        uploads.Staging.AreDone(beside);
+        toDevice.AreDone(started.Own);
+        uploads.AreDone(started.Beside);
     }
 
     private void CountIn(int waits, int bytes) => Counted = Counted with
@@ -112,8 +129,9 @@ internal sealed class Copies : IDisposable
         Synchronisations = Counted.Synchronisations + waits,
     };
 
-    /// <summary>The block of a batch rests from now on. Possibly on the finalizer thread.</summary>
-    private void GiveUpload(MemoryBuffer block)
+    /// <summary>The block of a batch rests from now on; kernels launched so far may still read it. Possibly on the finalizer
+    /// thread.</summary>
+    private void GiveBlock(MemoryBuffer block)
     {
         lock (gate)
         {
@@ -122,7 +140,7 @@ internal sealed class Copies : IDisposable
             try
             {
                 device.Accelerator.Bind();
-                uploads.Give(block);
+                device.Pool.GiveToRest(block, order.After(kernels));
             }
             catch (AcceleratorException)
             {

@@ -1,34 +1,14 @@
 namespace Equivariant.Gpu;
 
-/// <summary>Bytes of a GPU's memory.</summary>
-internal abstract class GpuStorage(Device device, long bytes) : Storage(device, bytes)
+/// <summary>Bytes of a GPU's memory: a block that goes back by <paramref name="give"/>, or a slice of one.</summary>
+internal sealed class GpuStorage(
+    Device device, MemoryBuffer block, long start, long bytes, Action<MemoryBuffer> give, Storage? whole = null)
+    : Storage(device, bytes, whole)
 {
     /// <summary>The bytes that belong to the tensors, without the rounding of the pool.</summary>
-    public abstract ArrayView<byte> View { get; }
-}
+    public ArrayView<byte> View => block.AsRawArrayView(start, Bytes);
 
-/// <summary>A block of what <paramref name="take"/> hands out, given back by <paramref name="give"/>.</summary>
-internal sealed class GpuBlock(GpuDevice device, long bytes, Func<long, MemoryBuffer> take, Action<MemoryBuffer> give)
-    : GpuStorage(device, bytes)
-{
-    // Null while there is none: the finalizer runs even where the constructor threw.
-    private readonly MemoryBuffer? block = take(bytes);
+    public GpuStorage Slice(long from, long count) => new(Device, block, start + from, count, give, this);
 
-    public override ArrayView<byte> View => block!.AsRawArrayView(0, Bytes);
-
-    protected override void Free()
-    {
-        if (block is not null)
-            give(block);
-    }
-}
-
-/// <summary>A slice of a block.</summary>
-internal sealed class GpuSlice(GpuStorage whole, long start, long bytes) : GpuStorage(whole.Device, bytes)
-{
-    private readonly GpuStorage whole = (GpuStorage)Hold(whole);
-
-    public override ArrayView<byte> View => whole.View.SubView(start, Bytes);
-
-    protected override void Free() => LetGo(whole);
+    protected override void Free() => give(block);
 }

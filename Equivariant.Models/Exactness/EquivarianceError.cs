@@ -14,7 +14,7 @@ public static class EquivarianceError
     public static IReadOnlyDictionary<string, double> Measure(
         Module network, Shape input, Rng rng, Device? device = null, DType dtype = DType.Float32)
     {
-        InputShape.Check(input);
+        ExactnessReport.CheckInput(input);
         var values = new double[input.Count];
         for (var i = 0; i < values.Length; i++)
             values[i] = rng.NextNormal();
@@ -25,27 +25,21 @@ public static class EquivarianceError
     internal static IReadOnlyDictionary<string, double> Measure(
         Module network, double[] values, Shape input, Device? device = null, DType dtype = DType.Float32)
     {
-        InputShape.Check(input);
-        var training = network.Training;
-        network.Eval();
-        try
+        ExactnessReport.CheckInput(input);
+        return network.InInference(() =>
         {
             var (upright, shape) = Run(values);
+            var scale = Math.Max(upright.Max(Math.Abs), double.Epsilon);
             var errors = new Dictionary<string, double>();
             foreach (var element
                 in SymmetryGroups.Full(input.Rank - 2).Elements.Where(e => e != SignedPermutation.Identity(e.Rank)))
             {
                 var (turned, _) = Run(Turned(values, input, element));
                 var expected = shape.Rank == input.Rank ? Turned(upright, shape, element) : upright;
-                var scale = Math.Max(upright.Max(Math.Abs), double.Epsilon);
                 errors[element.Name] = turned.Zip(expected, (a, b) => Math.Abs(a - b)).Max() / scale;
             }
             return errors;
-        }
-        finally
-        {
-            network.Train(training);
-        }
+        });
 
         (double[] Values, Shape Shape) Run(double[] x)
         {

@@ -27,7 +27,7 @@ public sealed record ExactnessReport(
     /// <exception cref="ShapeException">The input is not square or cubic, or too small for a layer.</exception>
     public static ExactnessReport Of(Module network, Shape input)
     {
-        InputShape.Check(input);
+        CheckInput(input);
         var rank = input.Rank - 2;
         var broken = new HashSet<SignedPermutation>();
         string? brokenBy = null, reason = null;
@@ -82,31 +82,23 @@ public sealed record ExactnessReport(
             .Take(2).Order();
     }
 
+    /// <exception cref="ShapeException">The input has no spatial axes, or they differ: turns exchange them.</exception>
+    internal static void CheckInput(Shape input)
+    {
+        if (input.Rank is < 3 or > 5 || input.ToArray()[2..].Distinct().Count() > 1)
+            throw new ShapeException(
+                $"The input {input} must be [N,C,spatial…] with spatial axes of one length: turns exchange them.");
+    }
+
     private static List<(string Path, Module Layer, Shape Input)> Leaves(Module network, Shape input)
     {
-        var paths = network.AtomicModules()
-            .ToDictionary(module => module.Value, module => module.Path);
+        var paths = network.AtomicModules().ToDictionary(module => module.Value, module => module.Path);
         var leaves = new List<(string, Module, Shape)>();
-        var training = network.Training;
-        network.Eval();
-        try
+        network.ObserveShapes(input, (module, shape, _) =>
         {
-            network.Observe(
-                (module, shape, _) =>
-                {
-                    if (paths.TryGetValue(module, out var path))
-                        leaves.Add((path, module, shape));
-                },
-                () =>
-                {
-                    using var tape = Tape.NoGrad();
-                    network.Forward(Tensor.Empty(input, DType.Float32, ShapeDevice.Instance));
-                });
-        }
-        finally
-        {
-            network.Train(training);
-        }
+            if (paths.TryGetValue(module, out var path))
+                leaves.Add((path, module, shape));
+        });
         return leaves;
     }
 }

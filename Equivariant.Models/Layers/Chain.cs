@@ -17,64 +17,37 @@ internal sealed class Chain
         flat = [.. this.modules.SelectMany(Parts)];
     }
 
-    /// <summary>The same row of other modules.</summary>
     public Chain With(Func<Module, Module> exchange) => new([.. modules.Select(exchange)]);
 
-    /// <summary>Applies all modules.</summary>
-    public Tensor Forward(Tensor x)
-    {
-        if (!CanFuse)
-            return OneByOne(x);
-        for (var i = 0; i < flat.Length;)
-            x = Step(x, ref i, null);
-        return x;
-    }
+    public Tensor Forward(Tensor x) =>
+        CanFuse ? Fused(x, null) : modules.Aggregate(x, (result, module) => module.Forward(result));
 
     /// <summary>relu(chain(x) + residual): the end of a residual block.</summary>
-    public Tensor ForwardAndAdd(Tensor x, Tensor residual)
-    {
-        if (!CanFuse || flat is not [.., IConvolution, BatchNorm])
-            return Ops.Relu(Forward(x) + residual);
-        for (var i = 0; i < flat.Length;)
-            x = Step(x, ref i, residual);
-        return x;
-    }
+    public Tensor ForwardAndAdd(Tensor x, Tensor residual) =>
+        CanFuse && flat is [.., ConvLayer, BatchNorm] ? Fused(x, residual) : Ops.Relu(Forward(x) + residual);
 
-    private bool CanFuse
-    {
-        get
-        {
-            if (Tape.Current is not { Records: false })
-                return false;
-            foreach (var module in flat)
-            {
-                if (module.IsObserved || (module is BatchNorm && module.Training))
-                    return false;
-            }
-            return true;
-        }
-    }
+    private bool CanFuse => Tape.Current is { Records: false }
+        && !flat.Any(module => module.IsObserved || (module is BatchNorm && module.Training));
 
     private static IEnumerable<Module> Parts(Module module) =>
         module is Sequential sequence ? sequence.Children.SelectMany(child => Parts(child.Value)) : [module];
 
-    private Tensor OneByOne(Tensor x)
+    /// <summary>The last convolution ends with the residual.</summary>
+    private Tensor Fused(Tensor x, Tensor? residual)
     {
-        foreach (var module in modules)
-            x = module.Forward(x);
+        for (var i = 0; i < flat.Length; i++)
+        {
+            if (flat[i] is not ConvLayer conv || flat.ElementAtOrDefault(i + 1) is not BatchNorm norm)
+            {
+                x = flat[i].Forward(x);
+                continue;
+            }
+            i++;
+            var joined = i + 1 == flat.Length ? residual : null;
+            var isRelu = flat.ElementAtOrDefault(i + 1) is Activation { IsRelu: true };
+            i += isRelu ? 1 : 0;
+            x = conv.Forward(x, norm.ToEpilogue() with { Residual = joined, Relu = isRelu || joined is not null });
+        }
         return x;
-    }
-
-    /// <summary>Does module i and what joins it; the last convolution ends with the residual.</summary>
-    private Tensor Step(Tensor x, ref int i, Tensor? residual)
-    {
-        if (flat[i] is not IConvolution conv || i + 1 >= flat.Length || flat[i + 1] is not BatchNorm norm)
-            return flat[i++].Forward(x);
-        i += 2;
-        if (i == flat.Length)
-            return conv.Forward(x, norm.ToEpilogue() with { Residual = residual, Relu = residual is not null });
-        var isRelu = flat[i] is Activation { IsRelu: true };
-        i += isRelu ? 1 : 0;
-        return conv.Forward(x, norm.ToEpilogue() with { Relu = isRelu });
     }
 }

@@ -2,11 +2,8 @@ namespace Equivariant.Layers;
 
 /// <summary>An ordinary convolution in one, two or three dimensions; PyTorch's Conv1d, Conv2d, Conv3d.</summary>
 /// <remarks>Commutes with no turn, unless its kernel has a single tap.</remarks>
-public sealed class Conv : Module, IConvolution
+public sealed class Conv : ConvLayer
 {
-    private readonly Tensor weight;
-    private readonly Tensor? bias;
-
     /// <summary>A convolution with random weights.</summary>
     /// <param name="rank">Spatial axes, 1 to 3.</param>
     /// <param name="inChannels">Channels of the input, a multiple of the groups.</param>
@@ -21,56 +18,17 @@ public sealed class Conv : Module, IConvolution
     public Conv(
         int rank, int inChannels, int outChannels, PerAxis kernelSize, Initializer init, ConvOptions? options = null,
         bool bias = true, ConvInit weightInit = ConvInit.PyTorch)
+        : base(rank, inChannels, outChannels, kernelSize, options)
     {
-        Rank = rank;
-        Options = options ?? new ConvOptions();
-        KernelSize = kernelSize;
-        Taps = WindowSettings.Check(nameof(Conv), rank, kernelSize, Options);
-        var inGroup = Channels.PerGroup(nameof(Conv), inChannels, outChannels, Options.Groups);
-        var area = Taps.Aggregate(1, (product, size) => product * size);
-        var bound = 1 / Math.Sqrt(inGroup * area);
-        weight = Parameter(
-            "weight", init.ConvWeights([outChannels, inGroup, .. Taps], weightInit, bound, (double)outChannels * area));
-        this.bias = bias ? Parameter("bias", init.Uniform([outChannels], bound)) : null;
-        Description = $"Conv({inChannels}→{outChannels}, {string.Join('×', Taps)}{Options.Suffix})";
+        Draw(init, [outChannels, InGroup, .. Taps], 1 / Math.Sqrt(InGroup * TapCount), bias ? outChannels : 0, weightInit,
+            (double)outChannels * TapCount);
     }
 
-    /// <summary>Taps an axis.</summary>
-    public PerAxis KernelSize { get; }
-
-    /// <summary>Spatial axes.</summary>
-    public int Rank { get; }
-
-    /// <summary>Stride, padding, dilation, groups, padding mode.</summary>
-    public ConvOptions Options { get; }
-
-    /// <summary>Channels of the input.</summary>
-    public int InChannels => weight.Shape[1] * Options.Groups;
-
-    /// <summary>Channels of the result.</summary>
-    public int OutChannels => weight.Shape[0];
-
     /// <inheritdoc/>
-    public override string Description { get; }
+    public override SymmetryClaim Symmetry =>
+        TapCount == 1 ? SymmetryClaim.All.WhereEven(Rank, Options.Stride) : SymmetryClaim.None;
 
-    /// <summary>Taps of each axis.</summary>
-    internal int[] Taps { get; }
+    private protected override SymmetryClaim KernelSymmetry => Symmetry;
 
-    /// <summary>Whether a bias is added.</summary>
-    internal bool HasBias => bias is not null;
-
-    /// <inheritdoc/>
-    public override SymmetryClaim Symmetry => Taps.All(size => size == 1)
-        ? SymmetryClaim.All.WhereEven(Rank, Options.Stride)
-        : SymmetryClaim.None;
-
-    /// <inheritdoc/>
-    public override string? BreaksAt(Shape input) => SizeRule.Broken(Description, input, KernelSize, Options);
-
-    internal override int[]? ReceptiveRadius(Shape input, Shape output) => ReceptiveField.Window(Rank, KernelSize, Options);
-
-    /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, default);
-
-    Tensor IConvolution.Forward(Tensor x, Epilogue epilogue) => Ops.Conv(x, weight, bias, Options, epilogue);
+    internal override Tensor Forward(Tensor x, Epilogue epilogue) => Ops.Conv(x, Weight, Bias, Options, epilogue);
 }

@@ -2,11 +2,8 @@ namespace Equivariant.Layers;
 
 /// <summary>A transposed convolution in one, two or three dimensions; PyTorch's ConvTranspose1d to ConvTranspose3d.</summary>
 /// <remarks>Commutes with no turn; <see cref="SymmetricConvTranspose"/> does.</remarks>
-public sealed class ConvTranspose : Module, IConvolution
+public sealed class ConvTranspose : ConvLayer
 {
-    private readonly Tensor weight;
-    private readonly Tensor? bias;
-
     /// <summary>A transposed convolution with random weights, drawn as PyTorch's: uniform in ±1/√(out/groups·taps).</summary>
     /// <param name="rank">Spatial axes, 1 to 3.</param>
     /// <param name="inChannels">Channels of the input, a multiple of the groups.</param>
@@ -22,49 +19,66 @@ public sealed class ConvTranspose : Module, IConvolution
     public ConvTranspose(
         int rank, int inChannels, int outChannels, PerAxis kernelSize, Initializer init, ConvOptions? options = null,
         PerAxis outputPadding = default, bool bias = true)
+        : base(rank, inChannels, outChannels, kernelSize, options, outputPadding)
     {
-        (Options, OutputPadding) = (options ?? ConvOptions.Default, outputPadding);
-        Taps = WindowSettings.Check(nameof(ConvTranspose), rank, kernelSize, Options);
-        WindowSettings.CheckTransposed(nameof(ConvTranspose), rank, Options, outputPadding);
-        Channels.PerGroup(nameof(ConvTranspose), inChannels, outChannels, Options.Groups);
         var outGroup = outChannels / Options.Groups;
-        var bound = 1 / Math.Sqrt(Taps.Aggregate((double)outGroup, (product, size) => product * size));
-        weight = Parameter("weight", init.Uniform([inChannels, outGroup, .. Taps], bound));
-        this.bias = bias ? Parameter("bias", init.Uniform([outChannels], bound)) : null;
-        var added = outputPadding == 0 ? "" : $", outputPadding {outputPadding}";
-        Description = $"ConvTranspose({inChannels}→{outChannels}, {string.Join('×', Taps)}{Options.Suffix}{added})";
+        Draw(init, [inChannels, outGroup, .. Taps], 1 / Math.Sqrt((double)outGroup * TapCount), bias ? outChannels : 0);
     }
-
-    /// <summary>Stride, padding, dilation, groups.</summary>
-    public ConvOptions Options { get; }
-
-    /// <summary>Cells added at the end of each axis of the result.</summary>
-    public PerAxis OutputPadding { get; }
-
-    /// <summary>Channels of the input.</summary>
-    public int InChannels => weight.Shape[0];
-
-    /// <summary>Channels of the result.</summary>
-    public int OutChannels => weight.Shape[1] * Options.Groups;
-
-    /// <inheritdoc/>
-    public override string Description { get; }
-
-    /// <summary>Taps of each axis.</summary>
-    internal int[] Taps { get; }
-
-    /// <summary>Whether a bias is added.</summary>
-    internal bool HasBias => bias is not null;
 
     /// <inheritdoc/>
     public override SymmetryClaim Symmetry => SymmetryClaim.None;
 
-    internal override int[]? ReceptiveRadius(Shape input, Shape output) =>
-        ReceptiveField.Transposed(input.Rank - 2, PerAxis.Create(Taps), Options);
+    private protected override SymmetryClaim KernelSymmetry => SymmetryClaim.None;
 
-    /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, default);
+    internal override Tensor Forward(Tensor x, Epilogue epilogue) =>
+        epilogue.ApplyTo(Ops.ConvTranspose(x, Weight, Bias, Options, OutputPadding!.Value));
+}
 
-    Tensor IConvolution.Forward(Tensor x, Epilogue epilogue) =>
-        epilogue.ApplyTo(Ops.ConvTranspose(x, weight, bias, Options, OutputPadding));
+/// <summary>
+/// A transposed convolution whose kernels share parameters among the taps of an index map: rings
+/// (<see cref="SreRings"/>, odd sizes) or the orbits of the taps (<see cref="SymmetricTaps"/>, any size). With stride 2 a 2×2
+/// kernel, or a 4×4 kernel with padding 1, doubles the size.
+/// </summary>
+/// <remarks>
+/// With a symmetric map it commutes with every turn and mirror image on every size, unless outputPadding puts the result off its
+/// middle: then only with the exchange of axes.
+/// </remarks>
+public sealed class SymmetricConvTranspose : ConvLayer
+{
+    private readonly IndexTables tables;
+
+    /// <summary>As <see cref="ConvTranspose"/>; the index map says which parameter sits at which tap, in one orientation, and
+    /// gives rank and kernel size.</summary>
+    /// <exception cref="ArgumentException">A map of several orientations, channels that the groups do not divide, or settings
+    /// that are out of range or for another number of axes.</exception>
+    public SymmetricConvTranspose(
+        KernelIndexMap map, int inChannels, int outChannels, Initializer init, ConvOptions? options = null,
+        PerAxis outputPadding = default, bool bias = true)
+        : base(map.Rank, inChannels, outChannels, PerAxis.Create([.. map.KernelSize]), options, outputPadding)
+    {
+        if (map.Orientations != 1)
+            throw new ArgumentException($"SymmetricConvTranspose: the index map ({map}) has {map.Orientations} copies; it takes "
+                + "one.", nameof(map));
+        tables = Owned(new IndexTables(map, init.Device ?? Device.Cpu));
+        var outGroup = outChannels / Options.Groups;
+        Draw(init, [inChannels, outGroup, map.Parameters], 1 / Math.Sqrt((double)outGroup * map.Taps), bias ? outChannels : 0);
+    }
+
+    /// <summary>Which parameter sits at which tap.</summary>
+    public KernelIndexMap Map => tables.Map;
+
+    private protected override string Details => $", {Map.Parameters} parameters";
+
+    private protected override SymmetryClaim KernelSymmetry
+    {
+        get
+        {
+            var offCentre = OutputPadding!.Value.For(Rank, "outputPadding").Any(cells => cells > 0);
+            return SymmetryClaim.Of(Rank, element => Map.IsSymmetricUnder(element)
+                && !(offCentre && Enumerable.Range(0, Rank).Any(axis => element.Sign(axis) < 0)));
+        }
+    }
+
+    internal override Tensor Forward(Tensor x, Epilogue epilogue) =>
+        epilogue.ApplyTo(Ops.SymmetricConvTranspose(x, Weight, Bias, tables, Options, OutputPadding!.Value));
 }

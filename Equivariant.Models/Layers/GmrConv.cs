@@ -15,32 +15,22 @@ public sealed class GmrConv : RingConv
     /// <summary>Full width at half maximum in units of the standard deviation, as the reference rounds it.</summary>
     private const double WidthAtHalfMaximum = 2.355;
 
-    private readonly Tensor theta, logSigmas;
+    private readonly Tensor logSigmas;
 
-    /// <summary>A convolution by Gaussian rings.</summary>
-    /// <param name="rank">Spatial axes, 1 to 3.</param>
-    /// <param name="inChannels">Channels of the input, a multiple of the groups.</param>
-    /// <param name="outChannels">Channels of the result, a multiple of the groups.</param>
-    /// <param name="kernelSize">Taps an axis, odd. Rings and widths follow the first axis.</param>
-    /// <param name="init">Generator, device and element type.</param>
-    /// <param name="options">Stride, padding, dilation, groups, padding mode; PyTorch's defaults if null.</param>
-    /// <param name="bias">Whether to add a bias, initially uniform in ±1/√(in/groups·rings).</param>
-    /// <param name="rings">Number of rings; null for ⌊k/2⌋+1.</param>
-    /// <param name="weightInit">How the weights are drawn.</param>
-    /// <param name="trainSigmas">Whether the widths, at first k/(2·(rings − 1)) at half maximum, are trained.</param>
+    /// <summary>As <see cref="SreConv"/>; <paramref name="trainSigmas"/> says whether the widths, at first k/(2·(rings − 1)) at
+    /// half maximum, are trained. Rings and widths follow the first axis.</summary>
     /// <exception cref="ArgumentException">An even kernel, channels that the groups do not divide, or settings that are out of
     /// range or for another number of axes.</exception>
     public GmrConv(
         int rank, int inChannels, int outChannels, PerAxis kernelSize, Initializer init, ConvOptions? options = null,
         bool bias = true, int? rings = null, SreInit weightInit = SreInit.Reference, bool trainSigmas = true)
-        : base(rank, inChannels, outChannels, kernelSize, init, options, BandRule.Circular, rings)
+        : base(rank, inChannels, outChannels, kernelSize, init, options, BandRule.Circular, rings, weightInit)
     {
-        theta = Parameter("weight", Draw(init, weightInit));
         // A single ring has no width between rings: any value will do.
         var sigma = Map.KernelSize[0] / (2.0 * Math.Max(1, Map.Parameters - 1)) / WidthAtHalfMaximum;
         var widths = init.Full([Map.Parameters], Math.Log(sigma));
         logSigmas = trainSigmas ? Parameter("log_sigmas", widths) : Buffer("log_sigmas", widths);
-        Bias = bias ? Parameter("bias", DrawBias(init)) : null;
+        Bias = DrawBias(init, bias);
     }
 
     /// <summary>The weights that make sharp rings of these values, at the present widths.</summary>
@@ -52,5 +42,5 @@ public sealed class GmrConv : RingConv
         return [.. rings.Chunk(count).SelectMany(kernel => (Vector<double>.Build.Dense(kernel) * inverse).ToArray())];
     }
 
-    private protected override Tensor RingWeights() => Ops.MatMul(theta, Ops.GaussianRings(logSigmas));
+    private protected override Tensor RingWeights() => Ops.MatMul(Weight, Ops.GaussianRings(logSigmas));
 }

@@ -7,15 +7,11 @@ public sealed class Linear : Module
     private readonly Tensor? bias;
 
     /// <summary>A linear layer with PyTorch's default weights, uniform in ±1/√in.</summary>
-    /// <param name="inFeatures">Length of an input.</param>
-    /// <param name="outFeatures">Length of a result.</param>
-    /// <param name="init">Generator, device and element type.</param>
-    /// <param name="bias">Whether to add a bias.</param>
     /// <exception cref="ArgumentException">A length is not positive.</exception>
     public Linear(int inFeatures, int outFeatures, Initializer init, bool bias = true)
     {
-        Channels.Check(nameof(Linear), nameof(inFeatures), inFeatures);
-        Channels.Check(nameof(Linear), nameof(outFeatures), outFeatures);
+        LayerSettings.Positive(nameof(Linear), nameof(inFeatures), inFeatures);
+        LayerSettings.Positive(nameof(Linear), nameof(outFeatures), outFeatures);
         var bound = 1 / Math.Sqrt(inFeatures);
         weight = Parameter("weight", init.Uniform([outFeatures, inFeatures], bound));
         this.bias = bias ? Parameter("bias", init.Uniform([outFeatures], bound)) : null;
@@ -30,4 +26,15 @@ public sealed class Linear : Module
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => Ops.Linear(x, weight, bias);
+}
+
+/// <summary>Merges all axes after the batch into one: [N,C,…] becomes [N,C·…].</summary>
+public sealed class Flatten : Module
+{
+    /// <inheritdoc/>
+    public override string? BreaksAt(Shape input) => input.Rank <= 2 || input.CountOf(2, input.Rank) == 1 ? null
+        : $"Flatten of {input} gives every pixel its own weights; pool to one pixel before it";
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x) => Ops.Flatten(x);
 }

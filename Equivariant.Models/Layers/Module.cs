@@ -33,7 +33,6 @@ public abstract class Module : IDisposable
     /// keeps more than its parts do.</summary>
     internal virtual bool IsAtomic => children.Count == 0;
 
-    /// <summary>Whether somebody looks at the results of this module.</summary>
     internal bool IsObserved => observer is not null;
 
     /// <summary>Applies the module.</summary>
@@ -45,19 +44,15 @@ public abstract class Module : IDisposable
         return y;
     }
 
-    /// <summary>
-    /// The size rule for this layer alone: null where it is exact on an input of this shape, else the reason why it is not.
-    /// </summary>
+    /// <summary>The size rule for this layer alone: null where it is exact on an input of this shape, else why not.</summary>
     public virtual string? BreaksAt(Shape input) => null;
 
     /// <summary>What every spatial axis of the input must be a multiple of; 1 where any size will do.</summary>
     public virtual int SizeMultiple =>
         children.Aggregate(1, (multiple, child) => Math.Max(multiple, child.Value.SizeMultiple));
 
-    /// <summary>
-    /// The radius of this layer's receptive field on each axis (<see cref="ReceptiveField"/>); null, unless a layer says
-    /// otherwise: a result may depend on the whole input, or on where in the image it is.
-    /// </summary>
+    /// <summary>The radius of this layer's receptive field on each axis (<see cref="ReceptiveField"/>); null where a result may
+    /// depend on the whole input, or on where in the image it is.</summary>
     internal virtual int[]? ReceptiveRadius(Shape input, Shape output) => null;
 
     /// <summary>All parameters, with the names of PyTorch's state dict.</summary>
@@ -125,6 +120,29 @@ public abstract class Module : IDisposable
         }
     }
 
+    /// <summary>Calls back as <see cref="Observe"/> for everything that an input of a shape passes in inference; nothing is
+    /// computed.</summary>
+    internal void ObserveShapes(Shape input, Action<Module, Shape, Shape> callback) => Observe(callback, () => InInference(() =>
+    {
+        using var tape = Tape.NoGrad();
+        return Forward(Tensor.Empty(input, DType.Float32, ShapeDevice.Instance)).Shape;
+    }));
+
+    /// <summary>Runs something in inference, then goes back to how the module was.</summary>
+    internal T InInference<T>(Func<T> run)
+    {
+        var training = Training;
+        Eval();
+        try
+        {
+            return run();
+        }
+        finally
+        {
+            Train(training);
+        }
+    }
+
     /// <summary>Frees parameters and buffers, and what else the module and its parts own.</summary>
     public void Dispose()
     {
@@ -138,10 +156,9 @@ public abstract class Module : IDisposable
     /// <inheritdoc/>
     public override string ToString() => Description;
 
-    /// <summary>A module of the same parts and tensors, for <see cref="ModuleCopy"/>.</summary>
     internal Module ShallowCopy() => (Module)MemberwiseClone();
 
-    /// <summary>What the module does.</summary>
+    /// <summary>What <see cref="Forward"/> does.</summary>
     protected abstract Tensor Compute(Tensor x);
 
     /// <summary>Called by <see cref="Reseed"/> with this module's own generator.</summary>

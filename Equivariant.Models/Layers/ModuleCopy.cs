@@ -72,6 +72,8 @@ internal sealed class ModuleCopy(Func<string, Module, Module?> exchange)
                 return Once(tensor, Of);
             case IndexTables tables:
                 return Once(tables, source => new IndexTables(source.Map, source.Device));
+            case GroupTables tables:
+                return Once(tables, source => new GroupTables(source.Group, [.. source.KernelSize], source.Copies.Device));
             case Rng rng:
                 return Once(rng, source => source.Fork("copy"));
             case Array array when Holds(array.GetType().GetElementType()!):

@@ -10,108 +10,104 @@ namespace Equivariant.Layers;
 /// maxout; the default here. Section III.B: half the parameters and twice the outputs, all copies kept, which with four copies
 /// is <c>outChannels: O / 2, reduction: OrientationReduction.None</c>, or <see cref="OrientedCount.HalfParameters"/>.
 /// </remarks>
-public abstract class OrientedConv : Module, IConvolution
+public abstract class OrientedConv : ConvLayer
 {
     /// <summary>More copies are counted, not named.</summary>
     private const int MostNamed = 8;
 
-    private readonly ConvOptions options;
-    private readonly Tensor weight;
-    private readonly Tensor? bias;
     private readonly IndexTables tables;
 
+    /// <summary>A convolution by copies: [N,C,…] to [N,O,…], or [N,O·copies,…] without reduction.</summary>
+    /// <param name="map">The copies, and which parameter sits where in each.</param>
+    /// <param name="inChannels">Channels of the input, a multiple of the groups.</param>
+    /// <param name="outChannels">Number of kernels, a multiple of the groups; see <paramref name="count"/>.</param>
+    /// <param name="init">Generator, device and element type.</param>
+    /// <param name="options">Stride, padding, dilation, groups, padding mode; PyTorch's defaults if null.</param>
+    /// <param name="bias">Whether to add a bias, one a kernel, to all its copies.</param>
+    /// <param name="reduction">What becomes of the copies.</param>
+    /// <param name="count">What <paramref name="outChannels"/> counts.</param>
+    /// <param name="weightInit">How the weights are drawn.</param>
+    /// <exception cref="ArgumentException">Kernels that have no such copies, channels that the groups do not divide, or settings
+    /// that are out of range or for another number of axes.</exception>
     private protected OrientedConv(
         KernelIndexMap map, int inChannels, int outChannels, Initializer init, ConvOptions? options, bool bias,
         OrientationReduction reduction, OrientedCount count, ConvInit weightInit)
+        : base(map.Rank, inChannels, Kernels(outChannels, reduction, count), PerAxis.Create([.. map.KernelSize]), options)
     {
-        var name = GetType().Name;
-        this.options = options ?? ConvOptions.Default;
-        (Map, Reduction) = (map, reduction);
-        KernelSize = PerAxis.Create([.. map.KernelSize]);
-        WindowSettings.Check(name, map.Rank, KernelSize, this.options);
         if (!Enum.IsDefined(reduction))
-            throw new ArgumentException($"{name}: there is no reduction {reduction}.", nameof(reduction));
-        var kernels = Kernels(name, outChannels, reduction, count);
-        var inGroup = Channels.PerGroup(name, inChannels, kernels, this.options.Groups);
+            throw new ArgumentException($"{GetType().Name}: there is no reduction {reduction}.", nameof(reduction));
+        Reduction = reduction;
+        var kernels = OutChannels;
         OutChannels = reduction == OrientationReduction.None ? kernels * map.Orientations : kernels;
-        var bound = 1 / Math.Sqrt((double)inGroup * map.Taps);
         tables = Owned(new IndexTables(map, init.Device ?? Device.Cpu));
-        weight = Parameter(
-            "weight", init.ConvWeights([kernels, inGroup, map.Parameters], weightInit, bound, (double)kernels * map.Taps));
-        this.bias = bias ? Parameter("bias", init.Uniform([kernels], bound)) : null;
-        var kept = reduction == OrientationReduction.None ? "all" : reduction.ToString().ToLowerInvariant();
-        Description = $"{name}({inChannels}→{OutChannels}, {string.Join('×', map.KernelSize)}, "
-            + $"{kept} of {Names(map)}{this.options.Suffix})";
+        Draw(init, [kernels, InGroup, map.Parameters], 1 / Math.Sqrt((double)InGroup * map.Taps), bias ? kernels : 0, weightInit,
+            (double)kernels * map.Taps);
     }
 
-    /// <summary>Taps an axis.</summary>
-    public PerAxis KernelSize { get; }
-
     /// <summary>The copies, and which parameter sits where in each.</summary>
-    public KernelIndexMap Map { get; }
+    public KernelIndexMap Map => tables.Map;
 
-    /// <summary>What becomes of the copies.</summary>
+    /// <summary>What becomes of the copies. Without reduction channel <c>kernel · copies + copy</c> holds each.</summary>
     public OrientationReduction Reduction { get; }
 
-    /// <summary>Channels of the result: one a kernel, or without reduction one a copy, channel
-    /// <c>kernel · copies + copy</c>.</summary>
-    public int OutChannels { get; }
-
-    /// <inheritdoc/>
-    public override string Description { get; }
+    private protected override string Details
+    {
+        get
+        {
+            var copies = Map.Orientations <= MostNamed ? string.Join(' ', Map.OrientationNames) : $"{Map.Orientations} copies";
+            return $", {(Reduction == OrientationReduction.None ? "all" : Reduction.ToString().ToLowerInvariant())} of {copies}";
+        }
+    }
 
     /// <summary>
     /// The symmetries that carry the set of copies into itself: then, and only then, does the maximum commute with them. Mean and
     /// sum are one convolution by the summed kernel and keep what that keeps: of four turned 3×3 copies even mirror images. Kept
     /// copies change places, which counts as broken here.
     /// </summary>
-    public override SymmetryClaim Symmetry => SymmetryClaim.Of(Map.Rank, Keeps)
-        .WhereEven(Map.Rank, KernelSize, options.Stride, options.Dilation, options.Padding.Numbers ?? 0);
-
-    /// <summary>Stride, padding, dilation, groups.</summary>
-    internal ConvOptions Options => options;
-
-    /// <inheritdoc/>
-    public override string? BreaksAt(Shape input) => SizeRule.Broken(Description, input, KernelSize, options);
-
-    internal override int[]? ReceptiveRadius(Shape input, Shape output) => ReceptiveField.Window(Map.Rank, KernelSize, options);
-
-    /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, default);
-
-    Tensor IConvolution.Forward(Tensor x, Epilogue epilogue) =>
-        Ops.SymmetricConv(x, weight, bias, tables, options, Reduction, epilogue);
-
-    private static string Names(KernelIndexMap map) => map.Orientations <= MostNamed
-        ? string.Join(' ', map.OrientationNames) : $"{map.Orientations} copies";
-
-    private bool Keeps(SignedPermutation element) => Reduction switch
+    private protected override SymmetryClaim KernelSymmetry => SymmetryClaim.Of(Rank, Reduction switch
     {
-        OrientationReduction.Max => Map.IsSymmetricUnder(element),
-        OrientationReduction.None =>
+        OrientationReduction.Max => Map.IsSymmetricUnder,
+        OrientationReduction.None => element =>
             Map.PermuteOrientations(element)?.Select((place, copy) => place == copy).All(stays => stays) == true,
-        _ => KeepsSum(element),
-    };
+        _ => KeepsSum,
+    });
+
+    internal override Tensor Forward(Tensor x, Epilogue epilogue) =>
+        Ops.SymmetricConv(x, Weight, Bias, tables, Options, Reduction, epilogue);
 
     /// <summary>Whether every tap of the summed kernel is the same sum as the tap that the symmetry carries it to.</summary>
     private bool KeepsSum(SignedPermutation element)
     {
-        if (!element.MapSizes(Map.KernelSize.AsSpan()).AsSpan().SequenceEqual(Map.KernelSize.AsSpan()))
+        if (!element.MapSizes(Taps).AsSpan().SequenceEqual(Taps))
             return false;
-        return element.MapGrid(Map.KernelSize.AsSpan())
-            .Select((from, to) => Terms(from).SequenceEqual(Terms(to))).All(same => same);
+        return element.MapGrid(Taps).Select((from, to) => Terms(from).SequenceEqual(Terms(to))).All(same => same);
 
         IEnumerable<int> Terms(int tap) => Enumerable.Range(0, Map.Orientations).Select(copy => Map[copy, tap]).Order();
     }
 
-    private static int Kernels(string name, int outChannels, OrientationReduction reduction, OrientedCount count)
+    private static int Kernels(int outChannels, OrientationReduction reduction, OrientedCount count)
     {
         if (count == OrientedCount.Kernels)
             return outChannels;
         if (reduction != OrientationReduction.None)
             throw new ArgumentException(
-                $"{name}: half the parameters means all copies as channels; set reduction to None, not {reduction}.");
+                $"OrientedConv: half the parameters means all copies as channels; set reduction to None, not {reduction}.");
         return outChannels % 2 == 0 ? outChannels / 2 : throw new ArgumentException(
-            $"{name}: half the parameters of {outChannels} output channels needs an even number of them.");
+            $"OrientedConv: half the parameters of {outChannels} output channels needs an even number of them.");
     }
+}
+
+/// <summary>What the number of output channels of an <see cref="OrientedConv"/> counts (Gao and Ji 2017 count in both
+/// ways).</summary>
+public enum OrientedCount
+{
+    /// <summary>Kernels: as many parameters as an ordinary convolution with so many outputs (section IV.C, with
+    /// maxout).</summary>
+    Kernels,
+
+    /// <summary>
+    /// Outputs of the ordinary convolution that the layer stands for: half as many kernels, so half its parameters, and all
+    /// copies as channels; with four copies twice its outputs (section III.B, without maxout).
+    /// </summary>
+    HalfParameters,
 }

@@ -15,24 +15,18 @@ public sealed class RicConv : Module
 
     private readonly Tensor weight;
     private readonly Tensor? bias;
-    private readonly PerAxis stride;
+    private readonly ConvOptions options;
 
-    /// <summary>A convolution with random weights [O, C, 9], as PyTorch's for 3×3.</summary>
-    /// <param name="inChannels">Channels of the input.</param>
-    /// <param name="outChannels">Channels of the result; its size is that of the input, divided by the stride.</param>
-    /// <param name="init">Generator, device and element type.</param>
-    /// <param name="stride">Step an axis.</param>
-    /// <param name="bias">Whether to add a bias.</param>
-    /// <param name="weightInit">How the weights are drawn.</param>
+    /// <summary>A convolution with random weights [O, C, 9], as PyTorch's for 3×3. The result has the size of the input, divided
+    /// by the stride.</summary>
     /// <exception cref="ArgumentException">Channels or stride are not positive.</exception>
     public RicConv(
         int inChannels, int outChannels, Initializer init, PerAxis? stride = null, bool bias = true,
         ConvInit weightInit = ConvInit.PyTorch)
     {
-        this.stride = stride ?? 1;
-        var options = new ConvOptions { Stride = this.stride };
-        WindowSettings.Check(nameof(RicConv), 2, 1, options);
-        Channels.PerGroup(nameof(RicConv), inChannels, outChannels, 1);
+        options = new() { Stride = stride ?? 1 };
+        LayerSettings.Convolution(nameof(RicConv), 2, 1, options);
+        LayerSettings.Groups(nameof(RicConv), inChannels, outChannels, 1);
         var bound = 1 / Math.Sqrt((double)inChannels * Places);
         weight = Parameter(
             "weight", init.ConvWeights([outChannels, inChannels, Places], weightInit, bound, (double)outChannels * Places));
@@ -44,12 +38,12 @@ public sealed class RicConv : Module
     public override string Description { get; }
 
     /// <summary>Quarter turns about the middle.</summary>
-    public override SymmetryClaim Symmetry => SymmetryClaim.Of(SymmetryGroups.C4).WhereEven(2, stride);
+    public override SymmetryClaim Symmetry => SymmetryClaim.Of(SymmetryGroups.C4).WhereEven(2, options.Stride);
 
     /// <inheritdoc/>
-    public override string? BreaksAt(Shape input) => SizeRule.Broken(Description, input, 1, new() { Stride = stride });
+    public override string? BreaksAt(Shape input) => SizeRule.Broken(Description, input, 1, options);
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => Ops.Conv(Ops.RingCoordinates(x),
-        Ops.Reshape(weight, weight.Shape[0], weight.Shape[1] * Places, 1, 1), bias, new() { Stride = stride });
+        Ops.Reshape(weight, weight.Shape[0], weight.Shape[1] * Places, 1, 1), bias, options);
 }

@@ -8,79 +8,52 @@ namespace Equivariant.Layers;
 /// Commutes exactly with all 8 symmetries of the square, or 48 of the cube, when the size rule holds;
 /// with other turns approximately.
 /// </remarks>
-public abstract class RingConv : Module, IConvolution
+public abstract class RingConv : ConvLayer
 {
-    private readonly ConvOptions options;
-    private readonly PerAxis window;
+    private readonly ConvOptions trimmed;
     private readonly IndexTables tables;
 
     private protected RingConv(
         int rank, int inChannels, int outChannels, PerAxis kernelSize, Initializer init, ConvOptions? options, BandRule rule,
-        int? bands)
+        int? bands, SreInit weightInit)
+        : base(rank, inChannels, outChannels, kernelSize, options)
     {
-        var name = GetType().Name;
-        options ??= new ConvOptions();
-        KernelSize = kernelSize;
-        var taps = WindowSettings.Check(name, rank, kernelSize, options);
-        if (taps.Any(size => size % 2 == 0))
+        if (Taps.Any(size => size % 2 == 0))
         {
             throw new ArgumentException(
-                $"{name}: the kernel {string.Join('×', taps)} is even along an axis, so no tap is its centre and "
+                $"{GetType().Name}: the kernel {string.Join('×', Taps)} is even along an axis, so no tap is its centre and "
                 + "its rings cannot be symmetric; use odd sizes.");
         }
-        InGroup = Channels.PerGroup(name, inChannels, outChannels, options.Groups);
-        OutChannels = outChannels;
-        Map = SreRings.Create(taps, rule, bands);
-        (var applied, this.options) = TrimmedKernel.Of(Map, options);
-        window = PerAxis.Create([.. applied.KernelSize]);
-        tables = Owned(new IndexTables(applied, init.Device ?? Device.Cpu));
-        Description = $"{name}({inChannels}→{outChannels}, {string.Join('×', taps)}, {Map.Parameters} bands{options.Suffix})";
+        Map = SreRings.Create(Taps, rule, bands);
+        (var map, trimmed) = TrimmedKernel.Of(Map, Options);
+        tables = Owned(new IndexTables(map, init.Device ?? Device.Cpu));
+        Weight = Parameter("weight", Draw(init, weightInit));
     }
-
-    /// <summary>Taps an axis.</summary>
-    public PerAxis KernelSize { get; }
 
     /// <summary>Which ring every tap belongs to.</summary>
     public KernelIndexMap Map { get; }
 
-    /// <inheritdoc/>
-    public override string Description { get; }
-
-    /// <inheritdoc/>
-    public override SymmetryClaim Symmetry => new SymmetryClaim("all", tables.Map.IsSymmetricUnder)
-        .WhereEven(Map.Rank, window, options.Stride, options.Dilation, options.Padding.Numbers ?? 0);
-
     /// <summary>What is run: the table without taps that are always zero, and the padding that goes with it.</summary>
-    internal (KernelIndexMap Map, ConvOptions Options) Applied => (tables.Map, options);
+    internal (KernelIndexMap Map, ConvOptions Options) Applied => (tables.Map, trimmed);
 
-    /// <summary>Channels of the result.</summary>
-    private protected int OutChannels { get; }
+    private protected override string Details => $", {Map.Parameters} bands";
 
-    /// <summary>Input channels of a group.</summary>
-    private protected int InGroup { get; }
+    private protected override SymmetryClaim KernelSymmetry => new("all", tables.Map.IsSymmetricUnder);
 
-    /// <summary>One number an output; null for none.</summary>
-    private protected Tensor? Bias { get; init; }
-
-    /// <inheritdoc/>
-    public override string? BreaksAt(Shape input) => SizeRule.Broken(Description, input, window, options);
+    private protected override (PerAxis Size, ConvOptions Options) Window =>
+        (PerAxis.Create([.. tables.Map.KernelSize]), trimmed);
 
     /// <summary>The number at every ring, [out, in/groups, rings].</summary>
-    private protected abstract Tensor RingWeights();
+    private protected virtual Tensor RingWeights() => Weight;
 
-    internal override int[]? ReceptiveRadius(Shape input, Shape output) => ReceptiveField.Window(Map.Rank, window, options);
-
-    /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => ((IConvolution)this).Forward(x, default);
-
-    Tensor IConvolution.Forward(Tensor x, Epilogue epilogue) =>
-        Ops.SymmetricConv(x, RingWeights(), Bias, tables, options, epilogue: epilogue);
+    internal override Tensor Forward(Tensor x, Epilogue epilogue) =>
+        Ops.SymmetricConv(x, RingWeights(), Bias, tables, trimmed, epilogue: epilogue);
 
     /// <summary>A bias as the reference draws it, uniform in ±1/√(in/groups·rings).</summary>
-    private protected Tensor DrawBias(Initializer init) => init.Uniform([OutChannels], 1 / Math.Sqrt(InGroup * Map.Parameters));
+    private protected Tensor? DrawBias(Initializer init, bool bias) =>
+        bias ? Parameter("bias", init.Uniform([OutChannels], 1 / Math.Sqrt(InGroup * Map.Parameters))) : null;
 
-    /// <summary>Ring weights.</summary>
-    private protected Tensor Draw(Initializer init, SreInit weightInit)
+    private Tensor Draw(Initializer init, SreInit weightInit)
     {
         Shape shape = [OutChannels, InGroup, Map.Parameters];
         switch (weightInit)
@@ -99,4 +72,22 @@ public abstract class RingConv : Module, IConvolution
                 return init.Uniform(shape, 1 / Math.Sqrt((double)InGroup * Map.Taps));
         }
     }
+}
+
+/// <summary>How the ring weights of a symmetric convolution are drawn.</summary>
+public enum SreInit
+{
+    /// <summary>The reference's: uniform in ±1/√(in/groups·taps), PyTorch's bound for the dense kernel,
+    /// the same for every ring.</summary>
+    Reference,
+
+    /// <summary>
+    /// Uniform in ±1/√(in/groups·bands·n) for a ring of n taps: every ring contributes the same variance, and the total for white
+    /// inputs is that of a dense convolution; smooth inputs are amplified less than by <see cref="Reference"/>.
+    /// </summary>
+    BandAware,
+
+    /// <summary>Normal with variance 2/(out·taps): He initialisation by fan-out on the dense kernel,
+    /// as in the reference's ResNets.</summary>
+    HeFanOut,
 }

@@ -2,36 +2,61 @@ namespace Equivariant.Layers;
 
 /// <summary>
 /// Convolution by turned copies of each kernel (Gao and Ji 2017, section III.B and Fig. 3): 2 (0°, 180°), 4 (steps of 90°) or 8
-/// (steps of 45°, which move the ring of a 3×3 kernel by one place).
+/// (steps of 45°, which move the ring of a 3×3 kernel by one place). The paper's kernels are 3×3; 8 angles need that.
 /// </summary>
 /// <remarks>
 /// Reduced, two copies commute exactly with the half turn, four and eight with quarter turns; none with mirror images. Steps of
 /// 45° are a heuristic: the eight copies commute with no more than the four.
 /// </remarks>
-public sealed class RotationConv : OrientedConv
+/// <inheritdoc cref="OrientedConv(KernelIndexMap, int, int, Initializer, ConvOptions?, bool, OrientationReduction, OrientedCount,
+/// ConvInit)" path="/param"/>
+public sealed class RotationConv(
+    int inChannels, int outChannels, int angles, Initializer init, ConvOptions? options = null, int kernelSize = 3,
+    bool bias = true, OrientationReduction reduction = OrientationReduction.Max, OrientedCount count = OrientedCount.Kernels,
+    ConvInit weightInit = ConvInit.PyTorch)
+    : OrientedConv(Turned(angles, kernelSize), inChannels, outChannels, init, options, bias, reduction, count, weightInit)
 {
-    /// <summary>A convolution by turned copies: [N,C,H,W] to [N,O,H',W'], or [N,O·angles,H',W'] without reduction.</summary>
-    /// <param name="inChannels">Channels of the input, a multiple of the groups.</param>
-    /// <param name="outChannels">Number of kernels, a multiple of the groups; see <paramref name="count"/>.</param>
-    /// <param name="angles">2, 4 or 8 copies.</param>
-    /// <param name="init">Generator, device and element type.</param>
-    /// <param name="options">Stride, padding, dilation, groups, padding mode; PyTorch's defaults if null.</param>
-    /// <param name="kernelSize">Taps an axis. The paper's is 3; 8 angles need it, 4 take any square.</param>
-    /// <param name="bias">Whether to add a bias, one a kernel, to all its copies.</param>
-    /// <param name="reduction">What becomes of the copies.</param>
-    /// <param name="count">What <paramref name="outChannels"/> counts.</param>
-    /// <param name="weightInit">How the weights are drawn.</param>
-    /// <exception cref="ArgumentException">Another number of angles, channels that the groups do not divide, or settings that are
-    /// out of range.</exception>
-    public RotationConv(
-        int inChannels, int outChannels, int angles, Initializer init, ConvOptions? options = null, int kernelSize = 3,
-        bool bias = true, OrientationReduction reduction = OrientationReduction.Max,
-        OrientedCount count = OrientedCount.Kernels, ConvInit weightInit = ConvInit.PyTorch)
-        : base(Turned(angles, kernelSize), inChannels, outChannels, init, options, bias, reduction, count, weightInit)
-    {
-    }
-
     private static KernelIndexMap Turned(int angles, int kernelSize) => angles is 2 or 4 or 8
         ? RotatedKernels.Create([kernelSize, kernelSize], angles)
         : throw new ArgumentException($"RotationConv: {angles} angles; there are 2, 4 and 8.", nameof(angles));
 }
+
+/// <summary>Convolution by mirrored copies of each kernel (Gao and Ji 2017, section III.C), of any size.</summary>
+/// <remarks>
+/// The paper's set {id, H, V} is not a group: reduced, it commutes with nothing, not even with flips. {id, H}, {id, V} and
+/// {id, H, V, HV} are groups and commute exactly with theirs.
+/// </remarks>
+/// <inheritdoc cref="RotationConv" path="/param"/>
+public sealed class FlipConv(
+    int inChannels, int outChannels, PerAxis kernelSize, Initializer init, FlipSet set = FlipSet.HorizontalVertical,
+    ConvOptions? options = null, bool bias = true, OrientationReduction reduction = OrientationReduction.Max,
+    OrientedCount count = OrientedCount.Kernels, ConvInit weightInit = ConvInit.PyTorch)
+    : OrientedConv(FlippedKernels.Create(kernelSize.For(2, "FlipConv: kernelSize"), set), inChannels, outChannels, init, options,
+        bias, reduction, count, weightInit);
+
+/// <summary>
+/// Convolution by all eight turned and mirrored copies of each kernel: what Gao and Ji's layers (ICDM 2017, section III) need to
+/// be exact. Reduced, it commutes with every turn and mirror image of the square, alone and in stacks.
+/// </summary>
+/// <inheritdoc cref="RotationConv" path="/param"/>
+public sealed class DihedralConv(
+    int inChannels, int outChannels, int kernelSize, Initializer init, ConvOptions? options = null, bool bias = true,
+    OrientationReduction reduction = OrientationReduction.Max, OrientedCount count = OrientedCount.Kernels,
+    ConvInit weightInit = ConvInit.PyTorch)
+    : OrientedConv(DihedralKernels.Create([kernelSize, kernelSize]), inChannels, outChannels, init, options, bias, reduction,
+        count, weightInit);
+
+/// <summary>
+/// Convolution by all turned copies of each kernel for volumes: what Gao and Ji's layers (ICDM 2017, section III) become on three
+/// axes. Reduced, it commutes with the 24 rotations of the cube or, with mirrored copies too, with all its 48 symmetries, alone
+/// and in stacks.
+/// </summary>
+/// <remarks>On the CPU 67 products stand for the 648 of 24 copies of a 3×3×3 kernel.</remarks>
+/// <inheritdoc cref="RotationConv" path="/param"/>
+public sealed class CubeConv(
+    int inChannels, int outChannels, int kernelSize, Initializer init, ConvOptions? options = null, bool mirrored = false,
+    bool bias = true, OrientationReduction reduction = OrientationReduction.Max, OrientedCount count = OrientedCount.Kernels,
+    ConvInit weightInit = ConvInit.PyTorch)
+    : OrientedConv(GroupKernels.Lifting(
+        mirrored ? SymmetryGroups.Cube : SymmetryGroups.CubeRotations, [kernelSize, kernelSize, kernelSize]),
+        inChannels, outChannels, init, options, bias, reduction, count, weightInit);

@@ -25,11 +25,9 @@ public sealed class SpatialTransformer : Module
     /// <param name="features">What it gives.</param>
     /// <param name="init">Device and element type.</param>
     /// <param name="kind">What may be done to the image.</param>
-    /// <exception cref="ArgumentException">No features, or no such kind.</exception>
+    /// <exception cref="ArgumentException">No features.</exception>
     public SpatialTransformer(Module localiser, int features, Initializer init, TransformKind kind = TransformKind.Rotation)
     {
-        if (!Enum.IsDefined(kind))
-            throw new ArgumentException($"SpatialTransformer: there is no transformation {kind}.", nameof(kind));
         this.kind = kind;
         this.localiser = Child("localiser", localiser);
         head = Child("head", new Linear(features, kind == TransformKind.Affine ? 6 : 2, init));
@@ -37,20 +35,15 @@ public sealed class SpatialTransformer : Module
             tensor.Fill(0);
     }
 
-    /// <summary>One with a localiser of two 5×5 convolutions and a global average pool.</summary>
-    /// <param name="inChannels">Channels of the image.</param>
-    /// <param name="init">Generator, device and element type.</param>
-    /// <param name="kind">What may be done to the image.</param>
-    /// <param name="width">Channels of the first convolution; the second has twice as many.</param>
-    public static SpatialTransformer Create(
-        int inChannels, Initializer init, TransformKind kind = TransformKind.Rotation, int width = 8)
+    /// <summary>One with a localiser of two 5×5 convolutions of 8 and 16 channels and a global average pool.</summary>
+    public static SpatialTransformer Create(int inChannels, Initializer init, TransformKind kind = TransformKind.Rotation)
     {
         var same = new ConvOptions { Padding = 2 };
         return new(
             new Sequential(
-                new Conv(2, inChannels, width, 5, init, same), Activation.Relu(), new MaxPool(2),
-                new Conv(2, width, 2 * width, 5, init, same), Activation.Relu(), new GlobalAvgPool()),
-            2 * width, init, kind);
+                new Conv(2, inChannels, 8, 5, init, same), Activation.Relu(), new MaxPool(2),
+                new Conv(2, 8, 16, 5, init, same), Activation.Relu(), new GlobalAvgPool()),
+            16, init, kind);
     }
 
     /// <inheritdoc/>
@@ -67,9 +60,7 @@ public sealed class SpatialTransformer : Module
         var numbers = head.Forward(localiser.Forward(x));
         var batch = numbers.Shape[0];
         if (kind == TransformKind.Affine)
-        {
             return Ops.Reshape(Ops.Add(numbers, Constant([1, 0, 0, 0, 1, 0], x)), batch, 2, 3);
-        }
         // (1 + a, b) as a direction: no angle is far from another, and the identity is where both are zero.
         var direction = Ops.Add(numbers, Constant([1, 0], x));
         var length = Ops.Sqrt(Ops.Sum(Ops.Square(direction), [1], keepDim: true) + 1e-12);

@@ -4,14 +4,9 @@ namespace Equivariant.Layers;
 /// Symmetric rotation-equivariant convolution (Du et al. 2025): a centrally symmetric kernel with one weight per ring, placed by
 /// a binary index matrix. One, two or three dimensions.
 /// </summary>
-/// <remarks>
-/// Commutes exactly with all 8 symmetries of the square, or 48 of the cube, when the size rule holds;
-/// with other turns approximately.
-/// </remarks>
+/// <inheritdoc cref="RingConv" path="/remarks"/>
 public sealed class SreConv : RingConv
 {
-    private readonly Tensor theta;
-
     /// <summary>A symmetric convolution.</summary>
     /// <param name="rank">Spatial axes, 1 to 3.</param>
     /// <param name="inChannels">Channels of the input, a multiple of the groups.</param>
@@ -29,11 +24,5 @@ public sealed class SreConv : RingConv
     public SreConv(
         int rank, int inChannels, int outChannels, PerAxis kernelSize, Initializer init, ConvOptions? options = null,
         bool bias = true, BandRule rule = BandRule.Circular, int? bands = null, SreInit weightInit = SreInit.Reference)
-        : base(rank, inChannels, outChannels, kernelSize, init, options, rule, bands)
-    {
-        theta = Parameter("weight", Draw(init, weightInit));
-        Bias = bias ? Parameter("bias", DrawBias(init)) : null;
-    }
-
-    private protected override Tensor RingWeights() => theta;
+        : base(rank, inChannels, outChannels, kernelSize, init, options, rule, bands, weightInit) => Bias = DrawBias(init, bias);
 }

@@ -7,7 +7,7 @@ public class DocumentationTests
     [Fact]
     public void EveryVerbAndOptionStandsInTheDocumentation()
     {
-        var text = File.ReadAllText(Path.Combine(Root(), "docs", "cli.md"));
+        var text = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "cli.md"));
         foreach (var verb in CommandLine.Verbs())
         {
             Assert.Contains($"\n## {verb.Name}\n", text);
@@ -16,13 +16,5 @@ public class DocumentationTests
                 Assert.All(one.All, option => Assert.Contains(option.Name, text));
         }
         Assert.All(new SharedOptions().All, option => Assert.Contains(option.Name, text));
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Equivariant.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("the checkout is not above the tests");
     }
 }

@@ -50,11 +50,11 @@ public class LayerErrorTests
     [Fact]
     public void ChannelsThatCannotBe()
     {
-        Refused<ArgumentException>(() => new BatchNorm(0, Init), "BatchNorm: channels is 0");
-        Refused<ArgumentException>(() => new InstanceNorm(-1, Init), "InstanceNorm: channels is -1");
+        Refused<ArgumentException>(() => new BatchNorm(0, Init), "BatchNorm: channels 0 must be positive");
+        Refused<ArgumentException>(() => new InstanceNorm(-1, Init), "InstanceNorm: channels -1 must be positive");
         Refused<ArgumentException>(() => new GroupNorm(3, 4, Init), "GroupNorm: 3 groups");
-        Refused<ArgumentException>(() => new Linear(0, 2, Init), "Linear: inFeatures is 0");
-        Refused<ArgumentException>(() => new Linear(2, 0, Init), "Linear: outFeatures is 0");
+        Refused<ArgumentException>(() => new Linear(0, 2, Init), "Linear: inFeatures 0 must be positive");
+        Refused<ArgumentException>(() => new Linear(2, 0, Init), "Linear: outFeatures 0 must be positive");
         Refused<ArgumentOutOfRangeException>(() => new Dropout(1, Init), "not including, 1");
     }
 
@@ -82,6 +82,6 @@ public class LayerErrorTests
         Refused<ArgumentException>(() => new ConvTranspose(2, 3, 4, 3, Init, new() { Groups = 3 }), "ConvTranspose: 3 groups");
         Refused<ArgumentException>(() => new SymmetricConvTranspose(RotatedKernels.Create(4), 3, 4, Init), "4 copies");
         Refused<ArgumentException>(() => new Upsample(0), "Upsample: scaleFactor 0 must be positive");
-        Refused<ArgumentException>(() => new Maxout(0), "Maxout: pieces is 0");
+        Refused<ArgumentException>(() => new Maxout(0), "Maxout: pieces 0 must be positive");
     }
 }

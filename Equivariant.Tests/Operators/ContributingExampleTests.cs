@@ -8,12 +8,9 @@ public class ContributingExampleTests
     [InlineData("Softsign.Samples.cs", "Equivariant.Samples")]
     public void TheTextIsWhatIsCompiled(string file, string space)
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "Equivariant.sln")))
-            root = root.Parent ?? throw new InvalidOperationException("The checkout is not above the tests.");
-        var code = File.ReadAllText(Path.Combine(root.FullName, "Equivariant.Tests", "Operators", "Example", file))
+        var code = File.ReadAllText(Path.Combine(Checkout.Root, "Equivariant.Tests", "Operators", "Example", file))
             .Replace("namespace Equivariant.Tests.Operators.Example;", $"namespace {space};").ReplaceLineEndings("\n");
-        var text = File.ReadAllText(Path.Combine(root.FullName, "CONTRIBUTING.md")).ReplaceLineEndings("\n");
+        var text = File.ReadAllText(Path.Combine(Checkout.Root, "CONTRIBUTING.md")).ReplaceLineEndings("\n");
         Assert.Contains($"```csharp\n{code}```\n", text);
     }
 

@@ -42,15 +42,6 @@ public class KernelIndexMapTests
     }
 
     [Fact]
-    public void MapsAreComparedByContent()
-    {
-        Assert.Equal(SreRings.Create([5, 5]), SreRings.Create([5, 5]));
-        Assert.Equal(SreRings.Create([5, 5]).GetHashCode(), SreRings.Create([5, 5]).GetHashCode());
-        Assert.NotEqual(SreRings.Create([5, 5]), SreRings.Create([5, 5], BandRule.Full));
-        Assert.NotEqual(RotatedKernels.Create(1), DenseKernel.Create([9]));
-    }
-
-    [Fact]
     public void TablesThatDoNotFitAreRefusedWithTheReason()
     {
         Assert.Contains("the table has 8", Message(() => new KernelIndexMap([3, 3], 1, new int[8])));

@@ -68,7 +68,7 @@ internal readonly unsafe struct ImplicitGemm
     public TapSums Sums { get; init; }
 
     /// <summary>The copies of a kernel that the sums are transformed for, if they are; they make the results.</summary>
-    public OrientedConv? Copies { get; init; }
+    public FactorisedConv? Copies { get; init; }
 
     /// <summary>Whose accumulators' gradients are the source, if they are.</summary>
     public OrientedGradient Gradient { get; init; }

@@ -1,14 +1,14 @@
 namespace Equivariant.Cpu;
 
 /// <summary>The gradient of the negative log-likelihood: zeros, in which the labels are set one by one.</summary>
-internal sealed unsafe class TunedNllLossGradient : VectorKernel<NllLossOp.Backward, NllLossOp.Args>
+internal sealed unsafe class TunedNllLossGradient : VectorKernel<NllLossOp.Backward, LabelLoss.Args>
 {
-    protected override (int Items, int Smallest) Share(int count, in NllLossOp.Args args) =>
+    protected override (int Items, int Smallest) Share(int count, in LabelLoss.Args args) =>
         (count / args.Row.Inner, 1 + (VectorMap.SmallestShare / Math.Max(1, args.Row.Inner * args.Row.Count)));
 
-    protected override void Run<TVector>(int start, int end, in NllLossOp.Args args, in CpuOperands b)
+    protected override void Run<TVector>(int start, int end, in LabelLoss.Args args, in CpuOperands b)
     {
-        float* dy = b.A, weights = b.B;
+        float* dy = b.C, weights = b.D;
         var labels = b.I;
         var row = args.Row;
         for (nint image = start; image < end; image++)

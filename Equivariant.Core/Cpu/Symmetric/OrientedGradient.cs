@@ -1,6 +1,6 @@
 namespace Equivariant.Cpu;
 
-/// <summary>The gradients of an <see cref="OrientedConv"/>'s accumulators, from those of its results: turned into cells, with the
+/// <summary>The gradients of an <see cref="FactorisedConv"/>'s accumulators, from those of its results: turned into cells, with the
 /// outputs of a cell side by side.</summary>
 internal readonly unsafe struct OrientedGradient
 {
@@ -16,7 +16,7 @@ internal readonly unsafe struct OrientedGradient
     /// <param name="gradient">Gradient of its result.</param>
     /// <param name="argMax">A byte per result, or null where all copies are kept or summed.</param>
     /// <param name="scratch">Scratch memory for a table, see <see cref="TableSize"/>.</param>
-    public OrientedGradient(OrientedConv conv, float* gradient, byte* argMax, float* scratch)
+    public OrientedGradient(FactorisedConv conv, float* gradient, byte* argMax, float* scratch)
     {
         this.gradient = gradient;
         this.argMax = argMax;
@@ -37,12 +37,12 @@ internal readonly unsafe struct OrientedGradient
     public bool Any => gradient != null;
 
     /// <summary>Numbers that the table needs room for.</summary>
-    public static int TableSize(OrientedConv conv) => conv.Transform.Accumulators * RowOf(conv);
+    public static int TableSize(FactorisedConv conv) => conv.Transform.Accumulators * RowOf(conv);
 
     /// <summary>Numbers that the gradients of so many neighbouring cells, and of their rows, need room for.</summary>
     public long ScratchSize(int numbers, int row) => ((long)Planes * numbers) + ByteMaps.ScratchSize(row);
 
-    private static int RowOf(OrientedConv conv) =>
+    private static int RowOf(FactorisedConv conv) =>
         (conv.Transform.Copies + CopiesAtOnce - 1) / CopiesAtOnce * CopiesAtOnce;
 
     /// <summary>Maps of a cell that the gradients are made of: those of the copies, or the result's and its argmax.</summary>
@@ -119,7 +119,10 @@ internal readonly unsafe struct OrientedGradient
                     var factor = TVector.Pick(factors, winner);
                     // Small whole numbers in the bits of floats are in the order of the floats.
                     for (var first = CopiesAtOnce; first < copies; first += CopiesAtOnce)
-                        factor = TVector.WhereLess(winner, TVector.Integers(first, 0), factor, TVector.Pick(factors + first, winner));
+                    {
+                        factor = TVector.WhereLess(
+                            winner, TVector.Integers(first, 0), factor, TVector.Pick(factors + first, winner));
+                    }
                     TVector.Store(TVector.MultiplyAdd(factor, TVector.Load(from), TVector.Fill(0)), into);
                     continue;
                 }

@@ -8,7 +8,7 @@ internal readonly unsafe struct OrientedOutput<TVector> where TVector : struct, 
     private const int OutputsAtOnce = 8;
 
     private readonly ImplicitGemm gemm;
-    private readonly OrientedConv conv;
+    private readonly FactorisedConv conv;
     private readonly int copies, perImage;
     private readonly float* results, argMax, turned, bias, factors;
     private readonly int* accumulators, places, starts;
@@ -51,7 +51,7 @@ internal readonly unsafe struct OrientedOutput<TVector> where TVector : struct, 
     public static int Overshoot => 4 * TVector.Count;
 
     /// <summary>Numbers that an instance needs room for.</summary>
-    public static long ScratchSize(OrientedConv conv, int pixels, int columns) =>
+    public static long ScratchSize(FactorisedConv conv, int pixels, int columns) =>
         (((2L * pixels) + 1) * columns) + (3 * Overshoot) + (OutputsAtOnce * TurnedStride(pixels))
         + (3 * conv.Transform.OutputTransform.Length) + conv.Transform.Copies + 1;
 

@@ -110,7 +110,8 @@ internal static class VectorWidth
 
     /// <summary>Runs the range on the threads of the device, in parts of at least <paramref name="smallest"/> indices, with
     /// vectors of its width.</summary>
-    public static void For<TRange>(CpuDevice device, int count, int smallest, in TRange range) where TRange : struct, IVectorRange =>
+    public static void For<TRange>(CpuDevice device, int count, int smallest, in TRange range)
+        where TRange : struct, IVectorRange =>
         Run(device.VectorBits, new Shared<TRange>(device.Team, count, smallest, range));
 
     private readonly struct Shared<TRange>(WorkerTeam team, int count, int smallest, TRange range) : IVectorWork

@@ -98,8 +98,8 @@ internal static unsafe class Strip
             to[(nint)i * step] = from[i];
     }
 
-    /// <summary>Adds exactly <paramref name="count"/> numbers to those of another place. Not in wider vectors: short rows are read
-    /// again soon, and a load waits for the parts that it covers to be stored.</summary>
+    /// <summary>Adds exactly <paramref name="count"/> numbers to those of another place. Not in wider vectors: short rows are
+    /// read again soon, and a load waits for the parts that it covers to be stored.</summary>
     public static void AddTo(float* from, float* to, int count)
     {
         var i = 0;

@@ -13,10 +13,7 @@ public static partial class Ops
 }
 
 /// <summary>A tensor [N,C,…] as N·C planes of cells.</summary>
-internal readonly struct PerChannelArgs(int batch, int channels, int cells)
-{
-    public readonly int Batch = batch, Channels = channels, Cells = cells;
-}
+internal readonly record struct PerChannelArgs(int Batch, int Channels, int Cells);
 
 internal static class SumPerChannelOp
 {
@@ -25,22 +22,15 @@ internal static class SumPerChannelOp
         static void IKernel<PerChannelArgs>.Run<T, TReal, TIndex>(int i, in PerChannelArgs args, in Buffers<TReal, TIndex> b)
         {
             var x = b.A;
-            var sum = T.Zero;
-            // Kahan's compensation, as in Sum.
-            var lost = T.Zero;
+            var sum = default(Compensated<T>);
             for (var n = 0; n < args.Batch; n++)
             {
                 var start = ((n * args.Channels) + i) * args.Cells;
                 for (var cell = 0; cell < args.Cells; cell++)
-                {
-                    var term = x[start + cell] - lost;
-                    var next = sum + term;
-                    lost = next - sum - term;
-                    sum = next;
-                }
+                    sum += x[start + cell];
             }
             var y = b.Y;
-            y[i] = sum;
+            y[i] = sum.Sum;
         }
     }
 }

@@ -18,19 +18,26 @@ public static partial class Ops
         CheckAlike(nameof(ExpandKernel), theta);
         CheckIndices(nameof(ExpandKernel), theta, tables.Table);
         CheckParameters(nameof(ExpandKernel), theta, map);
-        var args = new ExpandKernelOp.Args(theta.Shape[1], map.Parameters, map.Taps, map.Orientations);
         var y = New([theta.Shape[0] * map.Orientations, theta.Shape[1], .. map.KernelSize], theta);
-        Launch<ExpandKernelOp.Forward, ExpandKernelOp.Args>(y.Count, args,
-            new Operands { Y = y, A = theta, I = tables.Table }, 8);
+        Launch<ExpandKernelOp.Forward, ExpandKernelOp.Args>(
+            y.Count, new(map, theta), new Operands { Y = y, A = theta, I = tables.Table }, 8);
         return Tape.Result(nameof(ExpandKernel), y, [theta], (dy, gradients) =>
-        {
-            var dtheta = gradients.New(theta);
-            Launch<ExpandKernelOp.Backward, ExpandKernelOp.Args>(dtheta.Count, args,
-                new Operands { Y = dtheta, A = dy, I = tables.Positions, J = tables.Offsets },
-                8 + (2 * map.Positions.Length / map.Parameters));
-            gradients.Add(theta, dtheta);
-        });
+            gradients.Add(theta, ExpandKernelGradient(gradients.New(theta), dy, tables)));
     }
+
+    /// <summary>Fills the parameters' gradient from that of the dense kernels.</summary>
+    internal static Tensor ExpandKernelGradient(Tensor dtheta, Tensor dkernel, IndexTables tables)
+    {
+        var map = tables.Map;
+        Launch<ExpandKernelOp.Backward, ExpandKernelOp.Args>(dtheta.Count, new(map, dtheta),
+            new Operands { Y = dtheta, A = dkernel, I = tables.Positions, J = tables.Offsets },
+            8 + (2 * map.Positions.Length / map.Parameters));
+        return dtheta;
+    }
+
+    /// <summary>A bias for every oriented copy of an output, [outputs · copies].</summary>
+    internal static Tensor RepeatForCopies(Tensor bias, int copies) =>
+        Flatten(Expand(Reshape(bias, bias.Count, 1), [bias.Count, copies]), 0);
 
     /// <summary>Refuses parameters that are not those of an index map.</summary>
     private static void CheckParameters(string op, Tensor theta, KernelIndexMap map)
@@ -52,7 +59,12 @@ public static partial class Ops
 
 internal static class ExpandKernelOp
 {
-    internal readonly record struct Args(int Inputs, int Parameters, int Taps, int Copies);
+    internal readonly record struct Args(int Inputs, int Parameters, int Taps, int Copies)
+    {
+        public Args(KernelIndexMap map, Tensor theta) : this(theta.Shape[1], map.Parameters, map.Taps, map.Orientations)
+        {
+        }
+    }
 
     internal readonly struct Forward : IKernel<Args>
     {

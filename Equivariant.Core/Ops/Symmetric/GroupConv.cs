@@ -38,9 +38,7 @@ public static partial class Ops
         if (TransformedPlan(x.Device, x.DType, geometry, tables) is { } plan)
             return Transformed(plan, geometry, x, theta, bias, tables, epilogue);
         var kernels = Reshape(ExpandKernel(theta, tables.Copies), bank.ToArray());
-        var biases = bias is null ? null
-            : Flatten(Expand(Reshape(bias, bias.Count, 1), [bias.Count, tables.Group.Order]), 0);
-        return Conv(x, kernels, biases, options, epilogue);
+        return Conv(x, kernels, bias is null ? null : RepeatForCopies(bias, tables.Group.Order), options, epilogue);
     }
 
     /// <summary>Shape of the kernels of all copies.</summary>

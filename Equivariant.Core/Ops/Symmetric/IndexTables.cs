@@ -13,7 +13,6 @@ public sealed class IndexTables(KernelIndexMap map, Device? device = null) : IDi
     private const int MostPlans = 1000;
 
     private readonly Dictionary<(Device, DType, ConvGeometry, OrientationReduction), SymmetricConvPlan> plans = [];
-    private readonly Dictionary<DType, TransformTables> transforms = [];
     private readonly Dictionary<object, Tensor> derived = [];
 
     /// <summary>The map.</summary>
@@ -32,13 +31,10 @@ public sealed class IndexTables(KernelIndexMap map, Device? device = null) : IDi
     internal Tensor Offsets { get; } = Upload(map.PositionOffsets, device);
 
     /// <summary>How a convolution by the map is computed.</summary>
-    /// <param name="x">The input, for its device and element type.</param>
+    /// <param name="on">Where.</param>
+    /// <param name="dtype">Element type.</param>
     /// <param name="geometry">The convolution by one copy.</param>
     /// <param name="reduction">What becomes of the copies.</param>
-    internal SymmetricConvPlan Plan(Tensor x, in ConvGeometry geometry, OrientationReduction reduction) =>
-        Plan(x.Device, x.DType, geometry, reduction);
-
-    /// <inheritdoc cref="Plan(Tensor, in ConvGeometry, OrientationReduction)"/>
     internal SymmetricConvPlan Plan(Device on, DType dtype, in ConvGeometry geometry, OrientationReduction reduction)
     {
         lock (plans)
@@ -51,26 +47,15 @@ public sealed class IndexTables(KernelIndexMap map, Device? device = null) : IDi
         }
     }
 
-    /// <summary>The group transform of the map's copies, put on the device when first asked for.</summary>
-    internal TransformTables Transform(DType dtype)
-    {
-        lock (transforms)
-        {
-            if (!transforms.TryGetValue(dtype, out var found))
-                transforms[dtype] = found = new(map.Transform!, dtype, Device);
-            return found;
-        }
-    }
-
     /// <summary>A table on the device that a kernel derives from the map, made when first asked for.</summary>
     /// <param name="key">What it depends on besides the map, of a type or value that no other kernel uses.</param>
     /// <param name="make">Makes it.</param>
-    internal Tensor Derived<TKey>(TKey key, Func<TKey, IndexTables, Tensor> make) where TKey : notnull
+    internal Tensor Derived(object key, Func<Tensor> make)
     {
         lock (derived)
         {
             if (!derived.TryGetValue(key, out var found))
-                derived[key] = found = make(key, this);
+                derived[key] = found = make();
             return found;
         }
     }
@@ -78,8 +63,6 @@ public sealed class IndexTables(KernelIndexMap map, Device? device = null) : IDi
     /// <summary>Gives the memory back.</summary>
     public void Dispose()
     {
-        foreach (var transform in transforms.Values)
-            transform.Dispose();
         foreach (var tensor in derived.Values)
             tensor.Dispose();
         Table.Dispose();

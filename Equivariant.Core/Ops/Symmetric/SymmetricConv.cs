@@ -43,7 +43,7 @@ public static partial class Ops
                 options with { Padding = 0, PaddingMode = PaddingMode.Zeros }, reduction, epilogue);
         }
 
-        var plan = tables.Plan(x, geometry, reduction);
+        var plan = tables.Plan(x.Device, x.DType, geometry, reduction);
         var shape = geometry.Result(x.Shape.Rank);
         var y = New(shape.With(1, shape[1] * plan.KeptCopies), x);
         var argMax = plan.IsMax && Tape.WillRecord([x, theta, bias]) ? New([ArgMax.Words(y.Count)], DType.Int32, x.Device) : null;

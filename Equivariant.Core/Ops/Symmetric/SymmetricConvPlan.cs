@@ -7,7 +7,8 @@ namespace Equivariant;
 internal sealed class SymmetricConvPlan
 {
     private readonly ISymmetricConvKernels? kernels;
-    private object? prepared;
+    private readonly long stageBytes;
+    private ISymmetricConvPasses? passes;
     private SymmetricConvPlan? adjoint;
 
     /// <summary>Chooses the path.</summary>
@@ -23,19 +24,16 @@ internal sealed class SymmetricConvPlan
         Reduction = map.Orientations == 1 ? OrientationReduction.None : reduction;
         kernels = device.Find<ISymmetricConvKernels>();
         Path = kernels?.ChoosePath(device, this, dtype) ?? SymmetricConvPath.Plain;
-        StageBytes = kernels?.StageBytes(device) ?? 0;
+        stageBytes = kernels?.StageBytes(device) ?? 0;
     }
 
-    private SymmetricConvPlan(SymmetricConvPlan of, in ConvGeometry geometry)
-    {
-        (kernels, Geometry, Map, Reduction) = (of.kernels, geometry, of.Map, of.Reduction);
-        (Path, StageBytes) = (of.Path, of.StageBytes);
-    }
+    private SymmetricConvPlan(SymmetricConvPlan of, in ConvGeometry geometry) =>
+        (kernels, stageBytes, Geometry, Map, Reduction, Path) =
+        (of.kernels, of.stageBytes, geometry, of.Map, of.Reduction, of.Path);
 
     /// <summary>The convolution by one copy: output channels and kernel without the copies.</summary>
     public ConvGeometry Geometry { get; }
 
-    /// <summary>The index map, which holds the taps grouped by parameter.</summary>
     public KernelIndexMap Map { get; }
 
     /// <summary>What becomes of the copies; None where there is one.</summary>
@@ -44,16 +42,11 @@ internal sealed class SymmetricConvPlan
     /// <summary>The transform of the copies, or of their sum; null where none is known.</summary>
     public GroupTransform? Transform => Map.Transform?.For(Reduction);
 
-    /// <summary>The path chosen.</summary>
     public SymmetricConvPath Path { get; }
-
-    /// <summary>Bytes that <see cref="StagedSymmetricConv"/> may take at a time.</summary>
-    public long StageBytes { get; }
 
     /// <summary>Oriented copies of the kernel.</summary>
     public int Copies => Map.Orientations;
 
-    /// <summary>Parameters of a kernel.</summary>
     public int Parameters => Map.Parameters;
 
     /// <summary>Taps of one copy.</summary>
@@ -68,31 +61,26 @@ internal sealed class SymmetricConvPlan
     /// <summary>Of <see cref="ConvGeometry.WithOrientations"/>: from the result's gradient to the input's.</summary>
     public SymmetricConvPlan Adjoint => adjoint ??= new(this, Geometry.OrientedAdjoint());
 
-    /// <summary>What a device's kernels derive from the plan, made when first asked for.</summary>
-    public T Prepared<T>(Func<SymmetricConvPlan, T> prepare) where T : class => (T)(prepared ??= prepare(this));
+    private ISymmetricConvPasses Passes => passes ??= Path == SymmetricConvPath.Staged
+        ? new StagedSymmetricConv(this, stageBytes) : kernels!.Passes(this);
 
     /// <summary>y and, where J is given, the argmax of a maximum, from x in A, θ in B, bias in C, the epilogue in D, E,
     /// F.</summary>
-    public void Forward(IndexTables tables, in Operands operands, in EpilogueArgs epilogue = default)
+    public void Forward(IndexTables tables, Operands operands, EpilogueArgs epilogue = default)
     {
-        if (operands.Y.Count == 0)
+        // A device of shapes computes nothing, and what the dense way holds meanwhile is scratch.
+        if (operands.Y.Count == 0 || operands.Y.Device is ShapeDevice)
             return;
-        if (Path == SymmetricConvPath.Factorised)
-        {
-            Run(Pass.Forward, tables, operands, epilogue);
-            return;
-        }
-        if (Path == SymmetricConvPath.Staged)
-            StagedSymmetricConv.Forward(this, tables, operands);
+        if (Path.IsTransformed())
+            Run(nameof(Forward), () => Passes.Forward(tables, operands, epilogue));
         else
-            DenseSymmetricConv.Forward(this, tables, operands);
-        EpilogueOp.Launch(epilogue, operands);
+            DenseSymmetricConv.Forward(this, tables, operands, epilogue);
     }
 
     /// <summary>Gradients of x and θ, as far as they are wanted.</summary>
     public void Backward(IndexTables tables, Tensor dy, Tensor? argMax, Tensor x, Tensor theta, Gradients gradients)
     {
-        if (Path is not (SymmetricConvPath.Factorised or SymmetricConvPath.Staged))
+        if (!Path.IsTransformed())
         {
             DenseSymmetricConv.Backward(this, tables, dy, argMax, x, theta, gradients);
             return;
@@ -101,10 +89,7 @@ internal sealed class SymmetricConvPlan
         {
             var dx = Ops.New(x.Shape, dy, nameof(Ops.SymmetricConv));
             var operands = new Operands { Y = dx, A = dy, B = theta, I = tables.Table, J = argMax };
-            if (Path == SymmetricConvPath.Staged)
-                StagedSymmetricConv.DataGradient(this, tables, operands);
-            else
-                Run(Pass.DataGradient, tables, operands);
+            Run("DataGradient", () => Passes.DataGradient(tables, operands));
             gradients.Add(x, dx);
         }
         if (gradients.Wants(theta))
@@ -115,45 +100,24 @@ internal sealed class SymmetricConvPlan
     public Tensor ThetaGradient(Tensor dtheta, IndexTables tables, Tensor dy, Tensor? argMax, Tensor x)
     {
         var operands = new Operands { Y = dtheta, A = dy, B = x, I = tables.Table, J = argMax };
-        if (Path == SymmetricConvPath.Staged)
-            StagedSymmetricConv.ThetaGradient(this, tables, operands);
-        else
-            Run(Pass.ThetaGradient, tables, operands);
+        Run(nameof(ThetaGradient), () => Passes.ThetaGradient(tables, operands));
         return dtheta;
     }
 
-    private void Run(Pass pass, IndexTables tables, in Operands operands, in EpilogueArgs epilogue = default)
+    private static void Run(string pass, Action action)
     {
         try
         {
-            switch (pass)
-            {
-                case Pass.Forward:
-                    kernels!.Forward(this, tables, operands, epilogue);
-                    break;
-                case Pass.DataGradient:
-                    kernels!.DataGradient(this, tables, operands);
-                    break;
-                default:
-                    kernels!.ThetaGradient(this, tables, operands);
-                    break;
-            }
+            action();
         }
         catch (OutOfDeviceMemoryException e) when (e.Op is null)
         {
             throw e.For($"{nameof(Ops.SymmetricConv)}.{pass}", null);
         }
     }
-
-    private enum Pass
-    {
-        Forward,
-        DataGradient,
-        ThetaGradient,
-    }
 }
 
-/// <summary>What a device has of its own for symmetric convolutions: a planner, and kernels that transform taps and
+/// <summary>The symmetric convolutions that a device has of its own: a planner, and kernels that transform taps and
 /// parameters.</summary>
 internal interface ISymmetricConvKernels
 {
@@ -163,12 +127,19 @@ internal interface ISymmetricConvKernels
     /// <summary>Bytes that <see cref="StagedSymmetricConv"/> may take at a time.</summary>
     long StageBytes(Device device);
 
+    /// <summary>The kernels of <see cref="SymmetricConvPath.Factorised"/>.</summary>
+    ISymmetricConvPasses Passes(SymmetricConvPlan plan);
+}
+
+/// <summary>The passes of a plan that transforms taps and parameters, with what they derive from it.</summary>
+internal interface ISymmetricConvPasses
+{
     /// <summary>y and, where J is given, the argmax, from x in A, θ in B, bias in C, the epilogue in D, E, F.</summary>
-    void Forward(SymmetricConvPlan plan, IndexTables tables, in Operands operands, in EpilogueArgs epilogue);
+    void Forward(IndexTables tables, in Operands operands, in EpilogueArgs epilogue);
 
     /// <summary>dx from dy in A, θ in B, the argmax in J.</summary>
-    void DataGradient(SymmetricConvPlan plan, IndexTables tables, in Operands operands);
+    void DataGradient(IndexTables tables, in Operands operands);
 
     /// <summary>dθ from dy in A, x in B, the argmax in J.</summary>
-    void ThetaGradient(SymmetricConvPlan plan, IndexTables tables, in Operands operands);
+    void ThetaGradient(IndexTables tables, in Operands operands);
 }

@@ -1,14 +1,9 @@
-using System.Reflection;
-
 namespace Equivariant.Gpu;
 
-/// <summary>The convolution's forward pass by tiles.</summary>
 internal sealed class GpuConvForward : IGpuTuned<ConvOp.Forward, ConvArgs>
 {
     /// <summary>Channels of a group's result below which most of a tile would be empty, as in depthwise convolutions.</summary>
     internal const int FewestRows = 8;
-
-    public static IEnumerable<MethodInfo> Kernels => ImplicitGemmTiles.Kernels;
 
     public bool TryRun(GpuDevice device, int count, in ConvArgs args, in Operands operands)
     {
@@ -31,8 +26,6 @@ internal sealed class GpuConvForward : IGpuTuned<ConvOp.Forward, ConvArgs>
 /// <summary>The convolution's data gradient: a product by tiles for each phase of the stride.</summary>
 internal sealed class GpuConvDataGradient : IGpuTuned<ConvOp.DataGradient, ConvGeometry>
 {
-    public static IEnumerable<MethodInfo> Kernels => ImplicitGemmTiles.Kernels;
-
     public bool TryRun(GpuDevice device, int count, in ConvGeometry g, in Operands operands)
     {
         if (operands.Y.DType != DType.Float32 || g.GroupIn < GpuConvForward.FewestRows)

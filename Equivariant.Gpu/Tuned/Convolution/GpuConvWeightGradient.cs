@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Equivariant.Gpu;
 
 /// <summary>
@@ -15,24 +13,19 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
     /// <summary>A depth that no cell has; the sum of two is none either.</summary>
     private const int Nowhere = 1 << 29;
 
-    private static readonly MethodInfo PartsKernel = typeof(GpuConvWeightGradient).GetMethod(nameof(Parts))!;
-
-    public static IEnumerable<MethodInfo> Kernels => [PartsKernel, .. PartSums.Kernels];
-
     public bool TryRun(GpuDevice device, int count, in ConvGeometry g, in Operands operands)
     {
         if (operands.Y.DType != DType.Float32 || !Takes(device, g))
             return false;
-        var (dy, x, dw) = (device.View<float>(operands.A), device.View<float>(operands.B), device.View<float>(operands.Y));
-        var parts = PartsOf(device, g);
+        var (views, parts) = (device.Views(operands), PartsOf(device, g));
         if (parts == 1)
         {
-            Multiply(device, g, 1, dy, x, dw);
+            Multiply(device, g, 1, views.A, views.B, views.Y);
             return true;
         }
         using var sums = Tensor.Empty([parts * count], DType.Float32, device);
-        Multiply(device, g, parts, dy, x, device.View<float>(sums));
-        PartSums.Run(device, parts, count, device.View<float>(sums), dw);
+        Multiply(device, g, parts, views.A, views.B, device.View<float>(sums));
+        PartSums.Run(device, parts, count, device.View<float>(sums), views.Y);
         return true;
     }
 
@@ -48,20 +41,15 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
 
     /// <summary>The gradient from each part of the pixels.</summary>
     internal static void Multiply(
-        GpuDevice device, in ConvGeometry g, int parts, ArrayView<float> dy, ArrayView<float> x, ArrayView<float> sums)
-    {
-        var multiply = device.Kernel<Action<AcceleratorStream, KernelConfig, Args, ArrayView<float>, ArrayView<float>,
-            ArrayView<float>>>(PartsKernel);
-        var args = new Args(g, parts, g.OutChannels * g.Products);
-        var config = Tile.Config(Tile.Count(g.Products), Tile.Count(g.GroupOut), g.Groups * parts);
-        device.Enqueue(stream => multiply(stream, config, args, dy, x, sums));
-    }
+        GpuDevice device, in ConvGeometry g, int parts, ArrayView<float> dy, ArrayView<float> x, ArrayView<float> sums) =>
+        device.Run(Tile.Config(Tile.Count(g.Products), Tile.Count(g.GroupOut), g.Groups * parts), Parts,
+            new Args(g, parts, g.OutChannels * g.Products), dy, x, sums);
 
-    /// <summary>The gradient from some of the pixels, for each part.</summary>
+    [GpuKernel]
     public static void Parts(Args args, ArrayView<float> dy, ArrayView<float> x, ArrayView<float> parts)
     {
-        var lefts = SharedMemory.Allocate<Float4>(2 * Tile.LeftFours);
-        var rights = SharedMemory.Allocate<Float4>(2 * Tile.RightFours);
+        var lefts = SharedMemory.Allocate<Float4>(2 * Tile.Fours);
+        var rights = SharedMemory.Allocate<Float4>(2 * Tile.Fours);
         var patches = SharedMemory.Allocate<Patch>(Tile.Size);
         var g = args.Geometry;
         var thread = (Group.IdxY * Tile.Across) + Group.IdxX;
@@ -98,8 +86,8 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
             var r0 = Patch.Load(patches, outer, g, x, from, d, h, w);
             var r1 = Patch.Load(patches, outer + 32, g, x, from, d, h, w);
             sums = Tile.Multiply(sums, lefts, rights, slice - 1, before);
-            Fill(lefts, ((slice & 1) * 4 * Tile.LeftFours) + (inner * Tile.LeftPitch) + outer, l0, l1);
-            Fill(rights, ((slice & 1) * 4 * Tile.RightFours) + (inner * Tile.RightPitch) + outer, r0, r1);
+            Fill(lefts, ((slice & 1) * 4 * Tile.Fours) + (inner * Tile.Pitch) + outer, l0, l1);
+            Fill(rights, ((slice & 1) * 4 * Tile.Fours) + (inner * Tile.Pitch) + outer, r0, r1);
             Group.Barrier();
             before = Tile.Depth;
             at = Forward(at, g.Output);
@@ -111,11 +99,8 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
             sums);
     }
 
-    /// <summary>Slices of all pixels.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Slices(in ConvGeometry g) => (int)((((long)g.Batch * g.Output.Count) + Tile.Depth - 1) / Tile.Depth);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Fill(ArrayView<Float4> slices, int at, Float4 first, Float4 second)
     {
         var numbers = slices.Cast<float>();
@@ -124,7 +109,6 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
     }
 
     /// <summary>The pixel one slice on.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Cell Forward(Cell at, Volume size)
     {
         var (plane, d, h, w) = (at.Plane, at.D, at.H, at.W + Tile.Depth);
@@ -146,15 +130,10 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
         return new(plane, d, h, w);
     }
 
-    /// <summary>Shapes.</summary>
-    /// <param name="geometry">The convolution.</param>
-    /// <param name="partCount">Parts that the pixels are shared out to.</param>
-    /// <param name="count">Weights.</param>
-    internal readonly struct Args(ConvGeometry geometry, int partCount, int count)
-    {
-        public readonly ConvGeometry Geometry = geometry;
-        public readonly int PartCount = partCount, Count = count;
-    }
+    /// <param name="Geometry">The convolution.</param>
+    /// <param name="PartCount">Parts that the pixels are shared out to.</param>
+    /// <param name="Count">Weights.</param>
+    internal readonly record struct Args(ConvGeometry Geometry, int PartCount, int Count);
 
     /// <summary>A column, a tap of an input channel: how far from a pixel's first cell its own lies, flat and along each
     /// axis.</summary>
@@ -162,7 +141,6 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
     {
         private int offset, d, h, w;
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Patch Of(in ConvGeometry g, int group, int column, int columns)
         {
             var tap = Cell.Of(column, g.Kernel);
@@ -179,7 +157,6 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
         }
 
         /// <summary>What every eighth column from one on meets at a pixel.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Float4 Load(
             ArrayView<Patch> patches, int column, in ConvGeometry g, ArrayView<float> x, int from, int d, int h, int w)
         {
@@ -193,7 +170,6 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
             };
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static float Load(Patch patch, in ConvGeometry g, ArrayView<float> x, int from, int d, int h, int w) =>
             Guarded.Load(x, from + patch.offset, (uint)(patch.d + d) < (uint)g.Input.D
                 && (uint)(patch.h + h) < (uint)g.Input.H && (uint)(patch.w + w) < (uint)g.Input.W);

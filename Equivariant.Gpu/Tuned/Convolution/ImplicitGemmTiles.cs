@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Equivariant.Gpu;
 
 /// <summary>
@@ -9,24 +7,9 @@ namespace Equivariant.Gpu;
 /// </summary>
 internal static class ImplicitGemmTiles
 {
-    /// <summary>Threads of a group that packs weights.</summary>
-    private const int PackThreads = 128;
-
-    private static readonly MethodInfo PackKernel = typeof(ImplicitGemmTiles).GetMethod(nameof(Pack))!;
-    private static readonly MethodInfo ConvolveKernel = typeof(ImplicitGemmTiles).GetMethod(nameof(Convolve))!;
-
-    public static IEnumerable<MethodInfo> Kernels => [PackKernel, ConvolveKernel];
-
-    /// <summary>Whether the device can run it.</summary>
     public static bool Fits(GpuDevice device, in ImplicitGemmArgs args) => Tile.Fits(device, Tile.Count(args.Rows), args.Groups);
 
-    /// <summary>Runs the product.</summary>
-    /// <param name="device">Where.</param>
-    /// <param name="args">Shapes.</param>
-    /// <param name="source">[N, groups · channels, …].</param>
-    /// <param name="weight">As the strides in <paramref name="args"/> say.</param>
-    /// <param name="bias">A number for each row, or null.</param>
-    /// <param name="target">[N, groups · rows, …].</param>
+    /// <summary>The product of a source [N, groups · channels, …], to a target [N, groups · rows, …].</summary>
     public static void Run(GpuDevice device, ImplicitGemmArgs args, Tensor source, Tensor weight, Tensor? bias, Tensor target)
     {
         using var packed = Packed(device, args, weight);
@@ -39,28 +22,20 @@ internal static class ImplicitGemmTiles
         var count = args.Groups * args.Slices * Tile.Depth * args.PackedRows;
         // Where no tap meets anything there is still a slice, which is read but not multiplied.
         var packed = Tensor.Empty([Math.Max(args.Groups * Tile.Depth * args.PackedRows, count)], DType.Float32, device);
-        if (count == 0)
-            return packed;
-        var pack = device.Kernel<
-            Action<AcceleratorStream, KernelConfig, ImplicitGemmArgs, ArrayView<float>, ArrayView<float>>>(PackKernel);
-        var (from, to) = (device.View<float>(weight), device.View<float>(packed));
-        device.Enqueue(stream => pack(stream, new KernelConfig((count + PackThreads - 1) / PackThreads, PackThreads), args, from, to));
+        if (count > 0)
+            device.Run(TunedLaunch.PerElement(count), Pack, args, device.View<float>(weight), device.View<float>(packed));
         return packed;
     }
 
     /// <summary>Runs the product over some images by weights that are packed already.</summary>
     public static void Run(
-        GpuDevice device, ImplicitGemmArgs args, ArrayView<float> source, Tensor packed, Tensor? bias, ArrayView<float> target)
-    {
-        var convolve = device.Kernel<Action<AcceleratorStream, KernelConfig, ImplicitGemmArgs, ArrayView<float>, ArrayView<float>,
-            ArrayView<float>, ArrayView<float>>>(ConvolveKernel);
-        var config = Tile.Config(Tile.Count(args.Columns), Tile.Count(args.Rows), args.Groups);
-        var (p, b) = (device.View<float>(packed), device.View<float>(bias));
-        device.Enqueue(stream => convolve(stream, config, args, source, p, b, target));
-    }
+        GpuDevice device, ImplicitGemmArgs args, ArrayView<float> source, Tensor packed, Tensor? bias, ArrayView<float> target) =>
+        device.Run(Tile.Config(Tile.Count(args.Columns), Tile.Count(args.Rows), args.Groups), Convolve,
+            args, source, device.View<float>(packed), device.View<float>(bias), target);
 
     /// <summary>The weights slice by slice, [group, tap, channel, row], with zeros up to whole slices and tiles: so tiles read
     /// them by fours and need not look where they end.</summary>
+    [GpuKernel]
     public static void Pack(ImplicitGemmArgs args, ArrayView<float> weight, ArrayView<float> packed)
     {
         var i = Grid.GlobalIndex.X;
@@ -80,11 +55,12 @@ internal static class ImplicitGemmTiles
     }
 
     /// <summary>The product of the packed weights and the source's gathered columns.</summary>
+    [GpuKernel]
     public static void Convolve(
         ImplicitGemmArgs args, ArrayView<float> source, ArrayView<float> packed, ArrayView<float> bias, ArrayView<float> y)
     {
-        var lefts = SharedMemory.Allocate<Float4>(2 * Tile.LeftFours);
-        var rights = SharedMemory.Allocate<Float4>(2 * Tile.RightFours);
+        var lefts = SharedMemory.Allocate<Float4>(2 * Tile.Fours);
+        var rights = SharedMemory.Allocate<Float4>(2 * Tile.Fours);
         var thread = (Group.IdxY * Tile.Across) + Group.IdxX;
         var lane = Lane.Of(thread, false);
         var (firstRow, firstColumn, group) = (Grid.IdxY * Tile.Size, Grid.IdxX * Tile.Size, Grid.IdxZ);
@@ -95,7 +71,7 @@ internal static class ImplicitGemmTiles
         var weightStep = args.PackedRows / 4;
         var weightAt = (((group * slices * Tile.Depth) + (thread / Tile.Across)) * weightStep) + (firstRow / 4)
             + (thread % Tile.Across);
-        var leftAt = (thread / Tile.Across * Tile.LeftPitch / 4) + (thread % Tile.Across);
+        var leftAt = (thread / Tile.Across * Tile.Pitch / 4) + (thread % Tile.Across);
 
         // The place in the source that a thread's column meets at offset 0, and what it loads there.
         var plane = args.D.Source * args.H.Source * args.W.Source;
@@ -125,10 +101,10 @@ internal static class ImplicitGemmTiles
             var r0 = Guarded.Load(source, rightAt, rightStep, rightCount, lane.InnerStep);
             var r1 = Guarded.Load(source, rightAt + rightNext, rightStep, rightCount - lane.InnerNext, lane.InnerStep);
             sums = Tile.Multiply(sums, lefts, rights, slice - 1, before);
-            var left = lefts.SubView(((slice & 1) * Tile.LeftFours) + leftAt, (Tile.LeftFours / 2) + 1);
+            var left = lefts.SubView(((slice & 1) * Tile.Fours) + leftAt, (Tile.Fours / 2) + 1);
             left[0] = l0;
-            left[Tile.LeftFours / 2] = l1;
-            Lane.Fill(lane, rights, (slice & 1) * 4 * Tile.RightFours, Tile.RightPitch, r0, r1);
+            left[Tile.Fours / 2] = l1;
+            Lane.Fill(lane, rights, (slice & 1) * 4 * Tile.Fours, Tile.Pitch, r0, r1);
             Group.Barrier();
             before = depth;
             rightAt += depth * plane;
@@ -165,12 +141,10 @@ internal static class ImplicitGemmTiles
         Write(args, y, column, group, row, sums.R0.W, sums.R1.W, sums.R2.W, sums.R3.W, sums.R4.W, sums.R5.W, sums.R6.W, sums.R7.W);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TileSums AddBias(TileSums sums, ArrayView<float> bias, int at, int left) => TileSums.Add(
         sums, Guarded.Load(bias, at, 1, left, 1), Guarded.Load(bias, at + 4, 1, left - 4, 1), Float4.Ones);
 
     /// <summary>Writes eight rows of a column where its pixel lies in the result.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Write(in ImplicitGemmArgs args, ArrayView<float> y, int column, int group, int row,
         float v0, float v1, float v2, float v3, float v4, float v5, float v6, float v7)
     {
@@ -194,7 +168,6 @@ internal static class ImplicitGemmTiles
         WriteOne(y, at + (7 * plane), left > 7, v7);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void WriteOne(ArrayView<float> y, int at, bool isInside, float value)
     {
         if (isInside)

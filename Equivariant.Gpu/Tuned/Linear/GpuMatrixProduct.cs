@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Equivariant.Gpu;
 
 /// <summary>Matrix products by tiles in shared memory.</summary>
@@ -7,10 +5,6 @@ internal sealed class GpuMatrixProduct : IGpuTuned<MatrixProductOp.Kernel, Matri
 {
     /// <summary>Rows and columns below which most of a tile would be empty.</summary>
     private const int Smallest = 8;
-
-    private static readonly MethodInfo Kernel = typeof(GpuMatrixProduct).GetMethod(nameof(Product))!;
-
-    public static IEnumerable<MethodInfo> Kernels => [Kernel];
 
     public bool TryRun(GpuDevice device, int count, in MatrixProductArgs args, in Operands operands)
     {
@@ -20,22 +14,19 @@ internal sealed class GpuMatrixProduct : IGpuTuned<MatrixProductOp.Kernel, Matri
         {
             return false;
         }
-        var launch = device.Kernel<Action<AcceleratorStream, KernelConfig, Shape, ArrayView<float>, ArrayView<float>,
-            ArrayView<float>, ArrayView<float>>>(Kernel);
-        var config = Tile.Config(Tile.Count(args.Columns), rowTiles, args.Batch);
-        var shape = new Shape(args);
-        var (y, a, b, c) = (device.View<float>(operands.Y), device.View<float>(operands.A), device.View<float>(operands.B),
-            device.View<float>(operands.C));
-        device.Enqueue(stream => launch(stream, config, shape, a, b, c, y));
+        var views = device.Views(operands);
+        device.Run(Tile.Config(Tile.Count(args.Columns), rowTiles, args.Batch), Product,
+            new Shape(args), views.A, views.B, views.C, views.Y);
         return true;
     }
 
     /// <summary>y = left·right + bias.</summary>
+    [GpuKernel]
     public static void Product(
         Shape shape, ArrayView<float> left, ArrayView<float> right, ArrayView<float> bias, ArrayView<float> y)
     {
-        var lefts = SharedMemory.Allocate<Float4>(2 * Tile.LeftFours);
-        var rights = SharedMemory.Allocate<Float4>(2 * Tile.RightFours);
+        var lefts = SharedMemory.Allocate<Float4>(2 * Tile.Fours);
+        var rights = SharedMemory.Allocate<Float4>(2 * Tile.Fours);
         var lane = (Group.IdxY * Tile.Across) + Group.IdxX;
         var (firstRow, firstColumn) = (Grid.IdxY * Tile.Size, Grid.IdxX * Tile.Size);
         var l = Lane.Of(lane, shape.LeftInner == 1);
@@ -61,8 +52,8 @@ internal sealed class GpuMatrixProduct : IGpuTuned<MatrixProductOp.Kernel, Matri
                 Guarded.Load(right, rightAt + rightNext, rightStep,
                     column + r.OuterNext < shape.Columns ? inner - r.Inner - r.InnerNext : 0, r.InnerStep));
             sums = Tile.Multiply(sums, lefts, rights, slice - 1, before);
-            Lane.Fill(l, lefts, (slice & 1) * 4 * Tile.LeftFours, Tile.LeftPitch, l0, l1);
-            Lane.Fill(r, rights, (slice & 1) * 4 * Tile.RightFours, Tile.RightPitch, r0, r1);
+            Lane.Fill(l, lefts, (slice & 1) * 4 * Tile.Fours, Tile.Pitch, l0, l1);
+            Lane.Fill(r, rights, (slice & 1) * 4 * Tile.Fours, Tile.Pitch, r0, r1);
             Group.Barrier();
             before = inner < Tile.Depth ? inner : Tile.Depth;
             leftAt += Tile.Depth * shape.LeftInner;

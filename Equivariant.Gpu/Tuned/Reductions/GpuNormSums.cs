@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Equivariant.Gpu;
 
 /// <summary>What the sums of the norms need to know.</summary>
@@ -14,24 +12,17 @@ internal readonly struct NormSumArgs(in NormArgs args)
 /// <summary>Mean and variance, a group of threads for each.</summary>
 internal sealed class GpuMoments : IGpuTuned<NormKernels.Moments, NormArgs>
 {
-    private static readonly MethodInfo Kernel = typeof(GpuMoments).GetMethod(nameof(Moments))!;
-
-    public static IEnumerable<MethodInfo> Kernels => [Kernel];
-
     public bool TryRun(GpuDevice device, int count, in NormArgs args, in Operands operands)
     {
         if (operands.Y.DType != DType.Float32 || !GroupSum.Pays(device, args.GroupSize))
             return false;
-        var launch = device.Kernel<Action<AcceleratorStream, KernelConfig, NormSumArgs, ArrayView<float>, ArrayView<float>,
-            ArrayView<float>>>(Kernel);
-        var sums = new NormSumArgs(args);
-        var (mean, variance) = (device.View<float>(operands.Y), device.View<float>(operands.Y2));
-        var x = device.View<float>(operands.A);
-        device.Enqueue(stream => launch(stream, GroupSum.Config(count), sums, x, mean, variance));
+        var views = device.Views(operands);
+        device.Run(GroupSum.Config(count), Moments, new NormSumArgs(args), views.A, views.Y, views.Y2);
         return true;
     }
 
     /// <summary>The variance about the mean in a second pass, as the plain body.</summary>
+    [GpuKernel]
     public static void Moments(NormSumArgs args, ArrayView<float> x, ArrayView<float> mean, ArrayView<float> variance)
     {
         var shared = SharedMemory.Allocate<float>(GroupSum.Room);
@@ -57,24 +48,16 @@ internal sealed class GpuMoments : IGpuTuned<NormKernels.Moments, NormArgs>
 /// <summary>The gradients of a norm's bias and weight.</summary>
 internal sealed class GpuSlotSums : IGpuTuned<NormKernels.SlotSums, NormArgs>
 {
-    private static readonly MethodInfo Kernel = typeof(GpuSlotSums).GetMethod(nameof(SlotSums))!;
-
-    public static IEnumerable<MethodInfo> Kernels => [Kernel];
-
     public bool TryRun(GpuDevice device, int count, in NormArgs args, in Operands operands)
     {
         if (operands.Y.DType != DType.Float32 || !GroupSum.Pays(device, args.SlotSize))
             return false;
-        var launch = device.Kernel<Action<AcceleratorStream, KernelConfig, NormSumArgs, ArrayView<float>, ArrayView<float>,
-            ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>>>(Kernel);
-        var sums = new NormSumArgs(args);
-        var (dy, x, mean) = (device.View<float>(operands.A), device.View<float>(operands.B), device.View<float>(operands.C));
-        var (variance, dbias) = (device.View<float>(operands.D), device.View<float>(operands.Y));
-        var dweight = device.View<float>(operands.Y2);
-        device.Enqueue(stream => launch(stream, GroupSum.Config(count), sums, dy, x, mean, variance, dbias, dweight));
+        var views = device.Views(operands);
+        device.Run(GroupSum.Config(count), SlotSums, new NormSumArgs(args), views.A, views.B, views.C, views.D, views.Y, views.Y2);
         return true;
     }
 
+    [GpuKernel]
     public static void SlotSums(NormSumArgs args, ArrayView<float> dy, ArrayView<float> x, ArrayView<float> mean,
         ArrayView<float> variance, ArrayView<float> dbias, ArrayView<float> dweight)
     {
@@ -101,24 +84,16 @@ internal sealed class GpuSlotSums : IGpuTuned<NormKernels.SlotSums, NormArgs>
 /// <summary>The means in the data gradient of group and layer norm.</summary>
 internal sealed class GpuGroupMeans : IGpuTuned<NormKernels.GroupMeans, NormArgs>
 {
-    private static readonly MethodInfo Kernel = typeof(GpuGroupMeans).GetMethod(nameof(GroupMeans))!;
-
-    public static IEnumerable<MethodInfo> Kernels => [Kernel];
-
     public bool TryRun(GpuDevice device, int count, in NormArgs args, in Operands operands)
     {
         if (operands.Y.DType != DType.Float32 || !GroupSum.Pays(device, args.GroupSize))
             return false;
-        var launch = device.Kernel<Action<AcceleratorStream, KernelConfig, NormSumArgs, ArrayView<float>, ArrayView<float>,
-            ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>>>(Kernel);
-        var sums = new NormSumArgs(args);
-        var (dy, x, mean) = (device.View<float>(operands.A), device.View<float>(operands.B), device.View<float>(operands.C));
-        var (variance, weight) = (device.View<float>(operands.D), device.View<float>(operands.E));
-        var means = device.View<float>(operands.Y);
-        device.Enqueue(stream => launch(stream, GroupSum.Config(count), sums, dy, x, mean, variance, weight, means));
+        var views = device.Views(operands);
+        device.Run(GroupSum.Config(count), GroupMeans, new NormSumArgs(args), views.A, views.B, views.C, views.D, views.E, views.Y);
         return true;
     }
 
+    [GpuKernel]
     public static void GroupMeans(NormSumArgs args, ArrayView<float> dy, ArrayView<float> x, ArrayView<float> mean,
         ArrayView<float> variance, ArrayView<float> weight, ArrayView<float> means)
     {

@@ -1,23 +1,18 @@
-using System.Reflection;
-
 namespace Equivariant.Gpu;
 
 /// <summary>Sums of strands of numbers, a group of threads for each.</summary>
 internal static class StrandSums
 {
-    public static readonly MethodInfo Kernel = typeof(StrandSums).GetMethod(nameof(Sum))!;
-
     /// <summary>y[i] = Σ x over strand i; false where it does not pay.</summary>
     public static bool TryRun(GpuDevice device, Strands strands, Tensor source, Tensor target)
     {
         if (target.DType != DType.Float32 || !GroupSum.Pays(device, strands.Size))
             return false;
-        var launch = device.Kernel<Action<AcceleratorStream, KernelConfig, Strands, ArrayView<float>, ArrayView<float>>>(Kernel);
-        var (x, y) = (device.View<float>(source), device.View<float>(target));
-        device.Enqueue(stream => launch(stream, GroupSum.Config(strands.Count), strands, x, y));
+        device.Run(GroupSum.Config(strands.Count), Sum, strands, device.View<float>(source), device.View<float>(target));
         return true;
     }
 
+    [GpuKernel]
     public static void Sum(Strands strands, ArrayView<float> x, ArrayView<float> y)
     {
         var shared = SharedMemory.Allocate<float>(GroupSum.Room);
@@ -33,8 +28,6 @@ internal static class StrandSums
 /// <summary>The gradient of a bias.</summary>
 internal sealed class GpuSumPerChannel : IGpuTuned<SumPerChannelOp.Kernel, PerChannelArgs>
 {
-    public static IEnumerable<MethodInfo> Kernels => [StrandSums.Kernel];
-
     public bool TryRun(GpuDevice device, int count, in PerChannelArgs args, in Operands operands) =>
         StrandSums.TryRun(device, new(args.Cells, args.Channels, args.Batch), operands.A!, operands.Y);
 }
@@ -42,8 +35,6 @@ internal sealed class GpuSumPerChannel : IGpuTuned<SumPerChannelOp.Kernel, PerCh
 /// <summary>The sum of all numbers; sums over some axes have enough results for a thread each.</summary>
 internal sealed class GpuSum : IGpuTuned<SumOp.Forward, ReduceArgs>
 {
-    public static IEnumerable<MethodInfo> Kernels => [StrandSums.Kernel];
-
     public bool TryRun(GpuDevice device, int count, in ReduceArgs args, in Operands operands) =>
         count == 1 && operands.A!.Count == args.Size
         && StrandSums.TryRun(device, new(args.Size, 1, 1), operands.A, operands.Y);
@@ -52,21 +43,16 @@ internal sealed class GpuSum : IGpuTuned<SumOp.Forward, ReduceArgs>
 /// <summary>Σ g² of a gradient, chunk by chunk.</summary>
 internal sealed class GpuGradientSquares : IGpuTuned<GradientScale.Squares, GradientScale.SquaresArgs>
 {
-    private static readonly MethodInfo Kernel = typeof(GpuGradientSquares).GetMethod(nameof(Squares))!;
-
-    public static IEnumerable<MethodInfo> Kernels => [Kernel];
-
     public bool TryRun(GpuDevice device, int count, in GradientScale.SquaresArgs args, in Operands operands)
     {
         if (operands.Y.DType != DType.Float32 || !GroupSum.Pays(device, args.Count))
             return false;
-        var launch = device.Kernel<Action<AcceleratorStream, KernelConfig, int, int, ArrayView<float>, ArrayView<float>>>(Kernel);
-        var (numbers, start) = (args.Count, args.Start);
-        var (gradient, sums) = (device.View<float>(operands.A), device.View<float>(operands.Y));
-        device.Enqueue(stream => launch(stream, GroupSum.Config(count), numbers, start, gradient, sums));
+        device.Run(GroupSum.Config(count), Squares, args.Count, args.Start,
+            device.View<float>(operands.A), device.View<float>(operands.Y));
         return true;
     }
 
+    [GpuKernel]
     public static void Squares(int count, int start, ArrayView<float> gradient, ArrayView<float> sums)
     {
         var shared = SharedMemory.Allocate<float>(GroupSum.Room);

@@ -27,7 +27,6 @@ internal static class GroupSum
 
     /// <summary>The sum of the threads' values, given to all threads: a tree of two levels, sixteen by sixteen, for a barrier
     /// costs more than a few additions.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Of(ArrayView<float> shared, float value)
     {
         var thread = Group.IdxX;
@@ -56,7 +55,6 @@ internal struct Compensated
     private float lost;
 
     /// <summary>The sum with one more term.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Compensated Add(Compensated to, float value)
     {
         var term = value - to.lost;
@@ -75,7 +73,6 @@ internal readonly record struct Strands(int Inner, int Count, int Runs)
     public int Size => Inner * Runs;
 
     /// <summary>Where number j of strand i lies.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Place(Strands strands, int i, int j)
     {
         var run = j / strands.Inner;

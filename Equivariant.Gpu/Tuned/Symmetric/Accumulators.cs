@@ -1,9 +1,6 @@
-using System.Runtime.InteropServices;
-
 namespace Equivariant.Gpu;
 
 /// <summary>One thing for each accumulator of a group transform; what a group does not use, the compiler removes.</summary>
-[StructLayout(LayoutKind.Sequential)]
 internal struct Accumulators<T> where T : unmanaged
 {
     /// <summary>The most accumulators of a transform.</summary>
@@ -13,7 +10,6 @@ internal struct Accumulators<T> where T : unmanaged
 }
 
 /// <summary>A number for each product of a group transform.</summary>
-[StructLayout(LayoutKind.Sequential)]
 internal struct Products
 {
     /// <summary>The most products of a transform.</summary>
@@ -23,7 +19,6 @@ internal struct Products
 
     /// <summary>Writes the first <paramref name="count"/> numbers, <paramref name="step"/> apart, from the start of a slice. With
     /// a constant step the offsets are parts of the stores, and one address in a register does for all.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write(ArrayView<float> slice, int step, int count, Products products)
     {
         slice[0] = products.P0;
@@ -47,7 +42,6 @@ internal struct Products
 }
 
 /// <summary>Sums of one accumulator: four rows of four columns.</summary>
-[StructLayout(LayoutKind.Sequential)]
 internal struct Quad
 {
     public Float4 R0, R1, R2, R3;
@@ -62,27 +56,22 @@ internal struct Quad
     /// <param name="right">The right slice, from the thread's columns on.</param>
     /// <param name="leftRow">Row of the left slice.</param>
     /// <param name="rightRow">Row of the right slice.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Quad One(Quad sums, ArrayView<Float4> left, ArrayView<Float4> right, int leftRow, int rightRow) =>
         Add(sums, left[leftRow * Pitch], right[rightRow * Pitch]);
 
     /// <summary>Adds the product of the same row of each slice.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Quad One(Quad sums, ArrayView<Float4> left, ArrayView<Float4> right, int row) =>
         One(sums, left, right, row, row);
 
     /// <summary>Adds the products of two rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Quad Two(Quad sums, ArrayView<Float4> left, ArrayView<Float4> right, int row) =>
         One(One(sums, left, right, row), left, right, row + 1);
 
     /// <summary>Adds the products of three rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Quad Three(Quad sums, ArrayView<Float4> left, ArrayView<Float4> right, int row) =>
         One(Two(sums, left, right, row), left, right, row + 2);
 
     /// <summary>sums + factor · other.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Quad AddTimes(Quad sums, float factor, Quad other)
     {
         sums.R0 = Float4.Add(sums.R0, factor, other.R0);
@@ -92,7 +81,6 @@ internal struct Quad
         return sums;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Quad Add(Quad sums, Float4 left, Float4 right)
     {
         sums.R0 = Float4.Add(sums.R0, left.X, right);

@@ -1,12 +1,10 @@
-using System.Reflection;
-
 namespace Equivariant.Gpu;
 
 /// <summary>
 /// The maximum over the oriented copies of a kernel by its <see cref="GroupTransform"/>: fewer products than by the copies, one
 /// map and its argmax written, and gradients that read those again. The copies' maps are never in memory.
 /// </summary>
-internal static class GpuOrientedConv
+internal sealed class GpuOrientedConv(SymmetricConvPlan plan) : ISymmetricConvPasses
 {
     /// <summary>Rows of a tile in the data gradient, and points of a tile.</summary>
     private const int GradientRows = Tile.Size, Points = 64;
@@ -14,8 +12,8 @@ internal static class GpuOrientedConv
     /// <summary>Points below which a part does not pay.</summary>
     private const int FewestPoints = 256;
 
-    public static IEnumerable<MethodInfo> Kernels =>
-        [.. OrientedPasses.All.SelectMany(passes => passes.Kernels), .. OrientedPack.Kernels, .. OrientedThetaSum.Kernels];
+    private readonly ConvGeometry g = plan.Geometry;
+    private readonly OrientedPasses passes = OrientedPasses.Find(plan.Transform!)!;
 
     /// <summary>Whether this way is there for a convolution, all three passes of it.</summary>
     public static bool Takes(GpuDevice device, SymmetricConvPlan plan)
@@ -36,57 +34,47 @@ internal static class GpuOrientedConv
             && OrientedArgs.PackedCount(g.Groups, g.GroupIn, g.GroupOut, passes.Products, GradientRows, 2) <= int.MaxValue;
     }
 
-    /// <summary>y and its argmax.</summary>
-    public static void Forward(GpuDevice device, SymmetricConvPlan plan, IndexTables tables, in Operands operands)
+    public void Forward(IndexTables tables, in Operands operands, in EpilogueArgs epilogue)
     {
-        var (g, passes) = (plan.Geometry, Passes(plan));
-        var (shape, table) = (new OrientedArgs(plan, passes, operands), TransformTable.Of(device, tables));
+        var device = (GpuDevice)operands.Y.Device;
+        var (args, table) = (new OrientedArgs(plan, passes, operands), TransformTable.Of(device, tables));
         var down = Down(passes, g);
-        using var packed = OrientedPack.ForForward(device, shape, table, 4 * down, Tile.Across * down / Points, operands.B!);
-        var convolve = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, ArrayView<float>, ArrayView<float>,
-            ArrayView<Float4>, ArrayView<float>, ArrayView<float>, ArrayView<byte>>>(passes.Forward);
+        using var packed = OrientedPack.Run(
+            device, args, table, operands.B!, isGradient: false, 4 * down, Tile.Across * down / Points);
         var config = new KernelConfig(
             new Index3D(OrientedArgs.Tiles(g.Batch * g.Output.Count, Points), OrientedArgs.Tiles(g.GroupOut, 4 * down), g.Groups),
             new Index3D(Tile.Across, down, 1));
         var (x, weight, bias) = (device.View<float>(operands.A), device.View<Float4>(packed), device.View<float>(operands.C));
         var (y, argMax) = (device.View<float>(operands.Y), device.View<byte>(operands.J));
-        device.Enqueue(stream => convolve(stream, config, shape, table, x, weight, bias, y, argMax));
+        device.Run(config, passes.Forward, args, table, x, weight, bias, y, argMax);
+        EpilogueOp.Launch(epilogue, operands);
     }
 
-    /// <summary>dx.</summary>
-    public static void DataGradient(GpuDevice device, SymmetricConvPlan plan, IndexTables tables, in Operands operands)
+    public void DataGradient(IndexTables tables, in Operands operands)
     {
-        var (g, passes) = (plan.Geometry, Passes(plan));
-        var (shape, table) = (new OrientedArgs(plan, passes, operands), TransformTable.Of(device, tables));
-        using var packed = OrientedPack.ForGradient(
-            device, shape, table, GradientRows, Tile.Across * Tile.Down / Points, operands.B!);
-        var convolve = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, ArrayView<float>, ArrayView<float>,
-            ArrayView<byte>, ArrayView<Float4>, ArrayView<float>>>(passes.DataGradient);
+        var device = (GpuDevice)operands.Y.Device;
+        var (args, table) = (new OrientedArgs(plan, passes, operands), TransformTable.Of(device, tables));
+        using var packed = OrientedPack.Run(
+            device, args, table, operands.B!, isGradient: true, GradientRows, Tile.Across * Tile.Down / Points);
         var config = Tile.Config(
             OrientedArgs.Tiles(g.Batch * g.Input.Count, Points), OrientedArgs.Tiles(g.GroupIn, GradientRows), g.Groups);
         var (dy, argMax) = (device.View<float>(operands.A), device.View<byte>(operands.J));
         var (weight, dx) = (device.View<Float4>(packed), device.View<float>(operands.Y));
-        device.Enqueue(stream => convolve(stream, config, shape, table, dy, argMax, weight, dx));
+        device.Run(config, passes.DataGradient, args, table, dy, argMax, weight, dx);
     }
 
-    /// <summary>dθ.</summary>
-    public static void ThetaGradient(GpuDevice device, SymmetricConvPlan plan, IndexTables tables, in Operands operands)
+    public void ThetaGradient(IndexTables tables, in Operands operands)
     {
-        var (g, passes) = (plan.Geometry, Passes(plan));
-        var (shape, table) = (new OrientedArgs(plan, passes, operands), TransformTable.Of(device, tables));
+        var device = (GpuDevice)operands.Y.Device;
+        var (args, table) = (new OrientedArgs(plan, passes, operands), TransformTable.Of(device, tables));
         var parts = PartsOf(device, g);
         using var sums = Tensor.Empty([parts.Count * passes.Products * g.OutChannels * g.GroupIn], DType.Float32, device);
-        var multiply = device.Kernel<Action<AcceleratorStream, KernelConfig, OrientedArgs, ArrayView<float>, PartShape,
-            ArrayView<float>, ArrayView<byte>, ArrayView<float>, ArrayView<float>>>(passes.ThetaGradient);
         var config = Tile.Config(ChannelTiles(g), OutputTiles(g), g.Groups * parts.Count);
         var (dy, argMax, x) = (device.View<float>(operands.A), device.View<byte>(operands.J), device.View<float>(operands.B));
         var to = device.View<float>(sums);
-        device.Enqueue(stream => multiply(stream, config, shape, table, parts, dy, argMax, x, to));
-        OrientedThetaSum.Run(device, shape, table, parts.Count, sums, operands.Y);
+        device.Run(config, passes.ThetaGradient, args, table, parts, dy, argMax, x, to);
+        OrientedThetaSum.Run(device, args, table, parts.Count, sums, operands.Y);
     }
-
-    private static OrientedPasses Passes(SymmetricConvPlan plan) =>
-        plan.Prepared(static plan => OrientedPasses.Find(plan.Transform!)!);
 
     /// <summary>Threads along the outputs, four outputs each.</summary>
     private static int Down(OrientedPasses passes, in ConvGeometry g) =>

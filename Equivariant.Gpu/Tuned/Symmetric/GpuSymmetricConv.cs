@@ -1,10 +1,8 @@
-using System.Reflection;
-
 namespace Equivariant.Gpu;
 
 /// <summary>Symmetric convolutions on a GPU: which way they take, and the factorised ones: one kernel by
 /// <see cref="GpuRingConv"/>, the maxout over oriented copies by <see cref="GpuOrientedConv"/>.</summary>
-internal sealed class GpuSymmetricConv : ISymmetricConvKernels, IGpuKernels
+internal sealed class GpuSymmetricConv : ISymmetricConvKernels
 {
     /// <summary>In products of the tiles: a number that is written to be read again, a tap of a product's sum, and an
     /// accumulator's part in a copy. Fitted to twelve layers on an H100 (turns of volumes, mirrors of 5×5, p4 and p4m, 32 to 128
@@ -14,8 +12,6 @@ internal sealed class GpuSymmetricConv : ISymmetricConvKernels, IGpuKernels
     /// <summary>How much less the stages must be than the convolution by all copies, which does better with little to
     /// do.</summary>
     private const double Margin = 0.85;
-
-    public static IEnumerable<MethodInfo> Kernels => [.. GpuRingConv.Kernels, .. GpuOrientedConv.Kernels];
 
     /// <summary>By sums over the taps of each parameter where there is one kernel, by group transforms for copies that have one,
     /// in one kernel or in stages, else by tiles where there are tuned kernels for all three passes, else by the plain
@@ -36,33 +32,8 @@ internal sealed class GpuSymmetricConv : ISymmetricConvKernels, IGpuKernels
 
     public long StageBytes(Device device) => ((GpuDevice)device).StageBytes;
 
-    public void Forward(SymmetricConvPlan plan, IndexTables tables, in Operands operands, in EpilogueArgs epilogue)
-    {
-        var device = (GpuDevice)operands.Y.Device;
-        if (plan.Copies > 1)
-            GpuOrientedConv.Forward(device, plan, tables, operands);
-        else
-            GpuRingConv.Forward(device, plan, tables, operands);
-        EpilogueOp.Launch(epilogue, operands);
-    }
-
-    public void DataGradient(SymmetricConvPlan plan, IndexTables tables, in Operands operands)
-    {
-        var device = (GpuDevice)operands.Y.Device;
-        if (plan.Copies > 1)
-            GpuOrientedConv.DataGradient(device, plan, tables, operands);
-        else
-            GpuRingConv.DataGradient(device, plan, tables, operands);
-    }
-
-    public void ThetaGradient(SymmetricConvPlan plan, IndexTables tables, in Operands operands)
-    {
-        var device = (GpuDevice)operands.Y.Device;
-        if (plan.Copies > 1)
-            GpuOrientedConv.ThetaGradient(device, plan, tables, operands);
-        else
-            GpuRingConv.ThetaGradient(device, plan, tables, operands);
-    }
+    public ISymmetricConvPasses Passes(SymmetricConvPlan plan) =>
+        plan.Copies > 1 ? new GpuOrientedConv(plan) : new GpuRingConv(plan);
 
     /// <summary>Work at a point of the result, in products. A tile has its rows, whether there are as many outputs or
     /// not.</summary>

@@ -35,7 +35,6 @@ internal readonly struct SameTaps(Patch3x3<float> taps) : ITaps
 {
     private readonly Patch3x3<float> taps = taps;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Patch3x3<float> Of(int accumulator) => taps;
 }
 
@@ -43,26 +42,20 @@ internal readonly struct SameTaps(Patch3x3<float> taps) : ITaps
 internal static class Opposites
 {
     /// <summary>t0 + t2 + t6 + t8.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Corners(Patch3x3<float> t) => t.T0 + t.T8 + (t.T2 + t.T6);
 
     /// <summary>t0 − t2 − t6 + t8.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float CrossCorners(Patch3x3<float> t) => t.T0 + t.T8 - (t.T2 + t.T6);
 
     /// <summary>t1 + t3 + t5 + t7.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Edges(Patch3x3<float> t) => t.T1 + t.T7 + (t.T3 + t.T5);
 
     /// <summary>t1 − t3 − t5 + t7.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float CrossEdges(Patch3x3<float> t) => t.T1 + t.T7 - (t.T3 + t.T5);
 
     /// <summary>t0 − t2 + t6 − t8: left minus right.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float AcrossCorners(Patch3x3<float> t) => t.T0 - t.T8 - (t.T2 - t.T6);
 
     /// <summary>t0 + t2 − t6 − t8: top minus bottom.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float DownCorners(Patch3x3<float> t) => t.T0 - t.T8 + (t.T2 - t.T6);
 }

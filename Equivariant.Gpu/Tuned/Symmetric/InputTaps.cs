@@ -1,16 +1,12 @@
-using System.Runtime.InteropServices;
-
 namespace Equivariant.Gpu;
 
 /// <summary>Where the nine taps of an output point lie in a plane of the input: the first, the steps down and across to the
 /// next, and a bit for each tap that meets a cell.</summary>
-[StructLayout(LayoutKind.Sequential)]
 internal struct InputTaps
 {
     private int first, down, across, inside;
 
     /// <summary>The taps of an output point.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static InputTaps Of(in ConvGeometry g, int h, int w, bool exists)
     {
         h = (h * g.Stride.H) - g.Padding.H;
@@ -28,7 +24,6 @@ internal struct InputTaps
     }
 
     /// <summary>What the taps meet in a plane; 0 outside, and nothing but that unless <paramref name="exists"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Patch3x3<float> Load(InputTaps at, ArrayView<float> source, int plane, bool exists)
     {
         var inside = exists ? at.inside : 0;
@@ -49,12 +44,10 @@ internal struct InputTaps
         };
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Bit(int at, int size) => at >= 0 && at < size ? 1 : 0;
 }
 
 /// <summary>What the nine taps of a 3×3 kernel meet at a point, row by row.</summary>
-[StructLayout(LayoutKind.Sequential)]
 internal struct Patch3x3<T> where T : unmanaged
 {
     public T T0, T1, T2, T3, T4, T5, T6, T7, T8;
@@ -64,7 +57,6 @@ internal struct Patch3x3<T> where T : unmanaged
 internal static class TapBits
 {
     /// <summary>The bits of taps that lie inside by their row and by their column, 1 or 0 each.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Of(int h0, int h1, int h2, int w0, int w1, int w2)
     {
         var row = w0 | (w1 << 1) | (w2 << 2);

@@ -1,9 +1,6 @@
-using System.Runtime.InteropServices;
-
 namespace Equivariant.Gpu;
 
 /// <summary>What the kernels of a maximum over oriented copies are told.</summary>
-[StructLayout(LayoutKind.Sequential)]
 internal readonly struct OrientedArgs(SymmetricConvPlan plan, OrientedPasses passes, in Operands operands)
 {
     /// <summary>The convolution by one copy.</summary>

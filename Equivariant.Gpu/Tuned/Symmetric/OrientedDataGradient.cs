@@ -14,6 +14,7 @@ internal static class OrientedDataGradient<TGroup> where TGroup : struct, IOrien
     public const int Points = 64;
 
     /// <summary>dx.</summary>
+    [GpuKernel]
     public static void Convolve(
         OrientedArgs args, ArrayView<float> table, ArrayView<float> dy, ArrayView<byte> argMax, ArrayView<Float4> packed,
         ArrayView<float> dx)
@@ -77,7 +78,6 @@ internal static class OrientedDataGradient<TGroup> where TGroup : struct, IOrien
         Write(g, dx, row + 7, column, sums.R7);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Copy(ArrayView<Float4> slice, ArrayView<Float4> packed, int to, int from, int count)
     {
         if (to < count)
@@ -85,7 +85,6 @@ internal static class OrientedDataGradient<TGroup> where TGroup : struct, IOrien
     }
 
     /// <summary>Writes four neighbouring cells of a channel.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Write(in ConvGeometry g, ArrayView<float> dx, int row, int column, Float4 value)
     {
         if (row < g.GroupIn)
@@ -100,7 +99,6 @@ internal readonly struct GradientTaps(Patch3x3<float> gradient, Patch3x3<int> ar
     private readonly Patch3x3<int> argMax = argMax;
     private readonly ArrayView<float> combine = combine;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Patch3x3<float> Of(int accumulator)
     {
         if (accumulator == 0)
@@ -115,7 +113,6 @@ internal readonly struct GradientTaps(Patch3x3<float> gradient, Patch3x3<int> ar
         };
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private float Part(float gradient, int winner, int accumulator) =>
         gradient * combine[(winner * TransformTable.CopyPitch) + accumulator];
 }

@@ -25,6 +25,7 @@ internal abstract class OrientedForward<TGroup> : IBoundedKernels where TGroup :
     public static KernelSpecialization Bounds => new(Tile.Across * MostDown, 2);
 
     /// <summary>y and its argmax, a byte each.</summary>
+    [GpuKernel]
     public static void Convolve(
         OrientedArgs args, ArrayView<float> table, ArrayView<float> x, ArrayView<Float4> packed, ArrayView<float> bias,
         ArrayView<float> y, ArrayView<byte> argMax)
@@ -93,7 +94,6 @@ internal abstract class OrientedForward<TGroup> : IBoundedKernels where TGroup :
     }
 
     /// <summary>Writes four neighbouring results of an output.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Write(
         in OrientedArgs args, Float4 value, int argMax4, ArrayView<float> bias, ArrayView<float> y, ArrayView<byte> argMax,
         int row, int column)
@@ -109,7 +109,6 @@ internal abstract class OrientedForward<TGroup> : IBoundedKernels where TGroup :
             OrientedPoints.Write(argMax, args.Geometry.Batch, args.Geometry.OutChannels, output, cells, column, argMax4);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(ArrayView<Float4> target, int at, bool isInside, Float4 value)
     {
         if (isInside)

@@ -1,10 +1,7 @@
-using System.Runtime.InteropServices;
-
 namespace Equivariant.Gpu;
 
 /// <summary>Maxout over the oriented copies on the GPU: the largest copies of a thread's results, and their argmax: a byte each,
 /// a row's four in a word.</summary>
-[StructLayout(LayoutKind.Sequential)]
 internal struct OrientedMaxout
 {
     public Quad Value;
@@ -15,7 +12,6 @@ internal struct OrientedMaxout
     /// <param name="sums">The accumulators.</param>
     /// <param name="combine">Their parts in the copies, see <see cref="TransformTable.LoadOutput"/>.</param>
     /// <param name="copies">Number of copies.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OrientedMaxout Of<TGroup>(Accumulators<Quad> sums, ArrayView<float> combine, int copies)
         where TGroup : struct, IOrientedGroup
     {
@@ -31,7 +27,6 @@ internal struct OrientedMaxout
         return largest;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Quad Copy<TGroup>(Accumulators<Quad> sums, ArrayView<float> combine, int at)
         where TGroup : struct, IOrientedGroup
     {
@@ -58,7 +53,6 @@ internal struct OrientedMaxout
         return value;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Float4 Best, int ArgMax) Keep(Float4 best, int argMax, Float4 value, int copy)
     {
         if (IsLarger(value.X, best.X))
@@ -85,6 +79,5 @@ internal struct OrientedMaxout
     }
 
     /// <summary>What is not a number is larger than all that is.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsLarger(float value, float best) => (value > best) | (float.IsNaN(value) & !float.IsNaN(best));
 }

@@ -7,7 +7,6 @@ internal readonly struct HorizontalMirror : IOrientedGroup
 
     public static int Accumulators => 2;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Products Transform<TTaps>(TTaps taps) where TTaps : struct, ITaps
     {
         var (t, d) = (taps.Of(0), taps.Of(1));
@@ -18,7 +17,6 @@ internal readonly struct HorizontalMirror : IOrientedGroup
         };
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Accumulators<Quad> Add(
         Accumulators<Quad> sums, ArrayView<Float4> left, ArrayView<Float4> right)
     {
@@ -36,7 +34,6 @@ internal readonly struct VerticalMirror : IOrientedGroup
 
     public static int Accumulators => 2;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Products Transform<TTaps>(TTaps taps) where TTaps : struct, ITaps
     {
         var (t, d) = (taps.Of(0), taps.Of(1));
@@ -47,7 +44,6 @@ internal readonly struct VerticalMirror : IOrientedGroup
         };
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Accumulators<Quad> Add(
         Accumulators<Quad> sums, ArrayView<Float4> left, ArrayView<Float4> right) =>
         HorizontalMirror.Add(sums, left, right);
@@ -60,7 +56,6 @@ internal readonly struct BothMirrors : IOrientedGroup
 
     public static int Accumulators => 4;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Products Transform<TTaps>(TTaps taps) where TTaps : struct, ITaps
     {
         var (t, b, c, d) = (taps.Of(0), taps.Of(1), taps.Of(2), taps.Of(3));
@@ -72,7 +67,6 @@ internal readonly struct BothMirrors : IOrientedGroup
         };
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Accumulators<Quad> Add(
         Accumulators<Quad> sums, ArrayView<Float4> left, ArrayView<Float4> right)
     {
@@ -92,7 +86,6 @@ internal readonly struct SquareSymmetries : IOrientedGroup
 
     public static int Accumulators => 7;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Products Transform<TTaps>(TTaps taps) where TTaps : struct, ITaps
     {
         var (t, b, c) = (taps.Of(0), taps.Of(1), taps.Of(2));
@@ -107,7 +100,6 @@ internal readonly struct SquareSymmetries : IOrientedGroup
     }
 
     /// <summary>Four products take the same of the taps as four others, and read it there.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Accumulators<Quad> Add(
         Accumulators<Quad> sums, ArrayView<Float4> left, ArrayView<Float4> right)
     {

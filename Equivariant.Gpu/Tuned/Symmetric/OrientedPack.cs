@@ -1,6 +1,3 @@
-using System.Reflection;
-using System.Runtime.InteropServices;
-
 namespace Equivariant.Gpu;
 
 /// <summary>
@@ -9,29 +6,22 @@ namespace Equivariant.Gpu;
 /// </summary>
 internal static class OrientedPack
 {
-    private const int Threads = 128;
-
-    private static readonly MethodInfo PackKernel = typeof(OrientedPack).GetMethod(nameof(Pack))!;
-
-    public static IEnumerable<MethodInfo> Kernels => [PackKernel];
-
-    /// <summary>The packed parameters of the forward pass; the caller disposes them.</summary>
-    public static Tensor ForForward(
-        GpuDevice device, in OrientedArgs args, ArrayView<float> table, int tileRows, int channelsAtOnce, Tensor theta)
+    /// <summary>The packed parameters of the forward pass or of the data gradient; the caller disposes them.</summary>
+    public static Tensor Run(
+        GpuDevice device, in OrientedArgs args, ArrayView<float> table, Tensor theta, bool isGradient, int tileRows,
+        int channelsAtOnce)
     {
-        var g = args.Geometry;
-        return Run(device, new(args, g.GroupOut, g.GroupIn, tileRows, channelsAtOnce, g.GroupIn, 1), table, theta);
-    }
-
-    /// <summary>The packed parameters of the data gradient; the caller disposes them.</summary>
-    public static Tensor ForGradient(
-        GpuDevice device, in OrientedArgs args, ArrayView<float> table, int tileRows, int channelsAtOnce, Tensor theta)
-    {
-        var g = args.Geometry;
-        return Run(device, new(args, g.GroupIn, g.GroupOut, tileRows, channelsAtOnce, 1, g.GroupIn), table, theta);
+        var (outputs, inputs) = (args.Geometry.GroupOut, args.Geometry.GroupIn);
+        var shape = isGradient ? new Shape(args, inputs, outputs, tileRows, channelsAtOnce, 1, inputs)
+            : new Shape(args, outputs, inputs, tileRows, channelsAtOnce, inputs, 1);
+        var packed = Tensor.Empty([shape.Count], DType.Float32, device);
+        device.Run(
+            TunedLaunch.PerElement(shape.Count), Pack, shape, table, device.View<float>(theta), device.View<float>(packed));
+        return packed;
     }
 
     /// <summary>One number a thread.</summary>
+    [GpuKernel]
     public static void Pack(Shape shape, ArrayView<float> table, ArrayView<float> theta, ArrayView<float> packed)
     {
         var i = Grid.GlobalIndex.X;
@@ -56,19 +46,7 @@ internal static class OrientedPack
         packed[i] = sum;
     }
 
-    private static Tensor Run(GpuDevice device, Shape shape, ArrayView<float> table, Tensor theta)
-    {
-        var pack = device.Kernel<Action<AcceleratorStream, KernelConfig, Shape, ArrayView<float>, ArrayView<float>,
-            ArrayView<float>>>(PackKernel);
-        var packed = Tensor.Empty([shape.Count], DType.Float32, device);
-        var (from, to) = (device.View<float>(theta), device.View<float>(packed));
-        device.Enqueue(stream =>
-            pack(stream, new KernelConfig((shape.Count + Threads - 1) / Threads, Threads), shape, table, from, to));
-        return packed;
-    }
-
     /// <summary>Shapes; the steps are counted in kernels.</summary>
-    [StructLayout(LayoutKind.Sequential)]
     internal readonly struct Shape(
         in OrientedArgs args, int rows, int channels, int tileRows, int channelsAtOnce, int rowStep, int channelStep)
     {

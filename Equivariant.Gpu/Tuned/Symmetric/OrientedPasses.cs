@@ -1,4 +1,6 @@
-using System.Reflection;
+using Data = ILGPU.ArrayView<float>;
+using Fours = ILGPU.ArrayView<Equivariant.Gpu.Float4>;
+using Indices = ILGPU.ArrayView<byte>;
 
 namespace Equivariant.Gpu;
 
@@ -11,8 +13,10 @@ namespace Equivariant.Gpu;
 /// <param name="DataGradient">Data gradient.</param>
 /// <param name="ThetaGradient">Parts of the parameters' gradient.</param>
 internal sealed record OrientedPasses(
-    int Products, int Accumulators, int MostDown, float[] Taps, MethodInfo Forward, MethodInfo DataGradient,
-    MethodInfo ThetaGradient)
+    int Products, int Accumulators, int MostDown, float[] Taps,
+    Action<OrientedArgs, Data, Data, Fours, Data, Data, Indices> Forward,
+    Action<OrientedArgs, Data, Data, Indices, Fours, Data> DataGradient,
+    Action<OrientedArgs, Data, PartShape, Data, Indices, Data, Data> ThetaGradient)
 {
     /// <summary>All that are written out.</summary>
     public static IReadOnlyList<OrientedPasses> All { get; } =
@@ -20,8 +24,6 @@ internal sealed record OrientedPasses(
         Of<HalfTurn>(), Of<QuarterTurns>(), Of<EighthTurns>(), Of<HorizontalMirror>(), Of<VerticalMirror>(), Of<BothMirrors>(),
         Of<SquareSymmetries>(),
     ];
-
-    public IEnumerable<MethodInfo> Kernels => [Forward, DataGradient, ThetaGradient];
 
     /// <summary>The kernels of a transform, or null.</summary>
     public static OrientedPasses? Find(GroupTransform transform) => All.FirstOrDefault(passes =>
@@ -31,9 +33,7 @@ internal sealed record OrientedPasses(
 
     private static OrientedPasses Of<TGroup>() where TGroup : struct, IOrientedGroup => new(
         TGroup.Products, TGroup.Accumulators, OrientedForward<TGroup>.MostDown, TapsOf<TGroup>(),
-        typeof(OrientedForward<TGroup>).GetMethod(nameof(OrientedForward<>.Convolve))!,
-        typeof(OrientedDataGradient<TGroup>).GetMethod(nameof(OrientedDataGradient<>.Convolve))!,
-        typeof(OrientedThetaGradient<TGroup>).GetMethod(nameof(OrientedThetaGradient<>.Parts))!);
+        OrientedForward<TGroup>.Convolve, OrientedDataGradient<TGroup>.Convolve, OrientedThetaGradient<TGroup>.Parts);
 
     private static float[] TapsOf<TGroup>() where TGroup : struct, IOrientedGroup
     {

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Equivariant.Gpu;
 
 /// <summary>Stores of four neighbouring points, counted through all images, to a channel of maps [image, channel,
@@ -7,7 +5,6 @@ namespace Equivariant.Gpu;
 internal static class OrientedPoints
 {
     /// <summary>Writes four numbers, as far as there are points.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write(ArrayView<float> maps, int images, int channels, int channel, int cells, int first, Float4 value)
     {
         var at = PointIndex.Of(first, channels, channel, cells);
@@ -32,7 +29,6 @@ internal static class OrientedPoints
 
     /// <summary>Writes four bytes, the first in the lowest bits of <paramref name="value"/>, as far as there are
     /// points.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write(ArrayView<byte> maps, int images, int channels, int channel, int cells, int first, int value)
     {
         var at = PointIndex.Of(first, channels, channel, cells);
@@ -55,12 +51,10 @@ internal static class OrientedPoints
             maps[at.Flat] = (byte)(value >> 24);
     }
 
-    [StructLayout(LayoutKind.Sequential)]
     private struct PointIndex
     {
         public int Image, Point, Flat;
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static PointIndex Of(int point, int channels, int channel, int cells)
         {
             var image = point / cells;
@@ -69,7 +63,6 @@ internal static class OrientedPoints
         }
 
         /// <summary>The next point: after the last one of an image, the first of the next.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static PointIndex Next(PointIndex at, int channels, int cells)
         {
             at.Point++;

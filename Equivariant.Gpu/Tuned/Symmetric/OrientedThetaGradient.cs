@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Equivariant.Gpu;
 
 /// <summary>
@@ -27,6 +25,7 @@ internal abstract class OrientedThetaGradient<TGroup> : IBoundedKernels where TG
     public static KernelSpecialization Bounds => new(Tile.Across * Tile.Down, TGroup.Products >= 3 * Teams ? 2 : 3);
 
     /// <summary>The sums of some points, for each part: [part, product, output, channel].</summary>
+    [GpuKernel]
     public static void Parts(
         OrientedArgs args, ArrayView<float> table, PartShape parts, ArrayView<float> dy, ArrayView<byte> argMax,
         ArrayView<float> x, ArrayView<float> sums)
@@ -127,12 +126,10 @@ internal abstract class OrientedThetaGradient<TGroup> : IBoundedKernels where TG
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Left(ArrayView<float> table, int product, int row) =>
         (TransformTable.AccumulatorOf(table, product) * (Depth * LeftPitch / 4)) + row;
 
     /// <summary>Writes what each accumulator gets of a gradient, from a constant <paramref name="at"/> on.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Spread(ArrayView<float> slice, int at, float gradient, ArrayView<float> combine, int winner)
     {
         // Constant offsets are parts of the loads and stores.
@@ -162,7 +159,6 @@ internal abstract class OrientedThetaGradient<TGroup> : IBoundedKernels where TG
     }
 
     /// <summary>Adds the products of a slice, eight points; <paramref name="shift"/> is a constant.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TileSums Multiply(TileSums sums, ArrayView<Float4> left, int row, ArrayView<Float4> right, int shift)
     {
         // Constant offsets are parts of the loads; and ILGPU unrolls no loops.
@@ -178,14 +174,12 @@ internal abstract class OrientedThetaGradient<TGroup> : IBoundedKernels where TG
         return sums;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TileSums Add(TileSums sums, ArrayView<Float4> left, ArrayView<Float4> right, int shift, int point)
     {
         var row = point * (LeftPitch / 4);
         return TileSums.Add(sums, left[row], left[row + 1], right[shift + (point * (RightPitch / 4))]);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Write(
         in ConvGeometry g, ArrayView<float> sums, int product, int group, int output, int channel, TileSums values)
     {
@@ -197,7 +191,6 @@ internal abstract class OrientedThetaGradient<TGroup> : IBoundedKernels where TG
 /// <summary>How the points of all images are shared out.</summary>
 /// <param name="count">Parts.</param>
 /// <param name="points">Points of a part.</param>
-[StructLayout(LayoutKind.Sequential)]
 internal readonly struct PartShape(int count, int points)
 {
     public readonly int Count = count, Points = points;

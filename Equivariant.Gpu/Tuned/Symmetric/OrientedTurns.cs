@@ -7,7 +7,6 @@ internal readonly struct HalfTurn : IOrientedGroup
 
     public static int Accumulators => 2;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Products Transform<TTaps>(TTaps taps) where TTaps : struct, ITaps
     {
         var (t, d) = (taps.Of(0), taps.Of(1));
@@ -18,7 +17,6 @@ internal readonly struct HalfTurn : IOrientedGroup
         };
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Accumulators<Quad> Add(
         Accumulators<Quad> sums, ArrayView<Float4> left, ArrayView<Float4> right)
     {
@@ -37,7 +35,6 @@ internal readonly struct QuarterTurns : IOrientedGroup
 
     public static int Accumulators => 5;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Products Transform<TTaps>(TTaps taps) where TTaps : struct, ITaps
     {
         var (t, b, c) = (taps.Of(0), taps.Of(1), taps.Of(2));
@@ -51,7 +48,6 @@ internal readonly struct QuarterTurns : IOrientedGroup
         };
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Accumulators<Quad> Add(
         Accumulators<Quad> sums, ArrayView<Float4> left, ArrayView<Float4> right)
     {
@@ -73,7 +69,6 @@ internal readonly struct EighthTurns : IOrientedGroup
 
     public static int Accumulators => 11;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Products Transform<TTaps>(TTaps taps) where TTaps : struct, ITaps
     {
         var (t, b, c, d) = (taps.Of(0), taps.Of(1), taps.Of(2), taps.Of(3));
@@ -95,7 +90,6 @@ internal readonly struct EighthTurns : IOrientedGroup
         };
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Accumulators<Quad> Add(
         Accumulators<Quad> sums, ArrayView<Float4> left, ArrayView<Float4> right)
     {

@@ -1,16 +1,12 @@
-using System.Runtime.InteropServices;
-
 namespace Equivariant.Gpu;
 
 /// <summary>Where the output points lie in a plane that meet a cell of the input by each of the nine taps: a number for each row
 /// and each column, and a bit for each tap by which one does.</summary>
-[StructLayout(LayoutKind.Sequential)]
 internal struct OutputTaps
 {
     private int row0, row1, row2, column0, column1, column2, inside;
 
     /// <summary>The points that meet a cell of the input.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OutputTaps Of(in ConvGeometry g, int h, int w, bool exists)
     {
         h += g.Padding.H;
@@ -30,7 +26,6 @@ internal struct OutputTaps
     }
 
     /// <summary>What the taps meet in a plane of numbers; 0 outside.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Patch3x3<float> Load(OutputTaps at, ArrayView<float> source, int plane) => new()
     {
         T0 = Guarded.Load(source, plane + at.row0 + at.column0, (at.inside & 1) != 0),
@@ -45,7 +40,6 @@ internal struct OutputTaps
     };
 
     /// <summary>What the taps meet in a plane of bytes; 0 outside.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Patch3x3<int> Load(OutputTaps at, ArrayView<byte> source, int plane) => new()
     {
         T0 = Guarded.Load(source, plane + at.row0 + at.column0, (at.inside & 1) != 0),
@@ -60,13 +54,11 @@ internal struct OutputTaps
     };
 
     /// <summary>The same taps, none of which meets a cell unless <paramref name="exists"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OutputTaps Where(OutputTaps at, bool exists)
     {
         at.inside = exists ? at.inside : 0;
         return at;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Bit(int at, int size, int stride) => at >= 0 && at / stride < size && at % stride == 0 ? 1 : 0;
 }

@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Equivariant.Gpu;
 
 /// <summary>
@@ -17,10 +15,6 @@ internal static class RingSums
 
     /// <summary>Room for taps.</summary>
     public const int MostTaps = 1024;
-
-    private static readonly MethodInfo SumKernel = typeof(RingSums).GetMethod(nameof(Sum))!;
-
-    public static IEnumerable<MethodInfo> Kernels => [SumKernel];
 
     /// <summary>Whether the device can run it.</summary>
     public static bool Fits(GpuDevice device, in RingArgs args) =>
@@ -49,14 +43,11 @@ internal static class RingSums
     }
 
     /// <summary>maps [planes, parameters, points] from x [planes, cells].</summary>
-    public static void Run(GpuDevice device, RingArgs args, ArrayView<int> sorted, ArrayView<float> x, ArrayView<float> maps)
-    {
-        var sum = device.Kernel<Action<AcceleratorStream, KernelConfig, RingArgs, ArrayView<int>, ArrayView<float>,
-            ArrayView<float>>>(SumKernel);
-        device.Enqueue(stream => sum(stream, new KernelConfig((int)args.Groups, Threads), args, sorted, x, maps));
-    }
+    public static void Run(GpuDevice device, RingArgs args, ArrayView<int> sorted, ArrayView<float> x, ArrayView<float> maps) =>
+        device.Run(new KernelConfig((int)args.Groups, Threads), Sum, args, sorted, x, maps);
 
     /// <summary>The sums of some planes in a tile of points.</summary>
+    [GpuKernel]
     public static void Sum(RingArgs args, ArrayView<int> sorted, ArrayView<float> x, ArrayView<float> maps)
     {
         var cells = SharedMemory.Allocate<float>(MostCells);
@@ -102,7 +93,6 @@ internal static class RingSums
     }
 
     /// <summary>The cells that the taps of a group's points meet; 0 outside the image.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Load(
         in RingArgs args, ArrayView<float> cells, ArrayView<float> x, int firstPlane, int d0, int h0, int w0)
     {
@@ -125,7 +115,6 @@ internal static class RingSums
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Write(ArrayView<float> maps, RingPoint at, int plane, float sum)
     {
         if (at.Target >= 0)
@@ -138,7 +127,6 @@ internal static class RingSums
     {
         public int Cell, Target;
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static RingPoint Of(in RingArgs args, int item, int firstPlane, int d, int h0, int w0)
         {
             var w = item % args.TileW;

@@ -17,10 +17,9 @@ internal static class TransformTable
 
     /// <summary>The table of a map's transform, made when first asked for.</summary>
     public static ArrayView<float> Of(GpuDevice device, IndexTables tables) =>
-        device.View<float>(tables.Derived(typeof(TransformTable), static (_, tables) => Upload(tables)));
+        device.View<float>(tables.Derived(typeof(TransformTable), () => Upload(tables)));
 
     /// <summary>Copies the output transform to shared memory, by the threads of a group.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void LoadOutput(ArrayView<float> table, ArrayView<float> combine, int lane)
     {
         if (lane < OutputCount)
@@ -28,12 +27,10 @@ internal static class TransformTable
     }
 
     /// <summary>How often a product takes a parameter.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Parameter(ArrayView<float> table, int product, int parameter) =>
         table[OutputCount + (product * Cells) + parameter];
 
     /// <summary>The accumulator of a product.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int AccumulatorOf(ArrayView<float> table, int product) =>
         (int)table[OutputCount + FilterCount + product];
 

@@ -1,10 +1,7 @@
-using System.Runtime.InteropServices;
-
 namespace Equivariant.Gpu;
 
 /// <summary>Four neighbouring numbers, loaded at once where they are aligned.</summary>
 /// <remarks>Static functions by value: ILGPU keeps what no address is taken of in registers.</remarks>
-[StructLayout(LayoutKind.Sequential)]
 internal struct Float4
 {
     public float X, Y, Z, W;
@@ -12,12 +9,10 @@ internal struct Float4
     /// <summary>1 four times.</summary>
     public static Float4 Ones
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => new() { X = 1, Y = 1, Z = 1, W = 1 };
     }
 
     /// <summary>sum + a·b.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float4 Add(Float4 sum, float a, Float4 b)
     {
         sum.X += a * b.X;

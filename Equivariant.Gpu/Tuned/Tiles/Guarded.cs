@@ -5,7 +5,6 @@ internal static class Guarded
 {
     /// <summary>Four numbers, <paramref name="step"/> apart; those that are not among the first <paramref name="left"/>, counted
     /// in steps of <paramref name="leftStep"/>, are 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float4 Load(ArrayView<float> source, int at, int step, int left, int leftStep) => new()
     {
         X = Load(source, at, left > 0),
@@ -15,14 +14,11 @@ internal static class Guarded
     };
 
     /// <summary>A number, or 0 where there is none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Load(ArrayView<float> source, int at, bool isInside) => isInside ? source[at] : 0;
 
     /// <summary>Four neighbouring numbers, or 0 where there are none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float4 Load(ArrayView<Float4> source, int at, bool isInside) => isInside ? source[at] : default;
 
     /// <summary>A byte, or 0 where there is none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Load(ArrayView<byte> source, int at, bool isInside) => isInside ? source[at] : 0;
 }

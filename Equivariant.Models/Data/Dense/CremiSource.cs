@@ -7,22 +7,18 @@ namespace Equivariant.Data;
 /// A volume of the CREMI challenge (HDF5): volumes/raw, and boundaries made from volumes/labels/neuron_ids by CREMI's rule.
 /// Sections are read when they are asked for.
 /// </summary>
-public sealed class CremiSource : IDataSource
+internal sealed class CremiSource : IDataSource
 {
     private const double DefaultWidth = 1;
 
-    /// <inheritdoc/>
     public string Scheme => "cremi";
 
-    /// <inheritdoc/>
     public bool IsDense => true;
 
-    /// <inheritdoc/>
     public string Description =>
         "cremi:FILE[?width=1|8nm&train=0-99&test=100-124] — a CREMI volume; pixels within the width of a border between "
         + "neurons are boundary; labels=none for a volume without labels";
 
-    /// <inheritdoc/>
     public DataSet Open(DataSpec spec, DataOptions options)
     {
         spec.AllowOptions("width", "train", "test", "labels");
@@ -37,11 +33,14 @@ public sealed class CremiSource : IDataSource
                 FormattableString.Invariant($"CREMI volume {volume}, boundaries within {width:0.##} px"),
                 "CREMI challenge data, see cremi.org", Set("train", train), Set("test", test), ["inside", "boundary"])
             {
-                Resolution = volume.Resolution,
+                Resolution = volume.Resolution is [var z, var y, var x] ? (z, y, x) : null,
             };
 
             DenseSet Set(string name, int[] sections) =>
-                new($"'{spec.Target}' {name}", sections.Length, 1, i => volume.Load(sections[i], width));
+                new($"'{spec.Target}' {name}", sections.Length, 1, i => volume.Load(sections[i], width))
+                {
+                    Submission = volume.Submission(sections),
+                };
         }
         catch (Exception e) when (e is FileFormatException or IOException or KeyNotFoundException)
         {
@@ -50,7 +49,7 @@ public sealed class CremiSource : IDataSource
     }
 
     /// <summary>How far from a border pixels are boundary, in pixels.</summary>
-    private static double Width(DataSpec spec, (double Z, double Y, double X)? resolution)
+    private static double Width(DataSpec spec, double[]? resolution)
     {
         if (spec.Text("width") is not { } text)
             return DefaultWidth;
@@ -63,7 +62,7 @@ public sealed class CremiSource : IDataSource
             return width;
         // As CREMI does: the extent of a pixel along y stands for the section.
         return resolution is { } voxel
-            ? width / voxel.Y
+            ? width / voxel[1]
             : throw new DataException($"'{spec}': the file does not say how large its voxels are; give the width in pixels.");
     }
 }

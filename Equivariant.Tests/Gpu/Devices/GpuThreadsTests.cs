@@ -17,7 +17,7 @@ public class GpuThreadsTests
     public async Task EachGetsItsBitsOnARealDevice()
     {
         // A device of its own: nothing is compiled for it yet.
-        using var device = Gpus.OpenReal(tuned: true);
+        using var device = Gpus.OpenReal();
         await EachGetsItsBits(device);
     }
 

@@ -1,6 +1,5 @@
 namespace Equivariant.Tests.Gpu;
 
-
 /// <summary>Batches come over beside the kernels, and never into memory that a kernel still reads.</summary>
 public class UploadTests
 {
@@ -16,7 +15,7 @@ public class UploadTests
     [RealGpuFact]
     public void BatchesArriveWholeOnARealDevice()
     {
-        using var device = Gpus.OpenReal(tuned: true);
+        using var device = Gpus.OpenReal();
         BatchesArriveWhole(device, size: 50_000, work: 60);
     }
 

@@ -13,32 +13,32 @@ internal static class KernelCatalogue
         .. new[] { typeof(Ops), typeof(Optimizer), typeof(GpuDevice) }.SelectMany(type => type.Assembly.GetTypes()),
     ];
 
-    public static IReadOnlyList<KernelCase> Plain { get; } = [.. Types.Where(type => type.IsValueType)
-        .SelectMany(Closed).SelectMany(Cases)];
+    public static IReadOnlyList<KernelCase> Plain { get; } = [.. Types
+        .Where(type => type.IsValueType && type.GetInterfaces().Any(IsBody)).SelectMany(Closed).SelectMany(Cases)];
 
     public static IReadOnlyList<KernelCase> Tuned { get; } = [.. Types
-        .Where(type => type is { IsAbstract: false, IsGenericTypeDefinition: false }
-            && typeof(IGpuKernels).IsAssignableFrom(type))
-        .SelectMany(type => (IEnumerable<MethodInfo>)type.GetProperty(nameof(IGpuKernels.Kernels))!.GetValue(null)!)
-        .Distinct().Select(method => new KernelCase(NameOf(method.DeclaringType!) + "." + method.Name, method, true))];
+        .Where(type => type.GetMethods().Any(IsTuned)).SelectMany(Closed).SelectMany(type => type.GetMethods()).Where(IsTuned)
+        .Select(method => new KernelCase(NameOf(method.DeclaringType!) + "." + method.Name, method, true))];
 
     public static IReadOnlyList<KernelCase> All { get; } = [.. Plain, .. Tuned];
 
     private static IEnumerable<KernelCase> Cases(Type kernel) =>
         from contract in kernel.GetInterfaces()
-        where contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IKernel<>)
+        where IsBody(contract)
         from dtype in new[] { DType.Float32, DType.Float64 }
         select new KernelCase($"{NameOf(kernel)}.{dtype}",
             KernelText.Plain(kernel, contract.GetGenericArguments()[0], dtype), false);
 
-    /// <summary>A generic body with every type that its parameter takes.</summary>
+    private static bool IsBody(Type contract) =>
+        contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IKernel<>);
+
+    private static bool IsTuned(MethodInfo method) => method.IsDefined(typeof(GpuKernelAttribute));
+
+    /// <summary>A generic type with every type that its parameter takes.</summary>
     private static IEnumerable<Type> Closed(Type type)
     {
         if (!type.IsGenericTypeDefinition)
             return [type];
-        if (!type.GetInterfaces().Any(contract => contract.IsGenericType
-            && contract.GetGenericTypeDefinition() == typeof(IKernel<>)))
-            return [];
         var parameter = type.GetGenericArguments().Single();
         var contract = parameter.GetGenericParameterConstraints().Single(constraint => constraint.IsInterface);
         return Types.Where(candidate => candidate is { IsValueType: true, IsGenericTypeDefinition: false }

@@ -1,12 +1,11 @@
 namespace Equivariant.Tests.Gpu;
 
-
 /// <summary>An update of all parameters is one launch, and nothing is copied for it.</summary>
 public class OptimizerOnGpuTests
 {
     // A device for all kinds, so that kernels are compiled once, and for no other test, as launches are counted.
     private static readonly Lazy<GpuDevice> Simulated = new(() => GpuDevices.Simulated());
-    private static readonly Lazy<GpuDevice> Real = new(() => Gpus.OpenReal(tuned: true));
+    private static readonly Lazy<GpuDevice> Real = new(() => Gpus.OpenReal());
 
     [Fact]
     public void AStepIsOneLaunch() => Check("Sgd with momentum", Simulated.Value);
