@@ -4,7 +4,6 @@ using Equivariant.Cpu;
 
 namespace Equivariant.Cli.Verbs;
 
-/// <summary>Times convolutions of all kinds and whole networks, against a plain 3×3 convolution and against PyTorch.</summary>
 internal sealed class BenchVerb() : Verb(
     "bench",
     "Time convolutions and networks, each against a plain 3×3 convolution.", 80)

@@ -81,7 +81,7 @@ internal sealed class DenseComparison(
         }
     }
 
-    /// <summary>The most that the second step of a training holds.</summary>
+    /// <summary>The most bytes that the second step of a training holds; in the first the optimizer makes its state.</summary>
     private long PeakTrainBytes(TrainConfig config, Device device)
     {
         var before = device.Memory.LiveBytes;

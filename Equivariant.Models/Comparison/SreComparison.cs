@@ -102,7 +102,6 @@ internal sealed class SreComparison(
             trained.Network, Array.ConvertAll(batch.Images, value => (double)value), batch.Shape, device).Values.Max();
     }
 
-    /// <summary>A network that trains on one batch.</summary>
     private sealed class TimedTraining : IDisposable
     {
         private readonly Trainer trainer;

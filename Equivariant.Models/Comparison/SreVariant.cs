@@ -10,7 +10,6 @@ namespace Equivariant.Comparison;
 /// </summary>
 internal sealed record SreVariant(string Name, string Conv, string Augment) : IComparedModel
 {
-    /// <summary>The model that times are compared with.</summary>
     public const string Baseline = "plain";
 
     private static readonly Dictionary<string, string> Descriptions = new()

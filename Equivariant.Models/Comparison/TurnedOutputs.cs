@@ -37,12 +37,10 @@ internal sealed class TurnedOutputs(int height, int width, IReadOnlyList<float[]
     public IReadOnlyDictionary<string, double> Differences() => Elements.Select((element, i) => (element.Name, i)).ToDictionary(
         pair => pair.Name, pair => boundaries[pair.i].Zip(boundaries[0], (a, b) => (double)Math.Abs(a - b)).Max());
 
-    /// <summary>The part of all outputs in a rectangle.</summary>
     public TurnedOutputs Crop(int top, int left, int rows, int columns) => new(rows, columns,
         [.. boundaries.Select(from => Enumerable.Range(0, rows)
             .SelectMany(row => from.AsSpan(((top + row) * width) + left, columns).ToArray()).ToArray())]);
 
-    /// <summary>Writes them as an array [8,H,W].</summary>
     public void Save(string path) =>
         Npy.Write(path, NdArray.From<float>([.. boundaries.SelectMany(values => values)], [boundaries.Count, height, width]));
 
