@@ -20,8 +20,8 @@ internal sealed class TorchPeer : IDisposable
     /// <summary>What answers, as it names itself.</summary>
     public string Name { get; private set; } = "";
 
-    /// <summary>Starts the peer, on the GPU if the device is one of CUDA's, else on the CPU. Without Python, the script or PyTorch
-    /// the result is null, and <paramref name="missing"/> a line that says which is missing.</summary>
+    /// <summary>Starts the peer, on the GPU if the device is one of CUDA's, else on the CPU. Without Python, the script or
+    /// PyTorch the result is null, and <paramref name="missing"/> a line that says which is missing.</summary>
     public static TorchPeer? Start(Device device, int threads, CancellationToken stop, out string? missing)
     {
         if (FindScript() is not { } script)

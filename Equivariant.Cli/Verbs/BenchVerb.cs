@@ -65,8 +65,8 @@ internal sealed class BenchVerb() : Verb(
     {
         foreach (var others in rows.Where(row => row.Way != forced).GroupBy(row => row.Way))
         {
-            invocation.Terminal.Error.WriteLine(
-                $"no {forced} way, computed {others.Key}: {string.Join(", ", others.Select(row => row.Name))}".ToLowerInvariant());
+            var names = string.Join(", ", others.Select(row => row.Name));
+            invocation.Terminal.Error.WriteLine($"no {forced} way, computed {others.Key}: {names}".ToLowerInvariant());
         }
     }
 

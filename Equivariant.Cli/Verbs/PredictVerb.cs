@@ -94,7 +94,8 @@ internal sealed class PredictVerb() : Verb("predict", "Write what a trained netw
 
     private static string Csv(Predictions predictions, ImageSet split)
     {
-        var names = Enumerable.Range(0, split.Labels.Classes).Select(label => ResultsCsv.Cell($"p({split.Labels.NameOf(label)})"));
+        var names = Enumerable.Range(0, split.Labels.Classes)
+            .Select(label => ResultsCsv.Cell($"p({split.Labels.NameOf(label)})"));
         var lines = new List<string> { string.Join(',', ["index", "label", "predicted", .. names]) };
         for (var i = 0; i < predictions.Count; i++)
         {

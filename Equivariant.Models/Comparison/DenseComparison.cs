@@ -41,7 +41,8 @@ internal sealed class DenseComparison(
             ? Score(trained, TestTimeAugmentation.Mean, device, progress, cancellation).Auc : null;
         return new(model.Name, seed, trained.Network.ParameterCount, own.Auc ?? double.NaN,
             own.AveragePrecision ?? double.NaN, ofMean, own.Accuracy,
-            [.. own.Curve.Select(point => new[] { Math.Round(point.FalsePositiveRate, 5), Math.Round(point.TruePositiveRate, 5) })],
+            [.. own.Curve.Select(point =>
+                new[] { Math.Round(point.FalsePositiveRate, 5), Math.Round(point.TruePositiveRate, 5) })],
             Epochs(model, seed).Sum(epoch => epoch.Seconds), $"{device.Id} ({device.Name})");
     }
 

@@ -24,9 +24,7 @@ internal sealed class TurnedOutputs(int height, int width, IReadOnlyList<float[]
         for (var i = 0; i < boundaries.Length; i++)
         {
             var turned = Turns.Apply(upright, Elements[i]);
-            var input = new DenseImage(
-                image.Name, turned.Channels, turned.Height, turned.Width, turned.Values, new byte[turned.Area]);
-            var boundary = predictor.Predict(input, null, cancellation).AsSpan(turned.Area, turned.Area).ToArray();
+            var boundary = predictor.Predict(turned, null, cancellation).AsSpan(turned.Area, turned.Area).ToArray();
             boundaries[i] = Turns.Apply(turned with { Values = boundary, Channels = 1 }, Elements[i].Inverse()).Values;
             progress?.Report((i + 1.0) / boundaries.Length);
         }

@@ -13,8 +13,9 @@ public static class Predictor
         CancellationToken cancellation = default) =>
         Predict(network, images, pipeline, [x => x], device, batchSize, null, cancellation)[0];
 
-    /// <summary>Probabilities for every image under several changes of a batch [N,C,…] before the network, such as turns; every
-    /// batch is loaded once. The network is switched to inference while it predicts; the progress is the share done, 0 to 1.</summary>
+    /// <summary>Probabilities for every image under several changes of a batch [N,C,…] before the network, such as turns;
+    /// every batch is loaded once. The network is switched to inference while it predicts; the progress is the share done, 0
+    /// to 1.</summary>
     /// <returns>One set of predictions for each change.</returns>
     public static IReadOnlyList<Predictions> Predict(
         Module network, ImageSet images, Pipeline pipeline, IReadOnlyList<Func<Tensor, Tensor>> changes, Device? device = null,

@@ -5,10 +5,10 @@ using Equivariant.Layers;
 namespace Equivariant.Training;
 
 /// <summary>
-/// Predicts the classes of all pixels of images of any size. An image whose size is no multiple of
-/// <see cref="Module.SizeMultiple"/> is padded with its mirror image, by the same amount on both sides where the missing number is
-/// even. Large images are cut into tiles with as much of their surroundings as the network sees: the result is that of the whole
-/// image, up to rounding, and the tile bounds the memory.
+/// Predicts the classes of all pixels of images of any size. An image whose size is no multiple of <see
+/// cref="Module.SizeMultiple"/> is padded with its mirror image, by the same amount on both sides where the missing number is
+/// even. Large images are cut into tiles with as much of their surroundings as the network sees: the result is that of the
+/// whole image, up to rounding, and the tile bounds the memory.
 /// </summary>
 public sealed class DensePredictor
 {
@@ -33,9 +33,11 @@ public sealed class DensePredictor
     /// <summary>Predicts an image of any size; its labels are not read. The progress is the share done, 0 to 1.</summary>
     /// <returns>[classes,H,W]: probabilities, or shares of votes.</returns>
     /// <exception cref="ArgumentException">Tiles are asked for, and the network sees the whole image.</exception>
-    public float[] Predict(DenseImage image, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public float[] Predict(DenseImage image, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
+        Predict(new Plane(image.Pixels, image.Channels, image.Height, image.Width), progress, cancellation);
+
+    internal float[] Predict(Plane plane, IProgress<double>? progress, CancellationToken cancellation)
     {
-        var plane = new Plane(image.Pixels, image.Channels, image.Height, image.Width);
         var training = network.Training;
         network.Eval();
         try

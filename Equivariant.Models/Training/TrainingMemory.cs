@@ -11,8 +11,8 @@ internal static class TrainingMemory
         return device.Memory.PeakLiveBytes - before;
     }
 
-    /// <summary>The most bytes that tensors hold during a step of a training, parameters and the optimizer's state included, scratch
-    /// of kernels not. It is counted during two steps on a device that computes nothing.</summary>
+    /// <summary>The most bytes that tensors hold during a step of a training, parameters and the optimizer's state included,
+    /// scratch of kernels not. It is counted during two steps on a device that computes nothing.</summary>
     public static long OfStep(TrainConfig config)
     {
         using var device = new ShapeDevice();

@@ -26,8 +26,8 @@ internal static class TrainingProtocol
         _ => "r3d18",
     };
 
-    /// <summary>The settings of a protocol. They differ from the published code in three points: the cosine falls with every step,
-    /// not every epoch; grey images keep one channel; both choose the epoch of the best validation AUC.</summary>
+    /// <summary>The settings of a protocol. They differ from the published code in three points: the cosine falls with every
+    /// step, not every epoch; grey images keep one channel; both choose the epoch of the best validation AUC.</summary>
     /// <param name="protocol">One of <see cref="Names"/>.</param>
     /// <param name="data">The data, as in <c>medmnist:breastmnist</c>.</param>
     /// <param name="model">The network.</param>

@@ -47,8 +47,9 @@ public sealed class TrainingRun : IDisposable
     public bool IsFinished =>
         state.Epoch >= Config.Epochs || (Config.Patience > 0 && state.Epoch - state.BestEpoch >= Config.Patience);
 
-    /// <summary>Starts a run in a folder, after checking that settings, data and network fit. Without <paramref name="data"/>, the
-    /// data that the settings name are opened; with <paramref name="force"/>, a run in the folder is overwritten.</summary>
+    /// <summary>Starts a run in a folder, after checking that settings, data and network fit. Without <paramref
+    /// name="data"/>, the data that the settings name are opened; with <paramref name="force"/>, a run in the folder is
+    /// overwritten.</summary>
     /// <exception cref="ArgumentException">The settings are wrong or the data do not fit the network.</exception>
     /// <exception cref="IOException">The folder holds a run, another process works in it, or it cannot be written.</exception>
     public static TrainingRun Start(

@@ -48,8 +48,8 @@ public sealed class SreConvVerbTests : FolderTests
             Assert.Equal(Numbers($"alone/{file}"), Numbers($"beside/{file}"));
 
         Call Compare(string name, int parallel) => Call.Of(
-            "compare", "--preset", "sre-conv", "--data", Data, "--out", PathOf(name), "--quick", "--models", "sre,plain", "--seeds",
-            "2", "--epochs", "1", "--width", "4", "--batch-size", "16", "--json", "--device", "cpu", "--threads", "3",
+            "compare", "--preset", "sre-conv", "--data", Data, "--out", PathOf(name), "--quick", "--models", "sre,plain",
+            "--seeds", "2", "--epochs", "1", "--width", "4", "--batch-size", "16", "--json", "--device", "cpu", "--threads", "3",
             "--no-timing", "--parallel", $"{parallel}").Succeeded();
 
         // How long it took, and on how many threads, may differ.
@@ -83,7 +83,7 @@ public sealed class SreConvVerbTests : FolderTests
         Assert.Contains("--parallel", Call.Of([.. call, "--parallel", "0"]).Failed(2));
         Assert.Contains("--turns", Call.Of([.. call, "--turns", "cubic"]).Failed(2));
         Assert.Contains("cube24", Call.Of([.. call, "--models", "cube24"]).Failed(1));
-        Assert.Contains("--form", Call.Of("compare", "--preset", "dense-prediction", "--data", "synthetic:em", "--out", PathOf("x"),
-            "--form", "full").Failed(2));
+        Assert.Contains("--form", Call.Of("compare", "--preset", "dense-prediction", "--data", "synthetic:em", "--out",
+            PathOf("x"), "--form", "full").Failed(2));
     }
 }

@@ -45,7 +45,8 @@ public sealed class SreComparisonTests : FolderTests
         using var meeting = new Barrier(2, _ => stop.Cancel());
         using var broken = Open("broken");
         Assert.ThrowsAny<OperationCanceledException>(() => TrainingLanes.Run(broken.Trainings, [device, second],
-            (training, own, token) => broken.Train(training.Model, training.Seed, own, new SynchronousProgress<TrainingProgress>(p =>
+            (training, own, token) => broken.Train(
+                training.Model, training.Seed, own, new SynchronousProgress<TrainingProgress>(p =>
             {
                 if (p is { Epoch: 2, Step: 1, Finished: null })
                     meeting.SignalAndWait(TimeSpan.FromMinutes(1));
