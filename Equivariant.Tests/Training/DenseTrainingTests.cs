@@ -1,10 +1,10 @@
+using Equivariant.Tests.Formats;
 using static Equivariant.Tests.Support.Refusal;
 
 namespace Equivariant.Tests.Training;
 
-public sealed class DenseTrainingTests : IDisposable
+public sealed class DenseTrainingTests : FolderTests
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("equivariant-dense-").FullName;
     private readonly DenseSplits data = DataSpec.OpenDense("synthetic:em?size=64&train=4&test=1");
 
     private TrainConfig Config => new()
@@ -22,43 +22,20 @@ public sealed class DenseTrainingTests : IDisposable
         LearningRate = 5e-3,
     };
 
-    private string Path(string name) => System.IO.Path.Combine(folder, name);
-
     [Theory]
     [InlineData(2)]
     [InlineData(1)]
-    public void AnInterruptedRunContinuesToTheBit(int epoch)
-    {
-        using (var whole = TrainingRun.Start(Path("whole"), Config, data))
-            whole.Run();
-        using (var broken = TrainingRun.Start(Path("broken"), Config, data))
-        {
-            using var stop = new CancellationTokenSource();
-            Assert.ThrowsAny<OperationCanceledException>(() => broken.Run(new SynchronousProgress<TrainingProgress>(p =>
-            {
-                if (p.Epoch == epoch && p.Step == 2)
-                    stop.Cancel();
-            }), stop.Token));
-        }
-        using (var resumed = TrainingRun.Resume(Path("broken"), data))
-        {
-            Assert.Equal(epoch - 1, resumed.Epochs.Count);
-            resumed.Run();
-            Assert.True(resumed.IsFinished);
-        }
-        foreach (var file in new[] { "last.safetensors", "best.safetensors" })
-            Assert.Equal(File.ReadAllBytes(Path($"whole/{file}")), File.ReadAllBytes(Path($"broken/{file}")));
-    }
+    public void AnInterruptedRunContinuesToTheBit(int epoch) => Interruption.ChangesNothing(Folder.Path, Config, data, epoch);
 
     [Fact]
     public void WithoutValidationTheLastEpochIsTheBest()
     {
-        using var run = TrainingRun.Start(Path("run"), Config with { ValidationImages = 0 }, data);
+        using var run = TrainingRun.Start(PathOf("run"), Config with { ValidationImages = 0 }, data);
         run.Run();
         Assert.Equal(3, run.BestEpoch);
         Assert.All(run.Epochs, epoch => Assert.True(double.IsNaN(epoch.ValidationLoss) && double.IsFinite(epoch.TrainLoss)));
-        Assert.Equal(3, new RunFolder(Path("run")).ReadMetrics().Count);
-        using var model = TrainedModel.Open(Path("run"));
+        Assert.Equal(3, new RunFolder(PathOf("run")).ReadMetrics().Count);
+        using var model = TrainedModel.Open(PathOf("run"));
         Assert.Equal("inception-fcn-paper", model.Config.Model.Name);
     }
 
@@ -91,7 +68,5 @@ public sealed class DenseTrainingTests : IDisposable
         Assert.Equal(new PatchOptions(), PatchSteps.Parse(""));
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
-    private TrainingRun Start(TrainConfig config) => TrainingRun.Start(Path("refused"), config, data);
+    private TrainingRun Start(TrainConfig config) => TrainingRun.Start(PathOf("refused"), config, data);
 }
