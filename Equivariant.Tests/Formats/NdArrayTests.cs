@@ -39,11 +39,8 @@ public class NdArrayTests
     }
 
     [Fact]
-    public void WrongTypeIsRefusedWithTheRemedy()
-    {
-        var error = Assert.Throws<InvalidOperationException>(() => NdArray.From([1.0, 2.0], 2).As<float>());
-        Assert.Contains("ToSingle", error.Message);
-    }
+    public void WrongTypeIsRefusedWithTheRemedy() => Assert.Contains("ToSingle",
+        Assert.Throws<InvalidOperationException>(() => NdArray.From([1.0, 2.0], 2).As<float>()).Message);
 
     [Fact]
     public void ShapeMustHoldTheValues()

@@ -23,10 +23,7 @@ public class SliceRangesTests
     [InlineData("em:x?train=-3", "no list")]
     [InlineData("em:x?test=a", "no list")]
     [InlineData("em:x?test=1,1", "twice")]
-    public void WhatDoesNotFitIsRefused(string spec, string reason) =>
-        Assert.Contains(reason, Assert.Throws<DataException>(() => SliceRanges.Of(DataSpec.Parse(spec), 10)).Message);
-
-    [Fact]
-    public void OneSliceIsTooFew() =>
-        Assert.Contains("two", Assert.Throws<DataException>(() => SliceRanges.Of(DataSpec.Parse("em:x"), 1)).Message);
+    [InlineData("em:x", "two", 1)]
+    public void WhatDoesNotFitIsRefused(string spec, string reason, int count = 10) =>
+        Assert.Contains(reason, Assert.Throws<DataException>(() => SliceRanges.Of(DataSpec.Parse(spec), count)).Message);
 }
