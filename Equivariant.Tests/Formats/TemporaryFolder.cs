@@ -11,3 +11,13 @@ internal sealed class TemporaryFolder : IDisposable
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }
+
+/// <summary>Tests that write files: each has a folder.</summary>
+public abstract class FolderTests : IDisposable
+{
+    private protected TemporaryFolder Folder { get; } = new();
+
+    public virtual void Dispose() => Folder.Dispose();
+
+    private protected string PathOf(string name) => Folder.File(name);
+}
