@@ -3,13 +3,9 @@ using Equivariant.Tests.Formats;
 namespace Equivariant.Tests.Data;
 
 /// <summary>Images that no single array can hold are read, kept and handed out by blocks, the same as small ones.</summary>
-public sealed class LargeImagesTests : IDisposable
+public sealed class LargeImagesTests : FolderTests
 {
-    private readonly TemporaryFolder folder = new();
-
-    private string File => folder.File("x.npz");
-
-    public void Dispose() => folder.Dispose();
+    private string Set => PathOf("x.npz");
 
     [Theory]
     [InlineData(5, 4, 3)]
@@ -59,13 +55,13 @@ public sealed class LargeImagesTests : IDisposable
     {
         Write(5, 40, 30);
         var message = Assert.Throws<DataException>(
-            () => DataSpec.Open("npz:" + File, new DataOptions { MemoryLimit = 18_000 })).Message;
+            () => DataSpec.Open("npz:" + Set, new DataOptions { MemoryLimit = 18_000 })).Message;
         Assert.Contains("unpacks to 18.4 kB of images, more than the 18 kB of memory", message);
-        Assert.Equal(5, DataSpec.Open("npz:" + File, new DataOptions { MemoryLimit = 19_000 }).Train.Count);
+        Assert.Equal(5, DataSpec.Open("npz:" + Set, new DataOptions { MemoryLimit = 19_000 }).Train.Count);
 
-        System.IO.File.WriteAllText(folder.File("pathmnist_224.npz"), "never read");
+        File.WriteAllText(PathOf("pathmnist_224.npz"), "never read");
         message = Assert.Throws<DataException>(() => DataSpec.Open(
-            "medmnist:pathmnist?size=224", new DataOptions { Folder = folder.Path, MemoryLimit = 8_000_000_000 })).Message;
+            "medmnist:pathmnist?size=224", new DataOptions { Folder = Folder.Path, MemoryLimit = 8_000_000_000 })).Message;
         Assert.Contains("16.1 GB", message);
         Assert.Contains("medmnist:pathmnist?size=128", message);
     }
@@ -74,12 +70,12 @@ public sealed class LargeImagesTests : IDisposable
     public void DamageInImagesIsNoticed()
     {
         Write(5, 40, 30);
-        var bytes = System.IO.File.ReadAllBytes(File);
+        var bytes = File.ReadAllBytes(Set);
         // Stored, so that a byte of the pixels can be found and changed.
         var at = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[100, 101, 102, 103, 104]);
         bytes[at]++;
-        System.IO.File.WriteAllBytes(File, bytes);
-        Assert.Contains("does not match its checksum", Assert.Throws<DataException>(() => DataSpec.Open("npz:" + File)).Message);
+        File.WriteAllBytes(Set, bytes);
+        Assert.Contains("does not match its checksum", Assert.Throws<DataException>(() => DataSpec.Open("npz:" + Set)).Message);
     }
 
     private void Write(params int[] shape)
@@ -87,7 +83,7 @@ public sealed class LargeImagesTests : IDisposable
         var count = shape.Aggregate(1, (product, extent) => product * extent);
         var images = NdArray.From([.. Enumerable.Range(0, count).Select(i => (byte)i)], shape);
         var labels = NdArray.From([.. Enumerable.Range(0, shape[0]).Select(i => (byte)(i % 2))], shape[0], 1);
-        Npz.Write(File, ((string[])["train", "val", "test"]).SelectMany(split => new Dictionary<string, NdArray>
+        Npz.Write(Set, ((string[])["train", "val", "test"]).SelectMany(split => new Dictionary<string, NdArray>
         {
             [split + "_images"] = images,
             [split + "_labels"] = labels,
@@ -95,5 +91,5 @@ public sealed class LargeImagesTests : IDisposable
     }
 
     private (ImageSet Train, ImageSet Validation, ImageSet Test) Read(int block) =>
-        NpzSplits.Read(File, null, "", _ => Sets.TwoClasses, new DataOptions(), block);
+        NpzSplits.Read(Set, null, "", _ => Sets.TwoClasses, new DataOptions(), block);
 }

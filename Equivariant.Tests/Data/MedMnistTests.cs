@@ -3,7 +3,7 @@ using Equivariant.Tests.Formats;
 
 namespace Equivariant.Tests.Data;
 
-public class MedMnistTests
+public class MedMnistTests : FolderTests
 {
     [Fact]
     public void TheTableIsWhole()
@@ -28,20 +28,18 @@ public class MedMnistTests
     [Fact]
     public void AMissingFileSaysWhereToGetItAndWhereToPutIt()
     {
-        using var folder = new TemporaryFolder();
         var message = Assert.Throws<DataException>(
-            () => DataSpec.Open("medmnist:tissuemnist?size=224", new DataOptions { Folder = folder.Path })).Message;
+            () => DataSpec.Open("medmnist:tissuemnist?size=224", new DataOptions { Folder = Folder.Path })).Message;
         Assert.Contains("tissuemnist_224.npz", message);
-        Assert.Contains(folder.Path, message);
+        Assert.Contains(Folder.Path, message);
         Assert.Contains("https://zenodo.org/records/10519652/files/tissuemnist_224.npz?download=1", message);
     }
 
     [Fact]
     public void AChangedFileIsRefusedAndWithoutTheCheckStillMustFit()
     {
-        using var folder = new TemporaryFolder();
         var (images, labels) = (NdArray.From(new byte[2 * 28 * 28], 2, 28, 28), NdArray.From(new byte[] { 0, 1 }, 2, 1));
-        Npz.Write(folder.File("breastmnist.npz"), new Dictionary<string, NdArray>
+        Npz.Write(PathOf("breastmnist.npz"), new Dictionary<string, NdArray>
         {
             ["train_images"] = images,
             ["train_labels"] = labels,
@@ -50,7 +48,7 @@ public class MedMnistTests
             ["test_images"] = images,
             ["test_labels"] = labels,
         });
-        var options = new DataOptions { Folder = folder.Path };
+        var options = new DataOptions { Folder = Folder.Path };
         var message = Assert.Throws<DataException>(() => DataSpec.Open("medmnist:breastmnist", options)).Message;
         Assert.Contains("750601b1f35ba3300ea97c75c52ff8f6", message);
         message = Assert.Throws<DataException>(

@@ -3,7 +3,7 @@ using Equivariant.Tests.Formats;
 
 namespace Equivariant.Tests.Data;
 
-public class NpzSourceTests
+public class NpzSourceTests : FolderTests
 {
     [Fact]
     public void GreyImagesAreRead()
@@ -99,11 +99,10 @@ public class NpzSourceTests
     [Fact]
     public void ADamagedFileIsRefused()
     {
-        using var folder = new TemporaryFolder();
-        File.WriteAllBytes(folder.File("x.npz"), [1, 2, 3]);
+        File.WriteAllBytes(PathOf("x.npz"), [1, 2, 3]);
         Assert.Contains("cannot be read",
-            Assert.Throws<DataException>(() => DataSpec.Open("npz:" + folder.File("x.npz"))).Message);
-        Assert.Contains("it is a folder", Assert.Throws<DataException>(() => DataSpec.Open("npz:" + folder.Path)).Message);
+            Assert.Throws<DataException>(() => DataSpec.Open("npz:" + PathOf("x.npz"))).Message);
+        Assert.Contains("it is a folder", Assert.Throws<DataException>(() => DataSpec.Open("npz:" + Folder.Path)).Message);
     }
 
     private static byte[] Bytes(int count) => [.. Enumerable.Range(0, count).Select(i => (byte)i)];
@@ -118,13 +117,12 @@ public class NpzSourceTests
         ["test_labels"] = labels,
     };
 
-    private static DataSplits Open(Dictionary<string, NdArray> arrays, string options = "")
+    private DataSplits Open(Dictionary<string, NdArray> arrays, string options = "")
     {
-        using var folder = new TemporaryFolder();
-        Npz.Write(folder.File("x.npz"), arrays);
-        return DataSpec.Open("npz:" + folder.File("x.npz") + options);
+        Npz.Write(PathOf("x.npz"), arrays);
+        return DataSpec.Open("npz:" + PathOf("x.npz") + options);
     }
 
-    private static string Refusal(Dictionary<string, NdArray> arrays, string options = "") =>
+    private string Refusal(Dictionary<string, NdArray> arrays, string options = "") =>
         Assert.Throws<DataException>(() => Open(arrays, options)).Message;
 }

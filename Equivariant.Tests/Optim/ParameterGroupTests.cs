@@ -1,6 +1,5 @@
 namespace Equivariant.Tests.Optim;
 
-
 /// <summary>Parameters that are changed together go where each goes alone.</summary>
 public class ParameterGroupTests
 {
