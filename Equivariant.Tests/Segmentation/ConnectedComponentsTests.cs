@@ -1,6 +1,7 @@
 using Equivariant.Segmentation;
 using FsCheck;
 using FsCheck.Fluent;
+using static Equivariant.Tests.Support.Refusal;
 
 namespace Equivariant.Tests.Segmentation;
 
@@ -9,12 +10,7 @@ public class ConnectedComponentsTests
     [Fact]
     public void CornersConnectOnlyWhereTheyShould()
     {
-        bool[] mask =
-        [
-            true, false, true,
-            false, true, false,
-            true, true, false,
-        ];
+        bool[] mask = [.. ("101" + "010" + "110").Select(cell => cell == '1')];
         var sides = ConnectedComponents.Of(mask, new Grid(3, 3));
         Assert.Equal([1, 0, 2, 0, 3, 0, 3, 3, 0], sides.Labels);
         Assert.Equal(3, sides.Count);
@@ -69,8 +65,7 @@ public class ConnectedComponentsTests
 
     [Fact]
     public void AMaskOfAnotherSizeIsRefused() =>
-        Assert.Contains("2×3×4", Assert.Throws<ArgumentException>(
-            () => ConnectedComponents.Of(new bool[5], new Grid(2, 3, 4))).Message);
+        Refused<ArgumentException>(() => ConnectedComponents.Of(new bool[5], new Grid(2, 3, 4)), "2×3×4");
 
     internal static bool Touch(Grid grid, int a, int b, Connectivity connectivity)
     {
