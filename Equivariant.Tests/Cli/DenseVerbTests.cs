@@ -2,13 +2,9 @@ using System.Text.Json;
 
 namespace Equivariant.Tests.Cli;
 
-public sealed class DenseVerbTests : IDisposable
+public sealed class DenseVerbTests : FolderTests
 {
     private const string Data = "synthetic:em?size=48&train=3&test=2&cell=16";
-
-    private readonly string folder = Directory.CreateTempSubdirectory("equivariant-dense-verbs-").FullName;
-
-    private string Path(string name) => System.IO.Path.Combine(folder, name);
 
     [Fact]
     public void ANetworkForPixelsIsTrainedTestedAndUsed()
@@ -97,6 +93,4 @@ public sealed class DenseVerbTests : IDisposable
         Assert.Contains("no data with a class for each pixel", Call.Of("compare", "--preset", "dense-prediction", "--data",
             "synthetic:shapes", "--out", Path("x")).Failed(1));
     }
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
 }

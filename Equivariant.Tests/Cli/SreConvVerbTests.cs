@@ -3,13 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Equivariant.Tests.Cli;
 
-public sealed class SreConvVerbTests : IDisposable
+public sealed class SreConvVerbTests : FolderTests
 {
     private const string Data = "synthetic:shapes?size=16&train=32&validation=12&test=12";
-
-    private readonly string folder = Directory.CreateTempSubdirectory("equivariant-sre-verbs-").FullName;
-
-    private string Path(string name) => System.IO.Path.Combine(folder, name);
 
     [Fact]
     public void TheComparisonWritesResultsAndReport()
@@ -91,6 +87,4 @@ public sealed class SreConvVerbTests : IDisposable
         Assert.Contains("--form", Call.Of("compare", "--preset", "dense-prediction", "--data", "synthetic:em", "--out", Path("x"),
             "--form", "full").Failed(2));
     }
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
 }

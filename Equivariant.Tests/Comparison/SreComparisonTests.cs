@@ -1,21 +1,17 @@
 using System.Text.Json;
 using Equivariant.Benchmarks;
 using Equivariant.Comparison;
-using static Equivariant.Tests.Support.Refusal;
 
 namespace Equivariant.Tests.Comparison;
 
-public sealed class SreComparisonTests : IDisposable
+public sealed class SreComparisonTests : FolderTests
 {
     private static readonly SreSettings Tiny = new()
     {
         Width = 2, InputSize = 16, Epochs = 2, BatchSize = 16, Turns = "nearest,bilinear-disc", TimedBatch = 4,
     };
 
-    private readonly string folder = Directory.CreateTempSubdirectory("equivariant-sre-comparison-").FullName;
     private readonly CpuDevice device = new();
-
-    private string Path(string name) => System.IO.Path.Combine(folder, name);
 
     /// <summary>Stopped in the middle of a training and moved elsewhere, it ends with the same numbers to the bit.</summary>
     [Fact]
@@ -203,10 +199,10 @@ public sealed class SreComparisonTests : IDisposable
         Assert.Empty(PublishedScore.Of("synthetic:shapes"));
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
         device.Dispose();
-        Directory.Delete(folder, recursive: true);
+        base.Dispose();
     }
 
     private static SreVariant Variant(string name) => SreVariant.All.First(variant => variant.Name == name);

@@ -34,8 +34,7 @@ internal sealed record ConvCase(Shape X, Shape Weight, ConvOptions Options) : IP
     public double[][] Run(Device device)
     {
         var rng = new Rng(3);
-        Tensor Make(Shape shape) => Tensor.FromDoubles(
-            [.. Enumerable.Range(0, (int)shape.Count).Select(_ => Parity.Draw(rng))], shape, DType.Float32, device);
+        Tensor Make(Shape shape) => rng.NextTensor(shape, device: device, draw: Parity.Draw);
         using var x = Make(X).WithGrad();
         using var weight = Make(Weight).WithGrad();
         using var bias = Make([Weight[0]]).WithGrad();

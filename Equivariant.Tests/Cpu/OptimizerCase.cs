@@ -28,8 +28,7 @@ internal sealed record OptimizerCase(string Kind, int[] Counts, ulong Seed) : IP
         return [[.. norms], [.. parameters.SelectMany(parameter => parameter.ToDoubles())],
             [.. optimizer.State.SelectMany(item => item.Value.ToDoubles())]];
 
-        Tensor Draw(int count) => Tensor.FromDoubles(
-            [.. Enumerable.Range(0, count).Select(_ => rng.NextNormal())], [count], DType.Float32, device);
+        Tensor Draw(int count) => rng.NextTensor([count], device: device);
     }
 
     private Optimizer Make(Tensor[] parameters) => Kind switch

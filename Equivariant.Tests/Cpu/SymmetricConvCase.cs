@@ -76,12 +76,8 @@ internal sealed record SymmetricConvCase(
         dy.CopyFrom<float>(values);
     }
 
-    private static Tensor Make(Shape shape, ulong seed, Device device)
-    {
-        var rng = new Rng(seed);
-        return Tensor.FromDoubles(
-            [.. Enumerable.Range(0, (int)shape.Count).Select(_ => Parity.Draw(rng))], shape, DType.Float32, device);
-    }
+    private static Tensor Make(Shape shape, ulong seed, Device device) =>
+        new Rng(seed).NextTensor(shape, device: device, draw: Parity.Draw);
 
     private static KernelIndexMap DrawMap(Rng rng)
     {

@@ -55,7 +55,8 @@ public class SymmetricConvParityTests
         using var staged = new CpuDevice(threads: 2, symmetricConv: SymmetricConvPath.Staged) { StageBytes = stageBytes };
         foreach (var reduction in (OrientationReduction[])[OrientationReduction.None, OrientationReduction.Max])
         {
-            Parity.Compare(new SymmetricConvCase([7, 4, 5, 5], 3, RotatedKernels.Create([5, 5], 4), new() { Padding = 2 }, reduction),
+            Parity.Compare(
+                new SymmetricConvCase([7, 4, 5, 5], 3, RotatedKernels.Create([5, 5], 4), new() { Padding = 2 }, reduction),
                 plain, staged);
             Parity.Compare(new SymmetricConvCase([3, 4, 8, 7], 10, FlippedKernels.Create([4, 3], FlipSet.Klein),
                 new() { Padding = Padding.Create([1, 2]), Stride = [2, 1], Groups = 2, Dilation = [1, 2] }, reduction), plain, staged);
@@ -82,8 +83,7 @@ public class SymmetricConvParityTests
         double[][] Run(CpuDevice device, SymmetryGroup group)
         {
             var rng = new Rng(7);
-            Tensor Random(Shape shape) => Tensor.FromDoubles(
-                [.. Enumerable.Range(0, (int)shape.Count).Select(_ => Parity.Draw(rng))], shape, DType.Float32, device);
+            Tensor Random(Shape shape) => rng.NextTensor(shape, device: device, draw: Parity.Draw);
             using var tables = new GroupTables(group, [3, 3], device);
             using var x = Random([3, 4 * group.Order, 6, 7]).WithGrad();
             using var theta = Random([6, 2, group.Order * 9]).WithGrad();

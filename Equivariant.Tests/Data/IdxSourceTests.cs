@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Equivariant.Tests.Formats;
 
 namespace Equivariant.Tests.Data;
 
@@ -25,20 +24,20 @@ public class IdxSourceTests
     public void WrongFoldersAreRefused()
     {
         using var folder = Folder(zipped: false);
-        Assert.Contains("from 1 to 19", Refusal(folder, "?validation=20"));
+        OpenRefused(folder, "from 1 to 19", "?validation=20");
 
         WriteIdx(folder.File("t10k-labels-idx1-ubyte"), [0, 1, 2], 3);
-        Assert.Contains("6 images and 3 labels", Refusal(folder));
+        OpenRefused(folder, "6 images and 3 labels");
         File.WriteAllBytes(folder.File("t10k-labels-idx1-ubyte"), [0, 0, 8, 1, 0]);
-        Assert.Contains("cannot be read: it ends inside its header", Refusal(folder));
+        OpenRefused(folder, "cannot be read: it ends inside its header");
         WriteIdx(folder.File("t10k-labels-idx1-ubyte"), new byte[6], 2, 3);
-        Assert.Contains("1 axes of uint8", Refusal(folder));
+        OpenRefused(folder, "1 axes of uint8");
         File.Delete(folder.File("t10k-labels-idx1-ubyte"));
-        Assert.Contains("holds neither t10k-labels-idx1-ubyte nor t10k-labels-idx1-ubyte.gz", Refusal(folder));
+        OpenRefused(folder, "holds neither t10k-labels-idx1-ubyte nor t10k-labels-idx1-ubyte.gz");
     }
 
-    private static string Refusal(TemporaryFolder folder, string options = "") =>
-        Assert.Throws<DataException>(() => DataSpec.Open("idx:" + folder.Path + options)).Message;
+    private static void OpenRefused(TemporaryFolder folder, string reason, string options = "") =>
+        Refused<DataException>(() => DataSpec.Open("idx:" + folder.Path + options), reason);
 
     private static TemporaryFolder Folder(bool zipped)
     {

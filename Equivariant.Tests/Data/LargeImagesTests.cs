@@ -1,15 +1,10 @@
-using Equivariant.Tests.Formats;
 
 namespace Equivariant.Tests.Data;
 
 /// <summary>Images that no single array can hold are read, kept and handed out by blocks, the same as small ones.</summary>
-public sealed class LargeImagesTests : IDisposable
+public sealed class LargeImagesTests : FolderTests
 {
-    private readonly TemporaryFolder folder = new();
-
-    private string File => folder.File("x.npz");
-
-    public void Dispose() => folder.Dispose();
+    private string File => Folder.File("x.npz");
 
     [Theory]
     [InlineData(5, 4, 3)]
@@ -51,21 +46,21 @@ public sealed class LargeImagesTests : IDisposable
     }
 
     [Fact]
-    public void BlocksMustBeFull() => Assert.Contains("block 0 holds 8 bytes", Assert.Throws<DataException>(
-        () => ImageSet.FromBlocks("s", [new byte[8], new byte[8]], 3, [1, 2, 2], new int[4], Sets.TwoClasses)).Message);
+    public void BlocksMustBeFull() => Refused<DataException>(
+        () => ImageSet.FromBlocks("s", [new byte[8], new byte[8]], 3, [1, 2, 2], new int[4], Sets.TwoClasses),
+        "block 0 holds 8 bytes");
 
     [Fact]
     public void WhatMemoryCannotHoldIsRefusedBeforeItIsRead()
     {
         Write(5, 40, 30);
-        var message = Assert.Throws<DataException>(
-            () => DataSpec.Open("npz:" + File, new DataOptions { MemoryLimit = 18_000 })).Message;
-        Assert.Contains("unpacks to 18.4 kB of images, more than the 18 kB of memory", message);
+        var message = Refused<DataException>(() => DataSpec.Open("npz:" + File, new DataOptions { MemoryLimit = 18_000 }),
+            "unpacks to 18.4 kB of images, more than the 18 kB of memory").Message;
         Assert.Equal(5, DataSpec.Open("npz:" + File, new DataOptions { MemoryLimit = 19_000 }).Train.Count);
 
-        System.IO.File.WriteAllText(folder.File("pathmnist_224.npz"), "never read");
+        System.IO.File.WriteAllText(Folder.File("pathmnist_224.npz"), "never read");
         message = Assert.Throws<DataException>(() => DataSpec.Open(
-            "medmnist:pathmnist?size=224", new DataOptions { Folder = folder.Path, MemoryLimit = 8_000_000_000 })).Message;
+            "medmnist:pathmnist?size=224", new DataOptions { Folder = Folder.Path, MemoryLimit = 8_000_000_000 })).Message;
         Assert.Contains("16.1 GB", message);
         Assert.Contains("medmnist:pathmnist?size=128", message);
     }
@@ -79,7 +74,7 @@ public sealed class LargeImagesTests : IDisposable
         var at = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[100, 101, 102, 103, 104]);
         bytes[at]++;
         System.IO.File.WriteAllBytes(File, bytes);
-        Assert.Contains("does not match its checksum", Assert.Throws<DataException>(() => DataSpec.Open("npz:" + File)).Message);
+        Refused<DataException>(() => DataSpec.Open("npz:" + File), "does not match its checksum");
     }
 
     private void Write(params int[] shape)

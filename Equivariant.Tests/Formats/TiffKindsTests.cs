@@ -66,8 +66,8 @@ public class TiffKindsTests
     }
 
     [Fact]
-    public void ABigEndianBigTiffIsNamed() => Assert.Contains("big-endian BigTIFF", Assert.Throws<FileFormatException>(
-        () => Equivariant.Formats.Tiff.Open([.. "MM\0\x2B\0\x08\0\0"u8, 0, 0, 0, 0, 0, 0, 0, 16])).Message);
+    public void ABigEndianBigTiffIsNamed() => Refused<FileFormatException>(
+        () => Equivariant.Formats.Tiff.Open([.. "MM\0\x2B\0\x08\0\0"u8, 0, 0, 0, 0, 0, 0, 0, 16]), "big-endian BigTIFF");
 
     [Fact]
     public void JpegIsReadWithSmallDifferences()

@@ -62,12 +62,12 @@ public class MetricsGoldenTests
             new[] { drawn.FalsePositiveRates[i], drawn.TruePositiveRates[i], drawn.Thresholds[i] }));
         Assert.True(expected.AllUsed, $"{name}: unchecked {expected}");
 
-        Close(Arrays[name, "fpr_full"], full.FalsePositiveRates);
-        Close(Arrays[name, "tpr_full"], full.TruePositiveRates);
-        Close(Arrays[name, "thresholds_full"], full.Thresholds);
-        Close(Arrays[name, "precision"], recall.Precision);
-        Close(Arrays[name, "recall"], recall.Recall);
-        Close(Arrays[name, "pr_thresholds"], recall.Thresholds);
+        AllClose(Arrays[name, "fpr_full"].ToDoubles(), full.FalsePositiveRates, 1e-9);
+        AllClose(Arrays[name, "tpr_full"].ToDoubles(), full.TruePositiveRates, 1e-9);
+        AllClose(Arrays[name, "thresholds_full"].ToDoubles(), full.Thresholds, 1e-9);
+        AllClose(Arrays[name, "precision"].ToDoubles(), recall.Precision, 1e-9);
+        AllClose(Arrays[name, "recall"].ToDoubles(), recall.Recall, 1e-9);
+        AllClose(Arrays[name, "pr_thresholds"].ToDoubles(), recall.Thresholds, 1e-9);
     }
 
     private static void CheckMultiClass(JsonElement golden)
@@ -166,11 +166,4 @@ public class MetricsGoldenTests
     }
 
     private static ulong[] Ids(JsonElement golden, string array) => Arrays[golden.Name(), array].ToIds();
-
-    private static void Close(GoldenArray expected, IReadOnlyList<double> actual)
-    {
-        Assert.Equal(expected.Count, actual.Count);
-        foreach (var (e, a) in expected.ToDoubles().Zip(actual))
-            Assert.Equal(e, a, 1e-9);
-    }
 }

@@ -1,5 +1,3 @@
-using static Equivariant.Tests.Support.Refusal;
-
 namespace Equivariant.Tests.Networks;
 
 /// <summary>Networks of group convolutions: as many parameters as ordinary ones, invariant under their group only.</summary>

@@ -1,5 +1,3 @@
-using static Equivariant.Tests.Support.Refusal;
-
 namespace Equivariant.Tests.Networks;
 
 public class NetworkTests
@@ -135,5 +133,5 @@ public class NetworkTests
 
     [Fact]
     public void EvenSymmetricKernelsAreRefusedWithTheReason() =>
-        Assert.Contains("no tap is its centre", Assert.Throws<ArgumentException>(() => new SreConv(2, 1, 1, 4, Init)).Message);
+        Refused<ArgumentException>(() => new SreConv(2, 1, 1, 4, Init), "no tap is its centre");
 }

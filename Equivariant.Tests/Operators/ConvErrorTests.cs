@@ -1,5 +1,3 @@
-using static Equivariant.Tests.Support.Refusal;
-
 namespace Equivariant.Tests.Operators;
 
 /// <summary>What a convolution, a matrix product or a linear layer says to shapes that do not fit.</summary>

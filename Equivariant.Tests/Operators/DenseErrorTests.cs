@@ -1,7 +1,4 @@
-using static Equivariant.Tests.Support.Refusal;
-
 namespace Equivariant.Tests.Operators;
-
 
 /// <summary>What the ops of dense prediction say to shapes that do not fit.</summary>
 public class DenseErrorTests

@@ -1,5 +1,3 @@
-using static Equivariant.Tests.Support.Refusal;
-
 namespace Equivariant.Tests.Operators;
 
 /// <summary>Shapes that do not fit the layout ops are refused with the shapes in the message.</summary>

@@ -1,5 +1,3 @@
-using static Equivariant.Tests.Support.Refusal;
-
 namespace Equivariant.Tests.Operators;
 
 /// <summary>Wrong input to pooling ends in one sentence with the shapes; NaN and ties go as in PyTorch.</summary>

@@ -1,5 +1,3 @@
-using static Equivariant.Tests.Support.Refusal;
-
 namespace Equivariant.Tests.Operators;
 
 /// <summary>Turns by right angles move pixels and nothing else; wrong input is refused.</summary>
@@ -10,9 +8,7 @@ public class RotateTests
     [Theory, MemberData(nameof(Sizes))]
     public void RightAnglesArePermutations(int size)
     {
-        var rng = new Rng(3).Fork("pixels", size);
-        using var x = Tensor.From<float>([.. Enumerable.Range(0, size * size).Select(_ => (float)rng.NextNormal())],
-            [size, size]);
+        using var x = new Rng(3).Fork("pixels", size).NextTensor([size, size]);
         foreach (var mode in Enum.GetValues<Interpolation>())
         {
             var expected = x.ToArray<float>();

@@ -1,6 +1,5 @@
 namespace Equivariant.Tests.Optim;
 
-
 /// <summary>What holds for every optimizer, whatever its rule.</summary>
 public class OptimizerTests
 {
@@ -87,21 +86,18 @@ public class OptimizerTests
         adam.Steps(0, 3);
         single.Steps(0, 3);
         var before = momentum.Optimizer.State.Last().Value.ToDoubles();
-        Refused(adam.State, "0.memory", "[2,12]", "[1,12]");
-        Refused(single.State, "Float32", "Float64");
+        RestoreRefused(adam.State, "0.memory", "[2,12]", "[1,12]");
+        RestoreRefused(single.State, "Float32", "Float64");
         var state = momentum.State;
         state.Remove("1.memory");
-        Refused(state, "lacks '1.memory'");
+        RestoreRefused(state, "lacks '1.memory'");
         state = momentum.State;
         state["7.memory"] = state["0.memory"];
-        Refused(state, "7.memory", "Sgd with 2 parameters");
+        RestoreRefused(state, "7.memory", "Sgd with 2 parameters");
         Assert.Equal(before, momentum.Optimizer.State.Last().Value.ToDoubles());
 
-        void Refused(Dictionary<string, Tensor> saved, params string[] parts)
-        {
-            var message = Assert.Throws<ArgumentException>(() => momentum.Optimizer.Restore(saved)).Message;
-            Assert.All(parts, part => Assert.Contains(part, message));
-        }
+        void RestoreRefused(Dictionary<string, Tensor> saved, params string[] parts) =>
+            Refused<ArgumentException>(() => momentum.Optimizer.Restore(saved), parts);
     }
 
     [Fact]
@@ -193,6 +189,6 @@ public class OptimizerTests
 
         public void Dispose() => Optimizer.Dispose();
 
-        private Tensor Draw(Shape shape, Rng rng) => Optimizers.Random(shape, rng, dtype);
+        private Tensor Draw(Shape shape, Rng rng) => rng.NextTensor(shape, dtype);
     }
 }

@@ -106,15 +106,15 @@ public class OrientedKernelTests
     [Fact]
     public void WrongKernelsAreRefusedWithTheReason()
     {
-        Assert.Contains("not 3.", Message(() => RotatedKernels.Create(3)));
-        Assert.Contains("3×3 kernels, not [5,5]", Message(() => RotatedKernels.Create([5, 5], 8)));
-        Assert.Contains("square kernel, not [3,5]", Message(() => RotatedKernels.Create([3, 5], 4)));
-        Assert.Contains("two axes, not [3,3,3]", Message(() => RotatedKernels.Create([3, 3, 3], 2)));
-        Assert.Contains("square kernel", Message(() => DihedralKernels.Create([3, 5])));
-        Assert.Contains("two axes", Message(() => FlippedKernels.Create([3], FlipSet.Horizontal)));
-        Assert.Contains("no flip set", Message(() => FlippedKernels.Create([3, 3], (FlipSet)9)));
-        Assert.Contains("at least 1", Message(() => FlippedKernels.Create([3, -3], FlipSet.Klein)));
-        Assert.Contains("4 axes", Message(() => DenseKernel.Create([1, 1, 1, 1])));
+        Refused<ArgumentException>(() => RotatedKernels.Create(3), "not 3.");
+        Refused<ArgumentException>(() => RotatedKernels.Create([5, 5], 8), "3×3 kernels, not [5,5]");
+        Refused<ArgumentException>(() => RotatedKernels.Create([3, 5], 4), "square kernel, not [3,5]");
+        Refused<ArgumentException>(() => RotatedKernels.Create([3, 3, 3], 2), "two axes, not [3,3,3]");
+        Refused<ArgumentException>(() => DihedralKernels.Create([3, 5]), "square kernel");
+        Refused<ArgumentException>(() => FlippedKernels.Create([3], FlipSet.Horizontal), "two axes");
+        Refused<ArgumentException>(() => FlippedKernels.Create([3, 3], (FlipSet)9), "no flip set");
+        Refused<ArgumentException>(() => FlippedKernels.Create([3, -3], FlipSet.Klein), "at least 1");
+        Refused<ArgumentException>(() => DenseKernel.Create([1, 1, 1, 1]), "4 axes");
     }
 
     private static void AssertExactUnder(KernelIndexMap map, SymmetryGroup group)
@@ -125,6 +125,4 @@ public class OrientedKernelTests
 
     private static int[] Copy(KernelIndexMap map, int orientation) =>
         [.. Enumerable.Range(0, map.Taps).Select(tap => map[orientation, tap] + 1)];
-
-    private static string Message(Func<object> action) => Assert.Throws<ArgumentException>(action).Message;
 }

@@ -131,16 +131,14 @@ public class SreRingsTests
     [Fact]
     public void WrongSizesAreRefusedWithTheReason()
     {
-        Assert.Contains("at least 1", Message(() => SreRings.Create([3, 0])));
-        Assert.Contains("4 axes", Message(() => SreRings.Create([3, 3, 3, 3])));
-        Assert.Contains("0 axes", Message(() => SreRings.Create([])));
-        Assert.Contains("bands is 0", Message(() => SreRings.Create([3, 3], BandRule.Circular, 0)));
-        Assert.Contains("at least 2 bands", Message(() => SreRings.Create([3, 3], BandRule.Full, 1)));
-        Assert.Contains("not supported", Message(() => SreRings.Create([SreRings.MaxSize + 1])));
-        Assert.Contains("no band rule", Message(() => SreRings.Create([3, 3], (BandRule)7)));
+        Refused<ArgumentException>(() => SreRings.Create([3, 0]), "at least 1");
+        Refused<ArgumentException>(() => SreRings.Create([3, 3, 3, 3]), "4 axes");
+        Refused<ArgumentException>(() => SreRings.Create([]), "0 axes");
+        Refused<ArgumentException>(() => SreRings.Create([3, 3], BandRule.Circular, 0), "bands is 0");
+        Refused<ArgumentException>(() => SreRings.Create([3, 3], BandRule.Full, 1), "at least 2 bands");
+        Refused<ArgumentException>(() => SreRings.Create([SreRings.MaxSize + 1]), "not supported");
+        Refused<ArgumentException>(() => SreRings.Create([3, 3], (BandRule)7), "no band rule");
     }
-
-    private static string Message(Func<object> action) => Assert.Throws<ArgumentException>(action).Message;
 
     private static int[] Cube(int rank, int k) => [.. Enumerable.Repeat(k, rank)];
 

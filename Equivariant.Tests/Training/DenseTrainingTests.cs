@@ -1,10 +1,7 @@
-using static Equivariant.Tests.Support.Refusal;
-
 namespace Equivariant.Tests.Training;
 
-public sealed class DenseTrainingTests : IDisposable
+public sealed class DenseTrainingTests : FolderTests
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("equivariant-dense-").FullName;
     private readonly DenseSplits data = DataSpec.OpenDense("synthetic:em?size=64&train=4&test=1");
 
     private TrainConfig Config => new()
@@ -21,8 +18,6 @@ public sealed class DenseTrainingTests : IDisposable
         BalanceClasses = true,
         LearningRate = 5e-3,
     };
-
-    private string Path(string name) => System.IO.Path.Combine(folder, name);
 
     [Theory]
     [InlineData(2)]
@@ -90,8 +85,6 @@ public sealed class DenseTrainingTests : IDisposable
         Assert.Equal(0.16, options.Jitter!.Brightness, 1e-12);
         Assert.Equal(new PatchOptions(), PatchSteps.Parse(""));
     }
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private TrainingRun Start(TrainConfig config) => TrainingRun.Start(Path("refused"), config, data);
 }

@@ -1,8 +1,7 @@
 namespace Equivariant.Tests.Training;
 
-public sealed class TrainingRunTests : IDisposable
+public sealed class TrainingRunTests : FolderTests
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("equivariant-run-").FullName;
     private readonly DataSplits data = DataSpec.Open("synthetic:shapes?size=16&train=96&validation=36&test=36");
 
     private TrainConfig Config => new()
@@ -15,8 +14,6 @@ public sealed class TrainingRunTests : IDisposable
         BatchSize = 32,
         LearningRate = 5e-3,
     };
-
-    private string Path(string name) => System.IO.Path.Combine(folder, name);
 
     [Fact]
     public void AnInterruptedRunContinuesToTheBit()
@@ -140,7 +137,7 @@ public sealed class TrainingRunTests : IDisposable
     public void ARunIsNotOverwrittenWithoutForce()
     {
         TrainingRun.Start(Path("run"), Config, data).Dispose();
-        Assert.Contains("--force", Assert.Throws<IOException>(() => TrainingRun.Start(Path("run"), Config, data)).Message);
+        Refused<IOException>(() => TrainingRun.Start(Path("run"), Config, data), "--force");
         TrainingRun.Start(Path("run"), Config with { Epochs = 9 }, data, force: true).Dispose();
         Assert.Equal(9, new RunFolder(Path("run")).ReadConfig().Epochs);
     }
@@ -159,7 +156,7 @@ public sealed class TrainingRunTests : IDisposable
         Assert.DoesNotContain(Directory.GetFiles(Path("run")), file => file.EndsWith("in-use", StringComparison.Ordinal));
 
         static void InUse(Func<TrainingRun> open) =>
-            Assert.Contains("another process", Assert.Throws<IOException>(open).Message);
+            Refused<IOException>(open, "another process");
     }
 
     [Fact]
@@ -171,8 +168,7 @@ public sealed class TrainingRunTests : IDisposable
         Weights.Save(narrow, Path("narrow.safetensors"));
         var before = wide.NamedParameters().First().Value.ToDoubles();
         foreach (var other in new Module[] { wide, plain, new ResNet(ResNetOptions.Sre(6), new Initializer(new Rng(1))) })
-            Assert.Contains("another network",
-                Assert.Throws<FileFormatException>(() => Weights.Load(other, Path("narrow.safetensors"))).Message);
+            Refused<FileFormatException>(() => Weights.Load(other, Path("narrow.safetensors")), "another network");
         Assert.Equal(before, wide.NamedParameters().First().Value.ToDoubles());
     }
 
@@ -180,8 +176,6 @@ public sealed class TrainingRunTests : IDisposable
     public void DivergenceIsNamed()
     {
         using var run = TrainingRun.Start(Path("run"), Config with { Optimizer = "sgd", LearningRate = 1e30 }, data);
-        Assert.Contains("lower the learning rate", Assert.Throws<TrainingException>(() => run.Run()).Message);
+        Refused<TrainingException>(() => run.Run(), "lower the learning rate");
     }
-
-    public void Dispose() => Directory.Delete(folder, true);
 }

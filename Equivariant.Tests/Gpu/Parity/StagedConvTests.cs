@@ -1,6 +1,5 @@
 namespace Equivariant.Tests.Gpu;
 
-
 /// <summary>Copies that no kernel makes in one go: in stages they agree with the plain bodies on the same device.</summary>
 public class StagedConvTests
 {

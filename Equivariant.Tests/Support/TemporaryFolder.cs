@@ -1,4 +1,4 @@
-namespace Equivariant.Tests.Formats;
+namespace Equivariant.Tests.Support;
 
 /// <summary>A folder of its own for one test, removed with all it holds.</summary>
 internal sealed class TemporaryFolder : IDisposable
@@ -10,4 +10,19 @@ internal sealed class TemporaryFolder : IDisposable
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
+}
+
+/// <summary>Tests of which each has a temporary folder.</summary>
+public abstract class FolderTests : IDisposable
+{
+    internal TemporaryFolder Folder { get; } = new();
+
+    public virtual void Dispose()
+    {
+        Folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The path of a file or folder in it.</summary>
+    private protected string Path(string name) => Folder.File(name);
 }
