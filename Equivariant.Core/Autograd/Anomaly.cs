@@ -3,7 +3,6 @@ namespace Equivariant;
 /// <summary>Anomaly mode met a NaN or an infinity.</summary>
 public sealed class AnomalyException(string message) : Exception(message);
 
-/// <summary>The check of anomaly mode.</summary>
 internal static class Anomaly
 {
     public static void Check(string op, string what, Tensor tensor, ReadOnlySpan<Tensor?> inputs)

@@ -157,12 +157,12 @@ public sealed class Tape : IDisposable
     /// keeping.</summary>
     internal static bool WillRecord(ReadOnlySpan<Tensor?> inputs)
     {
-        if (current is not { Records: true })
-            return false;
-        var any = false;
-        foreach (var input in inputs)
-            any |= input is { RequiresGrad: true };
-        return any;
+        foreach (var input in current is { Records: true } ? inputs : [])
+        {
+            if (input is { RequiresGrad: true })
+                return true;
+        }
+        return false;
     }
 
     /// <summary>Sums a gradient into its node or, for a tensor the user made, into its <see cref="Tensor.Grad"/>.</summary>

@@ -129,10 +129,8 @@ internal abstract class MemoryPool<TBlock>(Device device, long limit)
     /// <summary>Asks the system for a block of a size class; false where it has none.</summary>
     protected abstract bool TryAllocate(long size, [MaybeNullWhen(false)] out TBlock block);
 
-    /// <summary>Gives a block back to the system.</summary>
     protected abstract void Free(TBlock block);
 
-    /// <summary>Counts a block that leaves the pool.</summary>
     protected void CountTaken(long size)
     {
         pooled -= size;
@@ -140,7 +138,6 @@ internal abstract class MemoryPool<TBlock>(Device device, long limit)
         peak = Math.Max(peak, live);
     }
 
-    /// <summary>Counts a block that comes into the pool.</summary>
     protected void CountGiven(long size)
     {
         live -= size;

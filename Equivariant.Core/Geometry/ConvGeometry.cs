@@ -2,36 +2,15 @@ namespace Equivariant;
 
 /// <summary>
 /// Everything about the shapes of a convolution, checked once: volumes, with images as volumes of depth 1 and signals of depth
-/// and height 1. A struct of numbers, so that kernel bodies take it as it is.
+/// and height 1. A struct of numbers, so that kernel bodies take it as it is. Its padding is the zeros before each axis; those after
+/// it only show in the output.
 /// </summary>
-internal readonly record struct ConvGeometry
+internal readonly record struct ConvGeometry(
+    int Batch, int InChannels, int OutChannels, int Groups, Volume Input, Volume Kernel, Volume Output, Volume Stride, Volume Padding,
+    Volume Dilation)
 {
-    /// <summary>Number of images.</summary>
-    public int Batch { get; private init; }
-
-    public int InChannels { get; private init; }
-
-    public int OutChannels { get; private init; }
-
-    public int Groups { get; private init; }
-
-    public Volume Input { get; private init; }
-
-    public Volume Kernel { get; private init; }
-
-    public Volume Output { get; private init; }
-
-    public Volume Stride { get; private init; }
-
-    /// <summary>Zeros before each axis; those after it only show in <see cref="Output"/>.</summary>
-    public Volume Padding { get; private init; }
-
-    public Volume Dilation { get; private init; }
-
-    /// <summary>Input channels of one group.</summary>
     public int GroupIn => InChannels / Groups;
 
-    /// <summary>Output channels of one group.</summary>
     public int GroupOut => OutChannels / Groups;
 
     /// <summary>Products that make one output.</summary>
@@ -41,27 +20,18 @@ internal readonly record struct ConvGeometry
     /// <exception cref="ShapeException">They do not fit together.</exception>
     public static ConvGeometry Of(string op, Shape x, Shape weight, ConvOptions options)
     {
-        var rank = x.Rank - 2;
-        if (rank is < 1 or > 3)
-            throw new ShapeException(
-                $"{op}: input {x} has {x.Rank} axes; a convolution takes [N,C,W], [N,C,H,W] or [N,C,D,H,W].");
-        if (weight.Rank != x.Rank)
-            throw new ShapeException($"{op}: input {x} has {rank} spatial axes, the weight {weight} has {weight.Rank - 2}.");
+        var rank = SpatialRank(op, x, weight);
         var groups = options.Groups;
         if (groups < 1 || weight[0] % groups != 0)
             throw new ShapeException(
                 $"{op}: the weight {weight} has {weight[0]} output channels, which groups {groups} does not divide.");
-        if (x[1] != weight[1] * groups)
-        {
-            throw new ShapeException(
-                $"{op}: input {x} has {x[1]} channels, the weight {weight} expects {weight[1] * groups} (groups {groups}).");
-        }
+        CheckChannels(op, x, weight, weight[1] * groups, groups);
         var (input, kernel) = (Volume.OfImage(x), Volume.OfImage(weight));
         var stride = options.Stride.Volume(rank, 1, op, "stride");
         var dilation = options.Dilation.Volume(rank, 1, op, "dilation");
-        if (stride is not { D: > 0, H: > 0, W: > 0 } || dilation is not { D: > 0, H: > 0, W: > 0 })
+        if (!stride.IsPositive || !dilation.IsPositive)
             throw new ShapeException($"{op}: stride {options.Stride} and dilation {options.Dilation} must be positive.");
-        if (kernel is not { D: > 0, H: > 0, W: > 0 } || weight[1] == 0)
+        if (!kernel.IsPositive || weight[1] == 0)
             throw new ShapeException($"{op}: the weight {weight} has no taps.");
         var (before, after) = options.Padding.Cells(rank, kernel, stride, dilation, op);
         CheckIndices(op, x, weight, input, before, after);
@@ -69,22 +39,17 @@ internal readonly record struct ConvGeometry
             Windows(input.D + before.D + after.D, kernel.D, stride.D, dilation.D),
             Windows(input.H + before.H + after.H, kernel.H, stride.H, dilation.H),
             Windows(input.W + before.W + after.W, kernel.W, stride.W, dilation.W));
-        if (output is not { D: > 0, H: > 0, W: > 0 })
+        if (!output.IsPositive)
         {
             throw new ShapeException(
                 $"{op}: input {x} with padding {options.Padding} is smaller than the window {kernel.Text(rank)} "
                 + $"with dilation {options.Dilation}.");
         }
-        return new ConvGeometry
-        {
-            Batch = x[0], InChannels = x[1], OutChannels = weight[0], Groups = groups,
-            Input = input, Kernel = kernel, Output = output, Stride = stride, Padding = before, Dilation = dilation,
-        };
+        return new ConvGeometry(x[0], x[1], weight[0], groups, input, kernel, output, stride, before, dilation);
     }
 
     /// <summary>For a convolution of images from orientations to orientations: by one copy of its kernels, with the orientations
     /// of a channel as the planes of a volume.</summary>
-    /// <param name="orientations">Orientations of each channel of input and result.</param>
     public ConvGeometry WithOrientations(int orientations) => this with
     {
         InChannels = InChannels / orientations,
@@ -108,23 +73,11 @@ internal readonly record struct ConvGeometry
     /// The convolution whose adjoint in its input is a transposed convolution: its output is the image x [N,C,…], its input the
     /// result, each axis (size − 1)·stride − 2·padding + dilation·(k − 1) + outputPadding + 1 long.
     /// </summary>
-    /// <param name="op">The op, for messages.</param>
-    /// <param name="x">[N,C,(D,(H,))W].</param>
-    /// <param name="weight">[C,O/groups,k…].</param>
-    /// <param name="options">Stride, padding, dilation, groups.</param>
-    /// <param name="outputPadding">Cells at the end of each axis that the last window may leave over.</param>
     /// <exception cref="ShapeException">They do not fit together.</exception>
     public static ConvGeometry OfTransposed(string op, Shape x, Shape weight, ConvOptions options, PerAxis outputPadding)
     {
-        var rank = x.Rank - 2;
-        if (rank is < 1 or > 3)
-            throw new ShapeException(
-                $"{op}: input {x} has {x.Rank} axes; a convolution takes [N,C,W], [N,C,H,W] or [N,C,D,H,W].");
-        if (weight.Rank != x.Rank)
-            throw new ShapeException($"{op}: input {x} has {rank} spatial axes, the weight {weight} has {weight.Rank - 2}.");
-        if (x[1] != weight[0])
-            throw new ShapeException(
-                $"{op}: input {x} has {x[1]} channels, the weight {weight} expects {weight[0]} (groups {options.Groups}).");
+        var rank = SpatialRank(op, x, weight);
+        CheckChannels(op, x, weight, weight[0], options.Groups);
         if (options.PaddingMode != PaddingMode.Zeros || options.Padding.Numbers is not { } padding)
         {
             throw new ShapeException($"{op}: padding {options.Padding} with {options.PaddingMode} cannot be transposed; "
@@ -157,20 +110,10 @@ internal readonly record struct ConvGeometry
     }
 
     /// <summary>The shape of the input, for an image of <paramref name="rank"/> axes.</summary>
-    public Shape Source(int rank) => rank switch
-    {
-        3 => [Batch, InChannels, Input.W],
-        4 => [Batch, InChannels, Input.H, Input.W],
-        _ => [Batch, InChannels, Input.D, Input.H, Input.W],
-    };
+    public Shape Source(int rank) => [Batch, InChannels, .. Input.Last(rank - 2)];
 
     /// <summary>The shape of the result, for an input of <paramref name="rank"/> axes.</summary>
-    public Shape Result(int rank) => rank switch
-    {
-        3 => [Batch, OutChannels, Output.W],
-        4 => [Batch, OutChannels, Output.H, Output.W],
-        _ => [Batch, OutChannels, Output.D, Output.H, Output.W],
-    };
+    public Shape Result(int rank) => [Batch, OutChannels, .. Output.Last(rank - 2)];
 
     /// <summary>The product over channels that remains once the taps of each parameter are summed:
     /// a 1×1 convolution of their sums.</summary>
@@ -190,8 +133,21 @@ internal readonly record struct ConvGeometry
     /// <summary>The same convolution with <paramref name="copies"/> times as many output channels.</summary>
     public ConvGeometry Copied(int copies) => this with { OutChannels = OutChannels * copies };
 
-    /// <summary>The same convolution of fewer images.</summary>
     public ConvGeometry OfImages(int batch) => this with { Batch = batch };
+
+    private static int SpatialRank(string op, Shape x, Shape weight) =>
+        x.Rank is < 3 or > 5 ? throw new ShapeException(
+            $"{op}: input {x} has {x.Rank} axes; a convolution takes [N,C,W], [N,C,H,W] or [N,C,D,H,W].")
+        : weight.Rank != x.Rank ? throw new ShapeException(
+            $"{op}: input {x} has {x.Rank - 2} spatial axes, the weight {weight} has {weight.Rank - 2}.")
+        : x.Rank - 2;
+
+    private static void CheckChannels(string op, Shape x, Shape weight, int expected, int groups)
+    {
+        if (x[1] != expected)
+            throw new ShapeException(
+                $"{op}: input {x} has {x[1]} channels, the weight {weight} expects {expected} (groups {groups}).");
+    }
 
     /// <summary>Kernels count the cells of a padded image, and the products of an output, with 32 bits.</summary>
     private static void CheckIndices(string op, Shape x, Shape weight, Volume input, Volume before, Volume after)

@@ -6,28 +6,22 @@ namespace Equivariant;
 /// </summary>
 internal readonly record struct OutputGrid(int Batch, OutputAxis D, OutputAxis H, OutputAxis W)
 {
-    /// <summary>Pixels of one image.</summary>
     public int PixelsPerImage { get; } = D.Pixels * H.Pixels * W.Pixels;
 
-    /// <summary>Pixels of all images.</summary>
     public int Pixels => Batch * PixelsPerImage;
 
-    /// <summary>Number of taps.</summary>
     public int Taps { get; } = D.Taps * H.Taps * W.Taps;
 
-    /// <summary>Cells of a plane of the source.</summary>
     public int SourcePlane { get; } = D.Source * H.Source * W.Source;
 
-    /// <summary>Cells of a plane of the result.</summary>
     public int TargetPlane { get; } = D.Target * H.Target * W.Target;
 
     /// <summary>Whether the pixels of an image are all cells of the result, in order.</summary>
     public bool IsDense { get; } = D.TargetStep == 1 && H.TargetStep == 1 && W.TargetStep == 1;
 
-    /// <summary>The output grid of a convolution.</summary>
     public static OutputGrid Forward(in ConvGeometry g)
     {
-        if (g.Kernel.Count == 1 && g.Output == g.Input && g.Stride == new Volume(1, 1, 1))
+        if (IsPointwise(g))
         {
             // A matrix product over channels: one long row has no borders.
             var pixel = OutputAxis.Forward(1, 1, 1, 1, 0, 1);
@@ -40,13 +34,12 @@ internal readonly record struct OutputGrid(int Batch, OutputAxis D, OutputAxis H
             OutputAxis.Forward(g.Input.W, g.Kernel.W, g.Output.W, g.Stride.W, g.Padding.W, g.Dilation.W));
     }
 
-    /// <summary>Number of output grids of the data gradient.</summary>
     public static int GradientPhases(in ConvGeometry g) => g.Stride.Count;
 
     /// <summary>One output grid of the data gradient.</summary>
     public static OutputGrid Gradient(in ConvGeometry g, int phase)
     {
-        if (g.Kernel.Count == 1 && g.Output == g.Input && g.Stride == new Volume(1, 1, 1))
+        if (IsPointwise(g))
             return Forward(g);
         var (d, h, w) = (phase / g.Stride.W / g.Stride.H, phase / g.Stride.W % g.Stride.H, phase % g.Stride.W);
         return new(
@@ -64,12 +57,14 @@ internal readonly record struct OutputGrid(int Batch, OutputAxis D, OutputAxis H
         return (((d * kernel.H) + h) * kernel.W) + w;
     }
 
-    /// <summary>The offset of a tap on each axis.</summary>
     public Volume Offset(int tap)
     {
         var (d, h, w) = Split(tap);
         return new(D.FirstOffset + (d * D.OffsetStep), H.FirstOffset + (h * H.OffsetStep), W.FirstOffset + (w * W.OffsetStep));
     }
+
+    private static bool IsPointwise(in ConvGeometry g) =>
+        g.Kernel.Count == 1 && g.Output == g.Input && g.Stride == new Volume(1, 1, 1);
 
     private (int D, int H, int W) Split(int tap) => (tap / W.Taps / H.Taps, tap / W.Taps % H.Taps, tap % W.Taps);
 }

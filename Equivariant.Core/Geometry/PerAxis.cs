@@ -34,18 +34,12 @@ public readonly record struct PerAxis
 
     /// <summary>One number for each of depth, height and width, <paramref name="neutral"/> for the axes that the input
     /// lacks.</summary>
-    internal Volume Volume(int rank, int neutral, string op, string what)
+    internal Volume Volume(int rank, int neutral, string op, string what) => For(rank, $"{op}: {what}") switch
     {
-        if (count != 0 && count != rank)
-            throw new ShapeException($"{op}: {what} {this} is given for {count} axes, the input has {rank}.");
-        return (count, rank) switch
-        {
-            (0, _) => new(rank > 2 ? a : neutral, rank > 1 ? a : neutral, a),
-            (1, _) => new(neutral, neutral, a),
-            (2, _) => new(neutral, a, b),
-            _ => new(a, b, c),
-        };
-    }
+        [var h, var w] => new(neutral, h, w),
+        [var d, var h, var w] => new(d, h, w),
+        _ => new(neutral, neutral, a),
+    };
 
     /// <summary>For use in <c>foreach</c> and collection expressions.</summary>
     public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)For(Math.Max(1, count), "setting")).GetEnumerator();

@@ -10,9 +10,13 @@ internal readonly record struct Volume(int D, int H, int W)
     /// <summary>The number of an axis, −1 for the width, −2 for the height, −3 for the depth.</summary>
     public int this[int fromEnd] => fromEnd switch { -1 => W, -2 => H, _ => D };
 
-    /// <summary>Number of cells.</summary>
     public int Count => D * H * W;
 
+    public bool IsPositive => D > 0 && H > 0 && W > 0;
+
+    /// <summary>The numbers of the last <paramref name="rank"/> axes.</summary>
+    public int[] Last(int rank) => ((int[])[D, H, W])[(3 - rank)..];
+
     /// <summary>The last <paramref name="rank"/> axes as in <c>[3,3]</c>, for messages.</summary>
-    public string Text(int rank) => rank switch { 1 => $"[{W}]", 2 => $"[{H},{W}]", _ => $"[{D},{H},{W}]" };
+    public string Text(int rank) => $"[{string.Join(',', Last(rank))}]";
 }

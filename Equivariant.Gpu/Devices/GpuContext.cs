@@ -14,7 +14,6 @@ internal static class GpuContext
         name.Contains("OpenCL", StringComparison.OrdinalIgnoreCase) && OperatingSystem.IsLinux()
             ? DriverLibraries.OpenCl : 0);
 
-    /// <summary>A context that knows the GPUs of the machine.</summary>
     public static Context OfMachine() => Create(builder => builder.Cuda().OpenCL(_ => true));
 
     /// <summary>A context with a simulated GPU of 256 threads a group, as real ones have.</summary>

@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Equivariant.Gpu;
 
 /// <summary>
@@ -10,7 +8,6 @@ public sealed class GpuDevice : ComputeDevice
 {
     private readonly Context context;
     private readonly AcceleratorStream stream;
-    private readonly KernelCache kernels;
     private readonly Copies copies;
     private readonly Action<MemoryBuffer> give;
 
@@ -19,7 +16,6 @@ public sealed class GpuDevice : ComputeDevice
     private long launches;
     private volatile bool disposed;
 
-    /// <summary>Takes over the context.</summary>
     internal GpuDevice(
         string id, Context context, ILGPU.Runtime.Device hardware, SymmetricConvPath symmetricConv, long? memoryLimit = null)
     {
@@ -30,7 +26,7 @@ public sealed class GpuDevice : ComputeDevice
         stream = Accelerator.CreateStream();
         Pool = new GpuMemoryPool(this, Accelerator, memoryLimit ?? (Accelerator.AcceleratorType == AcceleratorType.CPU
             ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : Accelerator.MemorySize));
-        kernels = new KernelCache(Accelerator);
+        Kernels = new KernelCache(Accelerator);
         copies = new Copies(this, stream, gate);
         give = Pool.Give;
     }
@@ -70,8 +66,9 @@ public sealed class GpuDevice : ComputeDevice
     /// <summary>The hardware, for tuned kernels that ask for group sizes and shared memory.</summary>
     internal Accelerator Accelerator { get; }
 
-    /// <summary>Memory for scratch and tests.</summary>
     internal GpuMemoryPool Pool { get; }
+
+    internal KernelCache Kernels { get; }
 
     internal bool IsDisposed => disposed;
 
@@ -118,11 +115,6 @@ public sealed class GpuDevice : ComputeDevice
 
     /// <summary>The tensors of a launch as views, empty for those left out.</summary>
     internal Buffers<ArrayView<float>, ArrayView<int>> Views(in Operands operands) => operands.Views(View<float>, View<int>);
-
-    /// <summary>The launcher of an explicitly grouped kernel, compiled when first asked for.</summary>
-    /// <typeparam name="TLauncher">An action of the stream, the <see cref="KernelConfig"/> and the kernel's
-    /// parameters.</typeparam>
-    internal TLauncher Kernel<TLauncher>(MethodInfo kernel) where TLauncher : Delegate => kernels.Tuned<TLauncher>(kernel);
 
     /// <summary>Runs the launcher of a tuned kernel, alone on the stream, and counts it.</summary>
     internal void Enqueue(Action<AcceleratorStream> launch)
@@ -200,7 +192,7 @@ public sealed class GpuDevice : ComputeDevice
         where T : unmanaged, IFloatingPointIeee754<T>
         where TReal : struct, IGpuReal<T, TReal>
     {
-        var launch = kernels.Plain<TKernel, TArgs, T, TReal>();
+        var launch = Kernels.Plain<TKernel, TArgs, T, TReal>();
         var buffers = operands.Views<TReal, GpuIntegers>(x => TReal.Over(View<T>(x)), x => new(View<int>(x)));
         var copy = args;
         Enqueue(stream => launch(stream, count, copy, buffers));

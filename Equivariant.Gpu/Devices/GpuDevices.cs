@@ -30,14 +30,10 @@ public static class GpuDevices
     /// <exception cref="DeviceException">There is no such device, it cannot be used, or it computes wrongly.</exception>
     public static GpuDevice Open(string id, SymmetricConvPath symmetricConv = SymmetricConvPath.Auto)
     {
-        var (kind, index) = Parse(id);
         var listed = List();
-        var info = index is null
-            ? listed.Where(info => info.Kind == kind).OrderBy(info => info.Reason is not null).First()
-            : listed.FirstOrDefault(info => info.Id == id)
-                ?? throw new DeviceException(
-                    $"There is no device {id}; there are {string.Join(", ", listed.Where(info => info.Reason is null)
-                        .Select(info => info.Id))}.");
+        var info = listed.Where(info => info.Id == id || info.Kind == id).OrderBy(info => info.Reason is not null).FirstOrDefault()
+            ?? throw new DeviceException($"There is no device '{id}'; say cpu, cuda[:i], opencl[:i], ilgpu-cpu or auto. There are "
+                + $"{string.Join(", ", listed.Where(info => info.Reason is null).Select(info => info.Id))}.");
         if (info.Reason is not null)
             throw new DeviceException($"The device {id} cannot be used: {info.Reason}");
         return Open(info, symmetricConv);
@@ -68,7 +64,6 @@ public static class GpuDevices
         return null;
     }
 
-    /// <summary>A simulated GPU for tests.</summary>
     internal static GpuDevice Simulated(
         SymmetricConvPath symmetricConv = SymmetricConvPath.Auto, bool assertions = false, long? memoryLimit = null)
     {
@@ -125,15 +120,4 @@ public static class GpuDevices
         CLDevice opencl => $"{opencl.PlatformName}, OpenCL {opencl.DeviceVersion}",
         _ => "ILGPU",
     };
-
-    private static (string Kind, int? Index) Parse(string id)
-    {
-        var parts = id.Split(':');
-        if (parts is ["ilgpu-cpu"] or ["cuda"] or ["opencl"])
-            return (parts[0], null);
-        if (parts is ["cuda" or "opencl", var number]
-            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
-            return (parts[0], index);
-        throw new DeviceException($"There is no device '{id}'; say cpu, cuda[:i], opencl[:i], ilgpu-cpu or auto.");
-    }
 }

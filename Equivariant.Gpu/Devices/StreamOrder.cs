@@ -8,7 +8,6 @@ namespace Equivariant.Gpu;
 /// call for it. This one is a simulated GPU's, which has done everything when a call returns.</summary>
 internal class StreamOrder
 {
-    /// <summary>The way of an accelerator's driver.</summary>
     public static StreamOrder Of(Accelerator accelerator) => accelerator switch
     {
         CudaAccelerator => new CudaStreamOrder(),
@@ -32,7 +31,6 @@ internal class StreamOrder
     }
 }
 
-/// <summary>CUDA's events.</summary>
 internal sealed unsafe class CudaStreamOrder : StreamOrder
 {
     private readonly delegate* unmanaged<nint, nint, uint, CudaError> streamWaitEvent =

@@ -8,7 +8,6 @@ internal interface IGpuReal<T, TSelf> : IRealBuffer<T>
     static abstract TSelf Over(ArrayView<T> view);
 }
 
-/// <summary>A buffer of single precision numbers on a GPU.</summary>
 internal readonly struct GpuFloats(ArrayView<float> view) : IGpuReal<float, GpuFloats>
 {
     // One conversion for each element type instead of T.CreateTruncating, which ILGPU does not compile.
@@ -29,7 +28,6 @@ internal readonly struct GpuFloats(ArrayView<float> view) : IGpuReal<float, GpuF
     public static GpuFloats Over(ArrayView<float> view) => new(view);
 }
 
-/// <summary>A buffer of double precision numbers on a GPU.</summary>
 internal readonly struct GpuDoubles(ArrayView<double> view) : IGpuReal<double, GpuDoubles>
 {
     private readonly ArrayView<double> view = view;
@@ -49,7 +47,6 @@ internal readonly struct GpuDoubles(ArrayView<double> view) : IGpuReal<double, G
     public static GpuDoubles Over(ArrayView<double> view) => new(view);
 }
 
-/// <summary>A buffer of integers on a GPU.</summary>
 internal readonly struct GpuIntegers(ArrayView<int> view) : IIndexBuffer
 {
     private readonly ArrayView<int> view = view;

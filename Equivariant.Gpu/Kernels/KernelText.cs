@@ -27,18 +27,15 @@ internal sealed class KernelText : IDisposable
     }
 
     /// <summary>The method that ILGPU compiles for a kernel body.</summary>
-    /// <param name="kernel">A struct that implements <see cref="IKernel{TArgs}"/>.</param>
-    /// <param name="args">Its arguments.</param>
-    /// <param name="dtype">Element type.</param>
-    public static MethodInfo Plain(Type kernel, Type args, DType dtype) => dtype == DType.Float64
-        ? typeof(PlainKernel<,,,>).MakeGenericType(kernel, args, typeof(double), typeof(GpuDoubles)).GetMethod("Run")!
-        : typeof(PlainKernel<,,,>).MakeGenericType(kernel, args, typeof(float), typeof(GpuFloats)).GetMethod("Run")!;
+    public static MethodInfo Plain(Type kernel, Type args, DType dtype)
+    {
+        Type[] buffer = dtype == DType.Float64 ? [typeof(double), typeof(GpuDoubles)] : [typeof(float), typeof(GpuFloats)];
+        return typeof(PlainKernel<,,,>).MakeGenericType([kernel, args, .. buffer]).GetMethod("Run")!;
+    }
 
-    /// <summary>CUDA's assembler.</summary>
     public string Ptx(MethodInfo kernel, CudaArchitecture architecture) =>
         Clean(() => ((PTXCompiledKernel)ptx[architecture].Compile(EntryPoint(kernel), IBoundedKernels.Of(kernel))).PTXAssembly);
 
-    /// <summary>OpenCL C.</summary>
     public string OpenClC(MethodInfo kernel) =>
         Clean(() => ((CLCompiledKernel)openCl.Compile(EntryPoint(kernel), default)).Source);
 
@@ -50,11 +47,10 @@ internal sealed class KernelText : IDisposable
         context.Dispose();
     }
 
-    private static EntryPointDescription EntryPoint(MethodInfo kernel) => IsPlain(kernel)
-        ? EntryPointDescription.FromImplicitlyGroupedKernel(kernel)
-        : EntryPointDescription.FromExplicitlyGroupedKernel(kernel);
-
-    private static bool IsPlain(MethodInfo kernel) => kernel.GetParameters()[0].ParameterType == typeof(Index1D);
+    private static EntryPointDescription EntryPoint(MethodInfo kernel) =>
+        kernel.GetParameters()[0].ParameterType == typeof(Index1D)
+            ? EntryPointDescription.FromImplicitlyGroupedKernel(kernel)
+            : EntryPointDescription.FromExplicitlyGroupedKernel(kernel);
 
     private string Clean(Func<string> compile)
     {

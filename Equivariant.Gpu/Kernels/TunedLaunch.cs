@@ -9,28 +9,28 @@ internal static class TunedLaunch
     public static void Run<T1, T2, T3>(
         this GpuDevice device, KernelConfig config, Action<T1, T2, T3> kernel, T1 a, T2 b, T3 c)
     {
-        var launch = device.Kernel<Action<AcceleratorStream, KernelConfig, T1, T2, T3>>(kernel.Method);
+        var launch = device.Kernels.Tuned<Action<AcceleratorStream, KernelConfig, T1, T2, T3>>(kernel.Method);
         device.Enqueue(stream => launch(stream, config, a, b, c));
     }
 
     public static void Run<T1, T2, T3, T4>(
         this GpuDevice device, KernelConfig config, Action<T1, T2, T3, T4> kernel, T1 a, T2 b, T3 c, T4 d)
     {
-        var launch = device.Kernel<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4>>(kernel.Method);
+        var launch = device.Kernels.Tuned<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4>>(kernel.Method);
         device.Enqueue(stream => launch(stream, config, a, b, c, d));
     }
 
     public static void Run<T1, T2, T3, T4, T5>(
         this GpuDevice device, KernelConfig config, Action<T1, T2, T3, T4, T5> kernel, T1 a, T2 b, T3 c, T4 d, T5 e)
     {
-        var launch = device.Kernel<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5>>(kernel.Method);
+        var launch = device.Kernels.Tuned<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5>>(kernel.Method);
         device.Enqueue(stream => launch(stream, config, a, b, c, d, e));
     }
 
     public static void Run<T1, T2, T3, T4, T5, T6>(
         this GpuDevice device, KernelConfig config, Action<T1, T2, T3, T4, T5, T6> kernel, T1 a, T2 b, T3 c, T4 d, T5 e, T6 f)
     {
-        var launch = device.Kernel<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6>>(kernel.Method);
+        var launch = device.Kernels.Tuned<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6>>(kernel.Method);
         device.Enqueue(stream => launch(stream, config, a, b, c, d, e, f));
     }
 
@@ -38,7 +38,7 @@ internal static class TunedLaunch
         this GpuDevice device, KernelConfig config, Action<T1, T2, T3, T4, T5, T6, T7> kernel,
         T1 a, T2 b, T3 c, T4 d, T5 e, T6 f, T7 g)
     {
-        var launch = device.Kernel<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7>>(kernel.Method);
+        var launch = device.Kernels.Tuned<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7>>(kernel.Method);
         device.Enqueue(stream => launch(stream, config, a, b, c, d, e, f, g));
     }
 }

@@ -14,21 +14,14 @@ internal sealed unsafe class Staging(Accelerator accelerator, AcceleratorStream 
     private readonly Slot[] slots = [.. Enumerable.Range(0, 4).Select(_ => new Slot())];
     private long started, known;
 
-    /// <summary>How many copies to the device have been started.</summary>
     public long Started => Volatile.Read(ref started);
 
     /// <summary>Tells that the first copies are done, because the stream was waited for: their slots are free without a further
     /// wait.</summary>
     public void AreDone(long copies)
     {
-        var before = Volatile.Read(ref known);
-        while (before < copies)
-        {
-            var found = Interlocked.CompareExchange(ref known, copies, before);
-            if (found == before)
-                return;
-            before = found;
-        }
+        lock (slots)
+            known = Math.Max(known, copies);
     }
 
     /// <summary>Starts to copy host values to the start of a block, and returns when <paramref name="source"/> may

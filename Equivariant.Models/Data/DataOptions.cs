@@ -12,28 +12,20 @@ public sealed record DataOptions
     /// <summary>Bytes of images that may be held in memory; null for what this machine gives the program.</summary>
     public long? MemoryLimit { get; init; }
 
+    private static string? Named => Environment.GetEnvironmentVariable("EQUIVARIANT_DATA");
+
+    private static string HomeCache =>
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".medmnist");
+
     /// <summary>Where named data sets are downloaded to: <see cref="Folder"/>, else the folder in the environment variable
     /// EQUIVARIANT_DATA, else ~/.medmnist, where MedMNIST's own package looks.</summary>
-    public string DownloadFolder() => Path.GetFullPath(
-        new[] { Folder, Environment.GetEnvironmentVariable("EQUIVARIANT_DATA") }
-            .FirstOrDefault(folder => !string.IsNullOrEmpty(folder))
-        ?? HomeCache());
+    public string DownloadFolder() => Full(Folder, Named, HomeCache)[0];
 
     /// <summary>
     /// The folders that named data sets are looked for in, in this order: <see cref="Folder"/>, the folder in the environment
     /// variable EQUIVARIANT_DATA, ../shared/data, ~/.medmnist.
     /// </summary>
-    public IReadOnlyList<string> SearchFolders()
-    {
-        string?[] folders =
-        [
-            Folder,
-            Environment.GetEnvironmentVariable("EQUIVARIANT_DATA"),
-            Path.Combine("..", "shared", "data"),
-            HomeCache(),
-        ];
-        return [.. folders.Where(folder => !string.IsNullOrEmpty(folder)).Select(folder => Path.GetFullPath(folder!)).Distinct()];
-    }
+    public IReadOnlyList<string> SearchFolders() => Full(Folder, Named, Path.Combine("..", "shared", "data"), HomeCache);
 
     /// <summary>Refuses images that memory cannot hold, before any work is done.</summary>
     /// <exception cref="DataException">They are larger than <see cref="MemoryLimit"/>.</exception>
@@ -48,6 +40,6 @@ public sealed record DataOptions
         }
     }
 
-    private static string HomeCache() =>
-        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".medmnist");
+    private static string[] Full(params string?[] folders) =>
+        [.. folders.Where(folder => !string.IsNullOrEmpty(folder)).Select(folder => Path.GetFullPath(folder!)).Distinct()];
 }

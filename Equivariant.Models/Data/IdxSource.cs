@@ -6,17 +6,14 @@ namespace Equivariant.Data;
 /// A folder in the layout of MNIST and Fashion-MNIST: train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte
 /// and t10k-labels-idx1-ubyte, each plain or with .gz. The last training images are the validation split.
 /// </summary>
-public sealed class IdxSource : IDataSource
+internal sealed class IdxSource : IDataSource
 {
-    /// <inheritdoc/>
     public string Scheme => "idx";
 
-    /// <inheritdoc/>
     public string Description =>
         "idx:FOLDER[?validation=N] — MNIST's four files (train-images-idx3-ubyte, …, or .gz); "
         + "the last N training images (a tenth) validate";
 
-    /// <inheritdoc/>
     public DataSet Open(DataSpec spec, DataOptions options)
     {
         spec.AllowOptions("validation");

@@ -43,31 +43,21 @@ public sealed class ImageSet
     /// 1.</summary>
     public bool IsFloat => floats.Length > 0;
 
-    /// <summary>A split of 8-bit images.</summary>
+    /// <summary>A split of 8-bit images. Nothing is copied, and nothing given may change later.</summary>
     /// <param name="name">What to call it in messages.</param>
-    /// <param name="pixels">The images one after the other, each channel first. Not copied; must not change.</param>
+    /// <param name="pixels">The images one after the other, each channel first.</param>
     /// <param name="imageShape">[C,H,W] or [C,D,H,W].</param>
-    /// <param name="labels"><see cref="LabelInfo.PerImage"/> numbers for each image. Not copied; must not change.</param>
+    /// <param name="labels"><see cref="LabelInfo.PerImage"/> numbers for each image.</param>
     /// <param name="info">What the labels mean.</param>
     /// <exception cref="DataException">Pixels, labels and shape do not fit together, or a label is none of the
     /// classes.</exception>
     public static ImageSet FromBytes(
-        string name, ReadOnlyMemory<byte> pixels, Shape imageShape, ReadOnlyMemory<int> labels, LabelInfo info)
-    {
-        Check(name, pixels.Length, imageShape, labels.Span, info);
-        return new ImageSet(name, imageShape, info, [pixels], labels.Length, 0, default, labels);
-    }
+        string name, ReadOnlyMemory<byte> pixels, Shape imageShape, ReadOnlyMemory<int> labels, LabelInfo info) =>
+        FromBlocks(name, [pixels], 1, imageShape, labels, info);
 
-    /// <summary>A split of 8-bit images in several blocks, of any number of bytes.</summary>
-    /// <param name="name">What to call it in messages.</param>
-    /// <param name="blocks">The images, each channel first, in blocks of whole images. Not copied; must not change.</param>
-    /// <param name="imagesPerBlock">Images of every block but the last, which has the rest.</param>
-    /// <param name="imageShape">[C,H,W] or [C,D,H,W].</param>
-    /// <param name="labels"><see cref="LabelInfo.PerImage"/> numbers for each image. Not copied; must not change.</param>
-    /// <param name="info">What the labels mean.</param>
-    /// <exception cref="DataException">Pixels, labels and shape do not fit together, or a label is none of the
-    /// classes.</exception>
-    public static ImageSet FromBlocks(
+    /// <summary>A split of any number of bytes, in blocks of <paramref name="imagesPerBlock"/> images; the last has the
+    /// rest.</summary>
+    internal static ImageSet FromBlocks(
         string name, IReadOnlyList<ReadOnlyMemory<byte>> blocks, int imagesPerBlock, Shape imageShape, ReadOnlyMemory<int> labels,
         LabelInfo info)
     {
@@ -168,13 +158,7 @@ public sealed class ImageSet
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - start);
         var size = (int)ImageShape.Count;
-        return new ImageSet(
-            name ?? Name,
-            ImageShape,
-            Labels,
-            blocks,
-            imagesPerBlock,
-            first + start,
+        return new ImageSet(name ?? Name, ImageShape, Labels, blocks, imagesPerBlock, first + start,
             IsFloat ? floats.Slice(start * size, count * size) : default,
             labels.Slice(start * Labels.PerImage, count * Labels.PerImage));
     }

@@ -3,31 +3,25 @@ using System.Security.Cryptography;
 namespace Equivariant.Data;
 
 /// <summary>The data sets of MedMNIST, from files that are already on the machine.</summary>
-public sealed class MedMnistSource : IDataSource
+internal sealed class MedMnistSource : IDataSource
 {
-    /// <inheritdoc/>
     public string Scheme => "medmnist";
 
-    /// <inheritdoc/>
     public string Description =>
         "medmnist:NAME[?size=28|64|128|224] — one of the 18 biomedical data sets of MedMNIST, e.g. medmnist:breastmnist";
 
-    /// <inheritdoc/>
     public IEnumerable<KnownDataSet> Known(DataOptions options) => MedMnistTable.All.Select(entry => new KnownDataSet(
         $"{Scheme}:{entry.Flag}",
         $"{entry.About}; {(entry.SpatialRank == 3 ? "28³" : "28²")}{(entry.Channels == 3 ? " colour" : "")}, "
             + $"{entry.Labels.Classes} classes, {entry.Train}/{entry.Validation}/{entry.Test}; {entry.Licence}",
         Find(entry, 28, options)));
 
-    /// <inheritdoc/>
     public DataSet Open(DataSpec spec, DataOptions options)
     {
         spec.AllowOptions("size");
         var entry = MedMnistTable.Of(spec.Target);
         var size = spec.Int("size", 28, 28, 224);
-        if (!entry.Md5.ContainsKey(size))
-            throw new DataException(
-                $"'{spec}': {entry.Flag} comes in the sizes {string.Join(", ", entry.Md5.Keys)}, not {size}.");
+        var md5 = entry.Md5Of(size);
         var path = Find(entry, size, options)
             ?? throw new DataException(
                 $"{entry.FileName(size)} is in none of the folders {string.Join(", ", options.SearchFolders())}; "
@@ -36,7 +30,7 @@ public sealed class MedMnistSource : IDataSource
         options.CheckMemory(entry.UnpackedBytes(size), entry.FileName(size), SmallerSize(entry, size));
         var remedy = $"download it again from {entry.Url(size)}";
         if (options.VerifyChecksum)
-            Verify(path, entry.Md5[size], remedy);
+            Verify(path, md5, remedy);
         var (train, validation, test) = NpzSplits.Read(path, Layout(entry), remedy, _ => entry.Labels, options);
         Check(path, train, entry, size, entry.Train);
         Check(path, validation, entry, size, entry.Validation);

@@ -4,17 +4,14 @@ using Equivariant.Metrics;
 namespace Equivariant.Data;
 
 /// <summary>A .npz file with the members of a MedMNIST file, of any sizes, 8-bit or floating-point.</summary>
-public sealed class NpzSource : IDataSource
+internal sealed class NpzSource : IDataSource
 {
-    /// <inheritdoc/>
     public string Scheme => "npz";
 
-    /// <inheritdoc/>
     public string Description =>
         "npz:PATH[?layout=nhw|nhwc|nchw|ndhw|ndhwc|ncdhw] — a file with {train,val,test}_{images,labels}; "
         + "labels [N,L] with L > 1 are multi-label";
 
-    /// <inheritdoc/>
     public DataSet Open(DataSpec spec, DataOptions options)
     {
         spec.AllowOptions("layout");

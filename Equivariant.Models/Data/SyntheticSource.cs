@@ -6,19 +6,16 @@ namespace Equivariant.Data;
 /// evaluation's work. Everything outside the inscribed circle is plain mid-grey, which is 0 after the usual normalisation, so
 /// that a turned image has neither cut figures nor visible corners. An image depends on the seed, its split and its index alone.
 /// </summary>
-public sealed class SyntheticSource : IDataSource
+internal sealed class SyntheticSource : IDataSource
 {
     private const byte Ground = 128;
 
-    /// <inheritdoc/>
     public string Scheme => "synthetic";
 
-    /// <inheritdoc/>
     public string Description =>
         "synthetic:shapes[?size=32&classes=6&train=2000&validation=500&test=1000&seed=1] — built-in figures, "
         + $"up to {ShapeTemplates.All.Count} classes";
 
-    /// <inheritdoc/>
     public IEnumerable<KnownDataSet> Known(DataOptions options) =>
     [
         new KnownDataSet(
@@ -26,7 +23,6 @@ public sealed class SyntheticSource : IDataSource
             BuiltIn: true),
     ];
 
-    /// <inheritdoc/>
     public DataSet Open(DataSpec spec, DataOptions options)
     {
         if (spec.Target != "shapes")

@@ -3,23 +3,16 @@ using System.Buffers.Binary;
 namespace Equivariant.Formats;
 
 /// <summary>Uncompressed BMP images, decoded by StbImageSharp.</summary>
-public static class Bmp
+internal static class Bmp
 {
     private const int FileHeaderSize = 14, OldHeaderSize = 12, HeaderSize = 40;
 
-    /// <summary>Reads a file: uint8, [H,W,3], or [H,W,4] with alpha.</summary>
+    /// <summary>Uint8, [H,W,3], or [H,W,4] with alpha.</summary>
     /// <exception cref="FileFormatException">The file is cut, damaged, no BMP image, or of a kind that is not read.</exception>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static NdArray Read(string path) => Read(SourceFile.ReadAll(path), path);
-
-    /// <summary>Reads the bytes of a file.</summary>
-    /// <param name="bytes">The file's contents.</param>
-    /// <param name="name">What to call them in errors.</param>
-    /// <exception cref="FileFormatException">They are cut, damaged, no BMP image, or of a kind that is not read.</exception>
-    public static NdArray Read(byte[] bytes, string name = "image in memory")
+    public static NdArray Read(byte[] bytes, string path = "image in memory")
     {
-        CheckHeader(bytes, name);
-        return StbImage.Decode(bytes, name);
+        CheckHeader(bytes, path);
+        return StbImage.Decode(bytes, path);
     }
 
     /// <summary>Checks that all rows are in the file; StbImageSharp takes zeros for those that are not.</summary>

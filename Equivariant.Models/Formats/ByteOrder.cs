@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 
 namespace Equivariant.Formats;
 
-/// <summary>Turns big-endian elements into little-endian ones.</summary>
 internal static class ByteOrder
 {
     /// <summary>Reverses the bytes of each element in place.</summary>

@@ -43,15 +43,16 @@ public enum ElementType
 /// <summary>Sizes and names of the element types.</summary>
 public static class ElementTypes
 {
+    // In the order of the enumeration. Kinds as NumPy writes them: bool, signed, unsigned, floating-point.
+    private static readonly (Type Type, char Kind, int Size)[] Table =
+    [
+        (typeof(bool), 'b', 1), (typeof(sbyte), 'i', 1), (typeof(byte), 'u', 1), (typeof(short), 'i', 2), (typeof(ushort), 'u', 2),
+        (typeof(int), 'i', 4), (typeof(uint), 'u', 4), (typeof(long), 'i', 8), (typeof(ulong), 'u', 8), (typeof(Half), 'f', 2),
+        (typeof(float), 'f', 4), (typeof(double), 'f', 8),
+    ];
+
     /// <summary>The size of one element in bytes.</summary>
-    public static int Size(this ElementType type) => type switch
-    {
-        ElementType.Bool or ElementType.Int8 or ElementType.UInt8 => 1,
-        ElementType.Int16 or ElementType.UInt16 or ElementType.Float16 => 2,
-        ElementType.Int32 or ElementType.UInt32 or ElementType.Float32 => 4,
-        ElementType.Int64 or ElementType.UInt64 or ElementType.Float64 => 8,
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "There is no such element type."),
-    };
+    public static int Size(this ElementType type) => Table[(int)type].Size;
 
     /// <summary>The name in lower case, as NumPy writes it: <c>float32</c>.</summary>
     public static string Name(this ElementType type) => type.ToString().ToLowerInvariant();
@@ -59,17 +60,14 @@ public static class ElementTypes
     /// <summary>The element type that holds the values of a .NET type.</summary>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is not the counterpart of an element type.</exception>
     public static ElementType Of<T>() where T : unmanaged =>
-        typeof(T) == typeof(bool) ? ElementType.Bool
-        : typeof(T) == typeof(sbyte) ? ElementType.Int8
-        : typeof(T) == typeof(byte) ? ElementType.UInt8
-        : typeof(T) == typeof(short) ? ElementType.Int16
-        : typeof(T) == typeof(ushort) ? ElementType.UInt16
-        : typeof(T) == typeof(int) ? ElementType.Int32
-        : typeof(T) == typeof(uint) ? ElementType.UInt32
-        : typeof(T) == typeof(long) ? ElementType.Int64
-        : typeof(T) == typeof(ulong) ? ElementType.UInt64
-        : typeof(T) == typeof(Half) ? ElementType.Float16
-        : typeof(T) == typeof(float) ? ElementType.Float32
-        : typeof(T) == typeof(double) ? ElementType.Float64
-        : throw new NotSupportedException($"{typeof(T).Name} is no element type; use bool, an integer, Half, float or double.");
+        Array.FindIndex(Table, entry => entry.Type == typeof(T)) is >= 0 and var index
+            ? (ElementType)index
+            : throw new NotSupportedException($"{typeof(T).Name} is no element type; use bool, an integer, Half, float or double.");
+
+    /// <summary>NumPy's letter: b, i, u or f.</summary>
+    internal static char Kind(this ElementType type) => Table[(int)type].Kind;
+
+    /// <summary>The type of a kind and a size in bytes, null if there is none.</summary>
+    internal static ElementType? Find(char kind, long size) =>
+        Array.FindIndex(Table, entry => entry.Kind == kind && entry.Size == size) is >= 0 and var index ? (ElementType)index : null;
 }

@@ -22,12 +22,8 @@ internal sealed class FileBytes : IDisposable
     /// <summary>The file, or what to call the bytes.</summary>
     public string Path { get; }
 
-    /// <summary>Number of bytes.</summary>
     public long Length { get; }
 
-    /// <summary>Maps a file.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="IOException">The file cannot be opened.</exception>
     public static FileBytes Map(string path)
     {
         var stream = SourceFile.Open(path);
@@ -45,7 +41,6 @@ internal sealed class FileBytes : IDisposable
     public static FileBytes Of(byte[] bytes, string name) => new(name, bytes.Length, null, bytes);
 
     /// <summary>Fills a span from a place in the file.</summary>
-    /// <exception cref="FileFormatException">The file ends before.</exception>
     public void Read(long offset, Span<byte> bytes)
     {
         Check(offset, bytes.Length);
@@ -55,8 +50,11 @@ internal sealed class FileBytes : IDisposable
             view!.SafeMemoryMappedViewHandle.ReadSpan((ulong)(offset + view.PointerOffset), bytes);
     }
 
+    /// <summary>A stream of all bytes, with a position of its own.</summary>
+    public Stream OpenStream() =>
+        held is not null ? new MemoryStream(held) : file!.CreateViewStream(0, Length, MemoryMappedFileAccess.Read);
+
     /// <summary>A copy of some bytes. Nothing is allocated before they are known to be there.</summary>
-    /// <exception cref="FileFormatException">The file ends before.</exception>
     public byte[] Read(long offset, long count)
     {
         Check(offset, count);
@@ -67,7 +65,6 @@ internal sealed class FileBytes : IDisposable
     }
 
     /// <summary>An unsigned little-endian number of 1 to 8 bytes.</summary>
-    /// <exception cref="FileFormatException">The file ends before.</exception>
     public ulong ReadUInt(long offset, int size)
     {
         Span<byte> bytes = stackalloc byte[8];
@@ -76,15 +73,16 @@ internal sealed class FileBytes : IDisposable
         return BinaryPrimitives.ReadUInt64LittleEndian(bytes);
     }
 
+    /// <summary>Such a number as a length or place; one beyond any file is as good as the largest.</summary>
+    public long ReadLength(long offset, int size) => (long)Math.Min(ReadUInt(offset, size), long.MaxValue / 4);
+
     /// <summary>Refuses places beyond the end.</summary>
-    /// <exception cref="FileFormatException">The file ends before.</exception>
     public void Check(long offset, long count)
     {
         if (offset < 0 || count < 0 || count > Length || offset > Length - count)
             throw new FileFormatException(Path, $"it has {Length} bytes and refers to {count} at {offset}: it is cut or damaged");
     }
 
-    /// <summary>Closes the file.</summary>
     public void Dispose()
     {
         view?.Dispose();

@@ -4,14 +4,13 @@ namespace Equivariant.Formats;
 /// A folder that one writer has for itself, as long as this lives: a file <c>.in-use</c> in it is held open without sharing, and
 /// deleted at the end. If the process dies, the system lets go of the file, and the next writer takes it over.
 /// </summary>
-public sealed class FolderInUse : IDisposable
+internal sealed class FolderInUse : IDisposable
 {
     private readonly FileStream file;
 
     private FolderInUse(FileStream file) => this.file = file;
 
     /// <summary>Takes a folder, which is made if needed.</summary>
-    /// <param name="path">The folder.</param>
     /// <exception cref="IOException">Another writer has it, or it cannot be written: one sentence says which folder and
     /// why.</exception>
     public static FolderInUse Take(string path)
@@ -33,6 +32,5 @@ public sealed class FolderInUse : IDisposable
         }
     }
 
-    /// <summary>Lets go of the folder.</summary>
     public void Dispose() => file.Dispose();
 }

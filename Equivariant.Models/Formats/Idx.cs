@@ -6,22 +6,16 @@ namespace Equivariant.Formats;
 /// <summary>
 /// The IDX format of MNIST: a magic number, the axes, and big-endian elements; plain or in gzip (one member or several).
 /// </summary>
-public static class Idx
+internal static class Idx
 {
     private const int LargestHeader = 4 + 4 * byte.MaxValue;
 
     /// <summary>Reads a file; gzip is recognised by its first bytes, not by the name.</summary>
     /// <exception cref="FileFormatException">The file is damaged or of another format.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static NdArray Read(string path) => Decode(SourceFile.ReadAll(path), path);
+    public static NdArray Read(string path) => Read(SourceFile.ReadAll(path), path);
 
-    /// <summary>Reads an array from the bytes of a file.</summary>
-    /// <param name="bytes">The file's contents.</param>
-    /// <param name="name">What to call them in errors.</param>
-    /// <exception cref="FileFormatException">They are damaged or of another format.</exception>
-    public static NdArray Read(byte[] bytes, string name = "array in memory") => Decode(bytes, name);
-
-    private static NdArray Decode(byte[] file, string path)
+    public static NdArray Read(byte[] file, string path = "array in memory")
     {
         if (!file.AsSpan().StartsWith<byte>([0x1F, 0x8B]))
             return Decode(new MemoryStream(file, writable: false), file.Length, compressed: false, path);

@@ -1,27 +1,18 @@
 namespace Equivariant.Formats;
 
 /// <summary>The image formats that are read.</summary>
-public enum ImageFormat
+internal enum ImageFormat
 {
-    /// <summary>See <see cref="Formats.Png"/>.</summary>
     Png,
-
-    /// <summary>See <see cref="Formats.Tiff"/>.</summary>
     Tiff,
-
-    /// <summary>See <see cref="Formats.Jpeg"/>.</summary>
     Jpeg,
-
-    /// <summary>See <see cref="Formats.Bmp"/>.</summary>
     Bmp,
 }
 
-/// <summary>Tells image formats by the first bytes of a file.</summary>
-public static class ImageFormats
+internal static class ImageFormats
 {
-    /// <summary>The format of a file, whatever its name says.</summary>
+    /// <summary>The format that the first bytes of a file tell, whatever its name says.</summary>
     /// <exception cref="FileFormatException">It is none of the formats that are read.</exception>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static ImageFormat Of(string path)
     {
         Span<byte> start = stackalloc byte[4];

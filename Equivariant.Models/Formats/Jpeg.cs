@@ -3,26 +3,19 @@ using System.Buffers.Binary;
 namespace Equivariant.Formats;
 
 /// <summary>JPEG images, baseline and progressive, of 8 bits, decoded by StbImageSharp.</summary>
-public static class Jpeg
+internal static class Jpeg
 {
     private const byte StartOfImage = 0xD8, EndOfImage = 0xD9, StartOfScan = 0xDA;
 
     // A block of 64 pixels takes at least a bit in the first scan.
     private const long LargestRatio = 512;
 
-    /// <summary>Reads a file: uint8, [H,W] for grey, [H,W,3] for colours.</summary>
+    /// <summary>Uint8, [H,W] for grey, [H,W,3] for colours.</summary>
     /// <exception cref="FileFormatException">The file is cut, damaged, no JPEG image, or of a kind that is not read.</exception>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static NdArray Read(string path) => Read(SourceFile.ReadAll(path), path);
-
-    /// <summary>Reads the bytes of a file.</summary>
-    /// <param name="bytes">The file's contents.</param>
-    /// <param name="name">What to call them in errors.</param>
-    /// <exception cref="FileFormatException">They are cut, damaged, no JPEG image, or of a kind that is not read.</exception>
-    public static NdArray Read(byte[] bytes, string name = "image in memory")
+    public static NdArray Read(byte[] bytes, string path = "image in memory")
     {
-        CheckMarkers(bytes, name);
-        return StbImage.Decode(bytes, name);
+        CheckMarkers(bytes, path);
+        return StbImage.Decode(bytes, path);
     }
 
     /// <summary>Walks the markers to the end of the image, because StbImageSharp does not end on cut headers.</summary>

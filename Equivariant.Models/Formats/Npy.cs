@@ -5,17 +5,18 @@ namespace Equivariant.Formats;
 /// <summary>NumPy's format for one array (.npy): versions 1 to 3, both byte orders, C and Fortran order.</summary>
 public static class Npy
 {
+    private const string What = "the array";
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="FileFormatException">The file is damaged, or no array of numbers or bool.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static NdArray Read(string path) => Decode(SourceFile.ReadAll(path), path, "the array");
+    public static NdArray Read(string path) => Decode(SourceFile.ReadAll(path), path, What);
 
     /// <summary>Reads an array from the bytes of a file.</summary>
     /// <param name="bytes">The file's contents.</param>
     /// <param name="name">What to call them in errors.</param>
     /// <exception cref="FileFormatException">They are damaged, or no array of numbers or bool.</exception>
-    public static NdArray Read(ReadOnlySpan<byte> bytes, string name = "array in memory") =>
-        Decode(bytes.ToArray(), name, "the array");
+    public static NdArray Read(ReadOnlySpan<byte> bytes, string name = "array in memory") => Decode(bytes.ToArray(), name, What);
 
     /// <summary>Writes a file: version 1, little-endian, C order.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -28,13 +29,10 @@ public static class Npy
         stream.Write(array.Bytes);
     }
 
-    /// <summary>Writes the contents of a file to a stream part by part, for arrays that are larger than memory.</summary>
-    /// <param name="stream">Where to.</param>
-    /// <param name="type">The type of the elements.</param>
-    /// <param name="shape">The length of every axis.</param>
-    /// <param name="parts">The elements, little-endian, in C order, in pieces of any size.</param>
+    /// <summary>Writes an array that may be larger than memory: its elements, little-endian, in C order, in pieces of any
+    /// size.</summary>
     /// <exception cref="ArgumentException">The parts have more or fewer bytes than the shape needs.</exception>
-    public static void WriteParts(
+    internal static void WriteParts(
         Stream stream, ElementType type, ReadOnlySpan<int> shape, IEnumerable<ReadOnlyMemory<byte>> parts)
     {
         Int128 left = type.Size();

@@ -1,12 +1,26 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Equivariant.Formats;
 
 /// <summary>What the head of a .npy file says about the array behind it.</summary>
 internal sealed record NpyHeader(ElementType Type, bool BigEndian, bool FortranOrder, long[] Shape, int DataOffset)
 {
-    private const int LargestHeader = 1 << 20;
+    /// <summary>The longest dictionary that is read, and what stands before it.</summary>
+    public const int LargestHeader = 1 << 20, LongestPrefix = 12;
+
+    // The Python dictionary as NumPy writes it: its keys in any order, a tuple of one number as (7,). No blank can be matched by two
+    // parts of the pattern, so that damage takes linear time.
+    private static readonly Regex Dictionary = new(
+        """
+        ^\s*\{\s*(?:(?:
+            (?<quote>['"])descr\k<quote>\s*:\s*(?<quote>['"])(?<descr>[ !#-&(-\[\]-~]*)\k<quote>
+            | (?<quote>['"])fortran_order\k<quote>\s*:\s*(?<order>True|False)
+            | (?<quote>['"])shape\k<quote>\s*:\s*(?<shape>\(\s*(?:-?\d+\s*,\s*(?:-?\d+\s*,\s*)*(?:-?\d+\s*)?)?\))
+        )\s*(?:,\s*|(?=\})))*\}\s*\z
+        """, RegexOptions.IgnorePatternWhitespace);
 
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
@@ -29,10 +43,20 @@ internal sealed record NpyHeader(ElementType Type, bool BigEndian, bool FortranO
         if (length > LargestHeader)
             throw Fail($"has a header of {length} bytes, more than {LargestHeader}");
 
-        var dictionary = NpyDictionary.Parse(file.Slice(start, (int)length), Fail);
-        var (type, bigEndian) = ParseType(dictionary.Descr)
-            ?? throw Fail($"holds elements of the unknown or unsupported type '{dictionary.Descr}'");
-        return new NpyHeader(type, bigEndian, dictionary.FortranOrder, dictionary.Shape, start + (int)length);
+        var groups = Dictionary.Match(Encoding.ASCII.GetString(file.Slice(start, (int)length))).Groups;
+        if (!new[] { "descr", "order", "shape" }.All(key => groups[key].Captures.Count == 1))
+            throw Fail("has a malformed header; a dictionary of descr, fortran_order and shape belongs there");
+        var descr = groups["descr"].Value;
+        // '|' says that byte order does not matter, '=' that it is the writer's, which nearly always is little-endian.
+        var type = descr is [_, var kind, >= '1' and <= '8'] ? ElementTypes.Find(kind, descr[2] - '0') : null;
+        if (type is not { } known || !(descr[0] is '<' or '>' or '=' || (descr[0] == '|' && known.Size() == 1)))
+            throw Fail($"holds elements of the unknown or unsupported type '{descr}'");
+        long[] shape = [.. groups["shape"].Value.Trim('(', ')').Split(',', StringSplitOptions.TrimEntries)
+            .Where(axis => axis.Length > 0)
+            .Select(axis => long.TryParse(axis, CultureInfo.InvariantCulture, out var extent)
+                ? extent
+                : throw Fail($"has an axis of {axis}, more than 64 bits"))];
+        return new NpyHeader(known, descr[0] == '>', groups["order"].Value == "True", shape, start + (int)length);
 
         FileFormatException Fail(string reason) => new(path, $"{what} {reason}");
     }
@@ -40,16 +64,9 @@ internal sealed record NpyHeader(ElementType Type, bool BigEndian, bool FortranO
     /// <summary>The head of a file of version 1, padded so that the data begin at a multiple of 64.</summary>
     public static byte[] Encode(ElementType type, ReadOnlySpan<int> axes)
     {
-        var kind = type switch
-        {
-            ElementType.Bool => "b",
-            ElementType.UInt8 or ElementType.UInt16 or ElementType.UInt32 or ElementType.UInt64 => "u",
-            ElementType.Float16 or ElementType.Float32 or ElementType.Float64 => "f",
-            _ => "i",
-        };
         var size = type.Size();
         var shape = axes.Length == 1 ? $"{axes[0]}," : string.Join(", ", axes.ToArray());
-        var text = $"{{'descr': '{(size == 1 ? '|' : '<')}{kind}{size}', 'fortran_order': False, 'shape': ({shape}), }}";
+        var text = $"{{'descr': '{(size == 1 ? '|' : '<')}{type.Kind()}{size}', 'fortran_order': False, 'shape': ({shape}), }}";
 
         const int prefix = 10, newline = 1, alignment = 64;
         var total = (prefix + text.Length + newline + alignment - 1) / alignment * alignment;
@@ -61,30 +78,5 @@ internal sealed record NpyHeader(ElementType Type, bool BigEndian, bool FortranO
         Encoding.ASCII.GetBytes(text, header.AsSpan(prefix));
         header[^1] = (byte)'\n';
         return header;
-    }
-
-    private static (ElementType Type, bool BigEndian)? ParseType(string descr)
-    {
-        if (descr.Length != 3)
-            return null;
-        ElementType? type = descr[1..] switch
-        {
-            "b1" => ElementType.Bool,
-            "i1" => ElementType.Int8,
-            "u1" => ElementType.UInt8,
-            "i2" => ElementType.Int16,
-            "u2" => ElementType.UInt16,
-            "i4" => ElementType.Int32,
-            "u4" => ElementType.UInt32,
-            "i8" => ElementType.Int64,
-            "u8" => ElementType.UInt64,
-            "f2" => ElementType.Float16,
-            "f4" => ElementType.Float32,
-            "f8" => ElementType.Float64,
-            _ => null,
-        };
-        // '|' says that byte order does not matter, '=' that it is the writer's, which nearly always is little-endian.
-        var known = descr[0] is '<' or '>' or '=' || (descr[0] == '|' && type?.Size() == 1);
-        return type is { } found && known ? (found, descr[0] == '>') : null;
     }
 }

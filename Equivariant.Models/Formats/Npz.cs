@@ -10,12 +10,11 @@ public static class Npz
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static NpzReader Open(string path) => new(SourceFile.Open(path), path);
 
-    /// <summary>Opens the bytes of a file to read its arrays one by one.</summary>
-    /// <param name="bytes">The file's contents, which must not change while the reader is open.</param>
+    /// <summary>Opens the bytes of a file, which must not change while the reader is open.</summary>
+    /// <param name="bytes">The file's contents.</param>
     /// <param name="name">What to call them in errors.</param>
     /// <exception cref="FileFormatException">They are damaged or no zip archive.</exception>
-    public static NpzReader Open(byte[] bytes, string name = "archive in memory") =>
-        new(new MemoryStream(bytes, writable: false), name);
+    public static NpzReader Open(byte[] bytes, string name = "archive in memory") => new(new MemoryStream(bytes), name);
 
     /// <summary>Reads all arrays of a file, in the file's order.</summary>
     /// <inheritdoc cref="Open(string)"/>
@@ -25,7 +24,7 @@ public static class Npz
         return reader.ReadAll();
     }
 
-    /// <summary>Writes a file.</summary>
+    /// <summary>Writes a file. The same arrays always give the same bytes.</summary>
     /// <param name="path">The file.</param>
     /// <param name="arrays">Names (without .npy) and arrays.</param>
     /// <param name="compress">Whether to deflate the arrays.</param>
@@ -34,7 +33,7 @@ public static class Npz
     public static void Write(string path, IEnumerable<KeyValuePair<string, NdArray>> arrays, bool compress = true) =>
         AtomicFile.Write(path, stream => Write(stream, arrays, compress));
 
-    /// <summary>Writes the contents of a file to a stream. The same arrays always give the same bytes.</summary>
+    /// <summary>Writes the contents of a file to a stream.</summary>
     /// <inheritdoc cref="Write(string, IEnumerable{KeyValuePair{string, NdArray}}, bool)"/>
     public static void Write(Stream stream, IEnumerable<KeyValuePair<string, NdArray>> arrays, bool compress = true)
     {
@@ -49,15 +48,8 @@ public static class Npz
         }
     }
 
-    /// <summary>Writes the contents of a file with one array to a stream part by part, for arrays that are larger than
-    /// memory.</summary>
-    /// <param name="stream">Where to.</param>
-    /// <param name="name">The name of the array.</param>
-    /// <param name="type">The type of the elements.</param>
-    /// <param name="shape">The length of every axis.</param>
-    /// <param name="parts">The elements, little-endian, in C order, in pieces of any size.</param>
-    /// <exception cref="ArgumentException">The parts have more or fewer bytes than the shape needs.</exception>
-    public static void WriteParts(
+    /// <summary>Writes a file with one array, given in parts as to <see cref="Npy.WriteParts"/>.</summary>
+    internal static void WriteParts(
         Stream stream, string name, ElementType type, ReadOnlySpan<int> shape, IEnumerable<ReadOnlyMemory<byte>> parts)
     {
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);

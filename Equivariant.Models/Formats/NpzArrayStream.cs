@@ -8,17 +8,15 @@ namespace Equivariant.Formats;
 /// An array of an .npz file that is read part by part, so that it may be larger than memory or than one array of .NET. Its
 /// checksum is verified at the end.
 /// </summary>
-public sealed class NpzArrayStream : IDisposable
+internal sealed class NpzArrayStream : IDisposable
 {
-    private const int LargestHeader = (1 << 20) + 12;
-
     private readonly Stream stream;
     private readonly string path, what;
     private readonly uint checksum;
     private readonly Crc32 sum = new();
     private long left;
 
-    internal NpzArrayStream(Stream stream, long length, uint checksum, string path, string what)
+    public NpzArrayStream(Stream stream, long length, uint checksum, string path, string what)
     {
         (this.stream, this.checksum, this.path, this.what, left) = (stream, checksum, path, what, length);
         try
@@ -35,18 +33,14 @@ public sealed class NpzArrayStream : IDisposable
         }
     }
 
-    /// <summary>The type of the elements.</summary>
     public ElementType Type { get; }
 
-    /// <summary>The length of every axis; empty for a scalar.</summary>
     public ImmutableArray<int> Shape { get; }
 
-    /// <summary>Whether the elements come little-endian and in C order; if not, read the array whole with
-    /// <see cref="NpzReader.Read"/>.</summary>
+    /// <summary>Whether the elements come little-endian and in C order; if not, read the array whole.</summary>
     public bool Plain { get; }
 
     /// <summary>Reads the next bytes of the elements.</summary>
-    /// <exception cref="FileFormatException">The data are damaged or end too early.</exception>
     public void ReadExactly(byte[] bytes)
     {
         if (bytes.Length > left)
@@ -59,7 +53,6 @@ public sealed class NpzArrayStream : IDisposable
     }
 
     /// <summary>Checks that everything has been read and that the checksum fits.</summary>
-    /// <exception cref="FileFormatException">Something is left, or the data are damaged.</exception>
     public void CheckEnd()
     {
         // Reading past the data also makes the stream verify what follows them.
@@ -69,23 +62,20 @@ public sealed class NpzArrayStream : IDisposable
             throw new FileFormatException(path, $"{what} does not match its checksum");
     }
 
-    /// <summary>Closes it.</summary>
     public void Dispose() => stream.Dispose();
 
-    /// <summary>Type and shape: <c>uint8 [3, 4]</c>.</summary>
     public override string ToString() => $"{Type.Name()} [{string.Join(", ", Shape)}]";
 
     private byte[] ReadHeader()
     {
-        const int Longest = 12;
-        var prefix = new byte[Math.Min(Longest, left)];
+        var prefix = new byte[Math.Min(NpyHeader.LongestPrefix, left)];
         ReadExactly(prefix);
-        if (prefix.Length < Longest)
+        if (prefix.Length < NpyHeader.LongestPrefix)
             return prefix;
         var length = prefix[6] == 1
-            ? 10L + BinaryPrimitives.ReadUInt16LittleEndian(prefix.AsSpan(8))
-            : 12L + BinaryPrimitives.ReadUInt32LittleEndian(prefix.AsSpan(8));
-        var rest = new byte[Math.Clamp(Math.Min(length, LargestHeader) - Longest, 0, left)];
+            ? BinaryPrimitives.ReadUInt16LittleEndian(prefix.AsSpan(8)) - 2L
+            : BinaryPrimitives.ReadUInt32LittleEndian(prefix.AsSpan(8));
+        var rest = new byte[Math.Clamp(Math.Min(length, NpyHeader.LargestHeader), 0, left)];
         ReadExactly(rest);
         return [.. prefix, .. rest];
     }

@@ -6,49 +6,21 @@ namespace Equivariant.Formats;
 /// the member's trailer is missing, 0xFF takes its place, and that is wrong for every member below 4 GB. Behind a complete
 /// member the extra bytes are ignored, as they do not begin another one.
 /// </summary>
-internal sealed class PaddedStream(byte[] file) : Stream
+internal sealed class PaddedStream(byte[] file) : MemoryStream(file, writable: false)
 {
     // More than the decompressor ever reads ahead; a cut member that asks for more has shown itself.
     private const int Padding = 1 << 20;
 
-    private long position;
+    private int padded;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
+    public override int Read(byte[] buffer, int offset, int count)
     {
-        get => position;
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(Span<byte> buffer)
-    {
-        var count = (int)Math.Clamp(file.Length - position, 0, buffer.Length);
-        if (count > 0)
-            file.AsSpan((int)position, count).CopyTo(buffer);
-        else if (position < (long)file.Length + Padding)
-            buffer[..(count = buffer.Length)].Fill(0xFF);
-        else
+        var read = base.Read(buffer, offset, count);
+        if (read > 0 || count == 0)
+            return read;
+        if ((padded += count) > Padding)
             throw new InvalidDataException("a member has no end");
-        position += count;
+        buffer.AsSpan(offset, count).Fill(0xFF);
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -2,12 +2,8 @@ using System.Buffers.Binary;
 
 namespace Equivariant.Formats;
 
-/// <summary>The IHDR chunk of a PNG file, checked.</summary>
-/// <param name="Width">Columns.</param>
-/// <param name="Height">Rows.</param>
-/// <param name="BitDepth">Bits of a sample.</param>
-/// <param name="ColourType">0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGBA.</param>
-/// <param name="Interlaced">Whether the pixels come in Adam7's seven passes.</param>
+/// <summary>The IHDR chunk of a PNG file, checked. Colour types are 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGBA; interlaced
+/// pixels come in Adam7's seven passes.</summary>
 internal readonly record struct PngHeader(int Width, int Height, int BitDepth, int ColourType, bool Interlaced)
 {
     public const int PaletteType = 3;
@@ -35,15 +31,8 @@ internal readonly record struct PngHeader(int Width, int Height, int BitDepth, i
         if (width is 0 or > int.MaxValue || height is 0 or > int.MaxValue)
             throw new FileFormatException(path, $"its size {width}×{height} is out of range");
         var (depth, colour) = (chunk[8], chunk[9]);
-        var depthFits = colour switch
-        {
-            0 => depth is 1 or 2 or 4 or 8 or 16,
-            PaletteType => depth is 1 or 2 or 4 or 8,
-            2 or 4 or 6 => depth is 8 or 16,
-            _ => throw new FileFormatException(path, $"there is no colour type {colour}"),
-        };
-        if (!depthFits)
-            throw new FileFormatException(path, $"the colour type {colour} has no bit depth {depth}");
+        if ((colour, depth) is not ((0, 1 or 2 or 4 or 8 or 16) or (PaletteType, 1 or 2 or 4 or 8) or (2 or 4 or 6, 8 or 16)))
+            throw new FileFormatException(path, $"there is no colour type {colour} of {depth} bits");
         if (chunk[10] != 0 || chunk[11] != 0 || chunk[12] > 1)
         {
             throw new FileFormatException(path,

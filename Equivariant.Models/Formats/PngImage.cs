@@ -7,28 +7,15 @@ namespace Equivariant.Formats;
 /// </param>
 /// <param name="BitDepth">1, 2, 4, 8 or 16.</param>
 /// <param name="Palette">Red, green and blue of each palette entry, [entries, 3]; null where the samples are no indices.</param>
-public sealed record PngImage(NdArray Samples, int BitDepth, NdArray? Palette)
+internal sealed record PngImage(NdArray Samples, int BitDepth, NdArray? Palette)
 {
-    /// <summary>Rows.</summary>
-    public int Height => Samples.Shape[0];
-
-    /// <summary>Columns.</summary>
-    public int Width => Samples.Shape[1];
-
-    /// <summary>Samples for each pixel.</summary>
-    public int Channels => Samples.Shape[2];
-
     /// <summary>The colours of an image with a palette: uint8 [H,W,3].</summary>
-    /// <exception cref="InvalidOperationException">It has no palette.</exception>
     public NdArray PaletteColours()
     {
-        if (Palette is null)
-            throw new InvalidOperationException("The image has no palette; its samples are no indices.");
         var indices = Samples.Bytes;
-        var entries = Palette.Bytes;
         var colours = new byte[indices.Length * 3];
         for (var i = 0; i < indices.Length; i++)
-            entries.Slice(3 * indices[i], 3).CopyTo(colours.AsSpan(3 * i));
-        return NdArray.Wrap(ElementType.UInt8, [Height, Width, 3], colours);
+            Palette!.Bytes.Slice(3 * indices[i], 3).CopyTo(colours.AsSpan(3 * i));
+        return NdArray.Wrap(ElementType.UInt8, [.. Samples.Shape[..2], 3], colours);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.IO.Hashing;
 
 namespace Equivariant.Formats;
@@ -9,17 +10,15 @@ namespace Equivariant.Formats;
 /// </summary>
 internal static class PngReader
 {
-    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
-
     public static PngImage Decode(ReadOnlySpan<byte> file, string path)
     {
-        if (!file.StartsWith(Signature))
+        if (!file.StartsWith(Png.Signature))
             throw new FileFormatException(path, "it is no PNG image: its first eight bytes differ");
         PngHeader? header = null;
         NdArray? palette = null;
         var data = new MemoryStream();
         var (before, ended) = ("", false);
-        for (var at = Signature.Length; !ended;)
+        for (var at = Png.Signature.Length; !ended;)
         {
             var type = NextChunk(file, ref at, path, out var chunk);
             if ((type == "IHDR") != (before.Length == 0))
@@ -66,12 +65,9 @@ internal static class PngReader
         if (length > typed.Length - 8)
             throw new FileFormatException(path, $"a chunk of {length} bytes reaches beyond its end");
         chunk = typed.Slice(4, (int)length);
-        foreach (var letter in typed[..4])
-        {
-            if (!char.IsAsciiLetter((char)letter))
-                throw new FileFormatException(path, "the type of a chunk is no four letters");
-        }
-        var type = System.Text.Encoding.ASCII.GetString(typed[..4]);
+        var type = System.Text.Encoding.Latin1.GetString(typed[..4]);
+        if (!type.All(char.IsAsciiLetter))
+            throw new FileFormatException(path, "the type of a chunk is no four letters");
         if (Crc32.HashToUInt32(typed[..(4 + chunk.Length)]) != BinaryPrimitives.ReadUInt32BigEndian(typed[(4 + chunk.Length)..]))
             throw new FileFormatException(path, $"its chunk {type} does not match its checksum");
         at += Frame + chunk.Length;
@@ -93,7 +89,7 @@ internal static class PngReader
         Int128 length = 0;
         foreach (var pass in header.Passes())
             length += (Int128)pass.Rows(header.Height) * (1 + header.RowLength(pass.Columns(header.Width)));
-        var filtered = Zlib.Unpack(compressed, (long)Int128.Min(length, long.MaxValue), path, "the image");
+        var filtered = Unpack(compressed, (long)Int128.Min(length, long.MaxValue), path);
         var sampleSize = header.BitDepth == 16 ? 2 : 1;
         var size = (Int128)header.Width * header.Height * header.Channels * sampleSize;
         ArrayShape.CheckFitsOneArray((long)Int128.Min(size, long.MaxValue), path, "its image");
@@ -106,5 +102,18 @@ internal static class PngReader
             ByteOrder.Reverse(samples, 2);
         return NdArray.Wrap(sampleSize == 2 ? ElementType.UInt16 : ElementType.UInt8,
             [header.Height, header.Width, header.Channels], samples);
+    }
+    private static byte[] Unpack(byte[] compressed, long length, string path)
+    {
+        try
+        {
+            // The padding makes a cut before the checksum visible, which the decompressor passes over.
+            using var zlib = new ZLibStream(new PaddedStream(compressed), CompressionMode.Decompress);
+            return BoundedRead.ToEnd(zlib, length, compressed.Length, path, "the image");
+        }
+        catch (InvalidDataException e)
+        {
+            throw new FileFormatException(path, $"its compressed data are cut or damaged ({e.Message.TrimEnd('.')})", e);
+        }
     }
 }

@@ -3,11 +3,8 @@ namespace Equivariant.Formats;
 /// <summary>Undoes the filters of the rows of a PNG image and puts the samples in their places.</summary>
 internal static class PngRows
 {
-    /// <summary>Decodes all passes.</summary>
-    /// <param name="filtered">The decompressed data, of exactly the right length; overwritten.</param>
-    /// <param name="header">What the image is like.</param>
-    /// <param name="samples">Receives [H,W,C], 16-bit samples big-endian.</param>
-    /// <param name="path">The file, for errors.</param>
+    /// <summary>Decodes all passes. The decompressed data are of exactly the right length, and overwritten; 16-bit samples [H,W,C]
+    /// stay big-endian.</summary>
     public static void Decode(byte[] filtered, PngHeader header, byte[] samples, string path)
     {
         var pixelLength = Math.Max(1, header.Channels * header.BitDepth / 8);
@@ -71,27 +68,20 @@ internal static class PngRows
     private static void Place(ReadOnlySpan<byte> row, int columns, PngHeader header, PngPass pass, byte[] samples, int y)
     {
         var start = (long)y * header.Width;
-        if (header.BitDepth >= 8)
+        // Samples of 1, 2 and 4 bits lie several in a byte, the first in its highest bits; they have a size of 0.
+        var (size, perByte, mask) = (header.Channels * header.BitDepth / 8, 8 / header.BitDepth, (1 << header.BitDepth) - 1);
+        if (size > 0 && pass.ColumnStep == 1)
         {
-            var size = header.Channels * header.BitDepth / 8;
-            if (pass.ColumnStep == 1)
-            {
-                row.CopyTo(samples.AsSpan((int)(start * size)));
-                return;
-            }
-            for (var i = 0; i < columns; i++)
-            {
-                var x = pass.FirstColumn + (i * pass.ColumnStep);
-                row.Slice(i * size, size).CopyTo(samples.AsSpan((int)((start + x) * size)));
-            }
+            row.CopyTo(samples.AsSpan((int)(start * size)));
             return;
         }
-        // Several pixels in a byte, the first in its highest bits.
-        var (perByte, mask) = (8 / header.BitDepth, (1 << header.BitDepth) - 1);
         for (var i = 0; i < columns; i++)
         {
-            var shift = 8 - (header.BitDepth * ((i % perByte) + 1));
-            samples[start + pass.FirstColumn + ((long)i * pass.ColumnStep)] = (byte)((row[i / perByte] >> shift) & mask);
+            var at = start + pass.FirstColumn + ((long)i * pass.ColumnStep);
+            if (size > 0)
+                row.Slice(i * size, size).CopyTo(samples.AsSpan((int)(at * size)));
+            else
+                samples[at] = (byte)((row[i / perByte] >> (8 - (header.BitDepth * ((i % perByte) + 1)))) & mask);
         }
     }
 }

@@ -20,8 +20,7 @@ public sealed class SafeTensorsReader : IDisposable
 
     internal SafeTensorsReader(Stream stream, string path)
     {
-        this.stream = stream;
-        this.path = path;
+        (this.stream, this.path) = (stream, path);
         try
         {
             if (stream.Length < Prefix)
@@ -67,16 +66,8 @@ public sealed class SafeTensorsReader : IDisposable
         var what = $"tensor '{name}'";
         // A bfloat16 takes twice its bytes in memory.
         ArrayShape.CheckFitsOneArray((tensor.End - tensor.Begin) * (tensor.Type is null ? 2 : 1), path, what);
-        var bytes = new byte[tensor.End - tensor.Begin];
-        try
-        {
-            stream.Position = dataOffset + tensor.Begin;
-            stream.ReadExactly(bytes);
-        }
-        catch (EndOfStreamException e)
-        {
-            throw new FileFormatException(path, $"it became shorter while {what} was read", e);
-        }
+        stream.Position = dataOffset + tensor.Begin;
+        var bytes = SourceFile.ReadExactly(stream, tensor.End - tensor.Begin, path);
         return tensor.Type is { } type
             ? ArrayShape.Wrap(type, tensor.Shape, bytes, path, what)
             : NdArray.Wrap(ElementType.Float32, tensor.Shape, Widen(bytes));
@@ -84,20 +75,14 @@ public sealed class SafeTensorsReader : IDisposable
 
     /// <summary>Reads all arrays, in the order of the header.</summary>
     /// <inheritdoc cref="Read"/>
-    public IReadOnlyDictionary<string, NdArray> ReadAll()
-    {
-        var arrays = new OrderedDictionary<string, NdArray>();
-        foreach (var name in Names)
-            arrays.Add(name, Read(name));
-        return arrays;
-    }
+    public IReadOnlyDictionary<string, NdArray> ReadAll() =>
+        new OrderedDictionary<string, NdArray>(Names.Select(name => KeyValuePair.Create(name, Read(name))));
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => stream.Dispose();
 
-    private SafeTensorsHeader.Entry Find(string name) => header.Tensors.TryGetValue(name, out var tensor)
-        ? tensor
-        : throw MissingArray.Error(path, name, Names);
+    private SafeTensorsHeader.Entry Find(string name) =>
+        header.Tensors.TryGetValue(name, out var tensor) ? tensor : throw MissingArray.Error(path, name, Names);
 
     /// <summary>A bfloat16 is the upper half of a float32.</summary>
     private static byte[] Widen(byte[] bytes)

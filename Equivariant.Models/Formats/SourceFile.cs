@@ -28,15 +28,15 @@ internal static class SourceFile
     {
         using var file = Open(path);
         ArrayShape.CheckFitsOneArray(file.Length, path, "it");
-        var bytes = new byte[file.Length];
-        try
-        {
-            file.ReadExactly(bytes);
-        }
-        catch (EndOfStreamException e)
-        {
-            throw new FileFormatException(path, "it became shorter while it was read", e);
-        }
-        return bytes;
+        return ReadExactly(file, file.Length, path);
+    }
+
+    /// <summary>The next bytes, which were there when the file was opened.</summary>
+    public static byte[] ReadExactly(Stream file, long count, string path)
+    {
+        var bytes = new byte[count];
+        return file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == count
+            ? bytes
+            : throw new FileFormatException(path, "it became shorter while it was read");
     }
 }

@@ -9,7 +9,7 @@ public sealed class DenseVerbTests : FolderTests
     [Fact]
     public void ANetworkForPixelsIsTrainedTestedAndUsed()
     {
-        var run = Path("run");
+        var run = PathOf("run");
         string[] settings =
             ["--width", "2", "--size", "16", "--epochs", "2", "--steps", "2", "--batch-size", "2", "--device", "cpu"];
         var trained = Call.Of(["train", "--data", Data, "--out", run, "--json", .. settings]);
@@ -22,22 +22,22 @@ public sealed class DenseVerbTests : FolderTests
         Assert.Equal(2 * 48 * 48, tested.Json.GetProperty("pixels").GetInt64());
         Assert.InRange(tested.Json.GetProperty("turnedDifferences").GetProperty("rot90").GetDouble(), 0, 1e-6);
 
-        var predicted = Call.Of("predict", "--run", run, "--out", Path("maps"), "--tile", "16", "--json", "--device", "cpu");
+        var predicted = Call.Of("predict", "--run", run, "--out", PathOf("maps"), "--tile", "16", "--json", "--device", "cpu");
         Assert.Equal(0, predicted.ExitCode);
-        Assert.Equal(2, Directory.GetFiles(Path("maps"), "*.png").Length);
+        Assert.Equal(2, Directory.GetFiles(PathOf("maps"), "*.png").Length);
         Assert.Equal(2, predicted.Json.GetProperty("images").GetArrayLength());
-        Assert.Contains("--force", Call.Of("predict", "--run", run, "--out", Path("maps"), "--device", "cpu").Failed(1));
-        Assert.Equal(0, Call.Of("predict", "--run", run, "--out", Path("maps"), "--force", "--device", "cpu").ExitCode);
+        Assert.Contains("--force", Call.Of("predict", "--run", run, "--out", PathOf("maps"), "--device", "cpu").Failed(1));
+        Assert.Equal(0, Call.Of("predict", "--run", run, "--out", PathOf("maps"), "--force", "--device", "cpu").ExitCode);
 
         Assert.Equal(0, Call.Of(
-            "predict", "--run", run, "--out", Path("fine"), "--format", "png16", "--device", "cpu").ExitCode);
-        Assert.All(Directory.GetFiles(Path("fine")), file => Assert.Equal(16, Png.Read(file).BitDepth));
+            "predict", "--run", run, "--out", PathOf("fine"), "--format", "png16", "--device", "cpu").ExitCode);
+        Assert.All(Directory.GetFiles(PathOf("fine")), file => Assert.Equal(16, Png.Read(file).BitDepth));
 
-        var array = Call.Of("predict", "--run", run, "--out", Path("maps.npy"), "--format", "npy", "--device", "cpu");
+        var array = Call.Of("predict", "--run", run, "--out", PathOf("maps.npy"), "--format", "npy", "--device", "cpu");
         Assert.Equal(0, array.ExitCode);
-        Assert.Equal(new[] { 2, 48, 48 }, Npy.Read(Path("maps.npy")).Shape.ToArray());
-        Assert.Equal(0, Call.Of("predict", "--run", run, "--out", Path("objects"), "--segment", "--device", "cpu").ExitCode);
-        Assert.Equal(2, Directory.GetFiles(Path("objects"), "*-objects.npy").Length);
+        Assert.Equal(new[] { 2, 48, 48 }, Npy.Read(PathOf("maps.npy")).Shape.ToArray());
+        Assert.Equal(0, Call.Of("predict", "--run", run, "--out", PathOf("objects"), "--segment", "--device", "cpu").ExitCode);
+        Assert.Equal(2, Directory.GetFiles(PathOf("objects"), "*-objects.npy").Length);
 
         Assert.Contains("--angle-step", Call.Of("eval", "--run", run, "--angle-step", "45", "--device", "cpu").Failed(2));
         Assert.Contains("validation", Call.Of("eval", "--run", run, "--split", "validation", "--device", "cpu").Failed(2));
@@ -47,9 +47,9 @@ public sealed class DenseVerbTests : FolderTests
     public void OptionsForPixelsAreRefusedForImages()
     {
         Assert.Contains("--steps", Call.Of("train", "--data", "synthetic:shapes?size=16&train=32&validation=12&test=12", "--out",
-            Path("run"), "--steps", "3", "--device", "cpu").Failed(2));
+            PathOf("run"), "--steps", "3", "--device", "cpu").Failed(2));
         Assert.Contains("small-cnn", Call.Of(
-            "train", "--data", Data, "--model", "small-cnn", "--out", Path("run"), "--device", "cpu").Failed(1));
+            "train", "--data", Data, "--model", "small-cnn", "--out", PathOf("run"), "--device", "cpu").Failed(1));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class DenseVerbTests : FolderTests
     {
         string[] call =
         [
-            "compare", "--preset", "dense-prediction", "--data", Data, "--out", Path("compared"), "--quick", "--models",
+            "compare", "--preset", "dense-prediction", "--data", Data, "--out", PathOf("compared"), "--quick", "--models",
             "exact,baseline", "--epochs", "1", "--steps", "2", "--width", "2", "--batch-size", "1", "--json", "--device", "cpu",
         ];
         var untimed = Call.Of([.. call, "--no-timing"]);
@@ -71,26 +71,26 @@ public sealed class DenseVerbTests : FolderTests
         Assert.Equal(JsonSerializer.Serialize(untimed.Json.GetProperty("models")[0].GetProperty("aucMean")),
             JsonSerializer.Serialize(models[0].GetProperty("aucMean")));
         var beside = Call.Of(
-            [.. call.Select(word => word == Path("compared") ? Path("beside") : word), "--no-timing", "--parallel", "2"]);
+            [.. call.Select(word => word == PathOf("compared") ? PathOf("beside") : word), "--no-timing", "--parallel", "2"]);
         Assert.Contains("2 trainings at a time", beside.Succeeded().Error);
         Assert.Equal(models.Select(model => model.GetProperty("aucMean").GetDouble()),
             beside.Json.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("aucMean").GetDouble()));
-        var page = File.ReadAllText(Path("compared/report.html"));
+        var page = File.ReadAllText(PathOf("compared/report.html"));
         Assert.Contains(".931", page);
         Assert.Contains("type=\"range\"", page);
         Assert.DoesNotContain("http", page.Replace("http://www.w3.org", ""));
-        Assert.True(File.Exists(Path("compared/results.json")));
+        Assert.True(File.Exists(PathOf("compared/results.json")));
         Assert.Contains("other settings", Call.Of([.. call, "--lr", "0.5"]).Failed(1));
     }
 
     [Fact]
     public void WrongArgumentsOfCompareAreNamed()
     {
-        Assert.Contains("--preset is missing", Call.Of("compare", "--data", Data, "--out", Path("x")).Failed(2));
-        Assert.Contains("--preset", Call.Of("compare", "--preset", "best", "--data", Data, "--out", Path("x")).Failed(2));
-        Assert.Contains("--no-timing", Call.Of("compare", "--preset", "dense-prediction", "--data", Data, "--out", Path("x"),
+        Assert.Contains("--preset is missing", Call.Of("compare", "--data", Data, "--out", PathOf("x")).Failed(2));
+        Assert.Contains("--preset", Call.Of("compare", "--preset", "best", "--data", Data, "--out", PathOf("x")).Failed(2));
+        Assert.Contains("--no-timing", Call.Of("compare", "--preset", "dense-prediction", "--data", Data, "--out", PathOf("x"),
             "--no-timing", "--timing-device", "cpu").Failed(2));
         Assert.Contains("no data with a class for each pixel", Call.Of("compare", "--preset", "dense-prediction", "--data",
-            "synthetic:shapes", "--out", Path("x")).Failed(1));
+            "synthetic:shapes", "--out", PathOf("x")).Failed(1));
     }
 }

@@ -28,7 +28,7 @@ public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
                     stop.Cancel();
             }), stop.Token));
         }
-        Directory.Move(Path("broken"), Path("moved"));
+        Directory.Move(PathOf("broken"), PathOf("moved"));
         using var moved = Open("moved");
         Assert.True(moved.IsTrained(moved.Models[0], 1));
         Assert.Single(moved.Epochs(moved.Models[1], 1));
@@ -59,7 +59,7 @@ public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
         using var comparison = Open(finished.Folder.Path, seeds: 2);
         RunAll(comparison, device);
         comparison.Results();
-        var json = JsonDocument.Parse(File.ReadAllText(System.IO.Path.Combine(finished.Folder.Path, "results.json"))).RootElement;
+        var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(finished.Folder.Path, "results.json"))).RootElement;
         Assert.Equal(["data", "seeds", "models"], json.EnumerateObject().Select(property => property.Name));
         Assert.Equal(2, json.GetProperty("seeds").GetInt32());
         var models = json.GetProperty("models").EnumerateArray().ToArray();
@@ -80,10 +80,10 @@ public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
     public void OtherSettingsOrDataAreRefused()
     {
         Open("settings").Dispose();
-        Refused<IOException>(() => new DenseComparison(Path("settings"), Data, Tiny with { Epochs = 3 }, DenseVariant.All, 1),
+        Refused<IOException>(() => new DenseComparison(PathOf("settings"), Data, Tiny with { Epochs = 3 }, DenseVariant.All, 1),
             "other settings", "--force");
         var other = DataSpec.OpenDense("synthetic:em?size=48&train=3&test=1&cell=16");
-        Refused<IOException>(() => new DenseComparison(Path("settings"), other, Tiny, DenseVariant.All, 1), "other data");
+        Refused<IOException>(() => new DenseComparison(PathOf("settings"), other, Tiny, DenseVariant.All, 1), "other data");
         // More seeds are no other settings.
         using (var more = Open("settings", seeds: 3))
             Assert.Equal(3, more.Seeds.Count);
@@ -106,7 +106,7 @@ public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
         base.Dispose();
     }
 
-    private DenseComparison Open(string name, int seeds = 1) => new(Path(name), Data, Tiny, DenseVariant.All, seeds);
+    private DenseComparison Open(string name, int seeds = 1) => new(PathOf(name), Data, Tiny, DenseVariant.All, seeds);
 
     private static void RunAll(DenseComparison comparison, CpuDevice device)
     {

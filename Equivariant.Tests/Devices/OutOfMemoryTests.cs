@@ -173,8 +173,7 @@ public class OutOfMemoryTests
         Assert.True(all > 3);
         for (refused = 1; refused <= all; refused++)
         {
-            var exception = Assert.Throws<OutOfDeviceMemoryException>(() => Run());
-            Assert.Contains($"{exception.Bytes:N0} bytes", exception.Message);
+            var exception = Refused<OutOfDeviceMemoryException>(() => Run(), $"{exception.Bytes:N0} bytes");
             if (exception.Op is { } op)
                 Assert.StartsWith($"{op}: ", exception.Message);
             Assert.Equal(0, device.Memory.LiveBytes);

@@ -1,23 +1,21 @@
 namespace Equivariant.Tests.Formats;
 
-public class AtomicFileTests
+public class AtomicFileTests : FolderTests
 {
     [Fact]
     public void WritesAndReplaces()
     {
-        using var folder = new TemporaryFolder();
-        var path = folder.File("a.txt");
+        var path = PathOf("a.txt");
         AtomicFile.WriteAllText(path, "first");
         AtomicFile.WriteAllText(path, "zweite größe");
         Assert.Equal("zweite größe", File.ReadAllText(path));
-        Assert.Equal(1, folder.Count);
+        Assert.Equal(1, Folder.Count);
     }
 
     [Fact]
     public void FailureLeavesTheEarlierFileAndNothingElse()
     {
-        using var folder = new TemporaryFolder();
-        var path = folder.File("a.txt");
+        var path = PathOf("a.txt");
         AtomicFile.WriteAllText(path, "first");
         Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(path, stream =>
         {
@@ -25,36 +23,26 @@ public class AtomicFileTests
             throw new InvalidOperationException("the writer failed");
         }));
         Assert.Equal("first", File.ReadAllText(path));
-        Assert.Equal(1, folder.Count);
+        Assert.Equal(1, Folder.Count);
     }
 
     [Fact]
-    public void MissingFolderIsNamed()
+    public void WhatIsInTheWayIsNamedAndStays()
     {
-        using var folder = new TemporaryFolder();
-        var path = Path.Combine(folder.Path, "no folder", "a.txt");
-        Assert.Equal(
-            $"'{path}' cannot be written: the folder '{Path.GetDirectoryName(path)}' does not exist.",
-            Assert.Throws<IOException>(() => AtomicFile.WriteAllText(path, "x")).Message);
-    }
-
-    [Fact]
-    public void FolderInTheWayIsNamedAndStays()
-    {
-        using var folder = new TemporaryFolder();
-        var path = folder.File("a");
+        var missing = Path.Combine(Folder.Path, "no folder", "a.txt");
+        Assert.Equal($"'{missing}' cannot be written: the folder '{Path.GetDirectoryName(missing)}' does not exist.",
+            Assert.Throws<IOException>(() => AtomicFile.WriteAllText(missing, "x")).Message);
+        var path = PathOf("a");
         Directory.CreateDirectory(path);
-        Assert.Equal(
-            $"'{path}' cannot be written: a folder of that name is in the way.",
+        Assert.Equal($"'{path}' cannot be written: a folder of that name is in the way.",
             Assert.Throws<IOException>(() => AtomicFile.WriteAllText(path, "x")).Message);
-        Assert.Equal(1, folder.Count);
+        Assert.Equal(1, Folder.Count);
     }
 
     [Fact]
     public void FullDiskIsSaidSo()
     {
-        using var folder = new TemporaryFolder();
-        var path = folder.File("a");
+        var path = PathOf("a");
         // Linux has a device that is always full; elsewhere the error of Windows is made by hand.
         var error = Assert.ThrowsAny<IOException>(() => AtomicFile.Write(path, _ =>
         {
@@ -65,6 +53,6 @@ public class AtomicFileTests
             full.Flush(flushToDisk: true);
         }));
         Assert.Equal($"'{path}' cannot be written: the disk is full.", error.Message);
-        Assert.Equal(0, folder.Count);
+        Assert.Equal(0, Folder.Count);
     }
 }

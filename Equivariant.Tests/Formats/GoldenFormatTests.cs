@@ -71,6 +71,14 @@ public class GoldenFormatTests
     }
 
     [Fact]
+    public void NotesAndNamesOfSafeTensorsAreRead()
+    {
+        using var reader = SafeTensors.Open(Golden.PathOf("formats/valid/safetensors/types.safetensors"));
+        Assert.Equal("test", Assert.Single(reader.Metadata, note => note.Key == "made").Value);
+        Assert.Equal(["a", "layer.b", "c", "empty", "scalar", "d64", "flag"], reader.Names);
+    }
+
+    [Fact]
     public void AttributesAndTextsOfHdf5FilesAreRead()
     {
         var checkedFiles = 0;
@@ -78,45 +86,35 @@ public class GoldenFormatTests
         foreach (var index in files)
         {
             using var file = Hdf5File.Open(Golden.PathOf($"formats/{index.GetProperty("file").GetString()}"));
-            if (index.TryGetProperty("attributes", out var owners))
+            foreach (var (owner, expected) in Members(index, "attributes"))
             {
-                foreach (var owner in owners.EnumerateObject())
-                {
-                    var attributes = owner.Name == "/" ? file.AttributesOf("") : file.Dataset(owner.Name).Attributes;
-                    foreach (var attribute in owner.Value.EnumerateObject())
-                    {
-                        var expected = attribute.Value;
-                        if (expected.ValueKind == JsonValueKind.String)
-                        {
-                            Assert.Equal(expected.GetString(), Assert.Single(attributes.Texts(attribute.Name)!));
-                            continue;
-                        }
-                        var found = attributes.Numbers(attribute.Name)!.ToDouble();
-                        if (expected.ValueKind == JsonValueKind.Array)
-                            Assert.Equal(expected.EnumerateArray().Select(v => v.GetDouble()), found);
-                        else
-                            Assert.Equal(expected.GetDouble(), Assert.Single(found));
-                    }
-                }
+                foreach (var attribute in expected.EnumerateObject())
+                    AssertAttribute(file, owner == "/" ? "" : owner, attribute.Name, attribute.Value);
                 checkedFiles++;
             }
-            if (index.TryGetProperty("strings", out var texts))
+            foreach (var (name, expected) in Members(index, "strings"))
             {
-                foreach (var text in texts.EnumerateObject())
-                {
-                    if (text.Name.StartsWith("attribute "))
-                    {
-                        var (owner, name) = (text.Name["attribute ".Length..].Split('@')[0], text.Name.Split('@')[1]);
-                        Assert.Equal(text.Value.GetString(), Assert.Single(file.Dataset(owner).Attributes.Texts(name)!));
-                    }
-                    else
-                    {
-                        Assert.Equal(text.Value.EnumerateArray().Select(v => v.GetString()), file.Dataset(text.Name).ReadTexts());
-                    }
-                }
+                if (name.StartsWith("attribute ", StringComparison.Ordinal) && name["attribute ".Length..].Split('@') is [var owner, var text])
+                    AssertAttribute(file, owner, text, expected);
+                else
+                    Assert.Equal(expected.EnumerateArray().Select(v => v.GetString()), file.Dataset(name).ReadTexts());
             }
         }
         Assert.True(checkedFiles > 0);
+
+        static IEnumerable<(string, JsonElement)> Members(JsonElement index, string name) =>
+            index.TryGetProperty(name, out var map) ? map.EnumerateObject().Select(one => (one.Name, one.Value)) : [];
+    }
+
+    private static void AssertAttribute(Hdf5File file, string owner, string name, JsonElement expected)
+    {
+        var attributes = owner.Length == 0 ? file.AttributesOf("") : file.Dataset(owner).Attributes;
+        if (expected.ValueKind == JsonValueKind.String)
+            Assert.Equal(expected.GetString(), Assert.Single(attributes.Texts(name)!));
+        else if (expected.ValueKind == JsonValueKind.Array)
+            Assert.Equal(expected.EnumerateArray().Select(v => v.GetDouble()), attributes.Numbers(name)!.ToDouble());
+        else
+            Assert.Equal(expected.GetDouble(), Assert.Single(attributes.Numbers(name)!.ToDouble()));
     }
 
     [Theory]

@@ -5,9 +5,7 @@ namespace Equivariant.Tests.Formats;
 /// <summary>On three small files that h5py 3.7 (HDF5 1.10) wrote, with old and new structures.</summary>
 public class Hdf5Tests
 {
-    private const string Latest = "cremi_gzip_shuffle_latest.h5", Earliest = "cremi_gzip_earliest.h5", Misc = "misc_latest.h5";
-
-    public static TheoryData<string> Files => [Latest, Earliest, Misc];
+    internal const string Latest = "cremi_gzip_shuffle_latest.h5", Earliest = "cremi_gzip_earliest.h5", Misc = "misc_latest.h5";
 
     [Theory]
     [InlineData(Latest)]
@@ -65,47 +63,11 @@ public class Hdf5Tests
             Assert.True(dataset.ReadSections(i % 4, 1).Bytes.SequenceEqual(whole.Bytes.Slice(i % 4 * 540 * 8, 540 * 8))))));
     }
 
-    [Theory]
-    [MemberData(nameof(Files))]
-    public void EveryCutIsRefused(string name)
-    {
-        var bytes = File.ReadAllBytes(PathOf(name));
-        for (var length = 0; length < bytes.Length; length += 97)
-            Assert.Throws<FileFormatException>(() => FormatFiles.ReadAll("hdf5", bytes[..length]));
-    }
-
-    /// <summary>Whatever byte is changed: an error of the one type, or some content, but nothing else, no hang and no huge
-    /// array.</summary>
-    [Theory]
-    [MemberData(nameof(Files))]
-    public void ChangedBytesAreRefusedOrHarmless(string name)
-    {
-        var bytes = File.ReadAllBytes(PathOf(name));
-        var random = new Random(7);
-        for (var trial = 0; trial < 1500; trial++)
-        {
-            var damaged = bytes.ToArray();
-            for (var change = random.Next(1, 4); change > 0; change--)
-                damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
-            FormatFiles.AssertModest(damaged.Length, () =>
-            {
-                try
-                {
-                    FormatFiles.ReadAll("hdf5", damaged);
-                }
-                catch (FileFormatException)
-                {
-                    // Refused, as it should be.
-                }
-            });
-        }
-    }
-
     [Fact]
     public void AGroupThatHoldsItselfIsRefusedAsAList()
     {
         // The address of the first member's object header becomes that of the root.
-        var bytes = File.ReadAllBytes(PathOf(Earliest));
+        var bytes = Bytes(Earliest);
         var root = BitConverter.ToInt64(bytes, 64);
         var node = bytes.AsSpan().IndexOf("SNOD"u8);
         BitConverter.TryWriteBytes(bytes.AsSpan(node + 16), root);
@@ -125,6 +87,8 @@ public class Hdf5Tests
     [Fact]
     public void WhatIsNoHdf5FileIsRefused() =>
         Refused<FileFormatException>(() => Hdf5File.Open(new byte[5000]), "signature");
+
+    internal static byte[] Bytes(string name) => File.ReadAllBytes(PathOf(name));
 
     private static Hdf5File Open(string name) => Hdf5File.Open(PathOf(name));
 

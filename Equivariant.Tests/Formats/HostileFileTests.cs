@@ -4,7 +4,7 @@ using System.Text;
 namespace Equivariant.Tests.Formats;
 
 /// <summary>Files that ask for more than they are worth, and files that are not there.</summary>
-public class HostileFileTests
+public class HostileFileTests : FolderTests
 {
     [Fact]
     public void DeflateBombBehindASmallHeaderIsRefusedCheaply()
@@ -71,8 +71,7 @@ public class HostileFileTests
     [Fact]
     public void MissingFileIsNamed()
     {
-        using var folder = new TemporaryFolder();
-        foreach (var path in (string[])[folder.File("none"), Path.Combine(folder.Path, "no folder", "none")])
+        foreach (var path in (string[])[PathOf("none"), Path.Combine(Folder.Path, "no folder", "none")])
         {
             foreach (var format in (string[])["npy", "npz", "idx", "safetensors"])
             {
@@ -85,16 +84,14 @@ public class HostileFileTests
     [Fact]
     public void FolderInPlaceOfAFileIsNamed()
     {
-        using var folder = new TemporaryFolder();
-        var error = Assert.Throws<IOException>(() => Npz.Open(folder.Path));
-        Assert.Equal($"'{folder.Path}' cannot be read: it is a folder.", error.Message);
+        var error = Assert.Throws<IOException>(() => Npz.Open(Folder.Path));
+        Assert.Equal($"'{Folder.Path}' cannot be read: it is a folder.", error.Message);
     }
 
     [Fact]
     public void RefusedFileIsClosedAgain()
     {
-        using var folder = new TemporaryFolder();
-        var path = folder.File("bad");
+        var path = PathOf("bad");
         File.WriteAllText(path, "no archive and no tensors");
         Assert.Throws<FileFormatException>(() => Npz.Open(path));
         Assert.Throws<FileFormatException>(() => SafeTensors.Open(path));

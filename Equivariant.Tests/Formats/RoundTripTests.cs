@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 namespace Equivariant.Tests.Formats;
 
 /// <summary>What is written is what is read.</summary>
-public class RoundTripTests
+public class RoundTripTests : FolderTests
 {
     [Fact]
     public void NpyKeepsEveryArray() => Prop.ForAll(ArrayGenerator.One.ToArbitrary(), array =>
@@ -55,13 +55,12 @@ public class RoundTripTests
     [Fact]
     public void FilesOnDiskRoundTripAndEqualInputGivesEqualBytes()
     {
-        using var folder = new TemporaryFolder();
         var arrays = new Dictionary<string, NdArray>
         {
             ["w"] = NdArray.From([1.5f, -2f, float.NaN], 3),
             ["n"] = NdArray.From([1L, long.MinValue], 2, 1),
         };
-        var (npz, safe, npy) = (folder.File("a.npz"), folder.File("a.safetensors"), folder.File("a.npy"));
+        var (npz, safe, npy) = (PathOf("a.npz"), PathOf("a.safetensors"), PathOf("a.npy"));
         Npz.Write(npz, arrays);
         SafeTensors.Write(safe, arrays, new Dictionary<string, string> { ["epoch"] = "3" });
         Npy.Write(npy, arrays["w"]);
@@ -72,7 +71,7 @@ public class RoundTripTests
         var first = File.ReadAllBytes(npz);
         Npz.Write(npz, arrays);
         Assert.Equal(first, File.ReadAllBytes(npz));
-        Assert.Equal(3, folder.Count);
+        Assert.Equal(3, Folder.Count);
     }
 
     [Fact]

@@ -1,132 +1,150 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
+using BitMiracle.LibTiff.Classic;
+using LibTiff = BitMiracle.LibTiff.Classic.Tiff;
 
 namespace Equivariant.Tests.Formats;
 
-/// <summary>Writes small TIFF files of every kind that is read, and others, for tests.</summary>
+/// <summary>Writes small TIFF files of every kind that is read, with LibTiff's own writer.</summary>
 internal sealed record TiffFile
 {
-    public int Width { get; init; } = 5;
+    private const int Tile = 16;
 
-    public int Height { get; init; } = 4;
+    public int Width { get; init; } = 37;
+
+    public int Height { get; init; } = 21;
 
     public int Channels { get; init; } = 1;
 
     public int Bits { get; init; } = 8;
 
-    public bool BigEndian { get; init; }
+    /// <summary>wl: little-endian, wb: big-endian, wl8: BigTIFF.</summary>
+    public string Mode { get; init; } = "wl";
 
-    public int Compression { get; init; } = 1;
+    public Compression Compression { get; init; } = Compression.NONE;
 
     public bool Differences { get; init; }
 
-    public int RowsPerStrip { get; init; } = 3;
+    public bool Tiled { get; init; }
 
-    public int Photometric { get; init; } = 1;
+    public bool Planes { get; init; }
 
-    /// <summary>Tags to add, or to write in place of others.</summary>
-    public Dictionary<int, int> Extra { get; init; } = [];
+    public int RowsPerStrip { get; init; } = 5;
 
-    /// <summary>A file with a page for each array of samples, [H,W,C].</summary>
-    public byte[] Encode(params ushort[][] pages)
+    public Photometric Photometric { get; init; } = Photometric.MINISBLACK;
+
+    /// <summary>Sets further tags.</summary>
+    public Action<LibTiff> More { get; init; } = _ => { };
+
+    /// <summary>Random bytes of a page.</summary>
+    public byte[] Samples(int seed)
     {
-        var file = new MemoryStream();
-        file.Write(BigEndian ? "MM"u8 : "II"u8);
-        Write(file, 42, 2);
-        var link = file.Position;
-        Write(file, 0, 4);
-        foreach (var page in pages)
-        {
-            var strips = Strips(page).Select(strip => (Offset: Append(file, strip), strip.Length)).ToArray();
-            var offsets = Array(file, [.. strips.Select(strip => (int)strip.Offset)]);
-            var counts = Array(file, [.. strips.Select(strip => strip.Length)]);
-            var tags = new SortedDictionary<int, (int Type, int Count, int Value)>
-            {
-                [256] = (4, 1, Width),
-                [257] = (4, 1, Height),
-                [258] = (3, Channels, Channels == 1 ? Bits : Shorts(file, Enumerable.Repeat(Bits, Channels))),
-                [259] = (3, 1, Compression),
-                [262] = (3, 1, Channels > 1 ? 2 : Photometric),
-                [273] = (4, strips.Length, offsets),
-                [277] = (3, 1, Channels),
-                [278] = (4, 1, RowsPerStrip),
-                [279] = (4, strips.Length, counts),
-                [317] = (3, 1, Differences ? 2 : 1),
-            };
-            foreach (var (tag, value) in Extra)
-                tags[tag] = (4, 1, value);
-            var directory = file.Position;
-            file.Position = link;
-            Write(file, (uint)directory, 4);
-            file.Position = directory;
-            Write(file, (uint)tags.Count, 2);
-            foreach (var (tag, (type, count, value)) in tags)
-            {
-                Write(file, (uint)tag, 2);
-                Write(file, (uint)type, 2);
-                Write(file, (uint)count, 4);
-                Write(file, (uint)value, type == 3 && count == 1 ? 2 : 4);
-                if (type == 3 && count == 1)
-                    Write(file, 0, 2);
-            }
-            link = file.Position;
-            Write(file, 0, 4);
-        }
-        return file.ToArray();
+        var bytes = new byte[Width * Height * Channels * Bits / 8];
+        new Random(seed).NextBytes(bytes);
+        return bytes;
     }
 
-    private IEnumerable<byte[]> Strips(ushort[] page)
+    /// <summary>A file with a page for each array of little-endian samples, [H,W,C].</summary>
+    public byte[] Encode(params byte[][] pages)
     {
-        var row = Width * Channels;
-        for (var y = 0; y < Height; y += RowsPerStrip)
+        var stream = new MemoryStream();
+        using (var tiff = LibTiff.ClientOpen("test", Mode, stream, new TiffStream()))
         {
-            var samples = page[(y * row)..(Math.Min(Height, y + RowsPerStrip) * row)];
-            var strip = new MemoryStream();
-            for (var i = 0; i < samples.Length; i++)
+            foreach (var page in pages)
             {
-                var left = Differences && i % row >= Channels ? samples[i - Channels] : 0;
-                Write(strip, (uint)(samples[i] - left) & (Bits == 8 ? 0xFFu : 0xFFFF), Bits / 8);
+                Describe(tiff);
+                if (Tiled)
+                    WriteTiles(tiff, page);
+                else
+                    WriteRows(tiff, page);
+                tiff.WriteDirectory();
             }
-            yield return Compression == 1 ? strip.ToArray() : RoundTripTests.Bytes(stream =>
-            {
-                using var zlib = new ZLibStream(stream, CompressionLevel.Optimal, leaveOpen: true);
-                zlib.Write(strip.ToArray());
-            });
+        }
+        return stream.ToArray();
+    }
+
+    /// <summary>A file of classic TIFF with another value of a tag that has one value; or with another tag in its place.</summary>
+    public static byte[] Patched(byte[] file, TiffTag tag, int value, TiffTag? renamed = null)
+    {
+        var isBig = file[0] == 'M';
+        for (var directory = Get(4, 4); directory != 0;)
+        {
+            var at = directory + 2;
+            while (Get(at, 2) != (int)tag)
+                at += 12;
+            Put(at, 2, (int)(renamed ?? tag));
+            Put(at + 8, Get(at + 2, 2) == 3 ? 2 : 4, value);
+            directory = Get(directory + 2 + (12 * Get(directory, 2)), 4);
+        }
+        return file;
+
+        int Get(int at, int size)
+        {
+            var bytes = file.AsSpan(at);
+            return size == 4 ? isBig ? BinaryPrimitives.ReadInt32BigEndian(bytes) : BinaryPrimitives.ReadInt32LittleEndian(bytes)
+                : isBig ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
+        }
+
+        void Put(int at, int size, int number)
+        {
+            for (var i = 0; i < size; i++)
+                file[at + i] = (byte)(number >> (8 * (isBig ? size - 1 - i : i)));
         }
     }
 
-    private static long Append(MemoryStream file, byte[] bytes)
+    private void Describe(LibTiff tiff)
     {
-        var at = file.Position;
-        file.Write(bytes);
-        return at;
+        tiff.SetField(TiffTag.IMAGEWIDTH, Width);
+        tiff.SetField(TiffTag.IMAGELENGTH, Height);
+        tiff.SetField(TiffTag.SAMPLESPERPIXEL, Channels);
+        tiff.SetField(TiffTag.BITSPERSAMPLE, Bits);
+        tiff.SetField(TiffTag.SAMPLEFORMAT, SampleFormat.UINT);
+        tiff.SetField(TiffTag.ORIENTATION, Orientation.TOPLEFT);
+        tiff.SetField(TiffTag.COMPRESSION, Compression);
+        tiff.SetField(TiffTag.PHOTOMETRIC, Channels == 3 ? Photometric.RGB : Photometric);
+        tiff.SetField(TiffTag.PLANARCONFIG, Planes ? PlanarConfig.SEPARATE : PlanarConfig.CONTIG);
+        tiff.SetField(TiffTag.ROWSPERSTRIP, RowsPerStrip);
+        if (Differences)
+            tiff.SetField(TiffTag.PREDICTOR, BitMiracle.LibTiff.Classic.Predictor.HORIZONTAL);
+        if (Tiled)
+        {
+            tiff.SetField(TiffTag.TILEWIDTH, Tile);
+            tiff.SetField(TiffTag.TILELENGTH, Tile);
+        }
+        More(tiff);
     }
 
-    private int Array(MemoryStream file, int[] values)
+    private void WriteRows(LibTiff tiff, byte[] page)
     {
-        if (values.Length == 1)
-            return values[0];
-        var at = (int)file.Position;
-        foreach (var value in values)
-            Write(file, (uint)value, 4);
-        return at;
+        for (var plane = 0; plane < (Planes ? Channels : 1); plane++)
+        {
+            for (var y = 0; y < Height; y++)
+                tiff.WriteScanline(Bits < 8 ? page[(y * page.Length / Height)..] : Block(page, plane, 0, y, Width, 1), y, (short)plane);
+        }
     }
 
-    private int Shorts(MemoryStream file, IEnumerable<int> values)
+    private void WriteTiles(LibTiff tiff, byte[] page)
     {
-        var at = (int)file.Position;
-        foreach (var value in values)
-            Write(file, (uint)value, 2);
-        return at;
+        for (var plane = 0; plane < (Planes ? Channels : 1); plane++)
+        {
+            for (var y = 0; y < Height; y += Tile)
+            {
+                for (var x = 0; x < Width; x += Tile)
+                    tiff.WriteTile(Block(page, plane, x, y, Tile, Tile), 0, x, y, 0, (short)plane);
+            }
+        }
     }
 
-    private void Write(MemoryStream stream, uint value, int size)
+    private byte[] Block(byte[] page, int plane, int x0, int y0, int width, int height)
     {
-        Span<byte> bytes = stackalloc byte[4];
-        if (BigEndian)
-            BinaryPrimitives.WriteUInt32BigEndian(bytes, value << (8 * (4 - size)));
-        else
-            BinaryPrimitives.WriteUInt32LittleEndian(bytes, value);
-        stream.Write(bytes[..size]);
+        var size = Bits / 8;
+        var pixel = (Planes ? 1 : Channels) * size;
+        var block = new byte[width * height * pixel];
+        for (var i = 0; i < block.Length; i++)
+        {
+            var (y, x) = (y0 + (i / (width * pixel)), x0 + (i / pixel % width));
+            if (y < Height && x < Width)
+                block[i] = page[(((y * Width) + x) * Channels * size) + (plane * size) + (i % pixel)];
+        }
+        return block;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class TemporaryFolder : IDisposable
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }
 
-/// <summary>Tests of which each has a temporary folder.</summary>
+/// <summary>Tests that write files: each has a folder.</summary>
 public abstract class FolderTests : IDisposable
 {
     internal TemporaryFolder Folder { get; } = new();
@@ -23,6 +23,5 @@ public abstract class FolderTests : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>The path of a file or folder in it.</summary>
-    private protected string Path(string name) => Folder.File(name);
+    private protected string PathOf(string name) => Folder.File(name);
 }

@@ -47,9 +47,7 @@ public static partial class Ops
     {
         var axes = x.Shape.Rank - 2;
         var (before, after) = options.Padding.Cells(axes, geometry.Kernel, geometry.Stride, geometry.Dilation, nameof(Conv));
-        return Pad(x, Last([before.D, before.H, before.W], axes), Last([after.D, after.H, after.W], axes), options.PaddingMode);
-
-        static ReadOnlySpan<int> Last(int[] cells, int axes) => cells.AsSpan(3 - axes);
+        return Pad(x, before.Last(axes), after.Last(axes), options.PaddingMode);
     }
 
     /// <summary>The adjoint of a convolution in its input.</summary>

@@ -55,15 +55,11 @@ public readonly record struct Epilogue
     /// <exception cref="InvalidOperationException">The tape would have to record it.</exception>
     public Tensor ApplyTo(Tensor y)
     {
-        var args = ArgsFor(nameof(Epilogue), y, y);
-        EpilogueOp.Launch(args, With(new Operands { Y = y }));
+        EpilogueOp.Launch(ArgsFor(nameof(Epilogue), y, y), With(new Operands { Y = y }));
         return y;
     }
 
     /// <summary>The epilogue of a kernel that writes <paramref name="y"/>, checked against it.</summary>
-    /// <param name="op">The op, for messages.</param>
-    /// <param name="y">The result, not yet computed.</param>
-    /// <param name="inputs">What it is computed from.</param>
     internal EpilogueArgs ArgsFor(string op, Tensor y, params ReadOnlySpan<Tensor?> inputs)
     {
         if (IsEmpty)
@@ -95,13 +91,8 @@ public readonly record struct Epilogue
     }
 }
 
-/// <summary>An <see cref="Epilogue"/> as a kernel body sees it; the default value does nothing.</summary>
-/// <param name="Channels">Number of channels of the result; 0 for no epilogue.</param>
-/// <param name="Inner">Elements of a channel of an image.</param>
-/// <param name="HasScale">Whether D is multiplied.</param>
-/// <param name="HasShift">Whether E is added.</param>
-/// <param name="HasResidual">Whether F is added.</param>
-/// <param name="Relu">Whether relu comes last.</param>
+/// <summary>An <see cref="Epilogue"/> as a kernel body sees it, of a result with <c>Inner</c> elements in a channel of an image; the
+/// default value does nothing.</summary>
 internal readonly record struct EpilogueArgs(int Channels, int Inner, int HasScale, int HasShift, int HasResidual, int Relu);
 
 /// <summary>The kernel bodies of an <see cref="Epilogue"/>.</summary>

@@ -13,10 +13,7 @@ public static partial class Ops
 }
 
 /// <summary>A tensor [N,C,…] as N·C planes of cells.</summary>
-internal readonly struct PerChannelArgs(int batch, int channels, int cells)
-{
-    public readonly int Batch = batch, Channels = channels, Cells = cells;
-}
+internal readonly record struct PerChannelArgs(int Batch, int Channels, int Cells);
 
 internal static class SumPerChannelOp
 {

@@ -1,6 +1,5 @@
 namespace Equivariant.Gpu;
 
-/// <summary>The convolution's forward pass by tiles.</summary>
 internal sealed class GpuConvForward : IGpuTuned<ConvOp.Forward, ConvArgs>
 {
     /// <summary>Channels of a group's result below which most of a tile would be empty, as in depthwise convolutions.</summary>

@@ -45,12 +45,11 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
         device.Run(Tile.Config(Tile.Count(g.Products), Tile.Count(g.GroupOut), g.Groups * parts), Parts,
             new Args(g, parts, g.OutChannels * g.Products), dy, x, sums);
 
-    /// <summary>The gradient from some of the pixels, for each part.</summary>
     [GpuKernel]
     public static void Parts(Args args, ArrayView<float> dy, ArrayView<float> x, ArrayView<float> parts)
     {
-        var lefts = SharedMemory.Allocate<Float4>(2 * Tile.LeftFours);
-        var rights = SharedMemory.Allocate<Float4>(2 * Tile.RightFours);
+        var lefts = SharedMemory.Allocate<Float4>(2 * Tile.Fours);
+        var rights = SharedMemory.Allocate<Float4>(2 * Tile.Fours);
         var patches = SharedMemory.Allocate<Patch>(Tile.Size);
         var g = args.Geometry;
         var thread = (Group.IdxY * Tile.Across) + Group.IdxX;
@@ -87,8 +86,8 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
             var r0 = Patch.Load(patches, outer, g, x, from, d, h, w);
             var r1 = Patch.Load(patches, outer + 32, g, x, from, d, h, w);
             sums = Tile.Multiply(sums, lefts, rights, slice - 1, before);
-            Fill(lefts, ((slice & 1) * 4 * Tile.LeftFours) + (inner * Tile.LeftPitch) + outer, l0, l1);
-            Fill(rights, ((slice & 1) * 4 * Tile.RightFours) + (inner * Tile.RightPitch) + outer, r0, r1);
+            Fill(lefts, ((slice & 1) * 4 * Tile.Fours) + (inner * Tile.Pitch) + outer, l0, l1);
+            Fill(rights, ((slice & 1) * 4 * Tile.Fours) + (inner * Tile.Pitch) + outer, r0, r1);
             Group.Barrier();
             before = Tile.Depth;
             at = Forward(at, g.Output);
@@ -100,7 +99,6 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
             sums);
     }
 
-    /// <summary>Slices of all pixels.</summary>
     private static int Slices(in ConvGeometry g) => (int)((((long)g.Batch * g.Output.Count) + Tile.Depth - 1) / Tile.Depth);
 
     private static void Fill(ArrayView<Float4> slices, int at, Float4 first, Float4 second)
@@ -132,13 +130,10 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
         return new(plane, d, h, w);
     }
 
-    internal readonly struct Args(ConvGeometry geometry, int partCount, int count)
-    {
-        public readonly ConvGeometry Geometry = geometry;
-
-        /// <summary>Parts that the pixels are shared out to, and weights.</summary>
-        public readonly int PartCount = partCount, Count = count;
-    }
+    /// <param name="Geometry">The convolution.</param>
+    /// <param name="PartCount">Parts that the pixels are shared out to.</param>
+    /// <param name="Count">Weights.</param>
+    internal readonly record struct Args(ConvGeometry Geometry, int PartCount, int Count);
 
     /// <summary>A column, a tap of an input channel: how far from a pixel's first cell its own lies, flat and along each
     /// axis.</summary>

@@ -7,15 +7,9 @@ namespace Equivariant.Gpu;
 /// </summary>
 internal static class ImplicitGemmTiles
 {
-    /// <summary>Whether the device can run it.</summary>
     public static bool Fits(GpuDevice device, in ImplicitGemmArgs args) => Tile.Fits(device, Tile.Count(args.Rows), args.Groups);
 
-    /// <param name="device">Where.</param>
-    /// <param name="args">Shapes.</param>
-    /// <param name="source">[N, groups · channels, …].</param>
-    /// <param name="weight">As the strides in <paramref name="args"/> say.</param>
-    /// <param name="bias">A number for each row, or null.</param>
-    /// <param name="target">[N, groups · rows, …].</param>
+    /// <summary>The product of a source [N, groups · channels, …], to a target [N, groups · rows, …].</summary>
     public static void Run(GpuDevice device, ImplicitGemmArgs args, Tensor source, Tensor weight, Tensor? bias, Tensor target)
     {
         using var packed = Packed(device, args, weight);
@@ -65,8 +59,8 @@ internal static class ImplicitGemmTiles
     public static void Convolve(
         ImplicitGemmArgs args, ArrayView<float> source, ArrayView<float> packed, ArrayView<float> bias, ArrayView<float> y)
     {
-        var lefts = SharedMemory.Allocate<Float4>(2 * Tile.LeftFours);
-        var rights = SharedMemory.Allocate<Float4>(2 * Tile.RightFours);
+        var lefts = SharedMemory.Allocate<Float4>(2 * Tile.Fours);
+        var rights = SharedMemory.Allocate<Float4>(2 * Tile.Fours);
         var thread = (Group.IdxY * Tile.Across) + Group.IdxX;
         var lane = Lane.Of(thread, false);
         var (firstRow, firstColumn, group) = (Grid.IdxY * Tile.Size, Grid.IdxX * Tile.Size, Grid.IdxZ);
@@ -77,7 +71,7 @@ internal static class ImplicitGemmTiles
         var weightStep = args.PackedRows / 4;
         var weightAt = (((group * slices * Tile.Depth) + (thread / Tile.Across)) * weightStep) + (firstRow / 4)
             + (thread % Tile.Across);
-        var leftAt = (thread / Tile.Across * Tile.LeftPitch / 4) + (thread % Tile.Across);
+        var leftAt = (thread / Tile.Across * Tile.Pitch / 4) + (thread % Tile.Across);
 
         // The place in the source that a thread's column meets at offset 0, and what it loads there.
         var plane = args.D.Source * args.H.Source * args.W.Source;
@@ -107,10 +101,10 @@ internal static class ImplicitGemmTiles
             var r0 = Guarded.Load(source, rightAt, rightStep, rightCount, lane.InnerStep);
             var r1 = Guarded.Load(source, rightAt + rightNext, rightStep, rightCount - lane.InnerNext, lane.InnerStep);
             sums = Tile.Multiply(sums, lefts, rights, slice - 1, before);
-            var left = lefts.SubView(((slice & 1) * Tile.LeftFours) + leftAt, (Tile.LeftFours / 2) + 1);
+            var left = lefts.SubView(((slice & 1) * Tile.Fours) + leftAt, (Tile.Fours / 2) + 1);
             left[0] = l0;
-            left[Tile.LeftFours / 2] = l1;
-            Lane.Fill(lane, rights, (slice & 1) * 4 * Tile.RightFours, Tile.RightPitch, r0, r1);
+            left[Tile.Fours / 2] = l1;
+            Lane.Fill(lane, rights, (slice & 1) * 4 * Tile.Fours, Tile.Pitch, r0, r1);
             Group.Barrier();
             before = depth;
             rightAt += depth * plane;

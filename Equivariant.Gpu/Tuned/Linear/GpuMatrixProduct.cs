@@ -25,8 +25,8 @@ internal sealed class GpuMatrixProduct : IGpuTuned<MatrixProductOp.Kernel, Matri
     public static void Product(
         Shape shape, ArrayView<float> left, ArrayView<float> right, ArrayView<float> bias, ArrayView<float> y)
     {
-        var lefts = SharedMemory.Allocate<Float4>(2 * Tile.LeftFours);
-        var rights = SharedMemory.Allocate<Float4>(2 * Tile.RightFours);
+        var lefts = SharedMemory.Allocate<Float4>(2 * Tile.Fours);
+        var rights = SharedMemory.Allocate<Float4>(2 * Tile.Fours);
         var lane = (Group.IdxY * Tile.Across) + Group.IdxX;
         var (firstRow, firstColumn) = (Grid.IdxY * Tile.Size, Grid.IdxX * Tile.Size);
         var l = Lane.Of(lane, shape.LeftInner == 1);
@@ -52,8 +52,8 @@ internal sealed class GpuMatrixProduct : IGpuTuned<MatrixProductOp.Kernel, Matri
                 Guarded.Load(right, rightAt + rightNext, rightStep,
                     column + r.OuterNext < shape.Columns ? inner - r.Inner - r.InnerNext : 0, r.InnerStep));
             sums = Tile.Multiply(sums, lefts, rights, slice - 1, before);
-            Lane.Fill(l, lefts, (slice & 1) * 4 * Tile.LeftFours, Tile.LeftPitch, l0, l1);
-            Lane.Fill(r, rights, (slice & 1) * 4 * Tile.RightFours, Tile.RightPitch, r0, r1);
+            Lane.Fill(l, lefts, (slice & 1) * 4 * Tile.Fours, Tile.Pitch, l0, l1);
+            Lane.Fill(r, rights, (slice & 1) * 4 * Tile.Fours, Tile.Pitch, r0, r1);
             Group.Barrier();
             before = inner < Tile.Depth ? inner : Tile.Depth;
             leftAt += Tile.Depth * shape.LeftInner;

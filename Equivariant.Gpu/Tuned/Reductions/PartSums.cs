@@ -7,22 +7,15 @@ internal static class PartSums
     /// <summary>Groups that keep a multiprocessor busy.</summary>
     private const int GroupsPerProcessor = 4;
 
-    /// <summary>Parts for each of some tiles, so that every multiprocessor has work.</summary>
-    /// <param name="device">Where.</param>
-    /// <param name="tiles">Groups of threads that there are without parts.</param>
-    /// <param name="most">Parts beyond which one has too little to do.</param>
+    /// <summary>Parts for each of some tiles, so that every multiprocessor has work; beyond <paramref name="most"/> one has too
+    /// little to do.</summary>
     public static int Count(GpuDevice device, long tiles, int most)
     {
         var wanted = ((GroupsPerProcessor * device.Accelerator.NumMultiprocessors) + tiles - 1) / tiles;
         return (int)Math.Clamp(wanted, 1, Math.Max(1, most));
     }
 
-    /// <summary>to[i] = Σ parts[part, i].</summary>
-    /// <param name="device">Where.</param>
-    /// <param name="partCount">Number of parts.</param>
-    /// <param name="count">Numbers of a part.</param>
-    /// <param name="parts">One after the other.</param>
-    /// <param name="to">Where to; may be the first part.</param>
+    /// <summary>to[i] = Σ parts[part, i]; <paramref name="to"/> may be the first part.</summary>
     public static void Run(GpuDevice device, int partCount, int count, ArrayView<float> parts, ArrayView<float> to) =>
         device.Run(TunedLaunch.PerElement(count), Add, partCount, count, parts, to);
 

@@ -6,21 +6,13 @@ namespace Equivariant.Gpu;
 /// </summary>
 internal struct Lane
 {
-    /// <summary>Row or column of the first four.</summary>
-    public int Outer;
-
-    /// <summary>Place of the first number on the inner axis.</summary>
-    public int Inner;
-
-    /// <summary>From number to number on the inner axis.</summary>
-    public int InnerStep;
+    /// <summary>Row or column of the first four, place of the first of them on the inner axis, and from one to the next.</summary>
+    public int Outer, Inner, InnerStep;
 
     /// <summary>From the first four to the other four.</summary>
     public int OuterNext, InnerNext;
 
-    /// <summary>The part of a thread.</summary>
-    /// <param name="lane">The thread.</param>
-    /// <param name="innerIsFast">Whether neighbours on the inner axis are neighbours in memory.</param>
+    /// <summary>The part of a thread, where neighbours on the inner axis are neighbours in memory, or not.</summary>
     public static Lane Of(int lane, bool innerIsFast)
     {
         if (innerIsFast)

@@ -23,21 +23,15 @@ internal static class Tile
     /// <summary>Threads along the rows, eight rows each.</summary>
     public const int Down = 8;
 
-    /// <summary>From 64 numbers of a left slice to the next 64. Four more than needed: on CPUs a multiple of the cache's
-    /// size would be slow.</summary>
-    public const int LeftPitch = Size + 4;
+    /// <summary>From 64 numbers of a slice to the next 64. Four more than needed: on CPUs a multiple of the cache's size would be
+    /// slow, and threads that write one column write to different banks.</summary>
+    public const int Pitch = Size + 4;
 
-    /// <summary>The same of a right slice: threads that write one column write to different banks.</summary>
-    public const int RightPitch = Size + 4;
-
-    /// <summary>Fours of a left slice; there are two.</summary>
-    public const int LeftFours = Depth * LeftPitch / 4;
-
-    /// <summary>Fours of a right slice; there are two.</summary>
-    public const int RightFours = Depth * RightPitch / 4;
+    /// <summary>Fours of a slice; there are two for each side.</summary>
+    public const int Fours = Depth * Pitch / 4;
 
     /// <summary>Fours that a thread reads of the slices for four numbers of the inner axis, from first to last.</summary>
-    private const int LeftStep = (3 * LeftPitch / 4) + 2, RightStep = (3 * RightPitch / 4) + 1;
+    private const int LeftStep = (3 * Pitch / 4) + 2, RightStep = (3 * Pitch / 4) + 1;
 
     /// <summary>Most groups along the second and third axis of a grid, on every device.</summary>
     public const int MostGroups = 65_535;
@@ -49,31 +43,25 @@ internal static class Tile
     public static bool Fits(GpuDevice device, int rowTiles, int matrices) =>
         device.Accelerator.MaxNumThreadsPerGroup >= Across * Down && rowTiles <= MostGroups && matrices <= MostGroups;
 
-    /// <summary>A grid of tiles.</summary>
     public static KernelConfig Config(int columnTiles, int rowTiles, int matrices) =>
         new(new Index3D(columnTiles, rowTiles, matrices), new Index3D(Across, Down, 1));
 
-    /// <summary>Adds the products of two slices, of their first <paramref name="depth"/> numbers rounded up to four: beyond
-    /// <paramref name="depth"/> they hold zeros.</summary>
-    /// <param name="sums">So far.</param>
-    /// <param name="left">Both left slices.</param>
-    /// <param name="right">Both right slices.</param>
-    /// <param name="slice">Even for the first of the two, odd for the second.</param>
-    /// <param name="depth">0 for nothing.</param>
+    /// <summary>Adds the products of two slices, the first of each side for an even <paramref name="slice"/>, of their first
+    /// <paramref name="depth"/> numbers rounded up to four: beyond them they hold zeros.</summary>
     public static TileSums Multiply(TileSums sums, ArrayView<Float4> left, ArrayView<Float4> right, int slice, int depth)
     {
-        var row = ((slice & 1) * LeftFours) + (Group.IdxY * 2);
-        var column = ((slice & 1) * RightFours) + Group.IdxX;
+        var row = ((slice & 1) * Fours) + (Group.IdxY * 2);
+        var column = ((slice & 1) * Fours) + Group.IdxX;
         // Four at a time: ILGPU unrolls no loops. Views of their own, so that the places are constants to the compiler.
         for (var k = 0; k < depth; k += 4)
         {
             var (l, r) = (left.SubView(row, LeftStep), right.SubView(column, RightStep));
             sums = TileSums.Add(sums, l[0], l[1], r[0]);
-            sums = TileSums.Add(sums, l[LeftPitch / 4], l[(LeftPitch / 4) + 1], r[RightPitch / 4]);
-            sums = TileSums.Add(sums, l[2 * LeftPitch / 4], l[(2 * LeftPitch / 4) + 1], r[2 * RightPitch / 4]);
-            sums = TileSums.Add(sums, l[3 * LeftPitch / 4], l[(3 * LeftPitch / 4) + 1], r[3 * RightPitch / 4]);
-            row += LeftPitch;
-            column += RightPitch;
+            sums = TileSums.Add(sums, l[Pitch / 4], l[(Pitch / 4) + 1], r[Pitch / 4]);
+            sums = TileSums.Add(sums, l[2 * Pitch / 4], l[(2 * Pitch / 4) + 1], r[2 * Pitch / 4]);
+            sums = TileSums.Add(sums, l[3 * Pitch / 4], l[(3 * Pitch / 4) + 1], r[3 * Pitch / 4]);
+            row += Pitch;
+            column += Pitch;
         }
         return sums;
     }

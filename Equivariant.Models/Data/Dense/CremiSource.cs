@@ -7,22 +7,18 @@ namespace Equivariant.Data;
 /// A volume of the CREMI challenge (HDF5): volumes/raw, and boundaries made from volumes/labels/neuron_ids by CREMI's rule.
 /// Sections are read when they are asked for.
 /// </summary>
-public sealed class CremiSource : IDataSource
+internal sealed class CremiSource : IDataSource
 {
     private const double DefaultWidth = 1;
 
-    /// <inheritdoc/>
     public string Scheme => "cremi";
 
-    /// <inheritdoc/>
     public bool IsDense => true;
 
-    /// <inheritdoc/>
     public string Description =>
         "cremi:FILE[?width=1|8nm&train=0-99&test=100-124] — a CREMI volume; pixels within the width of a border between "
         + "neurons are boundary; labels=none for a volume without labels";
 
-    /// <inheritdoc/>
     public DataSet Open(DataSpec spec, DataOptions options)
     {
         spec.AllowOptions("width", "train", "test", "labels");

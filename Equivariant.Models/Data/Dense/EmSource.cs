@@ -4,27 +4,23 @@ namespace Equivariant.Data;
 /// Grey images with label images of the same sizes, in a folder: subfolders image and label (or images and labels, also under
 /// train), or two multi-page TIFF files of which one has 'label' in its name.
 /// </summary>
-public sealed class EmSource : IDataSource
+internal sealed class EmSource : IDataSource
 {
     private static readonly string[] ImageFolders = ["image", "images", "raw"], LabelFolders = ["label", "labels"];
 
-    /// <inheritdoc/>
     public string Scheme => "em";
 
-    /// <inheritdoc/>
     public bool IsDense => true;
 
-    /// <inheritdoc/>
     public string Description =>
         "em:DIR?boundary=dark|bright[&train=0-23&test=24-29&ignore=LEVEL] — sections and their boundaries: PNG or TIFF images in "
         + "DIR/image and DIR/label, or two multi-page TIFF files; labels=none for images without labels";
 
-    /// <inheritdoc/>
     public DataSet Open(DataSpec spec, DataOptions options)
     {
         spec.AllowOptions("boundary", "train", "test", "ignore", "labels");
         var labelled = spec.HasLabels();
-        var polarity = labelled ? Polarities.Of(spec) : default;
+        var isDark = labelled && IsBoundaryDark(spec);
         int? ignore = spec.Text("ignore") is null ? null : spec.Int("ignore", 0, 0, ushort.MaxValue);
         var (images, labels) = Find(Folder(spec.Target, options), labelled);
         if (labels is not null)
@@ -34,10 +30,10 @@ public sealed class EmSource : IDataSource
             Set("train", train), Set("test", test), ["inside", "boundary"]);
 
         DenseSet Set(string name, int[] slices) =>
-            new($"'{spec.Target}' {name}", slices.Length, 1, i => Load(images, labels, slices[i], polarity, ignore));
+            new($"'{spec.Target}' {name}", slices.Length, 1, i => Load(images, labels, slices[i], isDark, ignore));
     }
 
-    private static DenseImage Load(ImageStack images, ImageStack? labels, int i, Polarity polarity, int? ignore)
+    private static DenseImage Load(ImageStack images, ImageStack? labels, int i, bool isDark, int? ignore)
     {
         var image = images.Read(i);
         var classes = new byte[image.Levels.Length];
@@ -54,10 +50,40 @@ public sealed class EmSource : IDataSource
                     $"'{images.Title}': {images.NameOf(i)} is {image.Height}×{image.Width}, its label image {labels.NameOf(i)} "
                     + $"{label.Height}×{label.Width}; give both one size.");
             }
-            classes = Polarities.Classes(label, polarity, ignore, Path.Combine(labels.Title, labels.NameOf(i)));
+            classes = Classes(label, isDark, ignore, Path.Combine(labels.Title, labels.NameOf(i)));
         }
         var pixels = Array.ConvertAll(image.Levels, level => (float)level / image.Largest);
         return new DenseImage(images.NameOf(i), 1, image.Height, image.Width, pixels, classes);
+    }
+
+    /// <summary>Data sets differ, so there is no default.</summary>
+    private static bool IsBoundaryDark(DataSpec spec) => spec.Text("boundary") switch
+    {
+        "dark" => true,
+        "bright" => false,
+        null => throw new DataException(
+            $"'{spec}' does not say whether boundaries are dark or bright in the label images, and data sets differ; add "
+            + $"{(spec.Options.Count == 0 ? '?' : '&')}boundary=dark where 0 marks the boundary, or boundary=bright."),
+        var other => throw new DataException($"'{spec}': boundary is dark or bright, not '{other}'."),
+    };
+
+    /// <summary>The classes of a label image of two levels, 0 and one other: 1 the boundary, 0 the inside.</summary>
+    private static byte[] Classes(GreyImage image, bool isDark, int? ignore, string name)
+    {
+        var classes = new byte[image.Levels.Length];
+        int? bright = null;
+        for (var i = 0; i < classes.Length; i++)
+        {
+            int level = image.Levels[i];
+            if (level != ignore && level != 0 && level != (bright ??= level))
+            {
+                throw new DataException(
+                    $"'{name}' holds the levels {bright} and {level} beside 0; a label image holds 0 and one other level, and "
+                    + "the level that the option ignore names.");
+            }
+            classes[i] = level == ignore ? DenseImage.Ignored : (level == 0) == isDark ? (byte)1 : (byte)0;
+        }
+        return classes;
     }
 
     /// <summary>The folder itself, or one of this name where named data sets are.</summary>

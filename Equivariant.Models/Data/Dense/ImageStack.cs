@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Equivariant.Formats;
 
 namespace Equivariant.Data;
@@ -11,12 +12,11 @@ internal sealed class ImageStack
     private static readonly string[] Extensions = [".png", ".tif", ".tiff", ".jpg", ".jpeg", ".bmp"];
     private readonly List<(string File, ImageFormat Format, int? Page)> slices = [];
 
-    /// <summary>The images of some files.</summary>
     /// <exception cref="DataException">There is no image, or a file is none.</exception>
     public ImageStack(string title, IEnumerable<string> files)
     {
         Title = title;
-        foreach (var file in files.Where(IsImage).OrderBy(file => file, NaturalOrder.Instance))
+        foreach (var file in NaturalOrder(files.Where(IsImage)))
         {
             var format = Checked(() => ImageFormats.Of(file));
             if (format != ImageFormat.Tiff)
@@ -38,6 +38,12 @@ internal sealed class ImageStack
 
     public static bool IsImage(string file) => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Names with the numbers within them by value: each is compared without leading zeros and as long as any.</summary>
+    public static IEnumerable<string> NaturalOrder(IEnumerable<string> names) => names
+        .OrderBy(name => Regex.Replace(name, "[0-9]+", number => number.Value.TrimStart('0').PadLeft(256, '0')),
+            StringComparer.Ordinal)
+        .ThenBy(name => name, StringComparer.Ordinal);
+
     /// <summary>The name of an image without its folder, with the number of its page.</summary>
     public string NameOf(int i) =>
         Path.GetFileName(slices[i].File) + (slices[i].Page is { } page ? $" page {page + 1}" : "");
@@ -45,23 +51,23 @@ internal sealed class ImageStack
     /// <summary>The name of an image's file without its extension, null for pages of a larger file.</summary>
     public string? StemOf(int i) => slices[i].Page is null ? Path.GetFileNameWithoutExtension(slices[i].File) : null;
 
-    /// <summary>Reads an image.</summary>
     /// <exception cref="DataException">It cannot be read.</exception>
     public GreyImage Read(int i)
     {
         var (file, format, page) = slices[i];
-        return Checked(() =>
+        return Checked(() => format switch
         {
-            switch (format)
-            {
-                case ImageFormat.Png: return GreyImage.Of(Png.Read(file));
-                case ImageFormat.Jpeg: return GreyImage.Of(Jpeg.Read(file));
-                case ImageFormat.Bmp: return GreyImage.Of(Bmp.Read(file));
-                default:
-                    using (var tiff = Tiff.Open(file))
-                        return GreyImage.Of(tiff.Read(page!.Value), tiff.Pages[page.Value], file);
-            }
+            ImageFormat.Png => GreyImage.Of(Png.Read(file)),
+            ImageFormat.Jpeg => GreyImage.Of(Jpeg.Read(SourceFile.ReadAll(file), file)),
+            ImageFormat.Bmp => GreyImage.Of(Bmp.Read(SourceFile.ReadAll(file), file)),
+            _ => ReadPage(file, page!.Value),
         });
+    }
+
+    private static GreyImage ReadPage(string file, int page)
+    {
+        using var tiff = Tiff.Open(file);
+        return GreyImage.Of(tiff.Read(page), tiff.Pages[page], file);
     }
 
     private static T Checked<T>(Func<T> read)

@@ -4,28 +4,23 @@ using Equivariant.Formats;
 namespace Equivariant.Data;
 
 /// <summary>Writes the probabilities of a class as one array, section by section: no more than one section is held.</summary>
-public static class ProbabilityStack
+internal static class ProbabilityStack
 {
     /// <summary>The name of the array in a .npz file.</summary>
     public const string ArrayName = "probabilities";
 
     private const int BlockBytes = 1 << 20;
 
-    /// <summary>Writes a stack into a file, which appears when it is complete.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="format">How.</param>
-    /// <param name="count">Number of sections.</param>
-    /// <param name="height">Rows of a section.</param>
-    /// <param name="width">Columns of a section.</param>
-    /// <param name="sections">The probabilities of each section, [H,W], from 0 to 1.</param>
-    /// <param name="force">Whether what is there is replaced.</param>
+    /// <summary>Writes float32 [count, height, width], from 0 to 1, into a file, which appears when it is complete; one that is
+    /// there is replaced by <paramref name="force"/> only.</summary>
     /// <exception cref="IOException">Something is there already, or cannot be written.</exception>
     /// <exception cref="ArgumentException">There are more or fewer sections, or one does not fit.</exception>
     public static void Write(
         string path, StackFormat format, int count, int height, int width, IEnumerable<float[]> sections, bool force = false)
     {
         CheckFree(path, force);
-        var bytes = Bytes(Fitting(count, height, width, sections));
+        var bytes = Bytes(sections.Select((section, i) => section.Length == height * width ? section : throw new ArgumentException(
+            $"Section {i} of {section.Length} values does not fit {height}×{width}.", nameof(sections))));
         AtomicFile.Write(path, stream =>
         {
             if (format == StackFormat.Npy)
@@ -57,61 +52,25 @@ public static class ProbabilityStack
             }
         }
     }
-
-    private static IEnumerable<float[]> Fitting(int count, int height, int width, IEnumerable<float[]> sections)
-    {
-        var seen = 0;
-        foreach (var section in sections)
-        {
-            if (++seen > count || section.Length != height * width)
-            {
-                throw new ArgumentException(
-                    $"Section {seen} of {section.Length} values does not fit a stack of {count} × {height}×{width}.",
-                    nameof(sections));
-            }
-            yield return section;
-        }
-        if (seen != count)
-            throw new ArgumentException($"There are {seen} sections where {count} were announced.", nameof(sections));
-    }
 }
 
 /// <summary>In what file a stack of probabilities is written.</summary>
-public enum StackFormat
+internal enum StackFormat
 {
-    /// <summary>One .npy file, float32 [sections, H, W].</summary>
     Npy,
-
-    /// <summary>One .npz file with that array under the name <c>probabilities</c>.</summary>
     Npz,
 }
 
 /// <summary>The probabilities of a class as a grey PNG image: black is 0, white is 1.</summary>
-public static class ProbabilityImage
+internal static class ProbabilityImage
 {
-    /// <summary>Writes an image.</summary>
-    /// <param name="path">The file, which is replaced if it is there.</param>
-    /// <param name="probabilities">[H,W], from 0 to 1; rounded to the nearest level.</param>
-    /// <param name="height">Rows.</param>
-    /// <param name="width">Columns.</param>
-    /// <param name="bits">8 or 16 for each pixel.</param>
-    /// <exception cref="ArgumentException">The sizes do not fit, or another number of bits.</exception>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(string path, ReadOnlySpan<float> probabilities, int height, int width, int bits = 8)
-    {
-        switch (bits)
-        {
-            case 8:
-                Png.Write(path, Levels(probabilities, byte.MaxValue, level => (byte)level), width, height, 1);
-                break;
-            case 16:
-                AtomicFile.WriteAllBytes(
-                    path, Png.Encode(Levels(probabilities, ushort.MaxValue, level => (ushort)level), width, height));
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(bits), bits, "A grey image has 8 or 16 bits.");
-        }
-    }
+    /// <summary>Writes probabilities [H,W] from 0 to 1, rounded to the nearest level of 8 or 16 bits; a file that is there is
+    /// replaced.</summary>
+    /// <exception cref="ArgumentException">The sizes do not fit.</exception>
+    public static void Write(string path, ReadOnlySpan<float> probabilities, int height, int width, int bits = 8) =>
+        AtomicFile.WriteAllBytes(path, bits == 16
+            ? Png.Encode(Levels(probabilities, ushort.MaxValue, level => (ushort)level), width, height)
+            : Png.Encode(Levels(probabilities, byte.MaxValue, level => (byte)level), width, height, 1));
 
     private static T[] Levels<T>(ReadOnlySpan<float> probabilities, int most, Func<double, T> level)
     {

@@ -4,24 +4,19 @@ namespace Equivariant.Data;
 /// Built-in data that need no file: pictures like electron-microscopy sections with their membranes as class 1, without a
 /// preferred direction. An image depends on the seed, its set and its index alone.
 /// </summary>
-public sealed class SyntheticEmSource : IDataSource
+internal sealed class SyntheticEmSource : IDataSource
 {
     private const string Em = "em";
 
-    /// <inheritdoc/>
     public string Scheme => "synthetic";
 
-    /// <inheritdoc/>
     public bool IsDense => true;
 
-    /// <inheritdoc/>
     public string Description =>
         "synthetic:em[?size=256&train=20&test=5&cell=36&seed=1] — built-in cells with membranes, for dense prediction";
 
-    /// <inheritdoc/>
     public bool Takes(DataSpec spec) => spec is { Scheme: "synthetic", Target: Em };
 
-    /// <inheritdoc/>
     public IEnumerable<KnownDataSet> Known(DataOptions options) =>
     [
         new KnownDataSet(
@@ -29,7 +24,6 @@ public sealed class SyntheticEmSource : IDataSource
             BuiltIn: true),
     ];
 
-    /// <inheritdoc/>
     public DataSet Open(DataSpec spec, DataOptions options)
     {
         spec.AllowOptions("size", "train", "test", "cell", "seed");

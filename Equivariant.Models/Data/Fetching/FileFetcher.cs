@@ -7,21 +7,9 @@ namespace Equivariant.Data;
 /// Downloads files that have a known MD5 sum. What has arrived stays in <c>FILE.part</c> when a download is stopped, and the next
 /// one goes on from there; a file gets its name only when its sum is right, and one that has it is never touched.
 /// </summary>
-public sealed class FileFetcher
+internal sealed class FileFetcher(HttpClient client, FetchOptions? patience = null)
 {
-    private readonly Transfer transfer;
-    private readonly FetchOptions options;
-
-    /// <summary>A fetcher.</summary>
-    /// <param name="client">Does the requests; not disposed. Its own time limit must be off: see <see cref="NewClient"/>.</param>
-    /// <param name="options">How patient to be.</param>
-    public FileFetcher(HttpClient client, FetchOptions? options = null)
-        : this(client, options ?? new FetchOptions(), DiskTrouble.Free)
-    {
-    }
-
-    internal FileFetcher(HttpClient client, FetchOptions options, Func<string, long> freeSpace) =>
-        (transfer, this.options) = (new Transfer(client, options.Silence, freeSpace), options);
+    private readonly FetchOptions options = patience ?? new FetchOptions();
 
     /// <summary>A client without a limit on the time of a whole download; silence ends it instead.</summary>
     public static HttpClient NewClient()
@@ -34,17 +22,13 @@ public sealed class FileFetcher
         return client;
     }
 
-    /// <summary>Brings a file into a folder, unless it is there and whole.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="folder">The folder; made if needed.</param>
-    /// <param name="progress">Told how far it is.</param>
-    /// <param name="stop">Ends the download; what has arrived stays for the next one.</param>
+    /// <summary>Brings a file into a folder, which is made if needed, unless it is there and whole. What has arrived when
+    /// <paramref name="stop"/> ends the download stays for the next one.</summary>
     /// <exception cref="DataException">The file cannot be had or written; a sentence says why and what to do.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task<FetchedFile> FetchAsync(
         RemoteFile file, string folder, IProgress<FetchProgress>? progress = null, CancellationToken stop = default)
     {
-        MakeFolder(folder);
+        PartFile.Guarded(folder, () => Directory.CreateDirectory(folder));
         var path = Path.Combine(folder, file.Name);
         var damaged = File.Exists(path);
         if (damaged && await IsWholeAsync(path, file.Md5, stop).ConfigureAwait(false))
@@ -85,6 +69,7 @@ public sealed class FileFetcher
     private async Task FillAsync(
         RemoteFile file, PartFile part, string folder, IProgress<FetchProgress>? progress, CancellationToken stop)
     {
+        var transfer = new Transfer(client, options);
         var (farthest, failures, wrongSums) = (part.Length, 0, 0);
         while (true)
         {
@@ -131,17 +116,5 @@ public sealed class FileFetcher
         var doubled = options.FirstPause * Math.Pow(2, failures - 1);
         var wanted = asked > doubled ? asked.Value : doubled;
         return wanted < options.LongestPause ? wanted : options.LongestPause;
-    }
-
-    private static void MakeFolder(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException($"The folder '{folder}' cannot be made: {DiskTrouble.Reason(e)}.", e);
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Equivariant.Formats;
 
 namespace Equivariant.Data;
 
@@ -11,9 +12,12 @@ internal sealed class PartFile : IDisposable
     private readonly string path;
     private readonly FileStream file;
 
-    private PartFile(string path, FileStream file)
+    private PartFile(string path)
     {
-        (this.path, this.file) = (path, file);
+        this.path = path;
+        file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        Length = file.Seek(0, SeekOrigin.End);
+        Restarted = Length == 0;
         Tag = File.Exists(TagPath) && File.ReadAllText(TagPath).Trim() is { Length: > 0 } tag ? tag : null;
     }
 
@@ -30,13 +34,7 @@ internal sealed class PartFile : IDisposable
 
     /// <summary>Takes up what is there, or begins with nothing.</summary>
     /// <exception cref="DataException">The file cannot be written, or another download is at it.</exception>
-    public static PartFile Open(string path) => Guarded(path, () =>
-    {
-        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-        var part = new PartFile(path, file) { Length = file.Length, Restarted = file.Length == 0 };
-        file.Seek(0, SeekOrigin.End);
-        return part;
-    });
+    public static PartFile Open(string path) => Guarded(path, () => new PartFile(path));
 
     /// <summary>Forgets what has arrived.</summary>
     public void Restart(string? tag = null) => Guarded(path, () =>
@@ -48,7 +46,6 @@ internal sealed class PartFile : IDisposable
         File.Delete(TagPath);
         if (tag is not null)
             File.WriteAllText(TagPath, tag);
-        return true;
     });
 
     /// <summary>Adds bytes at the end.</summary>
@@ -56,7 +53,6 @@ internal sealed class PartFile : IDisposable
     {
         file.Write(bytes.Span);
         Length += bytes.Length;
-        return true;
     });
 
     /// <summary>The MD5 sum of what has arrived.</summary>
@@ -77,7 +73,6 @@ internal sealed class PartFile : IDisposable
             File.Move(name, aside, overwrite: true);
         File.Move(path, name);
         File.Delete(TagPath);
-        return true;
     });
 
     /// <summary>Closes it and removes it.</summary>
@@ -86,12 +81,17 @@ internal sealed class PartFile : IDisposable
         file.Dispose();
         File.Delete(path);
         File.Delete(TagPath);
-        return true;
     });
 
     public void Dispose() => file.Dispose();
 
-    private static T Guarded<T>(string path, Func<T> work)
+    private static void Guarded(string path, Action work) => Guarded(path, () =>
+    {
+        work();
+        return true;
+    });
+
+    public static T Guarded<T>(string path, Func<T> work)
     {
         try
         {
@@ -107,17 +107,15 @@ internal sealed class PartFile : IDisposable
 /// <summary>Says in a clause what is wrong with a disk, and asks it for its room.</summary>
 internal static class DiskTrouble
 {
-    // ENOSPC and EDQUOT of Linux and macOS, EWOULDBLOCK of a lock; the codes of Windows for the same.
-    private const int NoSpace = 28, QuotaLinux = 122, QuotaMac = 69, LockedLinux = 11, LockedMac = 35;
-    private const int WindowsHandleDiskFull = unchecked((int)0x80070027), WindowsDiskFull = unchecked((int)0x80070070);
-    private const int WindowsSharing = unchecked((int)0x80070020);
+    // EWOULDBLOCK of a lock on Linux and macOS; the code of Windows for the same.
+    private const int LockedLinux = 11, LockedMac = 35, WindowsSharing = unchecked((int)0x80070020);
 
     public static string Reason(Exception error) => error switch
     {
         UnauthorizedAccessException => "permission denied; name another folder with --to",
-        _ when error.HResult is NoSpace or WindowsHandleDiskFull or WindowsDiskFull =>
+        _ when AtomicFile.IsDiskFull(error) =>
             "the disk is full; make room, then fetch again to go on, or name another folder with --to",
-        _ when error.HResult is QuotaLinux or QuotaMac => "the disk quota is used up; make room, then fetch again to go on",
+        _ when AtomicFile.IsQuotaUsed(error) => "the disk quota is used up; make room, then fetch again to go on",
         _ when error.HResult is LockedLinux or LockedMac or WindowsSharing => "another download is at it; wait for that one",
         _ => error.Message.TrimEnd('.'),
     };

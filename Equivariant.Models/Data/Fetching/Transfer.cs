@@ -5,7 +5,7 @@ using System.Net.Http.Headers;
 namespace Equivariant.Data;
 
 /// <summary>One request for a file, or for the rest of it, and the writing of what comes.</summary>
-internal sealed class Transfer(HttpClient client, TimeSpan silence, Func<string, long> freeSpace)
+internal sealed class Transfer(HttpClient client, FetchOptions options)
 {
     /// <summary>Asks for what the part lacks and appends it; begins anew where the server cannot go on.</summary>
     /// <exception cref="BrokenTransferException">It failed in a way that may pass.</exception>
@@ -17,8 +17,15 @@ internal sealed class Transfer(HttpClient client, TimeSpan silence, Func<string,
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         try
         {
-            patience.CancelAfter(silence);
-            using var request = Request(file, part);
+            patience.CancelAfter(options.Silence);
+            using var request = new HttpRequestMessage(HttpMethod.Get, file.Url);
+            request.Headers.AcceptEncoding.ParseAdd("identity");
+            if (from > 0)
+            {
+                request.Headers.Range = new RangeHeaderValue(from, null);
+                if (part.Tag is not null)
+                    request.Headers.TryAddWithoutValidation("If-Range", part.Tag);
+            }
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token)
                 .ConfigureAwait(false);
             if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && from > 0)
@@ -33,7 +40,7 @@ internal sealed class Transfer(HttpClient client, TimeSpan silence, Func<string,
         }
         catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
         {
-            throw new BrokenTransferException($"nothing came for {silence.TotalSeconds:0.#} s", inner: e);
+            throw new BrokenTransferException($"nothing came for {options.Silence.TotalSeconds:0.#} s", inner: e);
         }
         catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.NameResolutionError && from == 0)
         {
@@ -46,19 +53,6 @@ internal sealed class Transfer(HttpClient client, TimeSpan silence, Func<string,
             throw new BrokenTransferException(
                 $"the connection broke ({(e.InnerException ?? e).Message.TrimEnd('.')})", inner: e);
         }
-    }
-
-    private static HttpRequestMessage Request(RemoteFile file, PartFile part)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, file.Url);
-        request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
-        if (part.Length > 0)
-        {
-            request.Headers.Range = new RangeHeaderValue(part.Length, null);
-            if (part.Tag is not null)
-                request.Headers.TryAddWithoutValidation("If-Range", part.Tag);
-        }
-        return request;
     }
 
     /// <summary>Makes the part ready for what comes, or says why nothing can come.</summary>
@@ -97,7 +91,7 @@ internal sealed class Transfer(HttpClient client, TimeSpan silence, Func<string,
 
     private void CheckRoom(RemoteFile file, PartFile part, long? total, string folder)
     {
-        var (needed, free) = (total - part.Length ?? 0, freeSpace(folder));
+        var (needed, free) = (total - part.Length ?? 0, options.FreeSpace(folder));
         if (needed > free)
         {
             throw new DataException(
@@ -113,7 +107,7 @@ internal sealed class Transfer(HttpClient client, TimeSpan silence, Func<string,
         var buffer = new byte[1 << 16];
         while (true)
         {
-            patience.CancelAfter(silence);
+            patience.CancelAfter(options.Silence);
             var count = await body.ReadAsync(buffer, patience.Token).ConfigureAwait(false);
             if (count == 0)
                 return;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text;
 
 namespace Equivariant.Formats;
 
@@ -47,42 +48,30 @@ internal sealed class Hdf5Blocks
     /// <summary>Axes of the data set whose chunks are being read; null while groups are.</summary>
     public int? ChunkRank { get; set; }
 
-    /// <summary>Looks whether the bytes just read begin a structure, and checks it.</summary>
-    /// <param name="at">Where they are.</param>
-    /// <param name="bytes">What was read.</param>
+    /// <summary>Looks whether the bytes just read, from <paramref name="at"/> on, begin a structure, and checks it.</summary>
     /// <exception cref="FileFormatException">The structure is damaged.</exception>
     public void Check(long at, ReadOnlySpan<byte> bytes)
     {
-        // PureHDF reads the first letter of OHDR alone, to tell it from an object header of version 1.
-        if (bytes is [1])
+        Span<char> letters = stackalloc char[4];
+        if (bytes.Length > letters.Length)
+            return;
+        switch (letters[..Encoding.Latin1.GetChars(bytes, letters)])
         {
-            if (headers.Contains(at))
-                oldHeaders.Check(at);
+            // PureHDF reads the first letter of OHDR alone, to tell it from an object header of version 1.
+            case "\x1" when headers.Contains(at): oldHeaders.Check(at); break;
+            case "HDR": ObjectHeader(at - 1); break;
+            case "OCHK" when Known(at, "a part of an object header") is var (length, head): Messages(at + 4, length - 4, head); break;
+            case "FAHD": FixedArray(at); break;
+            case "EAHD": ExtensibleArray(at); break;
+            case "BTHD": Tree(at); break;
+            case "FRHP": FractalHeap(at); break;
+            case "FADB" or "EAIB": Known(at, "an array of chunks"); break;
+            case "BTLF" when announced.ContainsKey(at): Known(at, "a B-tree"); break;
+            case "TREE": OldTree(at); break;
+            case "SNOD": Members(at); break;
+            case "HEAP": file.Check(UInt(at + 24, 8), UInt(at + 8, 8)); break;
+            case "GCOL": GlobalHeap(at); break;
         }
-        else if (bytes.SequenceEqual("HDR"u8))
-            ObjectHeader(at - 1);
-        else if (bytes.SequenceEqual("OCHK"u8) && Known(at, "a part of an object header") is var (length, head))
-            Messages(at + 4, length - 4, head);
-        else if (bytes.SequenceEqual("FAHD"u8))
-            FixedArray(at);
-        else if (bytes.SequenceEqual("EAHD"u8))
-            ExtensibleArray(at);
-        else if (bytes.SequenceEqual("BTHD"u8))
-            Tree(at);
-        else if (bytes.SequenceEqual("FRHP"u8))
-            FractalHeap(at);
-        else if (bytes.SequenceEqual("FADB"u8) || bytes.SequenceEqual("EAIB"u8))
-            Known(at, "an array of chunks");
-        else if (bytes.SequenceEqual("BTLF"u8) && announced.ContainsKey(at))
-            Known(at, "a B-tree");
-        else if (bytes.SequenceEqual("TREE"u8))
-            OldTree(at);
-        else if (bytes.SequenceEqual("SNOD"u8))
-            Members(at);
-        else if (bytes.SequenceEqual("HEAP"u8))
-            file.Check(UInt(at + 24, 8), UInt(at + 8, 8));
-        else if (bytes.SequenceEqual("GCOL"u8))
-            GlobalHeap(at);
     }
 
     private void ObjectHeader(long at)
@@ -235,8 +224,7 @@ internal sealed class Hdf5Blocks
         throw new FileFormatException(file.Path, "it is no HDF5 file: the signature is missing");
     }
 
-    /// <summary>A number of the file; one beyond any length is as good as the largest.</summary>
-    private long UInt(long at, int size) => (long)Math.Min(file.ReadUInt(at, size), long.MaxValue / 4);
+    private long UInt(long at, int size) => file.ReadLength(at, size);
 
     private void Require(bool fine, string reason)
     {

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
+using PureHDF;
 using PureHDF.Selections;
 using PureHDF.VOL.Native;
 
 namespace Equivariant.Formats;
 
 /// <summary>A data set of an HDF5 file: numbers, which are read in whole or section by section, or texts.</summary>
-public sealed class Hdf5Dataset
+internal sealed class Hdf5Dataset
 {
     private const int CacheChunks = 4096;
     private const long CacheBytes = 64 << 20;
@@ -18,43 +18,31 @@ public sealed class Hdf5Dataset
     private readonly NativeDataset dataset;
     private readonly H5DatasetAccess access;
 
-    internal Hdf5Dataset(Hdf5File file, string path, NativeDataset dataset)
+    public Hdf5Dataset(Hdf5File file, string path, NativeDataset dataset)
     {
         (this.file, this.dataset, Path) = (file, dataset, path);
         Shape = file.Guarded(path, 0, () => Hdf5Type.Extents(dataset.Space, file.Path, path));
         Type = file.Guarded(path, 0, () => Hdf5Type.Number(dataset.Type));
         CheckSize(Shape, "");
-        if (file.Guarded(path, 0, () => dataset.Layout.Class) == PureHDF.H5DataLayoutClass.Chunked)
+        if (file.Guarded(path, 0, () => dataset.Layout.Class) == H5DataLayoutClass.Chunked)
             access = new H5DatasetAccess(ChunkCache: new ChunkCache(this, Chunk()));
         Attributes = new Hdf5Attributes(file, path, dataset);
     }
 
-    /// <summary>Where it is: <c>volumes/raw</c>.</summary>
     public string Path { get; }
 
-    /// <summary>The length of every axis; empty for a scalar.</summary>
     public ImmutableArray<int> Shape { get; }
 
     /// <summary>The type of the elements; null for texts and for types that are not read.</summary>
     public ElementType? Type { get; }
 
-    /// <summary>Whether it holds texts, for <see cref="ReadTexts"/>.</summary>
     public bool IsText => Hdf5Type.IsText(dataset.Type);
 
-    /// <summary>Its attributes.</summary>
     public Hdf5Attributes Attributes { get; }
 
-    /// <summary>All elements.</summary>
-    /// <exception cref="FileFormatException">The data are damaged, big-endian, of a type that is not read, or larger than one
-    /// array.</exception>
     public NdArray Read() => Read(Shape, null);
 
     /// <summary>Some sections: elements along the first axis, all of the others.</summary>
-    /// <param name="first">The first section.</param>
-    /// <param name="count">Number of sections.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are no such sections.</exception>
-    /// <exception cref="FileFormatException">The data are damaged, big-endian, of a type that is not read, or larger than one
-    /// array.</exception>
     public NdArray ReadSections(int first, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
@@ -72,14 +60,9 @@ public sealed class Hdf5Dataset
     }
 
     /// <summary>All texts, in C order.</summary>
-    /// <exception cref="FileFormatException">The data are damaged, or no texts.</exception>
-    public string[] ReadTexts()
-    {
-        if (!IsText)
-            throw new FileFormatException(file.Path, $"{Path} holds {dataset.Type.Class}, no texts");
-        return file.Guarded(
-            Path, 0, () => Array.ConvertAll(dataset.Read<string?[]>(access), text => text ?? ""), Shape.Length);
-    }
+    public string[] ReadTexts() => IsText
+        ? file.Guarded(Path, 0, () => Array.ConvertAll(dataset.Read<string?[]>(access), text => text ?? ""), Shape.Length)
+        : throw new FileFormatException(file.Path, $"{Path} holds {dataset.Type.Class}, no texts");
 
     private NdArray Read(ImmutableArray<int> extents, Selection? part)
     {
@@ -87,28 +70,17 @@ public sealed class Hdf5Dataset
             throw new FileFormatException(file.Path, $"{Path} holds {dataset.Type.Class} of {dataset.Type.Size} bytes, no numbers");
         var length = CheckSize(extents, "");
         ArrayShape.CheckFitsOneArray(length, file.Path, Path);
-        return file.Guarded(Path, length, () =>
-        {
-            var bytes = new byte[length];
-            if (length == 0)
-                return NdArray.Wrap(type, extents, bytes);
-            switch (type.Size())
-            {
-                case 1: dataset.Read(access, bytes.AsSpan(), part); break;
-                case 2: dataset.Read(access, MemoryMarshal.Cast<byte, ushort>(bytes.AsSpan()), part); break;
-                case 4: dataset.Read(access, MemoryMarshal.Cast<byte, uint>(bytes.AsSpan()), part); break;
-                default: dataset.Read(access, MemoryMarshal.Cast<byte, ulong>(bytes.AsSpan()), part); break;
-            }
-            return NdArray.Wrap(type, extents, bytes);
-        }, Shape.Length);
+        return file.Guarded(Path, length, () => Hdf5Type.Read(type, extents,
+            values => dataset.Read(access, values, part), values => dataset.Read(access, values, part),
+            values => dataset.Read(access, values, part), values => dataset.Read(access, values, part)), Shape.Length);
     }
 
     /// <summary>The size of an array, which the file must be able to hold.</summary>
     private long CheckSize(IEnumerable<int> extents, string what)
     {
-        var bytes = extents.Aggregate((Int128)dataset.Type.Size, (size, extent) => Int128.Min(size * extent, long.MaxValue));
+        var bytes = Hdf5Type.Size(extents, dataset.Type.Size);
         return bytes <= Math.Max(AlwaysFine, LargestRatio * file.Length)
-            ? (long)bytes
+            ? bytes
             : throw new FileFormatException(
                 file.Path, $"{what}{Path} announces {bytes} bytes, which a file of {file.Length} cannot hold");
     }

@@ -5,9 +5,10 @@ namespace Equivariant.Formats;
 
 /// <summary>
 /// An HDF5 file open for reading, through PureHDF. What PureHDF would believe of a damaged file is checked beside it: see
-/// <see cref="Hdf5Stream"/> and <see cref="Hdf5Blocks"/>. Several threads may read; they take turns.
+/// <see cref="Hdf5Stream"/> and <see cref="Hdf5Blocks"/>. All members throw <see cref="FileFormatException"/> for what is damaged
+/// or not read. Several threads may read; they take turns.
 /// </summary>
-public sealed class Hdf5File : IDisposable
+internal sealed class Hdf5File : IDisposable
 {
     private const int DeepestGroup = 32;
 
@@ -33,34 +34,23 @@ public sealed class Hdf5File : IDisposable
         }
     }
 
-    /// <summary>The file.</summary>
     public string Path => file.Path;
 
-    /// <summary>Number of bytes of the file.</summary>
-    internal long Length => file.Length;
+    public long Length => file.Length;
 
     /// <summary>The paths of all data sets, e.g. <c>volumes/raw</c>. Links to what is not there are left out.</summary>
-    /// <exception cref="FileFormatException">A group is damaged.</exception>
     public IReadOnlyList<string> Datasets => Guarded("its groups", 0, () => List(root, "", 0).ToArray());
 
     /// <summary>Opens a file; it is mapped into memory and read as it is needed.</summary>
-    /// <exception cref="FileFormatException">The file is damaged or no HDF5 file.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static Hdf5File Open(string path) => new(FileBytes.Map(path));
 
-    /// <summary>Opens the bytes of a file.</summary>
-    /// <param name="bytes">The file's contents, which must not change while it is open.</param>
-    /// <param name="name">What to call them in errors.</param>
-    /// <exception cref="FileFormatException">They are damaged or no HDF5 file.</exception>
     public static Hdf5File Open(byte[] bytes, string name = "file in memory") => new(FileBytes.Of(bytes, name));
 
     /// <summary>Whether something of this path is there.</summary>
-    /// <exception cref="FileFormatException">A group on the way is damaged.</exception>
     public bool Has(string path) => Guarded(path, 0, () => root.LinkExists(path));
 
-    /// <summary>A data set.</summary>
     /// <exception cref="KeyNotFoundException">There is none; the message lists those there are.</exception>
-    /// <exception cref="FileFormatException">It is damaged, or a link to what is not there.</exception>
     public Hdf5Dataset Dataset(string path)
     {
         if (!Has(path))
@@ -80,11 +70,9 @@ public sealed class Hdf5File : IDisposable
     }
 
     /// <summary>The attributes of a group; <c>""</c> is the root.</summary>
-    /// <exception cref="FileFormatException">There is no such group, or it is damaged.</exception>
     public Hdf5Attributes AttributesOf(string group) =>
         new(this, group, Guarded($"the group '{group}'", 0, () => group.Length == 0 ? root : root.Get(group)));
 
-    /// <summary>Closes the file.</summary>
     public void Dispose()
     {
         root.Dispose();
@@ -96,7 +84,7 @@ public sealed class Hdf5File : IDisposable
     /// <param name="bytes">The size of the result, checked before.</param>
     /// <param name="work">The work.</param>
     /// <param name="chunkRank">Axes of the data set whose chunks are read.</param>
-    internal T Guarded<T>(string what, long bytes, Func<T> work, int? chunkRank = null)
+    public T Guarded<T>(string what, long bytes, Func<T> work, int? chunkRank = null)
     {
         lock (turn)
         {

@@ -62,7 +62,7 @@ internal sealed class Hdf5OldHeaders(FileBytes file, long origin)
         return head + name + type + space + (long)Int128.Min(bytes, file.Length + 1);
     }
 
-    private long Number(long at, int size) => (long)Math.Min(file.ReadUInt(at, size), long.MaxValue / 4);
+    private long Number(long at, int size) => file.ReadLength(at, size);
 
     private FileFormatException Damaged(string reason) => new(file.Path, reason);
 }

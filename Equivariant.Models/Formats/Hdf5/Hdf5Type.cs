@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using PureHDF;
 
 namespace Equivariant.Formats;
@@ -6,18 +7,14 @@ namespace Equivariant.Formats;
 /// <summary>The types of HDF5 that are read: whole numbers, IEEE floating-point numbers, enumerations as their numbers, texts.</summary>
 internal static class Hdf5Type
 {
+    public delegate void Reader<T>(Span<T> values);
+
     /// <summary>The element type of numbers, null for everything else.</summary>
-    public static ElementType? Number(IH5DataType type) => (type.Class, type.Size) switch
+    public static ElementType? Number(IH5DataType type) => type.Class switch
     {
-        (H5DataTypeClass.Enumerated, _) when type.Enumeration.BaseType is { Class: H5DataTypeClass.FixedPoint } number =>
-            Number(number),
-        (H5DataTypeClass.FixedPoint, 1) => type.FixedPoint.IsSigned ? ElementType.Int8 : ElementType.UInt8,
-        (H5DataTypeClass.FixedPoint, 2) => type.FixedPoint.IsSigned ? ElementType.Int16 : ElementType.UInt16,
-        (H5DataTypeClass.FixedPoint, 4) => type.FixedPoint.IsSigned ? ElementType.Int32 : ElementType.UInt32,
-        (H5DataTypeClass.FixedPoint, 8) => type.FixedPoint.IsSigned ? ElementType.Int64 : ElementType.UInt64,
-        (H5DataTypeClass.FloatingPoint, 2) => ElementType.Float16,
-        (H5DataTypeClass.FloatingPoint, 4) => ElementType.Float32,
-        (H5DataTypeClass.FloatingPoint, 8) => ElementType.Float64,
+        H5DataTypeClass.Enumerated when type.Enumeration.BaseType is { Class: H5DataTypeClass.FixedPoint } number => Number(number),
+        H5DataTypeClass.FixedPoint => ElementTypes.Find(type.FixedPoint.IsSigned ? 'i' : 'u', type.Size),
+        H5DataTypeClass.FloatingPoint => ElementTypes.Find('f', type.Size),
         _ => null,
     };
 
@@ -35,5 +32,26 @@ internal static class Hdf5Type
         return axes.All(axis => axis <= int.MaxValue)
             ? [.. axes.Select(axis => (int)axis)]
             : throw new FileFormatException(path, $"{what} has an axis longer than {int.MaxValue}");
+    }
+
+    /// <summary>The size of an array in bytes; one beyond any length is as good as the largest.</summary>
+    public static long Size(IEnumerable<int> extents, int element) =>
+        (long)extents.Aggregate((Int128)element, (size, extent) => Int128.Min(size * extent, long.MaxValue));
+
+    /// <summary>Reads numbers of 1, 2, 4 or 8 bytes.</summary>
+    public static NdArray Read(ElementType type, ImmutableArray<int> shape,
+        Reader<byte> read1, Reader<ushort> read2, Reader<uint> read4, Reader<ulong> read8)
+    {
+        var bytes = new byte[Size(shape, type.Size())];
+        if (bytes.Length == 0)
+            return NdArray.Wrap(type, shape, bytes);
+        switch (type.Size())
+        {
+            case 1: read1(bytes); break;
+            case 2: read2(MemoryMarshal.Cast<byte, ushort>(bytes.AsSpan())); break;
+            case 4: read4(MemoryMarshal.Cast<byte, uint>(bytes.AsSpan())); break;
+            default: read8(MemoryMarshal.Cast<byte, ulong>(bytes.AsSpan())); break;
+        }
+        return NdArray.Wrap(type, shape, bytes);
     }
 }

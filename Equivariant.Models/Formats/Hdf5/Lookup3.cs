@@ -10,11 +10,9 @@ internal static class Lookup3
     {
         var a = 0xdeadbeef + (uint)bytes.Length;
         var (b, c) = (a, a);
-        while (bytes.Length > 12)
+        for (; bytes.Length > 12; bytes = bytes[12..])
         {
-            a += BinaryPrimitives.ReadUInt32LittleEndian(bytes);
-            b += BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
-            c += BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]);
+            Add(bytes);
             a = (a - c) ^ BitOperations.RotateLeft(c, 4);
             c += b;
             b = (b - a) ^ BitOperations.RotateLeft(a, 6);
@@ -27,16 +25,13 @@ internal static class Lookup3
             a += c;
             c = (c - b) ^ BitOperations.RotateLeft(b, 4);
             b += a;
-            bytes = bytes[12..];
         }
         if (bytes.IsEmpty)
             return c;
         Span<byte> last = stackalloc byte[12];
         last.Clear();
         bytes.CopyTo(last);
-        a += BinaryPrimitives.ReadUInt32LittleEndian(last);
-        b += BinaryPrimitives.ReadUInt32LittleEndian(last[4..]);
-        c += BinaryPrimitives.ReadUInt32LittleEndian(last[8..]);
+        Add(last);
         c = (c ^ b) - BitOperations.RotateLeft(b, 14);
         a = (a ^ c) - BitOperations.RotateLeft(c, 11);
         b = (b ^ a) - BitOperations.RotateLeft(a, 25);
@@ -44,5 +39,12 @@ internal static class Lookup3
         a = (a ^ c) - BitOperations.RotateLeft(c, 4);
         b = (b ^ a) - BitOperations.RotateLeft(a, 14);
         return (c ^ b) - BitOperations.RotateLeft(b, 24);
+
+        void Add(ReadOnlySpan<byte> twelve)
+        {
+            a += BinaryPrimitives.ReadUInt32LittleEndian(twelve);
+            b += BinaryPrimitives.ReadUInt32LittleEndian(twelve[4..]);
+            c += BinaryPrimitives.ReadUInt32LittleEndian(twelve[8..]);
+        }
     }
 }

@@ -51,19 +51,17 @@ internal sealed class TiffDirectory
     /// <summary>The single number behind a tag.</summary>
     public long Value(TiffTag tag, long? absent = null)
     {
-        if (!Has(tag) && absent is { } value)
-            return value;
-        var values = Values(tag);
+        var values = Values(tag, absent);
         return values is [var only]
             ? only
             : throw new FileFormatException(file.Path, $"its tag {tag} has {values.Length} values instead of one");
     }
 
     /// <summary>All numbers behind a tag.</summary>
-    public long[] Values(TiffTag tag)
+    public long[] Values(TiffTag tag, long? absent = null)
     {
         if (!entries.TryGetValue(tag, out var entry))
-            throw new FileFormatException(file.Path, $"its tag {tag} is missing");
+            return absent is { } value ? [value] : throw new FileFormatException(file.Path, $"its tag {tag} is missing");
         if (entry.Type is not (1 or 3 or 4 or 16))
             throw new FileFormatException(file.Path, $"its tag {tag} is of type {entry.Type}, not a whole number");
         var size = SizeOf(entry.Type);

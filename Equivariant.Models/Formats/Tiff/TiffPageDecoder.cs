@@ -18,7 +18,8 @@ internal sealed class TiffPageDecoder
     private readonly bool asColours, tiled, differences;
     private readonly int planes, blockWidth, blockHeight;
     private readonly TiffDirectory directory;
-    private readonly long compression, photometric, bits, storedChannels;
+    private readonly long compression, photometric, bits;
+    private readonly int storedChannels;
 
     public TiffPageDecoder(FileBytes file, TiffDirectory directory, long offset, int number)
     {
@@ -27,15 +28,14 @@ internal sealed class TiffPageDecoder
         compression = directory.Value(TiffTag.COMPRESSION, Uncompressed);
         Require(compression is Uncompressed or Lzw or Jpeg or AdobeDeflate or PackBits or Deflate,
             $"its compression {Name(compression)} is not read; save it uncompressed or deflated");
-        var channels = (int)directory.Value(TiffTag.SAMPLESPERPIXEL, 1);
+        var channels = storedChannels = (int)directory.Value(TiffTag.SAMPLESPERPIXEL, 1);
         Require(channels is >= 1 and <= 16, $"it has {channels} samples for each pixel");
-        storedChannels = channels;
-        var widths = directory.Has(TiffTag.BITSPERSAMPLE) ? directory.Values(TiffTag.BITSPERSAMPLE) : [1];
+        var widths = directory.Values(TiffTag.BITSPERSAMPLE, 1);
         Require(widths.Length == channels && widths.All(width => width == widths[0])
             && widths[0] is 1 or 2 or 4 or 8 or 16 or 32 or 64,
             $"its samples have {string.Join(", ", widths.Take(16))} bits; 1, 2, 4, 8, 16, 32 or 64 for all {channels} are read");
         bits = widths[0];
-        var formats = directory.Has(TiffTag.SAMPLEFORMAT) ? directory.Values(TiffTag.SAMPLEFORMAT) : [1];
+        var formats = directory.Values(TiffTag.SAMPLEFORMAT, 1);
         Require(formats.Length > 0 && formats[0] is 1 or 2 or 3 && formats.All(format => format == formats[0]),
             $"its sample format {formats.FirstOrDefault()} is not read");
         Require(formats[0] != 3 || bits >= 16, $"its floating-point samples of {bits} bits are not read");
@@ -54,8 +54,8 @@ internal sealed class TiffPageDecoder
         Require(photometric is 0 or 1 or 2 or 3 or 6, $"its colours (photometric interpretation {photometric}) are not read");
         asColours = photometric > 2 || bits < 8;
         Page = asColours
-            ? new TiffPage(rows, columns, photometric <= 1 ? 1 : 3, 8, WhiteIsZero: false)
-            : new TiffPage(rows, columns, channels, (int)bits, photometric == 0, (TiffSampleFormat)formats[0]);
+            ? new TiffPage(rows, columns, photometric <= 1 ? 1 : 3, ElementType.UInt8, WhiteIsZero: false)
+            : new TiffPage(rows, columns, channels, ElementTypes.Find(" uif"[(int)formats[0]], bits / 8)!.Value, photometric == 0);
 
         tiled = directory.Has(TiffTag.TILEWIDTH);
         blockWidth = tiled ? Extent(TiffTag.TILEWIDTH) : columns;
@@ -83,7 +83,8 @@ internal sealed class TiffPageDecoder
         try
         {
             TiffMessages.Listen();
-            using var tiff = LibTiff.ClientOpen(file.Path, "rh", new object(), new TiffBytes(file));
+            using var bytes = file.OpenStream();
+            using var tiff = LibTiff.ClientOpen(file.Path, "rh", bytes, new TiffStream());
             if (tiff is null || !tiff.SetSubDirectory(offset))
                 throw Failure("its directory is not understood");
             return asColours ? ReadColours(tiff) : ReadSamples(tiff);
@@ -172,11 +173,9 @@ internal sealed class TiffPageDecoder
         var wide = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, ushort>(samples.AsSpan());
         for (var i = 0; i < samples.Length / ((int)bits / 8); i++)
         {
-            if (i % row < channels)
-                continue;
-            if (bits == 8)
+            if (i % row >= channels && bits == 8)
                 samples[i] += samples[i - channels];
-            else
+            else if (i % row >= channels)
                 wide[i] += wide[i - channels];
         }
     }
@@ -198,20 +197,8 @@ internal sealed class TiffPageDecoder
         return Wrap(samples);
     }
 
-    private NdArray Wrap(byte[] samples) => NdArray.Wrap((Page.Format, Page.BitsPerSample) switch
-    {
-        (TiffSampleFormat.Unsigned, 8) => ElementType.UInt8,
-        (TiffSampleFormat.Unsigned, 16) => ElementType.UInt16,
-        (TiffSampleFormat.Unsigned, 32) => ElementType.UInt32,
-        (TiffSampleFormat.Unsigned, _) => ElementType.UInt64,
-        (TiffSampleFormat.Signed, 8) => ElementType.Int8,
-        (TiffSampleFormat.Signed, 16) => ElementType.Int16,
-        (TiffSampleFormat.Signed, 32) => ElementType.Int32,
-        (TiffSampleFormat.Signed, _) => ElementType.Int64,
-        (_, 16) => ElementType.Float16,
-        (_, 32) => ElementType.Float32,
-        _ => ElementType.Float64,
-    }, Page.Channels == 1 ? [Page.Height, Page.Width] : [Page.Height, Page.Width, Page.Channels], samples);
+    private NdArray Wrap(byte[] samples) => NdArray.Wrap(
+        Page.Type, Page.Channels == 1 ? [Page.Height, Page.Width] : [Page.Height, Page.Width, Page.Channels], samples);
 
     private int Extent(TiffTag tag)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using BitMiracle.LibTiff.Classic;
 using Equivariant.Tests.Formats;
 
 namespace Equivariant.Tests.Data.Dense;
@@ -9,7 +11,7 @@ public class EmSourceTests
     {
         string[] names = ["a10.png", "a2.png", "a1.png", "a02b.png", "b.png", "a", "10.png", "9.png"];
         Assert.Equal(["9.png", "10.png", "a", "a1.png", "a2.png", "a02b.png", "a10.png", "b.png"],
-            names.Order(NaturalOrder.Instance));
+            ImageStack.NaturalOrder(names));
     }
 
     [Fact]
@@ -53,15 +55,15 @@ public class EmSourceTests
     public void TwoTiffStacksAreImagesAndLabels()
     {
         using var folder = new TemporaryFolder();
-        var file = new TiffFile { Bits = 16, Compression = 8 };
-        ushort[][] pages = [TiffTests.Samples(file, 1), TiffTests.Samples(file, 2), TiffTests.Samples(file, 3)];
+        var file = new TiffFile { Width = 5, Height = 4, Bits = 16, Compression = Compression.ADOBE_DEFLATE };
+        byte[][] pages = [file.Samples(1), file.Samples(2), file.Samples(3)];
         File.WriteAllBytes(folder.File("train-volume.tif"), file.Encode(pages));
-        var labels = new TiffFile { Photometric = 0 };
-        var ones = new ushort[20];
+        var labels = new TiffFile { Width = 5, Height = 4, Photometric = Photometric.MINISWHITE };
+        var ones = new byte[20];
         ones[3] = 255;
         File.WriteAllBytes(folder.File("train-labels.tif"), labels.Encode(ones, ones, ones));
         var test = DataSpec.OpenDense($"em:{folder.Path}?boundary=dark&train=0-1").Test.Load(0);
-        Assert.Equal(pages[2].Select(value => value / 65535f), test.Pixels);
+        Assert.Equal(MemoryMarshal.Cast<byte, ushort>(pages[2]).ToArray().Select(value => value / 65535f), test.Pixels);
         // White is zero: the one sample of 255 is black, so it is the boundary.
         Assert.Equal(Enumerable.Range(0, 20).Select(i => i == 3 ? (byte)1 : (byte)0), test.Labels);
         Assert.Equal("train-volume.tif page 3", test.Name);

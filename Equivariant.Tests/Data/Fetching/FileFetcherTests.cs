@@ -254,7 +254,7 @@ public sealed class FileFetcherTests : IDisposable
     public async Task ADiskWithoutRoomIsSaidBeforeTheDownload()
     {
         using var server = new LoopbackServer((asked, _) => LoopbackServer.Good(asked, Contents));
-        var message = (await Assert.ThrowsAsync<DataException>(() => new FileFetcher(client, Fast, _ => 1234)
+        var message = (await Assert.ThrowsAsync<DataException>(() => new FileFetcher(client, Fast with { FreeSpace = _ => 1234 })
             .FetchAsync(Remote(server), folder.Path))).Message;
         Assert.Contains("needs 300 kB more", message);
         Assert.Contains("has 1.2 kB", message);

@@ -23,7 +23,7 @@ public class StagedConvTests
         DihedralKernels.Create([3, 3]), [3, 3, 6, 7], 8, Padded, OrientationReduction.None);
 
     [Fact]
-    public void GroupConvolutions() => Forced((gpu, plain) =>
+    public void GroupConvolutions() => Gpus.Both((gpu, plain) =>
     {
         foreach (var group in new[] { SymmetryGroups.C4, SymmetryGroups.D4 })
         {
@@ -32,28 +32,14 @@ public class StagedConvTests
             TunedKernelTests.Agree(gpu, plain, [[1, 4 * group.Order, 5, 6], [8, 4, group.Order * 9], [8]],
                 t => Ops.GroupConv(t[0], t[1], t[2], new(group, [3, 3], t[0].Device), Padded), group.ToString()!);
         }
-    });
+    }, SymmetricConvPath.Staged);
 
     private static void Check(KernelIndexMap map, int[] x, int outputs, ConvOptions options, OrientationReduction reduction) =>
-        Forced((gpu, plain) =>
+        Gpus.Both((gpu, plain) =>
         {
             int[] theta = [outputs, x[1] / options.Groups, map.Parameters];
             Assert.Equal(SymmetricConvPath.Staged, SymmetricConvChoice.Of(gpu, new(x), new(theta), map, options, reduction));
             TunedKernelTests.Agree(gpu, plain, [x, theta, [outputs]],
                 t => Ops.SymmetricConv(t[0], t[1], t[2], new(map, t[0].Device), options, reduction), map.ToString());
-        });
-
-    private static void Forced(Action<GpuDevice, GpuDevice> check)
-    {
-        if (Gpus.WhyNoReal is not null || Gpus.Simulates)
-        {
-            using var simulated = GpuDevices.Simulated(SymmetricConvPath.Staged, assertions: true);
-            check(simulated, Gpus.Simulated);
-        }
-        if (Gpus.WhyNoReal is null)
-        {
-            using var real = Gpus.OpenReal(SymmetricConvPath.Staged);
-            check(real, Gpus.Real);
-        }
-    }
+        }, SymmetricConvPath.Staged);
 }

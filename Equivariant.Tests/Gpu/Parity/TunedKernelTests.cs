@@ -14,7 +14,7 @@ public class TunedKernelTests
     [InlineData(8, 8, 1)]
     [InlineData(65, 63, 17)]
     public void MatrixProducts(int rows, int columns, int inner) =>
-        Both((gpu, plain) =>
+        Gpus.Both((gpu, plain) =>
         {
             Agree(gpu, plain, [[rows, inner], [inner, columns]], x => Ops.MatMul(x[0], x[1]));
             Agree(gpu, plain, [[2, rows, inner], [2, inner, columns]], x => Ops.MatMul(x[0], x[1]));
@@ -40,7 +40,7 @@ public class TunedKernelTests
 
     [Theory, MemberData(nameof(Convolutions))]
     public void ConvolutionsAndTheirGradients(
-        string name, int[] x, int[] weight, int stride, int padding, int dilation, int groups) => Both((gpu, plain) =>
+        string name, int[] x, int[] weight, int stride, int padding, int dilation, int groups) => Gpus.Both((gpu, plain) =>
         Agree(gpu, plain, [x, weight, [weight[0]]], t => Ops.Conv(t[0], t[1], t[2],
             new() { Stride = stride, Padding = padding, Dilation = dilation, Groups = groups }), name));
 
@@ -76,13 +76,13 @@ public class TunedKernelTests
         var map = MapOf(name);
         OrientationReduction[] reductions = map.Orientations == 1
             ? [OrientationReduction.None] : [OrientationReduction.None, OrientationReduction.Max, OrientationReduction.Mean];
-        Both((gpu, plain) => Assert.All(reductions, reduction =>
+        Gpus.Both((gpu, plain) => Assert.All(reductions, reduction =>
             Agree(gpu, plain, [x, [.. theta, map.Parameters], [theta[0]]], t => SymmetricConv(t, map, stride, padding, reduction),
                 $"{name} {reduction}")));
     }
 
     [Fact]
-    public void RingsGoAFewImagesAtATime() => Both((gpu, plain) =>
+    public void RingsGoAFewImagesAtATime() => Gpus.Both((gpu, plain) =>
     {
         var before = gpu.ScratchBytes;
         try
@@ -103,7 +103,7 @@ public class TunedKernelTests
     {
         var map = MapOf(name);
         var options = new ConvOptions { Padding = [2, 1], Stride = [1, 2], Dilation = [2, 1], Groups = 2 };
-        Both((gpu, plain) => Agree(gpu, plain, [[2, 6, 9, 7], [18, 3, map.Parameters]],
+        Gpus.Both((gpu, plain) => Agree(gpu, plain, [[2, 6, 9, 7], [18, 3, map.Parameters]],
             t => Ops.SymmetricConv(t[0], t[1], null, new(map, t[0].Device), options, OrientationReduction.Max), name));
     }
 
@@ -141,7 +141,7 @@ public class TunedKernelTests
         Ops.SymmetricConv(t[0], t[1], t[2], new(map, t[0].Device), new() { Stride = stride, Padding = padding }, reduction);
 
     [Fact]
-    public void SumsAndNorms() => Both((gpu, plain) =>
+    public void SumsAndNorms() => Gpus.Both((gpu, plain) =>
     {
         Agree(gpu, plain, [[3, 5, 7, 9]], x => Ops.Sum(x[0]), "sum");
         Agree(gpu, plain, [[4, 3, 9, 10], [3], [3]], x => Ops.BatchNorm(x[0], x[1], x[2], null, null, true), "batch norm");
@@ -152,7 +152,7 @@ public class TunedKernelTests
     });
 
     [Fact]
-    public void SquaresOfGradients() => Both((gpu, plain) =>
+    public void SquaresOfGradients() => Gpus.Both((gpu, plain) =>
     {
         double Squares(GpuDevice device, int count)
         {
@@ -169,14 +169,6 @@ public class TunedKernelTests
         double[] Once() => [.. Run(Gpus.SimulatedTuned, [[3, 16, 7, 7], [16, 16, 3, 3], [16]],
             x => Ops.Conv(x[0], x[1], x[2], new() { Padding = 1 })).SelectMany(values => values)];
         Assert.Equal(Once(), Once());
-    }
-
-    private static void Both(Action<GpuDevice, GpuDevice> check)
-    {
-        if (Gpus.WhyNoReal is not null || Gpus.Simulates)
-            check(Gpus.SimulatedTuned, Gpus.Simulated);
-        if (Gpus.WhyNoReal is null)
-            check(Gpus.RealTuned, Gpus.Real);
     }
 
     internal static void Agree(GpuDevice tuned, GpuDevice plain, int[][] shapes, Func<Tensor[], Tensor> op, string name = "")

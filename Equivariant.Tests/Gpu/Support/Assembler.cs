@@ -11,11 +11,8 @@ internal static partial class Assembler
     /// <summary>What tests that need it say where it is not to be had; null where it is.</summary>
     public static string? Missing => File.Exists(Path) ? null : "EQUIVARIANT_PTXAS names no ptxas, NVIDIA's assembler";
 
-    /// <summary>What the assembler says of a kernel.</summary>
-    /// <param name="ptx">The kernel.</param>
-    /// <param name="target">The GPU, as <c>sm_90</c>.</param>
-    /// <param name="options">More options.</param>
-    public static AssemblerReport Assemble(string ptx, string target, params string[] options)
+    /// <summary>What the assembler says of a kernel for a GPU, as <c>sm_90</c>; kernels that find too few registers spill.</summary>
+    public static (bool IsAccepted, bool Spills, string Text) Assemble(string ptx, string target, params string[] options)
     {
         var file = System.IO.Path.GetTempFileName();
         try
@@ -26,7 +23,7 @@ internal static partial class Assembler
             { RedirectStandardError = true })!;
             var text = process.StandardError.ReadToEnd();
             process.WaitForExit();
-            return new(process.ExitCode == 0, text);
+            return (process.ExitCode == 0, Spills().IsMatch(text), text);
         }
         finally
         {
@@ -35,23 +32,14 @@ internal static partial class Assembler
     }
 
     [GeneratedRegex("[1-9][0-9]* bytes spill (loads|stores)")]
-    internal static partial Regex Spills();
+    private static partial Regex Spills();
 }
 
-/// <summary>What the assembler said.</summary>
-internal sealed record AssemblerReport(bool IsAccepted, string Text)
-{
-    /// <summary>Whether it found too few registers, and keeps some numbers in memory.</summary>
-    public bool Spills => Assembler.Spills().IsMatch(Text);
-}
-
-/// <summary>A test that needs NVIDIA's assembler.</summary>
 internal sealed class AssemblerFactAttribute : FactAttribute
 {
     public AssemblerFactAttribute() => Skip = Assembler.Missing;
 }
 
-/// <summary>A theory that needs NVIDIA's assembler.</summary>
 internal sealed class AssemblerTheoryAttribute : TheoryAttribute
 {
     public AssemblerTheoryAttribute() => Skip = Assembler.Missing;
