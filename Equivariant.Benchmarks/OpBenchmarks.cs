@@ -25,10 +25,6 @@ public class OpBenchmarks
         "softmax",
     ];
 
-    /// <summary>Whether tuned kernels are used.</summary>
-    [Params(true)]
-    public bool Tuned { get; set; } = true;
-
     /// <summary>Number of images.</summary>
     internal int Images { get; init; } = 32;
 
@@ -36,7 +32,7 @@ public class OpBenchmarks
     [GlobalSetup]
     public void SetUp()
     {
-        device = new CpuDevice(tuned: Tuned);
+        device = new CpuDevice();
         var init = new Initializer(new Rng(0), device);
         Shape maps = [Images, Channels, Size, Size];
         (x, y) = (init.Uniform(maps, 1).WithGrad(), init.Uniform(maps, 1).WithGrad());

@@ -23,10 +23,6 @@ public class OptimizerBenchmarks
     /// <summary>Names of the optimizers.</summary>
     public static IEnumerable<string> Names => ["sgd", "sgd-momentum", "adam", "adamw"];
 
-    /// <summary>Whether tuned kernels are used.</summary>
-    [Params(true)]
-    public bool Tuned { get; set; } = true;
-
     /// <summary>The network whose parameters are changed.</summary>
     internal string Network { get; init; } = "resnet18";
 
@@ -34,7 +30,7 @@ public class OptimizerBenchmarks
     [GlobalSetup]
     public void SetUp()
     {
-        device = new CpuDevice(tuned: Tuned);
+        device = new CpuDevice();
         var init = new Initializer(new Rng(0), device);
         network = new ModelConfig { Name = Network, Classes = 2 }.Create(init);
         Tensor[] parameters = [.. network.NamedParameters().Select(parameter => parameter.Value)];

@@ -55,3 +55,17 @@ public abstract class RowBenchmarks
     [Benchmark]
     public void Train() => workload!.Train();
 }
+
+/// <summary>Every kind of convolution.</summary>
+public class ConvBenchmarks : RowBenchmarks
+{
+    /// <inheritdoc/>
+    protected override bool AreNetworks => false;
+}
+
+/// <summary>Whole networks.</summary>
+public class NetworkBenchmarks : RowBenchmarks
+{
+    /// <inheritdoc/>
+    protected override bool AreNetworks => true;
+}

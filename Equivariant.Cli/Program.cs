@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Equivariant.Cli.Hosting;
-using Equivariant.Cli.Terminals;
 
 if (OperatingSystem.IsWindows())
     Console.OutputEncoding = Encoding.UTF8;

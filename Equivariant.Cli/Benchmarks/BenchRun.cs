@@ -6,16 +6,16 @@ using MathNet.Numerics.Statistics;
 namespace Equivariant.Cli.Benchmarks;
 
 /// <summary>
-/// Measures rows. Machines are noisy: every round visits all rows, and the peer right behind each of them, so that a slow moment
-/// meets all alike; of the rounds the median counts.
+/// Measures rows. Because machines are noisy, every round visits all rows, each followed at once by the peer's, so that a slow
+/// moment affects all of them alike. The median of the rounds is reported.
 /// </summary>
 internal sealed class BenchRun(Device device, TorchPeer? peer, CancellationToken stop)
 {
     /// <summary>Passes are repeated within one measurement until they take this long.</summary>
     private const double LeastMs = 50;
 
-    /// <summary>Passes do not count before that, as they find caches, threads and processors as others left them, unless the
-    /// first takes <see cref="LongMs"/>.</summary>
+    /// <summary>Passes within the first milliseconds do not count, as they find caches, threads and clock rates as others left them;
+    /// unless the first pass takes <see cref="LongMs"/>.</summary>
     private const double SettlingMs = 25, LongMs = 100;
 
     /// <summary>Passes before the first measurement and their least time; the compiler needs a few to see what is hot.</summary>
@@ -24,9 +24,9 @@ internal sealed class BenchRun(Device device, TorchPeer? peer, CancellationToken
     /// <summary>One result for each case.</summary>
     /// <param name="cases">The rows to measure.</param>
     /// <param name="rounds">Measurements of each, at least 1.</param>
-    /// <param name="images">The batch, where it is not each row's own.</param>
+    /// <param name="images">The batch; null for each row's own.</param>
     /// <param name="rng">Draws the operands.</param>
-    /// <param name="progress">Is told the share done.</param>
+    /// <param name="progress">Told the share done, 0 to 1.</param>
     public IReadOnlyList<BenchRow> Run(
         IReadOnlyList<BenchCase> cases, int rounds, int? images, Rng rng, IProgress<double> progress)
     {
@@ -72,9 +72,13 @@ internal sealed class BenchRun(Device device, TorchPeer? peer, CancellationToken
 
     private void Measure(Subject subject)
     {
-        subject.Ours.Add(Time(subject.Workload.Forward), Time(subject.Workload.Train));
+        subject.Forward.Add(Time(subject.Workload.Forward));
+        subject.Train.Add(Time(subject.Workload.Train));
         if (peer?.Measure(subject.Case.Name, subject.Batch) is { } theirs)
-            subject.Theirs.Add(theirs.ForwardMs, theirs.TrainMs);
+        {
+            subject.PeerForward.Add(theirs.ForwardMs);
+            subject.PeerTrain.Add(theirs.TrainMs);
+        }
     }
 
     private static double Time(Action pass)
@@ -98,18 +102,24 @@ internal sealed class BenchRun(Device device, TorchPeer? peer, CancellationToken
         }
     }
 
+    /// <summary>A row with its operands and its times, gathered over the rounds.</summary>
     private sealed record Subject(BenchCase Case, int Batch, Workload Workload, long PeakBytes)
     {
-        public Timings Ours { get; } = new();
+        public List<double> Forward { get; } = [];
 
-        public Timings Theirs { get; } = new();
+        public List<double> Train { get; } = [];
+
+        public List<double> PeerForward { get; } = [];
+
+        public List<double> PeerTrain { get; } = [];
 
         public BenchRow Row()
         {
-            var forward = Ours.Forward!.Value;
+            var forward = Forward.Median();
             // Two operations a product, 10⁶ a second for each one a millisecond.
-            return new BenchRow(Case.Name, forward, Ours.Train!.Value, PeakBytes, 2e-6 * Workload.DenseProducts / forward,
-                2e-6 * Workload.WorkProducts / forward, Theirs.Forward, Theirs.Train)
+            return new BenchRow(Case.Name, forward, Train.Median(), PeakBytes, 2e-6 * Workload.DenseProducts / forward,
+                2e-6 * Workload.WorkProducts / forward, PeerForward.Count == 0 ? null : PeerForward.Median(),
+                PeerTrain.Count == 0 ? null : PeerTrain.Median())
             {
                 Images = Batch,
                 IsNetwork = Case.IsNetwork,
@@ -119,37 +129,16 @@ internal sealed class BenchRun(Device device, TorchPeer? peer, CancellationToken
     }
 }
 
-/// <summary>Times of one row, gathered over the rounds of a run.</summary>
-internal sealed class Timings
-{
-    private readonly List<double> forward = [];
-    private readonly List<double> train = [];
-
-    /// <summary>Median of the forward passes in milliseconds; null where there were none.</summary>
-    public double? Forward => Median(forward);
-
-    /// <summary>Median of the training passes in milliseconds; null where there were none.</summary>
-    public double? Train => Median(train);
-
-    /// <summary>Adds the times of a round.</summary>
-    public void Add(double forwardMs, double trainMs)
-    {
-        forward.Add(forwardMs);
-        train.Add(trainMs);
-    }
-
-    private static double? Median(List<double> values) => values.Count == 0 ? null : values.Median();
-}
-
-/// <summary>What was measured for a row; the names are those of <c>--json</c>.</summary>
-/// <param name="Name">The row.</param>
-/// <param name="ForwardMs">A forward pass.</param>
-/// <param name="TrainMs">Forward and all gradients; for a network a step of training.</param>
-/// <param name="PeakBytes">Most that tensors held at once in a training pass, operands included.</param>
-/// <param name="DenseGflops">2·multiply-adds of the dense equivalent a nanosecond of the forward pass.</param>
-/// <param name="WorkGflops">The same for the products really done.</param>
-/// <param name="PeerForwardMs">The peer's forward pass; null without a peer.</param>
-/// <param name="PeerTrainMs">The peer's training pass; null without a peer.</param>
+/// <summary>
+/// What was measured for a row; the names are those of <c>--json</c>.
+/// ForwardMs: A forward pass.
+/// TrainMs: forward and all gradients; for a network a step of training.
+/// PeakBytes: most that tensors held at once in a training pass, operands included.
+/// DenseGflops: 2·multiply-adds of the dense equivalent a nanosecond of the forward pass.
+/// WorkGflops: the same for the products really done.
+/// PeerForwardMs: the peer's forward pass; null without a peer.
+/// PeerTrainMs: the peer's training pass; null without a peer.
+/// </summary>
 internal sealed record BenchRow(
     string Name, double ForwardMs, double TrainMs, long PeakBytes, double DenseGflops, double WorkGflops, double? PeerForwardMs,
     double? PeerTrainMs)
@@ -162,7 +151,6 @@ internal sealed record BenchRow(
     [JsonIgnore]
     public SymmetricConvPath Way { get; init; }
 
-    /// <summary>Whether images a second are worth telling.</summary>
     [JsonIgnore]
     public bool IsNetwork { get; init; }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Equivariant.Cli.Terminals;
 using Equivariant.Cpu;
 using Spectre.Console;
 using static System.FormattableString;
@@ -56,7 +55,6 @@ internal static class Machine
 {
     private const string CpuInfo = "/proc/cpuinfo";
 
-    /// <summary>Device, processor, cores, system and runtime in a line.</summary>
     public static string Describe(Device device) =>
         $"{(device is CpuDevice ? "" : $"{device.Id} {device.Name}, ")}{Processor()}, {Environment.ProcessorCount} cores, "
         + $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}, {RuntimeInformation.FrameworkDescription}";

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Equivariant.Cli.Hosting;
 
 namespace Equivariant.Cli.Benchmarks;
 
@@ -87,7 +86,6 @@ internal sealed class TorchPeer : IDisposable
         return (answer.GetProperty("forwardMs").GetDouble(), answer.GetProperty("trainMs").GetDouble());
     }
 
-    /// <summary>Ends the process.</summary>
     public void Dispose()
     {
         if (!process.HasExited)

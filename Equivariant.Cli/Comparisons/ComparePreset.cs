@@ -1,6 +1,4 @@
 using Equivariant.Cli.Devices;
-using Equivariant.Cli.Hosting;
-using Equivariant.Cli.Terminals;
 using Equivariant.Comparison;
 using Equivariant.Cpu;
 
@@ -15,34 +13,31 @@ internal abstract class ComparePreset
     /// <summary>All presets, in the order of their names.</summary>
     public static IReadOnlyList<ComparePreset> All { get; } = Registry.All<ComparePreset>(preset => preset.Name);
 
-    /// <summary>As it is typed.</summary>
     public abstract string Name { get; }
 
     /// <summary>The names that <c>--models</c> takes.</summary>
     public abstract IReadOnlyList<string> Models { get; }
 
-    /// <summary>Those of <see cref="Models"/> that are compared if none are named.</summary>
+    /// <summary>The models that are compared if none are named.</summary>
     public virtual IReadOnlyList<string> UsualModels => Models;
 
     /// <summary>Names of the options that not every preset takes, as far as this one takes them.</summary>
     public abstract IReadOnlyList<string> Takes { get; }
 
-    /// <summary>Does it, or goes on with it.</summary>
+    /// <summary>Runs the comparison, or continues it.</summary>
     public abstract Outcome Run(CompareRequest request);
 
-    /// <summary>Trains and tests what is not done yet, several models at a time where it was asked for or pays.</summary>
-    /// <param name="request">What was asked.</param>
+    /// <summary>Trains and tests what is not done yet, several models at a time where that was asked for or is faster.</summary>
+    /// <param name="request">The call.</param>
     /// <param name="comparison">The comparison.</param>
-    /// <param name="data">The data in front of the titles, or nothing.</param>
+    /// <param name="data">What the titles begin with.</param>
     /// <param name="testing">What testing is called.</param>
-    /// <param name="says">A test in a line.</param>
-    /// <param name="seedDone">Called when another seed is done with all models, but for the last one.</param>
+    /// <param name="says">The result of a test in a line.</param>
+    /// <param name="seedDone">Called when all models of a seed are tested, except for the last seed.</param>
     protected static void TrainAndTest<TModel, TTested, TMeasured>(
         CompareRequest request, ModelComparison<TModel, TTested, TMeasured> comparison, string data, string testing,
         Func<TTested, string> says, Action? seedDone = null)
         where TModel : IComparedModel
-        where TTested : class
-        where TMeasured : class
     {
         var all = comparison.Trainings;
         var open = Enumerable.Range(0, all.Count).Where(i => !IsDone(all[i])).ToArray();
@@ -87,13 +82,11 @@ internal abstract class ComparePreset
     protected static void Measure<TModel, TTested, TMeasured>(
         CompareRequest request, ModelComparison<TModel, TTested, TMeasured> comparison, string what)
         where TModel : IComparedModel
-        where TTested : class
-        where TMeasured : class
     {
-        if (request.NoTiming || comparison.IsMeasured)
+        if (request.Value(request.Options.NoTiming) || comparison.IsMeasured)
             return;
         var invocation = request.Invocation;
-        using var device = DeviceCatalogue.Open(request.TimingDevice ?? "cpu", invocation.Threads);
+        using var device = DeviceCatalogue.Open(request.Value(request.Options.TimingDevice) ?? "cpu", invocation.Threads);
         WorkView.Show(invocation.Terminal, $"measuring {what} on {device.Id} ({device.Name})", progress =>
         {
             comparison.Measure(device, request.Quick ? 3 : 7, progress, invocation.Stop);
@@ -105,11 +98,9 @@ internal abstract class ComparePreset
     private static Device[] OpenDevices<TModel, TTested, TMeasured>(
         CompareRequest request, ModelComparison<TModel, TTested, TMeasured> comparison, int trainings)
         where TModel : IComparedModel
-        where TTested : class
-        where TMeasured : class
     {
         var device = request.Invocation.OpenDevice();
-        var count = Math.Min(trainings, request.Parallel ?? (device is CpuDevice { Threads: var cores }
+        var count = Math.Min(trainings, request.Value(request.Options.Parallel) ?? (device is CpuDevice { Threads: var cores }
             ? TrainingLanes.CountFor(trainings, cores, () => comparison.StepBytes, FreeBytes) : 1));
         if (count == 1)
             return [device];

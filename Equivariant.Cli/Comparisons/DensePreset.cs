@@ -1,8 +1,5 @@
-using Equivariant.Cli.Hosting;
 using Equivariant.Cli.Pages;
-using Equivariant.Cli.Terminals;
 using Equivariant.Comparison;
-using Spectre.Console;
 
 namespace Equivariant.Cli.Comparisons;
 
@@ -20,39 +17,35 @@ internal sealed class DensePreset : ComparePreset
         var report = new ReportFile(request.Folder, request.Force);
         var data = DataSpec.OpenDense(request.Data);
         using var comparison = new DenseComparison(request.Folder, data, Settings(request),
-            [.. request.Models.Select(DenseVariant.Parse)], request.Seeds ?? (request.Quick ? 1 : 3), request.Force);
+            [.. DenseVariant.All.Where(model => request.Models.Contains(model.Name))], request.Seeds, request.Force);
         TrainAndTest(request, comparison, "", "testing", tested => $"AUC {Show.Score(tested.Auc)}");
         Measure(request, comparison, "prediction times");
         var results = comparison.Results();
         report.Save(DensePage.Of(comparison, results));
-        return new Outcome(results, terminal => Write(terminal, results, report.Path));
+        return new Outcome(results, terminal =>
+        {
+            terminal.WriteTable(["model", "AUC", "sd", "ms an image", "of the baseline's", "turned difference"],
+                results.Models.Select(model => (string[])
+                [
+                    model.Name, Show.Number(model.AucMean, "0.0000"), Show.Number(model.AucSd, "0.0000"),
+                    Show.Number(model.PredictMsPerImage, "0"), Show.Number(model.PredictTimeRatio, "0.00"),
+                    Show.Number(model.MaxTurnedDifference, "0.0e+0"),
+                ]));
+            report.Tell(terminal);
+        });
     }
 
     private static DenseSettings Settings(CompareRequest request)
     {
-        var settings = request.Quick ? DenseSettings.Quick : DenseSettings.Full;
+        var (settings, options) = (request.Quick ? DenseSettings.Quick : DenseSettings.Full, request.Options);
         return settings with
         {
-            Epochs = request.Epochs ?? settings.Epochs,
-            StepsPerEpoch = request.Steps ?? settings.StepsPerEpoch,
-            BatchSize = request.BatchSize ?? settings.BatchSize,
-            LearningRate = request.LearningRate ?? settings.LearningRate,
-            Width = request.Width ?? settings.Width,
-            FirstSeed = (ulong)(request.Invocation.Seed ?? (int)settings.FirstSeed),
+            Epochs = request.Value(options.Epochs) ?? settings.Epochs,
+            StepsPerEpoch = request.Value(options.Steps) ?? settings.StepsPerEpoch,
+            BatchSize = request.Value(options.BatchSize) ?? settings.BatchSize,
+            LearningRate = request.Value(options.LearningRate) ?? settings.LearningRate,
+            Width = request.Value(options.Width) ?? settings.Width,
+            FirstSeed = request.FirstSeed ?? settings.FirstSeed,
         };
-    }
-
-    private static void Write(Terminal terminal, ComparisonResults results, string report)
-    {
-        var table = new Table().Border(TableBorder.Simple)
-            .AddColumns("model", "AUC", "sd", "ms an image", "of the baseline's", "turned difference");
-        foreach (var model in results.Models)
-        {
-            table.AddRow(model.Name, Show.Number(model.AucMean, "0.0000"), Show.Number(model.AucSd, "0.0000"),
-                Show.Number(model.PredictMsPerImage, "0"), Show.Number(model.PredictTimeRatio, "0.00"),
-                Show.Number(model.MaxTurnedDifference, "0.0e+0"));
-        }
-        terminal.Out.Write(table);
-        terminal.Output.WriteLine($"report: {report}");
     }
 }

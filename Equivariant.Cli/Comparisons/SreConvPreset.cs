@@ -1,9 +1,6 @@
-using Equivariant.Cli.Hosting;
 using Equivariant.Cli.Pages;
-using Equivariant.Cli.Terminals;
 using Equivariant.Comparison;
 using Equivariant.Formats;
-using Spectre.Console;
 
 namespace Equivariant.Cli.Comparisons;
 
@@ -40,7 +37,12 @@ internal sealed class SreConvPreset : ComparePreset
                 Measure(request, comparison, "times");
             }
             var results = Save(request.Folder, comparisons, report);
-            return new Outcome(results.Length == 1 ? results[0] : results, terminal => Write(terminal, results, report.Path));
+            return new Outcome(results.Length == 1 ? results[0] : results, terminal =>
+            {
+                foreach (var set in results)
+                    Write(terminal, set);
+                report.Tell(terminal);
+            });
         }
         finally
         {
@@ -72,9 +74,9 @@ internal sealed class SreConvPreset : ComparePreset
     private static SreComparison Open(CompareRequest request, string spec, bool several)
     {
         var data = DataSpec.Open(spec);
-        var rank = data.Train.SpatialRank;
-        var wanted = request.Models.Select(name => SreVariant.All.First(variant => variant.Name == name)).ToArray();
-        SreVariant[] models = [.. wanted.Where(model => model.IsFor(request.Full, rank))];
+        var (rank, full) = (data.Train.SpatialRank, request.Value(request.Options.Form) == "full");
+        var wanted = SreVariant.All.Where(variant => request.Models.Contains(variant.Name)).ToArray();
+        SreVariant[] models = [.. wanted.Where(model => model.IsFor(full, rank))];
         if (models.Length == 0)
         {
             throw new WorkFailedException($"None of the models ({string.Join(", ", request.Models)}) is for {spec}, which has "
@@ -87,42 +89,34 @@ internal sealed class SreConvPreset : ComparePreset
                 + $"network of this form for {rank} spatial axes");
         }
         var folder = several ? Path.Combine(request.Folder, spec[MedMnist.Length..]) : request.Folder;
-        return new(folder, data, Settings(request, data), models, request.Seeds ?? (request.Quick ? 1 : 3), request.Force);
+        return new(folder, data, Settings(request, data, full), models, request.Seeds, request.Force);
     }
 
-    private static SreSettings Settings(CompareRequest request, DataSplits data)
+    private static SreSettings Settings(CompareRequest request, DataSplits data, bool full)
     {
-        var settings = SreSettings.For(data, request.Full, request.Quick);
+        var (settings, options) = (SreSettings.For(data, full, request.Quick), request.Options);
         return settings with
         {
-            Width = request.Width ?? settings.Width,
-            InputSize = request.Size ?? settings.InputSize,
-            Epochs = request.Epochs ?? settings.Epochs,
-            BatchSize = request.BatchSize ?? settings.BatchSize,
-            LearningRate = request.LearningRate ?? settings.LearningRate,
-            Turns = request.Turns is null ? settings.Turns : string.Join(',', request.Turns.Distinct()),
-            FirstSeed = (ulong)(request.Invocation.Seed ?? (int)settings.FirstSeed),
+            Width = request.Value(options.Width) ?? settings.Width,
+            InputSize = request.Value(options.Size) ?? settings.InputSize,
+            Epochs = request.Value(options.Epochs) ?? settings.Epochs,
+            BatchSize = request.Value(options.BatchSize) ?? settings.BatchSize,
+            LearningRate = request.Value(options.LearningRate) ?? settings.LearningRate,
+            Turns = request.Value(options.Turns) is { } turns ? string.Join(',', turns.Distinct()) : settings.Turns,
+            FirstSeed = request.FirstSeed ?? settings.FirstSeed,
         };
     }
 
     private static string Said(TestedClassifier tested) =>
         $"accuracy {Show.Percent(tested.Accuracy)} upright, {Show.Percent(tested.Turned[0].Mean)} turned";
 
-    private static void Write(Terminal terminal, IReadOnlyList<ClassifierResults> results, string report)
-    {
-        foreach (var set in results)
-        {
-            var table = new Table().Title(Markup.Escape(set.Data)).Border(TableBorder.Simple).AddColumns(
-                "model", "parameters", "AUC", "upright", "turned", "worst", "judged differently", "step, ms", "image, ms");
-            foreach (var model in set.Models)
-            {
-                table.AddRow(model.Name, Show.Count(model.Parameters), Show.Score(model.UprightAucMean),
-                    Show.Percent(model.UprightAccuracyMean), Show.Percent(model.RotatedAccuracyMean),
-                    Show.Percent(model.WorstAngleAccuracy), Show.Count(model.JudgedDifferently),
-                    Show.Number(model.TrainStepMs, "0.0"), Show.Number(model.PredictMsPerImage, "0.00"));
-            }
-            terminal.Out.Write(table);
-        }
-        terminal.Output.WriteLine($"report: {report}");
-    }
+    private static void Write(Terminal terminal, ClassifierResults results) => terminal.WriteTable(
+        ["model", "parameters", "AUC", "upright", "turned", "worst", "judged differently", "step, ms", "image, ms"],
+        results.Models.Select(model => (string[])
+        [
+            model.Name, Show.Count(model.Parameters), Show.Score(model.UprightAucMean),
+            Show.Percent(model.UprightAccuracyMean), Show.Percent(model.RotatedAccuracyMean),
+            Show.Percent(model.WorstAngleAccuracy), Show.Count(model.JudgedDifferently),
+            Show.Number(model.TrainStepMs, "0.0"), Show.Number(model.PredictMsPerImage, "0.00"),
+        ]), results.Data);
 }

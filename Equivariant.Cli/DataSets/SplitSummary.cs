@@ -1,25 +1,23 @@
 namespace Equivariant.Cli.DataSets;
 
-/// <summary>An image of a set, small enough to be kept.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Height">Rows of the original.</param>
-/// <param name="Width">Columns of the original.</param>
-/// <param name="Boundary">The share of boundary among its labelled pixels.</param>
-/// <param name="Image">The image.</param>
-/// <param name="Labels">Two channels: the share of boundary, and of what is not labelled, in each pixel.</param>
+/// <summary>
+/// An image of a set and the share of boundary among its labelled pixels; both small enough to be kept.
+/// Height: rows of the original.
+/// Width: columns of the original.
+/// Labels: two channels: the share of boundary, and of what is not labelled, in each pixel.
+/// </summary>
 internal sealed record DenseSample(string Name, int Height, int Width, double Boundary, Plane Image, Plane Labels);
 
-/// <summary>What is in a set with a class for each pixel. Every image is read once, one at a time.</summary>
-/// <param name="Name">train or test.</param>
-/// <param name="Images">Number of images.</param>
-/// <param name="Channels">Values for each pixel.</param>
-/// <param name="Sizes">The different sizes of images.</param>
-/// <param name="PerClass">Pixels of each class.</param>
-/// <param name="Ignored">Pixels that nobody labelled.</param>
-/// <param name="Boundary">The share of class 1 among the labelled pixels of each image; not a number where there are
-/// none.</param>
-/// <param name="ByClass">Intensities of the pixels of each class, and last of those that nobody labelled.</param>
-/// <param name="Samples">Images to be shown, spaced evenly.</param>
+/// <summary>
+/// What is in a set with a class for each pixel. Every image is read once, one at a time.
+/// Name: train or test.
+/// Sizes: the different sizes of images.
+/// PerClass: pixels of each class.
+/// Ignored: pixels that are not labelled.
+/// Boundary: the share of class 1 among the labelled pixels of each image; not a number where there are none.
+/// ByClass: intensities of the pixels of each class, and last of those that are not labelled.
+/// Samples: images to be shown, spaced evenly.
+/// </summary>
 internal sealed record DenseSplitSummary(
     string Name, int Images, int Channels, IReadOnlyList<(int Height, int Width)> Sizes, long[] PerClass, long Ignored,
     IReadOnlyList<double> Boundary, IReadOnlyList<Histogram> ByClass, IReadOnlyList<DenseSample> Samples)
@@ -27,7 +25,6 @@ internal sealed record DenseSplitSummary(
     /// <summary>The longer edge of a sample.</summary>
     private const int SampleEdge = 512;
 
-    /// <summary>All pixels.</summary>
     public long Pixels => PerClass.Sum() + Ignored;
 
     /// <summary>The share of class 1 among all labelled pixels; not a number if there are none.</summary>
@@ -36,11 +33,12 @@ internal sealed record DenseSplitSummary(
     /// <summary>Intensities of all pixels.</summary>
     public Histogram Intensities { get; } = Histogram.Sum(ByClass);
 
-    /// <summary>Reads the images of both parts of a data set.</summary>
-    /// <param name="data">The data.</param>
-    /// <param name="samples">How many images of each part to keep, small.</param>
-    /// <param name="progress">Told the share done, 0 to 1.</param>
-    /// <param name="cancellation">Ends the work.</param>
+    public string SizeText => string.Join(", ", Sizes.Select(size => $"{size.Height}×{size.Width}"));
+
+    /// <summary>The share of some pixels in all of them, as percent.</summary>
+    public string ShareText(long pixels) => Pages.Show.Percent((double)pixels / Pixels);
+
+    /// <summary>Reads the images of both parts of a data set, and keeps so many samples of each.</summary>
     /// <exception cref="DataException">An image cannot be read, or a label is none of the classes.</exception>
     public static DenseSplitSummary[] AllOf(
         DenseSplits data, int samples = 0, IProgress<double>? progress = null, CancellationToken cancellation = default)
@@ -108,13 +106,9 @@ internal sealed record DenseSplitSummary(
     }
 }
 
-/// <summary>How many images of each class are in a part of a data set.</summary>
-/// <param name="Name">train, validation or test.</param>
-/// <param name="Images">The images.</param>
-/// <param name="PerClass">Images of each class.</param>
+/// <summary>The train, validation or test images of a data set, and how many there are of each class.</summary>
 internal sealed record ImageSplitSummary(string Name, ImageSet Images, int[] PerClass)
 {
-    /// <summary>The parts of a data set.</summary>
     public static IReadOnlyList<ImageSplitSummary> AllOf(DataSplits data) =>
         [Of("train", data.Train), Of("validation", data.Validation), Of("test", data.Test)];
 

@@ -1,29 +1,17 @@
-using Equivariant.Cli.Hosting;
-using Equivariant.Cli.Terminals;
-
 namespace Equivariant.Cli.Demo;
 
-/// <summary>The results of a network of the demo.</summary>
-/// <param name="Model">The network.</param>
-/// <param name="Parameters">Number of trainable numbers.</param>
-/// <param name="Epochs">How training went.</param>
-/// <param name="Test">How it did on turned images.</param>
 internal sealed record DemoResult(DemoModel Model, long Parameters, IReadOnlyList<EpochReport> Epochs, TurnedTest Test);
 
 /// <summary>Trains and tests the networks of the demo; their checkpoints live in a temporary folder.</summary>
 internal static class DemoRun
 {
-    /// <summary>One result for each network.</summary>
     public static IReadOnlyList<DemoResult> Run(Invocation invocation, DemoSettings settings, DataSplits data, Device device)
     {
         var folder = Directory.CreateTempSubdirectory("equivariant-demo-");
         try
         {
-            return
-            [
-                .. DemoSettings.Models(data.Labels.Classes)
-                    .Select((model, i) => One(invocation, settings, model, data, device, Path.Combine(folder.FullName, $"{i}"))),
-            ];
+            return [.. DemoSettings.Models(data.Labels.Classes)
+                .Select((model, i) => One(invocation, settings, model, data, device, Path.Combine(folder.FullName, $"{i}")))];
         }
         finally
         {
@@ -46,14 +34,9 @@ internal static class DemoRun
     }
 }
 
-/// <summary>A network of the demo.</summary>
-/// <param name="Name">As tables show it.</param>
-/// <param name="Network">Its settings.</param>
 internal sealed record DemoModel(string Name, ModelConfig Network);
 
-/// <summary>What the demo compares: everything but the kind of convolution is the same for both networks.</summary>
-/// <param name="Data">The data set.</param>
-/// <param name="Epochs">Passes over its training images.</param>
+/// <summary>What the demo compares: the networks differ in the kind of convolution alone.</summary>
 internal sealed record DemoSettings(string Data, int Epochs)
 {
     /// <summary>Under two minutes on two cores.</summary>
@@ -62,7 +45,7 @@ internal sealed record DemoSettings(string Data, int Epochs)
     /// <summary>A few seconds: shows how it works, not how well.</summary>
     public static DemoSettings Quick { get; } = new("synthetic:shapes?train=800&validation=100&test=200", 6);
 
-    /// <summary>The angles of the test, in degrees.</summary>
+    /// <summary>Degrees.</summary>
     public static IReadOnlyList<int> Angles { get; } = [.. Enumerable.Range(0, 36).Select(turn => turn * 10)];
 
     /// <summary>
@@ -75,7 +58,6 @@ internal sealed record DemoSettings(string Data, int Epochs)
         new("SRE CNN", new() { Name = "small-cnn", Conv = "sre", KernelSizes = [9], Width = 12, Classes = classes }),
     ];
 
-    /// <summary>The training of one of them.</summary>
     public TrainConfig Training(DemoModel model, int size, ulong seed) => new()
     {
         Data = Data,

@@ -2,15 +2,11 @@ using Equivariant.Comparison;
 
 namespace Equivariant.Cli.Demo;
 
-/// <summary>What a network says about the test images at every angle.</summary>
-/// <param name="Decisions">The predicted class of each image, by angle.</param>
-/// <param name="ByAngle">Accuracy by angle.</param>
+/// <summary>The predicted class of each test image, and the accuracy, by angle in degrees.</summary>
 internal sealed record TurnedTest(IReadOnlyDictionary<int, int[]> Decisions, IReadOnlyDictionary<int, double> ByAngle)
 {
-    /// <summary>Accuracy on the images as they are.</summary>
     public double Upright => ByAngle[0];
 
-    /// <summary>Mean accuracy over all angles.</summary>
     public double Mean => ByAngle.Values.Average();
 
     /// <summary>Number of images whose prediction is not the same at 0, 90, 180 and 270 degrees.</summary>

@@ -1,22 +1,13 @@
-using Equivariant.Cli.Hosting;
-
 namespace Equivariant.Cli.Dense;
 
-/// <summary>Boundary probabilities as grey images, one for each image: white is a sure boundary.</summary>
-internal sealed class BoundaryFiles
+/// <summary>Boundary probabilities as grey images of 8 or 16 bits, one for each image, in a folder that is made when the first is
+/// written: white is a sure boundary.</summary>
+internal sealed class BoundaryFiles(string folder, int bits, bool force)
 {
-    private readonly string folder;
-    private readonly int bits;
-    private readonly bool force;
-    private readonly HashSet<string> written = [];
+    private readonly string folder = !File.Exists(folder) ? folder
+        : throw new WorkFailedException($"'{folder}' is a file; --out names a folder for the predicted images.");
 
-    /// <summary>Files in a folder, which is made when the first is written.</summary>
-    public BoundaryFiles(string folder, int bits, bool force)
-    {
-        (this.folder, this.bits, this.force) = (folder, bits, force);
-        if (File.Exists(folder))
-            throw new WorkFailedException($"'{folder}' is a file; --out names a folder for the predicted images.");
-    }
+    private readonly HashSet<string> written = [];
 
     /// <summary>Where an image goes, and its objects if they are wanted.</summary>
     /// <exception cref="WorkFailedException">There is such a file, and it may not be overwritten.</exception>

@@ -1,8 +1,5 @@
-using Equivariant.Cli.Hosting;
 using Equivariant.Cli.Pages;
-using Equivariant.Cli.Terminals;
 using Equivariant.Comparison;
-using Spectre.Console;
 
 namespace Equivariant.Cli.Dense;
 
@@ -12,7 +9,7 @@ internal static class DenseEval
     public static Outcome Run(Invocation invocation, DensePredictor predictor, int classes, string data, DenseSet images)
     {
         var score = WorkView.Show(invocation.Terminal, $"testing on {images.Count} images of {data}",
-            progress => PixelScore.Of(images, classes, predictor, progress, cancellation: invocation.Stop));
+            progress => PixelScore.Of(images, classes, predictor, progress, invocation.Stop));
         var differences = WorkView.Show(invocation.Terminal, "turning and mirroring the first image",
             progress => TurnedOutputs.Of(predictor, images.Load(0), progress, invocation.Stop)).Differences();
         return new Outcome(
@@ -27,20 +24,16 @@ internal static class DenseEval
                 iou = score.Overlap.Iou,
                 turnedDifferences = differences,
             },
-            terminal => Write(terminal, score, differences));
-    }
-
-    private static void Write(Terminal terminal, PixelScore score, IReadOnlyDictionary<string, double> differences)
-    {
-        var table = new Table().Border(TableBorder.Simple).HideHeaders().AddColumns("", "");
-        table.AddRow("pixels", Show.Count(score.Pixels));
-        table.AddRow("pixels right", Show.Percent(score.Accuracy));
-        table.AddRow("AUC of the boundary", Show.Score(score.Auc));
-        table.AddRow("average precision", Show.Score(score.AveragePrecision));
-        table.AddRow("Dice, IoU at ½", $"{Show.Score(score.Overlap.Dice)}, {Show.Score(score.Overlap.Iou)}");
-        table.AddRow("cross-entropy", Show.Number(score.Loss, "0.0000"));
-        foreach (var (element, difference) in differences.Skip(1))
-            table.AddRow($"largest difference, {element}", Show.Number(difference, "0.0e+0"));
-        terminal.Out.Write(table);
+            terminal => terminal.WriteTable(["", ""],
+            [
+                ["pixels", Show.Count(score.Pixels)],
+                ["pixels right", Show.Percent(score.Accuracy)],
+                ["AUC of the boundary", Show.Score(score.Auc)],
+                ["average precision", Show.Score(score.AveragePrecision)],
+                ["Dice, IoU at ½", $"{Show.Score(score.Overlap.Dice)}, {Show.Score(score.Overlap.Iou)}"],
+                ["cross-entropy", Show.Number(score.Loss, "0.0000")],
+                .. differences.Skip(1).Select(pair =>
+                    (string[])[$"largest difference, {pair.Key}", Show.Number(pair.Value, "0.0e+0")]),
+            ]));
     }
 }

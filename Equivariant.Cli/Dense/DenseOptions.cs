@@ -1,6 +1,3 @@
-using System.CommandLine;
-using Equivariant.Cli.Hosting;
-
 namespace Equivariant.Cli.Dense;
 
 /// <summary>The options of predicting a label for each pixel.</summary>
@@ -18,23 +15,16 @@ internal sealed class DenseOptions : OptionSet
     public bool Apply(Invocation invocation, TrainedModel model)
     {
         var dense = NetworkKind.Parse(model.Config.Model.Name).IsDense;
-        if (!dense && All.FirstOrDefault(invocation.Given) is { } given)
-        {
-            throw new WrongArgumentsException(
-                $"{given.Name} is for models that label pixels; {model.Config.Model.Name} labels images.");
-        }
+        if (!dense)
+            invocation.Refuse(All, $"* is for models that label pixels; {model.Config.Model.Name} labels images.");
         return dense;
     }
 
-    /// <summary>The name of the test-time augmentation.</summary>
-    public string Augmentation(Invocation invocation) => invocation.Value(augmentation) ?? "none";
-
-    /// <summary>The predictor as typed.</summary>
     public DensePredictor Predictor(Invocation invocation, TrainedModel model, Device device) => new(
         model.Network, model.Config.Model.InChannels, model.Config.Model.Classes, device, new()
         {
             Tile = invocation.Value(tile),
-            Augmentation = Augmentation(invocation) switch
+            Augmentation = invocation.Value(augmentation) switch
             {
                 "vote" => TestTimeAugmentation.Vote,
                 "mean" => TestTimeAugmentation.Mean,

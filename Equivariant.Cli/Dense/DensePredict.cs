@@ -1,5 +1,3 @@
-using Equivariant.Cli.Hosting;
-using Equivariant.Cli.Terminals;
 using Equivariant.Formats;
 using Equivariant.Segmentation;
 

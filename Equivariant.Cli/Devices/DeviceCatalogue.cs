@@ -18,13 +18,12 @@ internal static partial class DeviceCatalogue
         ];
     }
 
-    /// <summary>Makes a device.</summary>
+    /// <summary>Opens a device.</summary>
     /// <param name="id">As <c>--device</c> takes it.</param>
     /// <param name="threads">Threads of the cpu device, null for all cores.</param>
-    /// <param name="symmetricConv">The way of symmetric convolutions; plain leaves the device no tuned kernel at all.</param>
-    /// <param name="passedOver">With auto: told why a GPU that is there is not taken; then comes the next one, and the cpu device
-    /// last.</param>
-    /// <param name="share">How many devices are open at a time: the cpu device then has that part of threads and memory.</param>
+    /// <param name="symmetricConv">How symmetric convolutions are computed; with plain, no kernel of the device is tuned.</param>
+    /// <param name="passedOver">With auto: told why a GPU is not taken. The next GPU is tried then, and the cpu device last.</param>
+    /// <param name="share">How many devices are open at a time: each cpu device gets this fraction of threads and memory.</param>
     /// <exception cref="DeviceException">The device cannot be used here.</exception>
     public static Device Open(string id, int? threads, SymmetricConvPath symmetricConv = SymmetricConvPath.Auto,
         Action<string>? passedOver = null, int share = 1) =>
@@ -35,7 +34,7 @@ internal static partial class DeviceCatalogue
             _ => GpuDevices.Open(id, symmetricConv),
         };
 
-    /// <summary>Whether a text names a device, be it there or not.</summary>
+    /// <summary>Whether a text has the form of a device's name; the device need not exist.</summary>
     public static bool IsId(string text) => Form().IsMatch(text);
 
     private static CpuDevice OpenCpu(int? threads, SymmetricConvPath symmetricConv, int share) => new(
@@ -46,11 +45,5 @@ internal static partial class DeviceCatalogue
     private static partial Regex Form();
 }
 
-/// <summary>A device, or a kind of device that cannot be used.</summary>
-/// <param name="Id">As <c>--device</c> takes it.</param>
-/// <param name="Kind">cpu, cuda, opencl or ilgpu-cpu.</param>
-/// <param name="Name">The hardware.</param>
-/// <param name="MemoryBytes">Its memory; null where none is told.</param>
-/// <param name="Usable">Whether work can run there.</param>
-/// <param name="Reason">Why it cannot be used; null if it can.</param>
+/// <summary>A device, or a kind of device that cannot be used, with the reason.</summary>
 internal sealed record DeviceInfo(string Id, string Kind, string Name, long? MemoryBytes, bool Usable, string? Reason);

@@ -1,7 +1,5 @@
-using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
-using Equivariant.Cli.Terminals;
 
 namespace Equivariant.Cli.Hosting;
 
@@ -10,19 +8,18 @@ namespace Equivariant.Cli.Hosting;
 /// </summary>
 internal static class CommandLine
 {
-    /// <summary>All verbs of this program.</summary>
+    /// <summary>All verbs, in the order of the help.</summary>
     public static IReadOnlyList<Verb> Verbs() =>
     [
-        .. typeof(Verb).Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(Verb)) && !type.IsSubclassOf(typeof(PartOfVerb)) && !type.IsAbstract)
-            .Select(type => (Verb)Activator.CreateInstance(type)!).OrderBy(verb => verb.Order),
+        .. typeof(Verb).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Verb)))
+            .Select(type => (Verb)Activator.CreateInstance(type)!).Where(verb => verb.Order > 0).OrderBy(verb => verb.Order),
     ];
 
     /// <summary>Runs the program.</summary>
     /// <param name="args">What was typed behind the program's name; nothing shows the help.</param>
     /// <param name="terminal">Where to write.</param>
     /// <param name="stop">Cancelled when the user wants it to stop.</param>
-    /// <returns>0 done, 1 the work failed, 2 wrong arguments.</returns>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
     public static int Run(IReadOnlyList<string> args, Terminal terminal, CancellationToken stop = default)
     {
         var shared = new SharedOptions();

@@ -1,28 +1,22 @@
-using System.CommandLine;
 using Equivariant.Cli.Devices;
-using Equivariant.Cli.Terminals;
 
 namespace Equivariant.Cli.Hosting;
 
 /// <summary>One call of a verb: what was typed, where to write, when to stop.</summary>
 internal sealed class Invocation(ParseResult parsed, SharedOptions shared, Terminal terminal, CancellationToken stop)
 {
-    /// <summary>Where progress goes.</summary>
     public Terminal Terminal => terminal;
 
     /// <summary>Cancelled by Ctrl-C.</summary>
     public CancellationToken Stop => stop;
 
-    /// <summary>Whether to say more.</summary>
     public bool Verbose => Value(shared.Verbose);
 
     /// <summary>Whether stdout takes JSON.</summary>
     public bool Json => Value(shared.Json);
 
-    /// <summary>The seed as typed, null if it was not.</summary>
     public int? Seed => Value(shared.Seed);
 
-    /// <summary>Threads as typed, null for all cores.</summary>
     public int? Threads => Value(shared.Threads);
 
     /// <summary>What was typed for an option; null, or false, if it was not.</summary>
@@ -31,16 +25,25 @@ internal sealed class Invocation(ParseResult parsed, SharedOptions shared, Termi
     /// <summary>What was typed for an argument, or its default.</summary>
     public T? Value<T>(Argument<T> argument) => parsed.GetValue(argument);
 
-    /// <summary>The option's text.</summary>
-    /// <exception cref="WrongArgumentsException">It was not given.</exception>
+    /// <exception cref="WrongArgumentsException">The option was not typed.</exception>
     public string Required(Option<string?> option) =>
         Value(option) ?? throw new WrongArgumentsException($"{option.Name} is missing: {option.Description}");
 
     /// <summary>Whether the option was typed.</summary>
     public bool Given(Option option) => parsed.GetResult(option) is { Implicit: false };
 
+    /// <summary>Refuses options that make no sense beside the others.</summary>
+    /// <param name="options">None of them may be typed.</param>
+    /// <param name="why">The message, with * for the option's name.</param>
+    /// <exception cref="WrongArgumentsException">One was typed.</exception>
+    public void Refuse(IEnumerable<Option> options, string why)
+    {
+        if (options.FirstOrDefault(Given) is { } given)
+            throw new WrongArgumentsException(why.Replace("*", given.Name));
+    }
+
     /// <summary>Makes the device that <c>--device</c> and <c>--threads</c> name; the caller disposes it.</summary>
-    /// <param name="symmetricConv">The way of symmetric convolutions.</param>
+    /// <param name="symmetricConv">How symmetric convolutions are computed.</param>
     /// <param name="share">How many such devices are open at a time and share cores and memory.</param>
     public Device OpenDevice(SymmetricConvPath symmetricConv = SymmetricConvPath.Auto, int share = 1) =>
         DeviceCatalogue.Open(Value(shared.Device) ?? "auto", Threads, symmetricConv,

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Globalization;
 using static System.FormattableString;
 
@@ -9,10 +8,8 @@ internal static class Options
 {
     private delegate bool TryRead<T>(string text, out T value);
 
-    /// <summary>On or off.</summary>
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 
-    /// <summary>Any text.</summary>
     public static Option<string?> Text(string name, string placeholder, string description) =>
         new(name) { Description = description, HelpName = placeholder };
 

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Equivariant.Cli.Devices;
 
 namespace Equivariant.Cli.Hosting;

@@ -1,16 +1,14 @@
-using System.CommandLine;
 using System.Reflection;
 
 namespace Equivariant.Cli.Hosting;
 
-/// <summary>Options, and arguments, that a class holds as fields. The help shows them in the order of the fields.</summary>
+/// <summary>The options and arguments in the fields of a class. The help shows them in the order of the fields.</summary>
 internal abstract class OptionSet
 {
     /// <summary>The options, those of a set in a field among them.</summary>
-    public IReadOnlyList<Option> All => field ??=
+    public virtual IReadOnlyList<Option> All => field ??=
         [.. Fields.SelectMany(value => value is OptionSet set ? set.All : value is Option option ? [option] : [])];
 
-    /// <summary>The arguments.</summary>
     public IEnumerable<Argument> Arguments => Fields.OfType<Argument>();
 
     private IEnumerable<object?> Fields => GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic)
@@ -21,7 +19,11 @@ internal abstract class OptionSet
 /// Something the program can do. To add a verb, add a class with a parameterless constructor: reflection finds it and the options
 /// in its fields.
 /// </summary>
-internal abstract class Verb(string name, string summary, int order) : OptionSet
+/// <param name="name">As it is typed.</param>
+/// <param name="summary">A line for the help.</param>
+/// <param name="order">Its place in the help; 0 for a second word, as in <c>data fetch</c>, which its verb names in
+/// <see cref="Parts"/>.</param>
+internal abstract class Verb(string name, string summary, int order = 0) : OptionSet
 {
     public string Name => name;
 
@@ -29,15 +31,9 @@ internal abstract class Verb(string name, string summary, int order) : OptionSet
 
     public int Order => order;
 
-    /// <summary>The second words that may follow it, as in <c>data fetch</c>; most verbs have none.</summary>
-    public virtual IReadOnlyList<PartOfVerb> Parts => [];
+    public virtual IReadOnlyList<Verb> Parts => [];
 
-    /// <summary>
-    /// Does it. Wrong arguments end in a <see cref="WrongArgumentsException"/>, everything else that goes wrong in any other
-    /// exception.
-    /// </summary>
+    /// <summary>Does it. Wrong arguments end in a <see cref="WrongArgumentsException"/>, every other failure in any other
+    /// exception.</summary>
     public abstract Outcome Run(Invocation invocation);
 }
-
-/// <summary>A second word behind a verb, as in <c>data fetch</c>; its verb names it among its parts.</summary>
-internal abstract class PartOfVerb(string name, string summary) : Verb(name, summary, 0);

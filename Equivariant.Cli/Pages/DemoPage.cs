@@ -7,7 +7,6 @@ namespace Equivariant.Cli.Pages;
 /// <summary>The report of the demo.</summary>
 internal static class DemoPage
 {
-    /// <summary>The report.</summary>
     public static HtmlReport Of(
         DemoSettings settings, DataSplits data, Pipeline pipeline, IReadOnlyList<DemoResult> results, string footer)
     {
@@ -57,16 +56,13 @@ internal static class DemoPage
         (Show.Percent(result.Test.Mean), $"{result.Model.Name}, mean over all angles"),
     ];
 
-    private static Table Numbers(IReadOnlyList<DemoResult> results) => new(
-        "Numbers", ["", .. results.Select(result => result.Model.Name)],
+    private static Table Numbers(IReadOnlyList<DemoResult> results) => Table.Transposed(
+        "Numbers", results, result => result.Model.Name,
         [
-            Row("parameters", results, result => Show.Count(result.Parameters)),
-            Row("accuracy, upright", results, result => Show.Percent(result.Test.Upright)),
-            Row("accuracy, mean over all angles", results, result => Show.Percent(result.Test.Mean)),
-            Row("accuracy, worst angle", results, result => Show.Percent(result.Test.ByAngle.Values.Min())),
-            Row("images judged differently at 0°, 90°, 180°, 270°", results, result => Show.Count(result.Test.Disagree)),
+            ("parameters", result => Show.Count(result.Parameters)),
+            ("accuracy, upright", result => Show.Percent(result.Test.Upright)),
+            ("accuracy, mean over all angles", result => Show.Percent(result.Test.Mean)),
+            ("accuracy, worst angle", result => Show.Percent(result.Test.ByAngle.Values.Min())),
+            ("images judged differently at 0°, 90°, 180°, 270°", result => Show.Count(result.Test.Disagree)),
         ]);
-
-    private static IReadOnlyList<string> Row(string name, IReadOnlyList<DemoResult> results, Func<DemoResult, string> value) =>
-        [name, .. results.Select(value)];
 }

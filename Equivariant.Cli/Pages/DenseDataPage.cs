@@ -46,28 +46,22 @@ internal static class DenseDataPage
         return report.Footer("equivariant data.");
     }
 
-    private static Table Numbers(DenseSplits data, IReadOnlyList<DenseSplitSummary> splits)
-    {
-        IReadOnlyList<string>[] rows =
+    private static Table Numbers(DenseSplits data, IReadOnlyList<DenseSplitSummary> splits) => Table.Transposed(
+        "", splits, split => split.Name,
         [
-            Row("images", split => Show.Count(split.Images)),
-            Row("size", split => string.Join(", ", split.Sizes.Select(size => $"{size.Height}×{size.Width}"))),
-            Row("channels", split => Show.Count(split.Channels)),
-            Row("pixels", split => Show.Count(split.Pixels)),
-            .. data.ClassNames.Select((name, c) => Row(name, split => Show.Percent((double)split.PerClass[c] / split.Pixels))),
-            Row("not labelled", split => Show.Percent((double)split.Ignored / split.Pixels)),
-            Row($"{data.ClassNames[1]} of the labelled", split => Show.Percent(split.BoundaryShare)),
-            Row("least and most of it in an image", Range),
-            Row("intensity, mean", split => Show.Number(split.Intensities.Mean, "0.000")),
-            Row("intensity, standard deviation", split => Show.Number(split.Intensities.StandardDeviation, "0.000")),
-        ];
-        var voxel = data.Resolution is { } nm
-            ? $"Voxels of {Show.Number(nm.Z, "0.##")} × {Show.Number(nm.Y, "0.##")} × {Show.Number(nm.X, "0.##")} nm (z, y, x)."
-            : null;
-        return new Table("", ["", .. splits.Select(split => split.Name)], rows, voxel);
-
-        IReadOnlyList<string> Row(string name, Func<DenseSplitSummary, string> value) => [name, .. splits.Select(value)];
-    }
+            ("images", split => Show.Count(split.Images)),
+            ("size", split => split.SizeText),
+            ("channels", split => Show.Count(split.Channels)),
+            ("pixels", split => Show.Count(split.Pixels)),
+            .. data.ClassNames.Select<string, (string, Func<DenseSplitSummary, string>)>((name, c) =>
+                (name, split => split.ShareText(split.PerClass[c]))),
+            ("not labelled", split => split.ShareText(split.Ignored)),
+            ($"{data.ClassNames[1]} of the labelled", split => Show.Percent(split.BoundaryShare)),
+            ("least and most of it in an image", Range),
+            ("intensity, mean", split => Show.Number(split.Intensities.Mean, "0.000")),
+            ("intensity, standard deviation", split => Show.Number(split.Intensities.StandardDeviation, "0.000")),
+        ], data.Resolution is not { } nm ? null
+            : $"Voxels of {Show.Number(nm.Z, "0.##")} × {Show.Number(nm.Y, "0.##")} × {Show.Number(nm.X, "0.##")} nm (z, y, x).");
 
     private static string Range(DenseSplitSummary split)
     {

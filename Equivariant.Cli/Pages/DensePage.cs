@@ -1,3 +1,4 @@
+using Equivariant.Cli.DataSets;
 using Equivariant.Comparison;
 using Equivariant.Reports;
 using static System.FormattableString;
@@ -23,9 +24,12 @@ internal static class DensePage
             $"Gao and Ji, ICDM 2017, section IV, on {results.Data}: {comparison.Data.Description}.");
         report.Add(new KeyFigures(
             [.. results.Models.Select(model => (Show.Number(model.AucMean, "0.000"), $"AUC, {model.Name}"))]));
-        report.Section("Models", new Table("", ["model", "what it is", "parameters"],
-            [.. comparison.Models.Zip(results.Models, (model, row) =>
-                (IReadOnlyList<string>)[model.Name, model.Description, Show.Count(row.Parameters)])],
+        report.Section("Models", Table.Of("", comparison.Models.Zip(results.Models),
+            [
+                ("model", pair => pair.First.Name),
+                ("what it is", pair => pair.First.Description),
+                ("parameters", pair => Show.Count(pair.Second.Parameters)),
+            ],
             Invariant($"Each trained {results.Seeds} time(s): {settings.Epochs} epochs of {settings.StepsPerEpoch} steps, ")
                 + Invariant($"{settings.BatchSize} patches of {settings.PatchSize}² pixels a step, Adam, ")
                 + Invariant($"rate {settings.LearningRate} falling as a cosine; cross-entropy; width {settings.Width}. ")
@@ -40,16 +44,17 @@ internal static class DensePage
 
     private static Table AucTable(DenseComparison comparison, ComparisonResults results)
     {
-        var rows = results.Models.Select(model => (IReadOnlyList<string>)
-            [
-                model.Name, Show.Number(model.AucMean, "0.0000"), Show.Number(model.AucSd, "0.0000"),
-                Invariant($"{100 * comparison.Seeds.Average(seed => Test(comparison, model.Name, seed).Accuracy):0.0} %"),
-                Paper.TryGetValue(model.Name, out var paper) ? paper.Auc : "–",
-            ]);
         var mean = comparison.Models.Where(model => model.Name == "augmented")
             .Select(model => comparison.Seeds.Average(seed => Test(comparison, model.Name, seed).AucOfMeanProbability));
-        return new("Area under the ROC curve of boundary pixels (the paper's Table I)",
-            ["model", "AUC, mean", "sd", "pixels right", "paper (other data)"], [.. rows],
+        return Table.Of("Area under the ROC curve of boundary pixels (the paper's Table I)", results.Models,
+            [
+                ("model", model => model.Name),
+                ("AUC, mean", model => Show.Number(model.AucMean, "0.0000")),
+                ("sd", model => Show.Number(model.AucSd, "0.0000")),
+                ("pixels right", model => Invariant(
+                    $"{100 * comparison.Seeds.Average(seed => Test(comparison, model.Name, seed).Accuracy):0.0} %")),
+                ("paper (other data)", model => Paper.TryGetValue(model.Name, out var paper) ? paper.Auc : "–"),
+            ],
             string.Concat(mean.Select(auc => "'augmented' is scored by the share of votes, nine values; "
                 + Invariant($"by the mean of the eight probabilities its AUC is {auc:0.0000}. ")))
                 + "The paper's numbers are for other images (CREMI).");
@@ -60,17 +65,18 @@ internal static class DensePage
         [.. comparison.Models.Select(model => new Series(model.Name,
             [.. Test(comparison, model.Name, comparison.Seeds[0]).Curve.Select(point => (point[0], point[1]))]))]);
 
-    private static Table Times(DenseComparison comparison, ComparisonResults results) => new(
-        "Prediction and training (the paper's Table II)",
-        ["model", "ms an image", "of the baseline's", "paper, minutes", "of the baseline's, paper", "training, s",
-            "memory of a step, MB"],
-        [.. results.Models.Select(model => (IReadOnlyList<string>)
-            [
-                model.Name, Show.Number(model.PredictMsPerImage, "0"), Show.Number(model.PredictTimeRatio, "0.00"),
-                Paper.TryGetValue(model.Name, out var paper) ? paper.Minutes : "–",
-                paper.Auc is null ? "–" : Show.Number(paper.Ratio, "0.00"), Show.Number(model.TrainSeconds, "0"),
-                Show.Number(model.PeakTrainBytes / 1e6, "0"),
-            ])],
+    private static Table Times(DenseComparison comparison, ComparisonResults results) => Table.Of(
+        "Prediction and training (the paper's Table II)", results.Models,
+        [
+            ("model", model => model.Name),
+            ("ms an image", model => Show.Number(model.PredictMsPerImage, "0")),
+            ("of the baseline's", model => Show.Number(model.PredictTimeRatio, "0.00")),
+            ("paper, minutes", model => Paper.TryGetValue(model.Name, out var paper) ? paper.Minutes : "–"),
+            ("of the baseline's, paper",
+                model => Paper.TryGetValue(model.Name, out var paper) ? Show.Number(paper.Ratio, "0.00") : "–"),
+            ("training, s", model => Show.Number(model.TrainSeconds, "0")),
+            ("memory of a step, MB", model => Show.Number(model.PeakTrainBytes / 1e6, "0")),
+        ],
         comparison.Measured(comparison.Models[0]) is { } measured
             ? $"Times of prediction are medians of rounds in which all models took turns, on {measured.Device}."
             : "Prediction was not timed.");
@@ -92,18 +98,17 @@ internal static class DensePage
         report.Section("Pictures",
             new Gallery($"The middle of {image.Name} (Fig. 8)",
             [
-                new("input", Grey(input.Pixels, height, width)),
-                new("label", Grey(label, height, width)),
+                new("input", Thumbnail.Of(input)),
+                new("label", Thumbnail.Of(label)),
                 .. outputs.Select(output =>
                     new NamedImage(output.Model.Name, Boundary(output.Turned.Boundaries[0], height, width))),
             ], Note: "Boundaries are dark; first seed."));
-        var turnedInputs = TurnedOutputs.Inputs(input);
         report.Section("What happens when the image turns",
             new GallerySlider("Input turned or mirrored; outputs turned back",
             [
                 .. TurnedOutputs.Elements.Select((element, i) => new SliderPlace(element.Name,
                 [
-                    new("input", Grey(turnedInputs[i].Pixels, turnedInputs[i].Height, turnedInputs[i].Width)),
+                    new("input", Thumbnail.Of(Turns.Apply(input, element))),
                     .. outputs.Select(output => new NamedImage(
                         output.Model.Name, Boundary(output.Turned.Boundaries[i], height, width),
                         "differs by up to " + Show.Number(output.Measured.TurnedDifferences[element.Name], "0.0e+0"))),
@@ -119,7 +124,7 @@ internal static class DensePage
                     ])]));
     }
 
-    private static (DenseImage Input, float[] Label) Cropped(DenseImage image, int top, int left, int height, int width)
+    private static (Plane Input, Plane Label) Cropped(DenseImage image, int top, int left, int height, int width)
     {
         var (pixels, label) = (new float[height * width], new float[height * width]);
         for (var row = 0; row < height; row++)
@@ -131,10 +136,8 @@ internal static class DensePage
                 label[(row * width) + column] = image.Labels[from] == 1 ? 0 : 1;
             }
         }
-        return (new(image.Name, 1, height, width, pixels, new byte[pixels.Length]), label);
+        return (new(pixels, 1, height, width), new(label, 1, height, width));
     }
-
-    private static ReportImage Grey(float[] values, int height, int width) => ReportImage.FromPlanes(values, width, height, 1);
 
     private static ReportImage Boundary(float[] values, int height, int width) =>
         ReportImage.FromPlanes(values, width, height, 1, black: 1, white: 0);

@@ -1,4 +1,3 @@
-using Equivariant.Cli.Hosting;
 using Equivariant.Reports;
 
 namespace Equivariant.Cli.Pages;
@@ -33,8 +32,10 @@ internal sealed class ReportFile
     /// <summary>Its full path.</summary>
     public string Path { get; }
 
-    /// <summary>Writes the report.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <summary>Writes on stdout where the report is.</summary>
+    public void Tell(Terminal terminal) => terminal.Output.WriteLine($"report: {Path}");
+
+    /// <exception cref="IOException">The report cannot be written.</exception>
     public void Save(HtmlReport report)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);

@@ -3,17 +3,12 @@ using Equivariant.Reports;
 
 namespace Equivariant.Cli.Pages;
 
-/// <summary>A test to be shown with a run.</summary>
-/// <param name="Data">The data set.</param>
-/// <param name="Split">Which of its images.</param>
-/// <param name="Images">Those images.</param>
-/// <param name="Result">What came out.</param>
+/// <summary>A test to be shown with a run, and the split of a data set that it was made on.</summary>
 internal sealed record TestShown(string Data, string Split, ImageSet Images, RotationTest Result);
 
 /// <summary>The report of one run: its settings, how training went and, once tested, how it holds when images turn.</summary>
 internal static class RunPage
 {
-    /// <summary>The report.</summary>
     public static HtmlReport Of(TrainConfig config, Module network, IReadOnlyList<EpochReport> epochs, TestShown? test = null)
     {
         var report = new HtmlReport($"{network.Description} on {config.Data}",
@@ -21,16 +16,14 @@ internal static class RunPage
         if (test is not null)
             AddTest(report, test);
         if (epochs.Count > 0)
-            report.Section("Training", epochs.All(epoch => double.IsNaN(epoch.ValidationAccuracy))
-                ? [TrainingCharts.Loss("Loss", epochs)]
-                : [TrainingCharts.Loss("Loss", epochs), TrainingCharts.Scores("Scores on the validation images", epochs)]);
+            report.Section("Training", [.. Charts(epochs)]);
         return report.Section("Settings", new Table("config.json", ["setting", "value"], [.. Settings(config)]));
     }
 
     private static void AddTest(HtmlReport report, TestShown test)
     {
         var result = test.Result;
-        Series[] curve = [new("this network", [.. result.ByAngle.Select(score => ((double)score.Degrees, score.Accuracy))])];
+        Series[] curve = [Series.ByAngle("this network", result.ByAngle)];
         report.Add(new KeyFigures(
             (Show.Percent(result.Upright.Accuracy), "accuracy, upright"),
             (Show.Score(result.Upright.Auc), "AUC, upright"),
@@ -43,6 +36,26 @@ internal static class RunPage
                 new Table("Numbers", ["measure", "value"], [.. Numbers(result)])));
         if (result.Upright.Confusion is { } confusion && confusion.Length <= 20)
             report.Section("Confusion, upright", Confusion(confusion, test.Images.Labels));
+    }
+
+    private static IEnumerable<LineChart> Charts(IReadOnlyList<EpochReport> epochs)
+    {
+        yield return new("Loss", Axis.Count("epoch"), Axis.Number("loss"),
+        [
+            Curve("training", epoch => epoch.TrainLoss),
+            Curve("validation", epoch => epoch.ValidationLoss),
+        ]);
+        if (epochs.Any(epoch => !double.IsNaN(epoch.ValidationAccuracy)))
+        {
+            yield return new("Scores on the validation images", Axis.Count("epoch"), Axis.Percent("on validation images"),
+            [
+                Curve("accuracy", epoch => epoch.ValidationAccuracy),
+                Curve("AUC", epoch => epoch.ValidationAuc ?? double.NaN),
+            ]);
+        }
+
+        Series Curve(string name, Func<EpochReport, double> value) =>
+            new(name, [.. epochs.Select(epoch => ((double)epoch.Epoch, value(epoch)))]);
     }
 
     private static IEnumerable<string[]> Numbers(RotationTest test)

@@ -66,18 +66,21 @@ internal static class SreConvPage
     private static Table Models(SreComparison comparison, ClassifierResults results)
     {
         var (settings, data) = (comparison.Settings, comparison.Data);
-        return new("", ["model", "what it is", "network", "parameters"],
-            [.. comparison.Models.Zip(results.Models, (model, row) => (IReadOnlyList<string>)
-                [
-                    model.Name, model.Description, settings.Training(model, data, 1).Model is var network
-                        ? $"{network.Name}, kernels {string.Join(',', network.KernelSizes!)}" : "", Show.Count(row.Parameters),
-                ])],
+        return Table.Of("", comparison.Models.Zip(results.Models),
+            [
+                ("model", pair => pair.First.Name),
+                ("what it is", pair => pair.First.Description),
+                ("network", pair => NetworkOf(settings.Training(pair.First, data, 1).Model)),
+                ("parameters", pair => Show.Count(pair.Second.Parameters)),
+            ],
             Invariant($"{data.Train.Count} training, {data.Validation.Count} validation and {data.Test.Count} test images, ")
             + Invariant($"resized to {settings.InputSize}; each model trained {results.Seeds} time(s), {settings.Epochs} epochs of ")
             + Invariant($"{settings.Optimizer}, {settings.BatchSize} images a step, rate {settings.LearningRate} falling as a ")
             + $"cosine; augmentation: {(settings.Augment.Length == 0 ? "none" : settings.Augment)}, for 'augmented' turns too. "
             + $"The epoch of the best {settings.SelectBy} on the validation images is tested.");
     }
+
+    private static string NetworkOf(ModelConfig model) => $"{model.Name}, kernels {string.Join(',', model.KernelSizes!)}";
 
     private static Table Accuracy(SreComparison comparison, ClassifierResults results)
     {
@@ -118,16 +121,19 @@ internal static class SreConvPage
         + "mid-grey, as in the paper; black: black; disc: only the inscribed disc is seen, at 0° too, so that no angle loses "
         + "corners.");
 
-    private static Table Costs(SreComparison comparison, ClassifierResults results) => new("Products, times and memory",
-        ["model", "products, dense", "products, as run", "step, ms", "of plain's", "ms an image", "of plain's",
-            "memory of a step, MB", "training, s"],
-        [.. results.Models.Select(model => (IReadOnlyList<string>)
-            [
-                model.Name, Show.Number(model.Macs / 1e6, "#,0.0 M"), Show.Number(model.MacsAsRun / 1e6, "#,0.0 M"),
-                Show.Number(model.TrainStepMs, "0.0"), Show.Number(model.TrainStepRatio, "0.00"),
-                Show.Number(model.PredictMsPerImage, "0.000"), Show.Number(model.PredictRatio, "0.00"),
-                Show.Number(model.PeakTrainBytes / 1e6, "0"), Show.Number(model.TrainSeconds, "0"),
-            ])],
+    private static Table Costs(SreComparison comparison, ClassifierResults results) => Table.Of(
+        "Products, times and memory", results.Models,
+        [
+            ("model", model => model.Name),
+            ("products, dense", model => Show.Number(model.Macs / 1e6, "#,0.0 M")),
+            ("products, as run", model => Show.Number(model.MacsAsRun / 1e6, "#,0.0 M")),
+            ("step, ms", model => Show.Number(model.TrainStepMs, "0.0")),
+            ("of plain's", model => Show.Number(model.TrainStepRatio, "0.00")),
+            ("ms an image", model => Show.Number(model.PredictMsPerImage, "0.000")),
+            ("of plain's", model => Show.Number(model.PredictRatio, "0.00")),
+            ("memory of a step, MB", model => Show.Number(model.PeakTrainBytes / 1e6, "0")),
+            ("training, s", model => Show.Number(model.TrainSeconds, "0")),
+        ],
         comparison.Measured(comparison.Models[0]) is { } measured
             ? Invariant($"Times are medians of rounds in which all models took turns, {measured.Batch} images at once, on ")
                 + $"{measured.Device}."

@@ -6,12 +6,12 @@ namespace Equivariant.Cli.Pages;
 /// <summary>Test images at several angles, as the networks see them, with what each network says.</summary>
 internal static class TurnedStrips
 {
-    /// <summary>A strip for each image, at the angles of <see cref="PictureTurns"/>.</summary>
+    /// <summary>A strip for each shown image, at the angles of <see cref="PictureTurns"/>.</summary>
     /// <param name="images">The test images.</param>
-    /// <param name="shown">Which of them.</param>
-    /// <param name="pipeline">What the networks see of an image.</param>
+    /// <param name="shown">Indices of those that are shown.</param>
+    /// <param name="pipeline">The preprocessing.</param>
     /// <param name="models">Names of the networks.</param>
-    /// <param name="decision">The class that a network sees, by the numbers of network, strip and angle.</param>
+    /// <param name="decision">The predicted class, by the indices of network, strip and angle.</param>
     public static IEnumerable<ImageStrip> Of(
         ImageSet images, IReadOnlyList<int> shown, Pipeline pipeline, IReadOnlyList<string> models,
         Func<int, int, int, int> decision)

@@ -3,8 +3,7 @@ using Spectre.Console.Rendering;
 
 namespace Equivariant.Cli.Terminals;
 
-/// <summary>Accuracy against angle in letters: a mark for each angle, as far as they fit, and a row for every ten
-/// percent.</summary>
+/// <summary>Accuracy over angle as text: a mark for each angle, as far as they fit, and a row for every ten percent.</summary>
 internal static class CurvePlot
 {
     private const int Rows = 10, Width = 74, WidestColumn = 8, Margin = 6;
@@ -13,8 +12,7 @@ internal static class CurvePlot
     private static readonly (char Mark, Color Color)[] Looks =
         [('●', Color.DodgerBlue1), ('▲', Color.DarkOrange), ('■', Color.MediumSpringGreen), ('◆', Color.Orchid)];
 
-    /// <summary>The plot.</summary>
-    /// <param name="curves">Name and accuracy (0 to 1) by angle; all have the same angles.</param>
+    /// <summary>The plot of curves with a name and an accuracy (0 to 1) by angle; all have the same angles.</summary>
     public static IRenderable Of(IReadOnlyList<(string Name, IReadOnlyDictionary<int, double> ByAngle)> curves)
     {
         var all = curves[0].ByAngle.Keys.Order().ToArray();
@@ -39,7 +37,7 @@ internal static class CurvePlot
     private static string Cell(
         IReadOnlyList<(string Name, IReadOnlyDictionary<int, double> ByAngle)> curves, int angle, int row)
     {
-        // Where curves meet the last one, the symmetric network, is drawn over the others.
+        // Where curves meet, the last one, the symmetric network, is drawn over the others.
         for (var i = curves.Count - 1; i >= 0; i--)
         {
             if (curves[i].ByAngle.TryGetValue(angle, out var accuracy) && (int)Math.Round(accuracy * Rows) == row)

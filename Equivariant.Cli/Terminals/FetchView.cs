@@ -6,36 +6,23 @@ namespace Equivariant.Cli.Terminals;
 /// <summary>Shows on stderr how a download goes: a bar on a terminal, else a line for every tenth; and every trouble.</summary>
 internal static class FetchView
 {
-    /// <summary>Does the download and shows it.</summary>
-    public static T Show<T>(Terminal terminal, string name, Func<IProgress<FetchProgress>, T> fetch)
-    {
-        var speed = new Speed();
-        if (!terminal.Live)
+    public static T Show<T>(Terminal terminal, string name, Func<IProgress<FetchProgress>, T> fetch) => WorkBoard.Show(terminal,
+        board => board.Piece(name, bar =>
         {
-            var tenth = -1L;
-            return fetch(new Direct<FetchProgress>(progress =>
+            var (speed, tenth) = (new Speed(), -1L);
+            return fetch(new SynchronousProgress<FetchProgress>(progress =>
             {
                 var now = progress.Total is > 0 and var total ? 10 * progress.Done / total : progress.Done / 10_000_000;
-                if (progress.Trouble is null && now == tenth)
-                    return;
-                tenth = now;
-                terminal.Error.WriteLine($"{name}: {progress.Trouble ?? speed.Text(progress)}");
-            }));
-        }
-        return terminal.Progress.Progress().AutoClear(true)
-            .Columns(new SpinnerColumn(), new ProgressBarColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(context =>
-            {
-                var bar = context.AddTask(Markup.Escape(name), maxValue: 1);
-                return fetch(new Direct<FetchProgress>(progress =>
+                if (bar is not null)
                 {
-                    if (progress.Trouble is not null)
-                        terminal.Progress.WriteLine($"{name}: {progress.Trouble}");
-                    bar.Value = progress.Total is > 0 and var total ? (double)progress.Done / total : bar.Value;
+                    bar.Value = progress.Total is > 0 and var all ? (double)progress.Done / all : bar.Value;
                     bar.Description = Markup.Escape($"{name}  {progress.Trouble ?? speed.Text(progress)}");
-                }));
-            });
-    }
+                }
+                if (progress.Trouble is not null || (bar is null && now != tenth))
+                    board.Line($"{name}: {progress.Trouble ?? speed.Text(progress)}");
+                tenth = now;
+            }));
+        }));
 
     /// <summary>The mean speed since the first report.</summary>
     private sealed class Speed

@@ -3,36 +3,43 @@ using Spectre.Console;
 namespace Equivariant.Cli.Terminals;
 
 /// <summary>Where the program writes: results to stdout, progress and errors to stderr.</summary>
-internal sealed class Terminal
+/// <param name="output">Stdout.</param>
+/// <param name="error">Stderr.</param>
+/// <param name="live">Whether stderr is a terminal, where lines can be redrawn.</param>
+internal sealed class Terminal(TextWriter output, TextWriter error, bool live = false)
 {
-    private Terminal(TextWriter output, TextWriter error, bool live)
-    {
-        (Output, Error, Live) = (output, error, live);
-        Out = ConsoleOn(output);
-        Progress = ConsoleOn(error);
-    }
+    public TextWriter Output => output;
 
-    /// <summary>Stdout as plain text.</summary>
-    public TextWriter Output { get; }
+    public TextWriter Error => error;
 
-    /// <summary>Stderr as plain text.</summary>
-    public TextWriter Error { get; }
+    public bool Live => live;
 
     /// <summary>Stdout with tables and, if it is a terminal, colours.</summary>
-    public IAnsiConsole Out { get; }
+    public IAnsiConsole Out { get; } = ConsoleOn(output);
 
     /// <summary>Stderr with bars and colours.</summary>
-    public IAnsiConsole Progress { get; }
+    public IAnsiConsole Progress { get; } = ConsoleOn(error);
 
-    /// <summary>Whether stderr is a terminal, where lines can be redrawn.</summary>
-    public bool Live { get; }
-
-    /// <summary>That of the process.</summary>
     public static Terminal OfProcess() => new(
         Console.Out, Console.Error, !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
 
-    /// <summary>One that writes to memory, for tests.</summary>
-    public static Terminal OfWriters(TextWriter output, TextWriter error, bool live = false) => new(output, error, live);
+    /// <summary>Writes a table.</summary>
+    /// <param name="columns">The headings; empty ones throughout are left out.</param>
+    /// <param name="rows">A cell for each column.</param>
+    /// <param name="title">Stands above the table.</param>
+    /// <param name="numbers">Whether all columns but the first are right-aligned.</param>
+    public void WriteTable(
+        IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, string? title = null, bool numbers = false)
+    {
+        var table = new Table { Border = TableBorder.Simple, ShowHeaders = columns.Any(name => name.Length > 0) };
+        if (title is not null)
+            table.Title(Markup.Escape(title));
+        foreach (var (i, name) in columns.Index())
+            table.AddColumn(new TableColumn(Markup.Escape(name)) { Alignment = numbers && i > 0 ? Justify.Right : null });
+        foreach (var row in rows)
+            table.AddRow([.. row.Select(Markup.Escape)]);
+        Out.Write(table);
+    }
 
     private static IAnsiConsole ConsoleOn(TextWriter writer)
     {

@@ -7,7 +7,6 @@ namespace Equivariant.Cli.Terminals;
 /// <summary>Shows on stderr how a training run goes: a line for every epoch and, on a terminal, a bar below.</summary>
 internal static class TrainingView
 {
-    /// <summary>Runs the training and shows it.</summary>
     public static void Show(Terminal terminal, string title, Action<IProgress<TrainingProgress>> train) =>
         WorkBoard.Show(terminal, board =>
         {
@@ -15,11 +14,11 @@ internal static class TrainingView
             return true;
         });
 
-    /// <summary>Runs one of several trainings.</summary>
+    /// <summary>Shows one of several trainings.</summary>
     public static void Show(WorkBoard board, string title, Action<IProgress<TrainingProgress>> train) =>
         board.Piece(title.Length > 0 ? title : "training", bar =>
         {
-            train(new Direct<TrainingProgress>(progress =>
+            train(new SynchronousProgress<TrainingProgress>(progress =>
             {
                 if (progress.Finished is { } epoch)
                     board.Line(OfEpoch(title, progress, epoch));

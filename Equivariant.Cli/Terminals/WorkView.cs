@@ -5,23 +5,16 @@ namespace Equivariant.Cli.Terminals;
 /// <summary>Shows on stderr how far a piece of work is: a bar on a terminal, else a line when it begins.</summary>
 internal static class WorkView
 {
-    /// <summary>Does the work and shows it.</summary>
-    /// <param name="terminal">Where to write.</param>
-    /// <param name="title">What is done.</param>
-    /// <param name="work">The work; it tells the share done, 0 to 1.</param>
+    /// <summary>Does the work, which reports the share done, 0 to 1.</summary>
     public static T Show<T>(Terminal terminal, string title, Func<IProgress<double>, T> work) =>
         WorkBoard.Show(terminal, board => Show(board, title, work));
 
     /// <summary>Does one of several pieces of work.</summary>
-    /// <param name="board">Where to show it.</param>
-    /// <param name="title">What is done.</param>
-    /// <param name="work">The work; it tells the share done, 0 to 1.</param>
     public static T Show<T>(WorkBoard board, string title, Func<IProgress<double>, T> work) => board.Piece(title, bar =>
     {
-        if (bar is not null)
-            return work(new Direct<double>(share => bar.Value = share));
-        board.Line(title);
-        return work(new Direct<double>(_ => { }));
+        if (bar is null)
+            board.Line(title);
+        return work(new SynchronousProgress<double>(share => bar?.Value = share));
     });
 
     /// <summary>A time as people say it.</summary>
@@ -34,16 +27,8 @@ internal static class WorkView
     };
 }
 
-/// <summary>
-/// Reports at once, on the thread that works: <see cref="Progress{T}"/> would post to another and lose the order.
-/// </summary>
-internal sealed class Direct<T>(Action<T> report) : IProgress<T>
-{
-    public void Report(T value) => report(value);
-}
-
-/// <summary>Where it is shown on stderr how work goes, also that of several threads at a time: lines and, on a terminal, a bar
-/// below for each piece under way.</summary>
+/// <summary>Shows on stderr how work goes, also that of several threads at a time: lines and, on a terminal, a bar below for each
+/// piece under way.</summary>
 internal sealed class WorkBoard
 {
     private readonly Terminal terminal;

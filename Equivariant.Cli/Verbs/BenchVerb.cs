@@ -1,8 +1,5 @@
-using System.CommandLine;
 using Equivariant.Benchmarks;
 using Equivariant.Cli.Benchmarks;
-using Equivariant.Cli.Hosting;
-using Equivariant.Cli.Terminals;
 using Equivariant.Cpu;
 
 namespace Equivariant.Cli.Verbs;

@@ -1,8 +1,4 @@
-using System.CommandLine;
 using System.Globalization;
-using Equivariant.Cli.Hosting;
-using Equivariant.Cli.Terminals;
-using Spectre.Console;
 
 namespace Equivariant.Cli.Verbs;
 
@@ -50,7 +46,17 @@ internal sealed class CheckVerb() : Verb(
                 errors,
                 brokenBy = report.BrokenBy,
             },
-            terminal => Show(terminal, $"{network.Description} on {input}, {weights}", report, errors),
+            terminal =>
+            {
+                terminal.Output.WriteLine($"{network.Description} on {input}, {weights}");
+                terminal.WriteTable(["turned or mirrored by", "kept by every layer", "measured error"],
+                    report.Elements.Where(entry => errors.ContainsKey(entry.Element.Name)).Select(entry => (string[])
+                    [
+                        entry.Element.Name, entry.Kept ? "yes" : "no",
+                        errors[entry.Element.Name].ToString("0.0e+0", CultureInfo.InvariantCulture),
+                    ]));
+                terminal.Output.WriteLine(report.ToString());
+            },
             invocation.Value(requireExact) && !report.Exact ? $"{network.Description}: {report}" : null);
     }
 
@@ -64,9 +70,7 @@ internal sealed class CheckVerb() : Verb(
 
     private (Module Network, Shape Input, string Weights) Trained(Invocation invocation, string path, Device device)
     {
-        Option[] others = [.. model.All, stack, channels, classes, rank];
-        if (others.FirstOrDefault(invocation.Given) is { } other)
-            throw new WrongArgumentsException($"--run has a network of its own; leave {other.Name} out.");
+        invocation.Refuse([.. model.All, stack, channels, classes, rank], "--run has a network of its own; leave * out.");
         var trained = TrainedModel.Open(path, device);
         var shape = trained.InputShape;
         return (trained.Network, invocation.Value(size) is { } edge ? Input(shape[1], shape.Rank - 2, edge) : shape,
@@ -79,26 +83,10 @@ internal sealed class CheckVerb() : Verb(
     {
         if (invocation.Value(stack) is not { } kinds)
             return config.Create(init);
-        if (model.Names.FirstOrDefault(invocation.Given) is { } other)
-            throw new WrongArgumentsException($"--stack is a network of its own; leave {other.Name} out.");
+        invocation.Refuse(model.Names, "--stack is a network of its own; leave * out.");
         if (config.KernelSizes is { Count: > 1 })
             throw new WrongArgumentsException("--stack has one kernel size; give --kernel-sizes one number.");
         return new ConvStack([.. kinds.Select(ConvKind.Parse)], config.InChannels, config.Width ?? 8,
             config.KernelSizes?[0] ?? 3, init, config.Rank);
-    }
-
-    private static void Show(
-        Terminal terminal, string title, ExactnessReport report, IReadOnlyDictionary<string, double> errors)
-    {
-        var table = new Table().Border(TableBorder.Simple)
-            .AddColumns("turned or mirrored by", "kept by every layer", "measured error");
-        foreach (var (element, kept) in report.Elements.Where(entry => errors.ContainsKey(entry.Element.Name)))
-        {
-            var error = errors[element.Name].ToString("0.0e+0", CultureInfo.InvariantCulture);
-            table.AddRow(Markup.Escape(element.Name), kept ? "yes" : "no", error);
-        }
-        terminal.Output.WriteLine(title);
-        terminal.Out.Write(table);
-        terminal.Output.WriteLine(report.ToString());
     }
 }

@@ -1,12 +1,7 @@
-using System.CommandLine;
-using Equivariant.Cli.Hosting;
-using Equivariant.Cli.Terminals;
-
 namespace Equivariant.Cli.Verbs;
 
-/// <summary>Downloads published data sets and checks them.</summary>
 internal sealed class DataFetchVerb()
-    : PartOfVerb("fetch", "Download data sets, check their MD5 sums and keep them; goes on where a download stopped.")
+    : Verb("fetch", "Download data sets, check their MD5 sums and keep them; goes on where a download stopped.")
 {
     private readonly Argument<string> names = new("NAME[,NAME…]")
     {

@@ -1,13 +1,9 @@
-using System.CommandLine;
-using Equivariant.Cli.Hosting;
 using Equivariant.Metrics;
-using Spectre.Console;
 
 namespace Equivariant.Cli.Verbs;
 
-/// <summary>Shows which published data sets are on this machine and which can be fetched, with their sizes.</summary>
 internal sealed class DataListVerb()
-    : PartOfVerb("list", "Show which published data sets are here and which can be fetched, with their sizes.")
+    : Verb("list", "Show which published data sets are here and which can be fetched, with their sizes.")
 {
     public override Outcome Run(Invocation invocation)
     {
@@ -37,19 +33,14 @@ internal sealed class DataListVerb()
             },
             terminal =>
             {
-                var table = new Table().Border(TableBorder.Simple)
-                    .AddColumns("data set", "what it is", "images", "here", "to fetch (size: in memory)");
-                foreach (var set in sets)
-                {
-                    var entry = set.Entry;
-                    table.AddRow(
-                        entry.Flag,
-                        Markup.Escape($"{entry.About}; {TaskOf(entry)}; {entry.Licence}"),
-                        $"{entry.Train + entry.Validation + entry.Test}",
+                terminal.WriteTable(["data set", "what it is", "images", "here", "to fetch (size: in memory)"],
+                    sets.Select(set => (string[])
+                    [
+                        set.Entry.Flag, $"{set.Entry.About}; {TaskOf(set.Entry)}; {set.Entry.Licence}",
+                        $"{set.Entry.Train + set.Entry.Validation + set.Entry.Test}",
                         Lines(set.Files.Where(file => file.File is not null), file => file.Bytes!.Value),
-                        Lines(set.Files.Where(file => file.File is null), file => file.UnpackedBytes));
-                }
-                terminal.Out.Write(table);
+                        Lines(set.Files.Where(file => file.File is null), file => file.UnpackedBytes),
+                    ]));
                 terminal.Output.WriteLine(
                     $"  fetch with: equivariant data fetch NAME[,NAME…] [--size N], into {options.DownloadFolder()}");
             });

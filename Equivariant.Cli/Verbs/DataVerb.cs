@@ -1,12 +1,8 @@
-using System.CommandLine;
 using Equivariant.Cli.DataSets;
-using Equivariant.Cli.Hosting;
 using Equivariant.Cli.Pages;
-using Spectre.Console;
 
 namespace Equivariant.Cli.Verbs;
 
-/// <summary>Lists the data sets known by name, or opens one and says what is in it.</summary>
 internal sealed class DataVerb : Verb
 {
     private readonly Argument<string?> spec = new("SPEC")
@@ -28,12 +24,11 @@ internal sealed class DataVerb : Verb
             result.AddError($"There is no option '{token.Value}'.");
     });
 
-    public override IReadOnlyList<PartOfVerb> Parts => [new DataListVerb(), new DataFetchVerb()];
+    public override IReadOnlyList<Verb> Parts => [new DataListVerb(), new DataFetchVerb()];
 
     public override Outcome Run(Invocation invocation)
     {
-        var name = invocation.Value(spec);
-        if (name is null)
+        if (invocation.Value(spec) is not { } name)
         {
             return invocation.Given(folder)
                 ? throw new WrongArgumentsException("--out needs a data set: equivariant data SPEC --out DIR.")
@@ -44,7 +39,7 @@ internal sealed class DataVerb : Verb
             : null;
         return DataSources.Open(DataSpec.Parse(name)) switch
         {
-            DenseSplits dense => DenseDataSummary.Of(invocation, dense, report),
+            DenseSplits dense => Describe(invocation, dense, report),
             var images => Describe((DataSplits)images, report),
         };
     }
@@ -66,11 +61,8 @@ internal sealed class DataVerb : Verb
             },
             terminal =>
             {
-                var table = new Table().Border(TableBorder.Simple).AddColumns("data set", "what it is", "file");
-                foreach (var set in known)
-                    table.AddRow(set.Spec, Markup.Escape(set.Description),
-                        Markup.Escape(set.BuiltIn ? "built in" : set.File ?? "not on this machine"));
-                terminal.Out.Write(table);
+                terminal.WriteTable(["data set", "what it is", "file"], known.Select(set => (string[])
+                    [set.Spec, set.Description, set.BuiltIn ? "built in" : set.File ?? "not on this machine"]));
                 foreach (var source in sources)
                     terminal.Output.WriteLine($"  {source.Description}");
             });
@@ -97,15 +89,57 @@ internal sealed class DataVerb : Verb
             terminal =>
             {
                 terminal.Output.WriteLine($"{data.Name}: {data.Description}; images {data.ImageShape}; licence: {data.Licence}");
-                var table = new Table().Border(TableBorder.Simple).AddColumn("class");
-                foreach (var split in splits)
-                    table.AddColumn(new TableColumn(split.Name).RightAligned());
-                for (var c = 0; c < classes.Length; c++)
-                    table.AddRow([Markup.Escape(classes[c]), .. splits.Select(split => Show.Count(split.PerClass[c]))]);
-                table.AddRow(["images", .. splits.Select(split => Show.Count(split.Images.Count))]);
-                terminal.Out.Write(table);
-                if (report is not null)
-                    terminal.Output.WriteLine($"report: {report.Path}");
+                terminal.WriteTable(["class", .. splits.Select(split => split.Name)],
+                [
+                    .. classes.Select((name, c) => (string[])[name, .. splits.Select(split => Show.Count(split.PerClass[c]))]),
+                    ["images", .. splits.Select(split => Show.Count(split.Images.Count))],
+                ], numbers: true);
+                report?.Tell(terminal);
+            });
+    }
+
+    /// <summary>Data with a class for each pixel; every image is read and checked.</summary>
+    private static Outcome Describe(Invocation invocation, DenseSplits data, ReportFile? report)
+    {
+        var samples = report is null ? 0 : DenseDataPage.Samples;
+        var parts = WorkView.Show(invocation.Terminal, $"reading the images of {data.Name}",
+            progress => DenseSplitSummary.AllOf(data, samples, progress, invocation.Stop));
+        report?.Save(DenseDataPage.Of(data, parts));
+        return new Outcome(
+            new
+            {
+                spec = data.Name,
+                data.Description,
+                data.Licence,
+                task = "Dense",
+                classes = data.ClassNames,
+                resolution = data.Resolution is { } voxel ? new[] { voxel.Z, voxel.Y, voxel.X } : null,
+                splits = parts.ToDictionary(part => part.Name, part => new
+                {
+                    images = part.Images,
+                    channels = part.Channels,
+                    sizes = part.Sizes.Select(size => new[] { size.Height, size.Width }),
+                    pixelsPerClass = part.PerClass,
+                    ignoredPixels = part.Ignored,
+                }),
+                report = report?.Path,
+            },
+            terminal =>
+            {
+                terminal.Output.WriteLine($"{data.Name}: {data.Description}; licence: {data.Licence}");
+                if (data.Resolution is { } voxel)
+                    terminal.Output.WriteLine(
+                        FormattableString.Invariant($"voxels of {voxel.Z} × {voxel.Y} × {voxel.X} nm (z, y, x)"));
+                terminal.WriteTable(["class", .. parts.Select(part => part.Name)],
+                [
+                    .. data.ClassNames.Select((name, c) => Row(name, part => part.ShareText(part.PerClass[c]))),
+                    Row("not labelled", part => part.ShareText(part.Ignored)),
+                    Row("images", part => Show.Count(part.Images)),
+                    Row("size", part => part.SizeText),
+                ], numbers: true);
+                report?.Tell(terminal);
+
+                string[] Row(string name, Func<DenseSplitSummary, string> cell) => [name, .. parts.Select(cell)];
             });
     }
 }

@@ -1,9 +1,6 @@
-using System.CommandLine;
 using System.Diagnostics;
 using Equivariant.Cli.Demo;
-using Equivariant.Cli.Hosting;
 using Equivariant.Cli.Pages;
-using Equivariant.Cli.Terminals;
 using Spectre.Console;
 
 namespace Equivariant.Cli.Verbs;
@@ -44,22 +41,16 @@ internal sealed class DemoVerb()
                 seconds,
                 report = report.Path,
             },
-            terminal => Write(terminal, results, seconds, report.Path));
-    }
-
-    private static void Write(Terminal terminal, IReadOnlyList<DemoResult> results, double seconds, string report)
-    {
-        terminal.Out.Write(CurvePlot.Of([.. results.Select(result => (result.Model.Name, result.Test.ByAngle))]));
-        var table = new Table().Border(TableBorder.Simple).AddColumn("accuracy on test images");
-        foreach (var name in (string[])["parameters", "upright", "turned, mean", "turned, worst angle"])
-            table.AddColumn(new TableColumn(name).RightAligned());
-        foreach (var result in results)
-        {
-            table.AddRow(
-                result.Model.Name, Show.Count(result.Parameters), Show.Percent(result.Test.Upright),
-                Show.Percent(result.Test.Mean), Show.Percent(result.Test.ByAngle.Values.Min()));
-        }
-        terminal.Out.Write(table);
-        terminal.Output.WriteLine($"{WorkView.Duration(TimeSpan.FromSeconds(seconds))}; report: {report}");
+            terminal =>
+            {
+                terminal.Out.Write(CurvePlot.Of([.. results.Select(result => (result.Model.Name, result.Test.ByAngle))]));
+                terminal.WriteTable(["accuracy on test images", "parameters", "upright", "turned, mean", "turned, worst angle"],
+                    results.Select(result => (string[])
+                    [
+                        result.Model.Name, Show.Count(result.Parameters), Show.Percent(result.Test.Upright),
+                        Show.Percent(result.Test.Mean), Show.Percent(result.Test.ByAngle.Values.Min()),
+                    ]), numbers: true);
+                terminal.Output.WriteLine($"{WorkView.Duration(TimeSpan.FromSeconds(seconds))}; report: {report.Path}");
+            });
     }
 }

@@ -1,8 +1,5 @@
-using System.CommandLine;
 using Equivariant.Cli.Dense;
-using Equivariant.Cli.Hosting;
 using Equivariant.Cli.Pages;
-using Equivariant.Cli.Terminals;
 using Spectre.Console;
 
 namespace Equivariant.Cli.Verbs;
@@ -27,8 +24,8 @@ internal sealed class EvalVerb() : Verb("eval", "Test a trained network on uprig
         using var model = images.OpenModel(invocation, device);
         if (dense.Apply(invocation, model))
         {
-            if (new Option[] { angleStep, interpolation, disc }.FirstOrDefault(invocation.Given) is { } given)
-                throw new WrongArgumentsException($"{given.Name} is for models that label images; this one labels pixels.");
+            invocation.Refuse(
+                [angleStep, interpolation, disc], "* is for models that label images; this one labels pixels.");
             var (name, set) = DenseOptions.Open(images.Data(invocation, model), images.Split(invocation), model);
             return DenseEval.Run(
                 invocation, dense.Predictor(invocation, model, device), model.Config.Model.Classes, name, set);
@@ -55,30 +52,27 @@ internal sealed class EvalVerb() : Verb("eval", "Test a trained network on uprig
                 {
                     test.MeanAccuracy,
                     test.SdAccuracy,
-                    byAngle = test.ByAngle.ToDictionary(score => score.Degrees, score => score.Accuracy),
+                    test.ByAngle,
                 },
                 test.AgreeAtRightAngles,
             },
-            terminal => Write(terminal, test, report?.Path));
+            terminal =>
+            {
+                terminal.Out.Write(CurvePlot.Of([("this network", test.ByAngle)]));
+                terminal.WriteTable(["", ""], Rows(test));
+                report?.Tell(terminal);
+            });
     }
 
-    private static void Write(Terminal terminal, RotationTest test, string? report)
-    {
-        var table = new Table().Border(TableBorder.Simple).HideHeaders().AddColumns("", "");
-        table.AddRow("accuracy, upright", Show.Percent(test.Upright.Accuracy));
-        table.AddRow("AUC, upright", Show.Score(test.Upright.Auc));
-        if (test.Upright.BalancedAccuracy is { } balanced)
-            table.AddRow("balanced accuracy, upright", Show.Percent(balanced));
-        table.AddRow("accuracy, turned", $"{Show.Percent(test.MeanAccuracy)} on average, sd {Show.Percent(test.SdAccuracy)}");
-        foreach (var (name, accuracy) in test.Flips)
-            table.AddRow(Markup.Escape($"accuracy, {name}"), Show.Percent(accuracy));
-        table.AddRow(
-            "same answer at 0, 90, 180, 270°",
-            test.AgreeAtRightAngles ? "for every image" : $"no, {test.DisagreeAtRightAngles} images differ");
-        var byAngle = test.ByAngle.ToDictionary(score => score.Degrees, score => score.Accuracy);
-        terminal.Out.Write(CurvePlot.Of([("this network", byAngle)]));
-        terminal.Out.Write(table);
-        if (report is not null)
-            terminal.Output.WriteLine($"report: {report}");
-    }
+    private static IEnumerable<string[]> Rows(RotationTest test) =>
+    [
+        ["accuracy, upright", Show.Percent(test.Upright.Accuracy)],
+        ["AUC, upright", Show.Score(test.Upright.Auc)],
+        .. test.Upright.BalancedAccuracy is { } balanced
+            ? [["balanced accuracy, upright", Show.Percent(balanced)]] : Array.Empty<string[]>(),
+        ["accuracy, turned", $"{Show.Percent(test.MeanAccuracy)} on average, sd {Show.Percent(test.SdAccuracy)}"],
+        .. test.Flips.Select(flip => (string[])[$"accuracy, {flip.Key}", Show.Percent(flip.Value)]),
+        ["same answer at 0, 90, 180, 270°",
+            test.AgreeAtRightAngles ? "for every image" : $"no, {test.DisagreeAtRightAngles} images differ"],
+    ];
 }

@@ -1,6 +1,3 @@
-using System.CommandLine;
-using Equivariant.Cli.Hosting;
-
 namespace Equivariant.Cli.Verbs;
 
 /// <summary>The options that say which network to make.</summary>
@@ -27,13 +24,7 @@ internal sealed class ModelOptions : OptionSet
     public int RankOf(Invocation invocation) =>
         NetworkKind.Parse(invocation.Value(model) ?? Default).IsFor(2) ? 2 : 3;
 
-    /// <summary>The network as typed.</summary>
-    /// <param name="invocation">The call.</param>
-    /// <param name="inChannels">Channels of the input.</param>
-    /// <param name="classes">Number of classes.</param>
-    /// <param name="rank">Spatial axes.</param>
-    /// <param name="dense">Whether each pixel has a label.</param>
-    /// <param name="published">The network of a protocol, for when none is typed.</param>
+    /// <summary>The network as typed; if none is, that of a protocol (<paramref name="published"/>) or the default.</summary>
     public ModelConfig Config(
         Invocation invocation, int inChannels, int classes, int rank, bool dense = false, string? published = null) =>
         new()

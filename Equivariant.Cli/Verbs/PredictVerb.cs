@@ -1,8 +1,5 @@
-using System.CommandLine;
 using System.Globalization;
 using Equivariant.Cli.Dense;
-using Equivariant.Cli.Hosting;
-using Equivariant.Cli.Terminals;
 using Equivariant.Formats;
 using Equivariant.Metrics;
 
@@ -31,8 +28,7 @@ internal sealed class PredictVerb() : Verb("predict", "Write what a trained netw
         using var model = images.OpenModel(invocation, device);
         if (dense.Apply(invocation, model))
             return PredictPixels(invocation, model, device);
-        if (new Option[] { format, segment }.FirstOrDefault(invocation.Given) is { } given)
-            throw new WrongArgumentsException($"{given.Name} is for models that label pixels.");
+        invocation.Refuse([format, segment], "* is for models that label pixels.");
         var target = invocation.Value(file);
         if (target is not null && File.Exists(target) && !invocation.Value(force))
             throw new WorkFailedException($"'{target}' is there already; choose another name, or overwrite it with --force.");
@@ -57,7 +53,8 @@ internal sealed class PredictVerb() : Verb("predict", "Write what a trained netw
                     probabilities = predictions.Of(i).ToArray(),
                 }),
             },
-            terminal => Write(terminal, csv, target, predictions.Count));
+            terminal => terminal.Output.Write(
+                target is null ? csv : $"{predictions.Count} predictions written to {target}{Environment.NewLine}"));
     }
 
     private Outcome PredictPixels(Invocation invocation, TrainedModel model, Device device)
@@ -78,30 +75,22 @@ internal sealed class PredictVerb() : Verb("predict", "Write what a trained netw
             terminal => terminal.Output.WriteLine($"{predicted.Count} images written to {path}"));
     }
 
-    private static void Write(Terminal terminal, string csv, string? target, int count)
-    {
-        if (target is null)
-            terminal.Output.Write(csv);
-        else
-            terminal.Output.WriteLine($"{count} predictions written to {target}");
-    }
-
     /// <summary>The most probable class; for multi-label data the labels above ½.</summary>
     private static object Predicted(Predictions predictions, int image)
     {
         var row = predictions.Of(image).ToArray();
         return predictions.Labels.Task == LabelTask.MultiLabel
-            ? Enumerable.Range(0, row.Length).Where(label => row[label] > 0.5f).ToArray()
-            : Array.IndexOf(row, row.Max());
+            ? Where(row, probability => probability > 0.5f) : Array.IndexOf(row, row.Max());
     }
 
     private static object Label(Predictions predictions, int image)
     {
         var labels = predictions.Targets.AsSpan(image * predictions.Labels.PerImage, predictions.Labels.PerImage).ToArray();
-        return predictions.Labels.Task == LabelTask.MultiLabel
-            ? Enumerable.Range(0, labels.Length).Where(label => labels[label] == 1).ToArray()
-            : labels[0];
+        return predictions.Labels.Task == LabelTask.MultiLabel ? Where(labels, label => label == 1) : labels[0];
     }
+
+    private static int[] Where<T>(T[] values, Func<T, bool> holds) =>
+        [.. values.Index().Where(pair => holds(pair.Item)).Select(pair => pair.Index)];
 
     private static string Csv(Predictions predictions, ImageSet split)
     {

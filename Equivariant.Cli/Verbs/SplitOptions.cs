@@ -1,6 +1,3 @@
-using System.CommandLine;
-using Equivariant.Cli.Hosting;
-
 namespace Equivariant.Cli.Verbs;
 
 /// <summary>The options that name a trained model and the images to run it on.</summary>
@@ -13,13 +10,10 @@ internal sealed class SplitOptions : OptionSet
         "--split", "Which images. Without it: test.", "train", "validation", "test");
     private readonly Option<int?> batchSize = Options.Int("--batch-size", "Images at a time. Without it: 128.", 1);
 
-    /// <summary>The path of the run as typed.</summary>
     public string Path(Invocation invocation) => invocation.Required(run);
 
-    /// <summary>Images at a time.</summary>
     public int BatchSize(Invocation invocation) => invocation.Value(batchSize) ?? 128;
 
-    /// <summary>The name of the split.</summary>
     public string Split(Invocation invocation) => invocation.Value(split) ?? "test";
 
     /// <summary>Opens the trained model; the caller disposes it.</summary>
@@ -32,7 +26,7 @@ internal sealed class SplitOptions : OptionSet
     public (string Data, ImageSet Images) OpenImages(Invocation invocation, TrainedModel model)
     {
         var splits = DataSpec.Open(Data(invocation, model));
-        DataCheck.Fits(model.Config, splits.Name, splits.Labels, splits.ImageShape);
+        DataCheck.Fits(model.Config, splits);
         var images = Split(invocation) switch { "train" => splits.Train, "validation" => splits.Validation, _ => splits.Test };
         return (splits.Name, images);
     }

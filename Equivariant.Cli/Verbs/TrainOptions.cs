@@ -1,12 +1,10 @@
-using System.CommandLine;
-using Equivariant.Cli.Hosting;
-
 namespace Equivariant.Cli.Verbs;
 
 /// <summary>The options that say how to train. What is not typed is as in <see cref="TrainConfig"/>.</summary>
 internal sealed class TrainOptions : OptionSet
 {
-    private static readonly TrainConfig Defaults = new() { Data = "", InputSize = 32, Model = new() { Name = "", Classes = 2 } };
+    private static readonly TrainConfig Defaults =
+        new() { Data = "", InputSize = 32, Model = new() { Name = "", Classes = 2 }, Seed = 0 };
 
     private const int DenseSize = 128, DenseBatchSize = 8;
 
@@ -17,55 +15,71 @@ internal sealed class TrainOptions : OptionSet
     private readonly Option<int?> size = Options.Int(
         "--size", "Edge length that images are resized to, or of patches. Without it: 32, patches 128.", 1, 4096);
 
-    private readonly Option<string?> augment = Options.Text(
-        "--augment", "STEPS",
-        "Random changes of training images, such as crop:0.5-1,jitter:0.1; of patches d4,elastic,jitter. Without it: none.");
-
-    private readonly Option<string?> testSteps = Options.Text(
-        "--test-steps", "STEPS", "Fixed changes of validation and test images, such as fade:0.5-0.5. Without it: none.");
-
     private readonly Option<int?> epochs = Options.Int(
         "--epochs", $"Passes over the training images. Without it: {Defaults.Epochs}.", 1);
-    private readonly Option<int?> batchSize = Options.Int(
-        "--batch-size", $"Images a step. Without it: {Defaults.BatchSize}, patches {DenseBatchSize}.", 1);
-    private readonly Option<int?> steps = Options.Int(
-        "--steps", $"Steps of an epoch, for labels of pixels. Without it: {Defaults.StepsPerEpoch}.", 1);
-    private readonly Option<int?> validationImages = Options.Int(
-        "--validation-images", "Last training images to hold back, for labels of pixels. Without it: an eighth.", 0);
-    private readonly Option<string?> loss = Options.Choice(
-        "--loss", $"Loss for labels of pixels. Without it: {Defaults.Loss}.", "cross-entropy", "dice", "both");
 
-    private readonly Option<string?> optimizer = Options.Choice(
-        "--optimizer", $"How weights move. Without it: {Defaults.Optimizer}.", "sgd", "adam", "adamw");
+    /// <summary>The options behind <see cref="protocol"/>, each with what it changes.</summary>
+    private readonly Setting[] settings;
 
-    private readonly Option<double?> learningRate = Options.Number(
-        "--lr", $"Learning rate. Without it: {Defaults.LearningRate}.", 0);
-    private readonly Option<double?> momentum = Options.Number(
-        "--momentum", $"Momentum of sgd. Without it: {Defaults.Momentum}.", 0, 1);
-    private readonly Option<bool> nesterov = Options.Flag("--nesterov", "Use Nesterov's form of momentum.");
-    private readonly Option<double?> weightDecay = Options.Number("--weight-decay", "Weight decay. Without it: 0.", 0);
+    public TrainOptions() => settings =
+    [
+        Setting.Of(size, (config, value) => config with { InputSize = value!.Value }),
+        Setting.Of(Options.Text("--augment", "STEPS",
+            "Random changes of training images, such as crop:0.5-1,jitter:0.1; of patches d4,elastic,jitter. Without it: none."),
+            (config, value) => config with { Augment = value! }),
+        Setting.Of(Options.Text("--test-steps", "STEPS",
+            "Fixed changes of validation and test images, such as fade:0.5-0.5. Without it: none."),
+            (config, value) => config with { TestSteps = value! }),
+        Setting.Of(epochs, (config, value) => config with { Epochs = value!.Value }),
+        Setting.Of(Options.Int("--batch-size",
+            $"Images a step. Without it: {Defaults.BatchSize}, patches {DenseBatchSize}.", 1),
+            (config, value) => config with { BatchSize = value!.Value }),
+        Setting.Of(Options.Int("--steps",
+            $"Steps of an epoch, for labels of pixels. Without it: {Defaults.StepsPerEpoch}.", 1),
+            (config, value) => config with { StepsPerEpoch = value!.Value }),
+        Setting.Of(Options.Int("--validation-images",
+            "Last training images to hold back, for labels of pixels. Without it: an eighth.", 0),
+            (config, value) => config with { ValidationImages = value!.Value }),
+        Setting.Of(Options.Choice("--loss",
+            $"Loss for labels of pixels. Without it: {Defaults.Loss}.", "cross-entropy", "dice", "both"),
+            (config, value) => config with { Loss = value! }),
+        Setting.Of(Options.Choice("--optimizer",
+            $"How weights move. Without it: {Defaults.Optimizer}.", "sgd", "adam", "adamw"),
+            (config, value) => config with { Optimizer = value! }),
+        Setting.Of(Options.Number("--lr", $"Learning rate. Without it: {Defaults.LearningRate}.", 0),
+            (config, value) => config with { LearningRate = value!.Value }),
+        Setting.Of(Options.Number("--momentum", $"Momentum of sgd. Without it: {Defaults.Momentum}.", 0, 1),
+            (config, value) => config with { Momentum = value!.Value }),
+        Setting.Of(Options.Flag("--nesterov", "Use Nesterov's form of momentum."),
+            (config, value) => config with { Nesterov = value || config.Nesterov }),
+        Setting.Of(Options.Number("--weight-decay", "Weight decay. Without it: 0.", 0),
+            (config, value) => config with { WeightDecay = value!.Value }),
+        Setting.Of(Options.Choice("--schedule",
+            $"How the learning rate changes. Without it: {Defaults.Schedule}.", "constant", "cosine", "multistep"),
+            (config, value) => config with { Schedule = value! }),
+        Setting.Of(Options.Ints("--milestones", "Epochs at which multistep lowers the rate.", 1),
+            (config, value) => config with { Milestones = value! }),
+        Setting.Of(Options.Number("--gamma", $"Factor of multistep. Without it: {Defaults.Gamma}.", 0, 1),
+            (config, value) => config with { Gamma = value!.Value }),
+        Setting.Of(Options.Number("--min-lr", "Where cosine ends. Without it: 1e-6.", 0),
+            (config, value) => config with { MinLearningRate = value!.Value }),
+        Setting.Of(Options.Int("--warmup-epochs", "Epochs in which the rate rises. Without it: 0.", 0),
+            (config, value) => config with { WarmupEpochs = value!.Value }),
+        Setting.Of(Options.Number("--label-smoothing", "Share of the target spread over all classes.", 0, 0.999),
+            (config, value) => config with { LabelSmoothing = value!.Value }),
+        Setting.Of(Options.Flag("--balance-classes", "Weigh rare classes more."),
+            (config, value) => config with { BalanceClasses = value || config.BalanceClasses }),
+        Setting.Of(Options.Int("--patience", "Stop after so many epochs without a better validation score.", 0),
+            (config, value) => config with { Patience = value!.Value }),
+        Setting.Of(Options.Choice("--select-by",
+            $"What the best checkpoint is best at, on the validation images. Without it: {Defaults.SelectBy}.",
+            "auc", "accuracy", "loss"),
+            (config, value) => config with { SelectBy = value! }),
+        Setting.Of(Options.Flag("--anomaly", "Stop at the first NaN and name the op that made it; slow."),
+            (config, value) => config with { Anomaly = value }),
+    ];
 
-    private readonly Option<string?> schedule = Options.Choice(
-        "--schedule", $"How the learning rate changes. Without it: {Defaults.Schedule}.", "constant", "cosine", "multistep");
-
-    private readonly Option<int[]?> milestones = Options.Ints("--milestones", "Epochs at which multistep lowers the rate.", 1);
-    private readonly Option<double?> gamma = Options.Number(
-        "--gamma", $"Factor of multistep. Without it: {Defaults.Gamma}.", 0, 1);
-    private readonly Option<double?> minLearningRate = Options.Number("--min-lr", "Where cosine ends. Without it: 1e-6.", 0);
-    private readonly Option<int?> warmupEpochs = Options.Int(
-        "--warmup-epochs", "Epochs in which the rate rises. Without it: 0.", 0);
-    private readonly Option<double?> labelSmoothing = Options.Number(
-        "--label-smoothing", "Share of the target spread over all classes.", 0, 0.999);
-    private readonly Option<bool> balanceClasses = Options.Flag("--balance-classes", "Weigh rare classes more.");
-    private readonly Option<int?> patience = Options.Int(
-        "--patience", "Stop after so many epochs without a better validation score.", 0);
-
-    private readonly Option<string?> selectBy = Options.Choice(
-        "--select-by", $"What the best checkpoint is best at, on the validation images. Without it: {Defaults.SelectBy}.",
-        "auc", "accuracy", "loss");
-
-    private readonly Option<bool> anomaly = Options.Flag(
-        "--anomaly", "Stop at the first NaN and name the op that made it; slow.");
+    public override IReadOnlyList<Option> All => [protocol, .. settings.Select(setting => setting.Option)];
 
     /// <summary>The network of the protocol as typed, null without one.</summary>
     public string? Network(Invocation invocation, int rank) =>
@@ -74,52 +88,37 @@ internal sealed class TrainOptions : OptionSet
     /// <summary>A run on images with a label for each pixel, as typed.</summary>
     public TrainConfig Dense(Invocation invocation, DenseSplits data, ModelConfig model)
     {
-        if (new Option[] { protocol, testSteps }.FirstOrDefault(invocation.Given) is { } other)
-            throw new WrongArgumentsException(
-                $"{other.Name} is for data with a label for each image; leave it out for {data.Name}.");
-        return Common(invocation, Defaults with { Data = data.Name, Model = model, Seed = 0 }) with
+        invocation.Refuse(Named("--protocol", "--test-steps"),
+            $"* is for data with a label for each image; leave it out for {data.Name}.");
+        return Apply(invocation, Defaults with
         {
-            InputSize = invocation.Value(size) ?? DenseSize,
-            BatchSize = invocation.Value(batchSize) ?? DenseBatchSize,
-            StepsPerEpoch = invocation.Value(steps) ?? Defaults.StepsPerEpoch,
-            ValidationImages = invocation.Value(validationImages)
-                ?? (data.Train.Count < 2 ? 0 : Math.Max(1, data.Train.Count / 8)),
-            Loss = invocation.Value(loss) ?? Defaults.Loss,
-        };
+            Data = data.Name,
+            Model = model,
+            InputSize = DenseSize,
+            BatchSize = DenseBatchSize,
+            ValidationImages = data.Train.Count < 2 ? 0 : Math.Max(1, data.Train.Count / 8),
+        });
     }
 
     /// <summary>A run on images with a label each, as typed.</summary>
     public TrainConfig Config(Invocation invocation, string data, ModelConfig model, int imageSize)
     {
-        if (new Option[] { steps, validationImages, loss }.FirstOrDefault(invocation.Given) is { } dense)
-            throw new WrongArgumentsException($"{dense.Name} is for data with a label for each pixel; leave it out for {data}.");
-        return Common(invocation, invocation.Value(protocol) is { } name
+        invocation.Refuse(Named("--steps", "--validation-images", "--loss"),
+            $"* is for data with a label for each pixel; leave it out for {data}.");
+        return Apply(invocation, invocation.Value(protocol) is { } name
             ? TrainingProtocol.Of(name, data, model, imageSize, invocation.Value(size), invocation.Value(epochs))
-            : Defaults with { Data = data, Model = model, Seed = 0 });
+            : Defaults with { Data = data, Model = model });
     }
 
-    private TrainConfig Common(Invocation invocation, TrainConfig basis) => basis with
+    private IEnumerable<Option> Named(params string[] names) => All.Where(option => names.Contains(option.Name));
+
+    private TrainConfig Apply(Invocation invocation, TrainConfig config) => settings.Aggregate(
+        invocation.Seed is { } seed ? config with { Seed = (ulong)seed } : config,
+        (changed, setting) => setting.Apply(invocation, changed));
+
+    private sealed record Setting(Option Option, Func<Invocation, TrainConfig, TrainConfig> Apply)
     {
-        InputSize = invocation.Value(size) ?? basis.InputSize,
-        Augment = invocation.Value(augment) ?? basis.Augment,
-        TestSteps = invocation.Value(testSteps) ?? basis.TestSteps,
-        Epochs = invocation.Value(epochs) ?? basis.Epochs,
-        BatchSize = invocation.Value(batchSize) ?? basis.BatchSize,
-        Optimizer = invocation.Value(optimizer) ?? basis.Optimizer,
-        LearningRate = invocation.Value(learningRate) ?? basis.LearningRate,
-        Momentum = invocation.Value(momentum) ?? basis.Momentum,
-        Nesterov = invocation.Value(nesterov) || basis.Nesterov,
-        WeightDecay = invocation.Value(weightDecay) ?? basis.WeightDecay,
-        Schedule = invocation.Value(schedule) ?? basis.Schedule,
-        Milestones = invocation.Value(milestones) ?? basis.Milestones,
-        Gamma = invocation.Value(gamma) ?? basis.Gamma,
-        MinLearningRate = invocation.Value(minLearningRate) ?? basis.MinLearningRate,
-        WarmupEpochs = invocation.Value(warmupEpochs) ?? basis.WarmupEpochs,
-        LabelSmoothing = invocation.Value(labelSmoothing) ?? basis.LabelSmoothing,
-        BalanceClasses = invocation.Value(balanceClasses) || basis.BalanceClasses,
-        Patience = invocation.Value(patience) ?? basis.Patience,
-        SelectBy = invocation.Value(selectBy) ?? basis.SelectBy,
-        Seed = invocation.Seed is { } seed ? (ulong)seed : basis.Seed,
-        Anomaly = invocation.Value(anomaly),
-    };
+        public static Setting Of<T>(Option<T> option, Func<TrainConfig, T, TrainConfig> change) => new(option,
+            (invocation, config) => invocation.Given(option) ? change(config, invocation.Value(option)!) : config);
+    }
 }

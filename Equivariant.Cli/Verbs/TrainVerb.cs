@@ -1,7 +1,4 @@
-using System.CommandLine;
-using Equivariant.Cli.Hosting;
 using Equivariant.Cli.Pages;
-using Equivariant.Cli.Terminals;
 
 namespace Equivariant.Cli.Verbs;
 
@@ -43,23 +40,25 @@ internal sealed class TrainVerb() : Verb(
     private TrainingRun Start(Invocation invocation, string path, Device device)
     {
         var opened = DataSources.Open(DataSpec.Parse(invocation.Required(data)));
-        var config = opened is DenseSplits dense ? Config(invocation, dense) : Config(invocation, (DataSplits)opened);
+        TrainConfig config;
+        if (opened is DenseSplits dense)
+        {
+            config = training.Dense(
+                invocation, dense, model.Config(invocation, dense.Train.Channels, dense.Classes, 2, dense: true));
+        }
+        else
+        {
+            var images = (DataSplits)opened;
+            var rank = images.Train.SpatialRank;
+            var network = model.Config(
+                invocation, images.Train.Channels, images.Labels.Classes, rank, published: training.Network(invocation, rank));
+            config = training.Config(invocation, images.Name, network, images.ImageShape[rank]);
+        }
         if (invocation.Value(requireExact))
             CheckExact(config);
         if (!invocation.Value(force))
             CheckNothingLost(new RunFolder(path));
         return TrainingRun.Start(path, config, opened, device, invocation.Value(force));
-    }
-
-    private TrainConfig Config(Invocation invocation, DenseSplits data) => training.Dense(
-        invocation, data, model.Config(invocation, data.Train.Channels, data.Classes, 2, dense: true));
-
-    private TrainConfig Config(Invocation invocation, DataSplits data)
-    {
-        var rank = data.Train.SpatialRank;
-        var network = model.Config(
-            invocation, data.Train.Channels, data.Labels.Classes, rank, published: training.Network(invocation, rank));
-        return training.Config(invocation, data.Name, network, data.ImageShape[rank]);
     }
 
     private static void CheckExact(TrainConfig config)

@@ -7,6 +7,10 @@ internal readonly record struct Volume(int D, int H, int W)
     public static Volume OfImage(Shape shape) =>
         new(shape.Rank > 4 ? shape[-3] : 1, shape.Rank > 3 ? shape[-2] : 1, shape[-1]);
 
+    /// <summary>The last three axes of a list, <paramref name="neutral"/> for those that it lacks.</summary>
+    public static Volume Of(ReadOnlySpan<int> axes, int neutral) =>
+        new(axes.Length > 2 ? axes[^3] : neutral, axes.Length > 1 ? axes[^2] : neutral, axes[^1]);
+
     /// <summary>The number of an axis, −1 for the width, −2 for the height, −3 for the depth.</summary>
     public int this[int fromEnd] => fromEnd switch { -1 => W, -2 => H, _ => D };
 

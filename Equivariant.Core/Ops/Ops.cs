@@ -7,13 +7,9 @@ namespace Equivariant;
 public static partial class Ops
 {
     /// <summary>A tensor for an op to write: owned by the open tape, else by whoever receives it.</summary>
-    /// <param name="shape">Extents.</param>
-    /// <param name="like">Gives element type and device.</param>
-    /// <param name="op">The op, for the message when memory ends.</param>
     internal static Tensor New(Shape shape, Tensor like, [CallerMemberName] string op = "") =>
         New(shape, like.DType, like.Device, op);
 
-    /// <inheritdoc cref="New(Shape, Tensor, string)"/>
     internal static Tensor New(Shape shape, DType dtype, Device device, [CallerMemberName] string op = "") =>
         Tape.New(op, shape, dtype, device);
 
@@ -22,6 +18,25 @@ public static partial class Ops
         where TKernel : struct, IKernel<TArgs>
         where TArgs : unmanaged =>
         KernelLauncher.Launch<TKernel, TArgs>(count, args, operands, workPerItem);
+
+    /// <summary>A linear op of one tensor: <typeparamref name="TForward"/> writes Y from A, <typeparamref name="TAdjoint"/> the
+    /// gradient of A from that of Y in the same way.</summary>
+    internal static Tensor ApplyLinear<TForward, TAdjoint, TArgs>(
+        string op, Tensor x, Shape shape, TArgs args, int work, int adjointWork)
+        where TForward : struct, IKernel<TArgs>
+        where TAdjoint : struct, IKernel<TArgs>
+        where TArgs : unmanaged
+    {
+        CheckAlike(op, x);
+        var y = New(shape, x, op);
+        Launch<TForward, TArgs>(y.Count, args, new Operands { Y = y, A = x }, work);
+        return Tape.Result(op, y, [x], (dy, gradients) =>
+        {
+            var dx = New(x.Shape, x, op);
+            Launch<TAdjoint, TArgs>(dx.Count, args, new Operands { Y = dx, A = dy }, adjointWork);
+            gradients.Add(x, dx);
+        });
+    }
 
     /// <summary>Checks that the real inputs of an op share element type and device; null inputs are left out.</summary>
     internal static void CheckAlike(string op, Tensor first, params ReadOnlySpan<Tensor?> others)

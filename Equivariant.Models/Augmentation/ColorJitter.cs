@@ -43,5 +43,6 @@ public sealed class ColorJitter(double amount, double probability = 0.5) : IAugm
     }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"jitter:{amount}:{probability}");
+    public override string ToString() => FormattableString.Invariant($"jitter:{amount}")
+        + (probability == 0.5 ? "" : FormattableString.Invariant($":{probability}"));
 }

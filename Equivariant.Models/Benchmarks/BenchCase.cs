@@ -4,7 +4,7 @@ namespace Equivariant.Benchmarks;
 /// <param name="Name">As <c>--filter</c> and the peer know it.</param>
 /// <param name="Batch">Images in a pass.</param>
 /// <param name="Create">Makes the operands for a number of images.</param>
-/// <param name="IsNetwork">Whether images a second are worth telling.</param>
+/// <param name="IsNetwork">Whether the table also shows images per second.</param>
 internal sealed record BenchCase(string Name, int Batch, Func<int, Device, Rng, Workload> Create, bool IsNetwork = false)
 {
     private static readonly ConvShape Shape = new(), Large = new(128, 14, 5);
@@ -46,16 +46,16 @@ internal sealed record BenchCase(string Name, int Batch, Func<int, Device, Rng, 
     private static ConvShape Volume(int kernelSize, int channels = 32) => new(channels, 14, kernelSize, 3);
 
     private static BenchCase Plain(string name, ConvShape shape, int images = ConvShape.Batch) =>
-        new(name, images, (batch, device, rng) => new PlainConvWorkload(shape, batch, device, rng));
+        new(name, images, (batch, device, rng) => ConvWorkload.Plain(shape, batch, device, rng));
 
     private static BenchCase Sre(string name, ConvShape shape, int images = ConvShape.Batch) =>
         Symmetric(name, shape, SreRings.Create(shape.Kernel), images);
 
     private static BenchCase Symmetric(string name, ConvShape shape, KernelIndexMap map, int images = ConvShape.Batch) =>
-        new(name, images, (batch, device, rng) => new SymmetricConvWorkload(shape, map, batch, device, rng));
+        new(name, images, (batch, device, rng) => ConvWorkload.Symmetric(shape, map, batch, device, rng));
 
     private static BenchCase Group(string name, int maps, SymmetryGroup group) => new(name, ConvShape.Batch,
-        (batch, device, rng) => new GroupConvWorkload(new ConvShape(maps, 14), group, batch, device, rng));
+        (batch, device, rng) => ConvWorkload.Group(new ConvShape(maps, 14), group, batch, device, rng));
 
     private static BenchCase Network(string network) => new($"net-{network}", 16,
         (batch, device, rng) => new NetworkWorkload(network, batch, device, rng), IsNetwork: true);

@@ -1,37 +1,94 @@
 namespace Equivariant.Benchmarks;
 
-/// <summary>One op with an input and parameters: forward, and forward with the gradients of both.</summary>
-internal abstract class ConvWorkload(ConvShape shape, Shape parameters, int batch, Device device, Rng rng) : Workload
+/// <summary>One op with an input and a weight: forward, and forward with the gradients of both.</summary>
+internal sealed class ConvWorkload : Workload
 {
-    private readonly Tensor x = Random(shape.Maps(batch), device, rng).WithGrad();
-    private readonly Tensor theta = Random(parameters, device, rng).WithGrad();
-    private readonly Tensor dy = Random(shape.Maps(batch), device, rng);
+    private readonly Device device;
+    private readonly Tensor x, weight, dy;
+    private readonly IDisposable? tables;
+    private readonly Func<Tensor, Tensor, Tensor> op;
+
+    private ConvWorkload(
+        Shape maps, Shape weight, Device device, Rng rng, Func<Tensor, Tensor, Tensor> op, IDisposable? tables = null)
+    {
+        (this.device, this.op, this.tables) = (device, op, tables);
+        x = Random(maps, device, rng).WithGrad();
+        this.weight = Random(weight, device, rng).WithGrad();
+        dy = Random(maps, device, rng);
+    }
+
+    /// <summary><see cref="Ops.Conv"/>.</summary>
+    public static Workload Plain(ConvShape shape, int batch, Device device, Rng rng)
+    {
+        var (options, products) = (shape.Options, shape.ProductsPerTap(batch) * Math.Pow(shape.KernelSize, shape.Rank));
+        return new ConvWorkload(shape.Maps(batch), [shape.Channels, shape.Channels, .. shape.Kernel], device, rng,
+            (x, weight) => Ops.Conv(x, weight, null, options))
+        {
+            DenseProducts = products,
+            WorkProducts = products,
+            Way = Ordinary(device),
+        };
+    }
+
+    /// <summary><see cref="Ops.SymmetricConv"/>, the copies of the kernel reduced by their maximum.</summary>
+    public static Workload Symmetric(ConvShape shape, KernelIndexMap map, int batch, Device device, Rng rng)
+    {
+        const OrientationReduction reduction = OrientationReduction.Max;
+        var (options, tables, maps) = (shape.Options, new IndexTables(map, device), shape.Maps(batch));
+        Shape parameters = [shape.Channels, shape.Channels, map.Parameters];
+        var way = SymmetricConvChoice.Of(device, maps, parameters, map, options, reduction);
+        var dense = shape.ProductsPerTap(batch) * map.Taps * map.Orientations;
+        return new ConvWorkload(maps, parameters, device, rng,
+            (x, weight) => Ops.SymmetricConv(x, weight, null, tables, options, reduction), tables)
+        {
+            DenseProducts = dense,
+            WorkProducts = !way.IsTransformed() ? dense
+                : shape.ProductsPerTap(batch) * SymmetricConvChoice.FactorisedProducts(map, reduction)!.Value,
+            Way = way,
+        };
+    }
+
+    /// <summary><see cref="Ops.GroupConv"/>, the orientations among the channels of the shape.</summary>
+    public static Workload Group(ConvShape shape, SymmetryGroup group, int batch, Device device, Rng rng)
+    {
+        var (options, tables, channels) = (shape.Options, new GroupTables(group, shape.Kernel, device), shape.Channels / group.Order);
+        Shape bank = [channels, channels, group.Order * shape.Kernel.Aggregate(1, (product, size) => product * size)];
+        var map = tables.Copies.Map;
+        var way = SymmetricConvChoice.Of(device, shape.Maps(batch), bank, tables, options);
+        var dense = shape.ProductsPerTap(batch) * (map.Taps / group.Order);
+        return new ConvWorkload(shape.Maps(batch), bank, device, rng,
+            (x, weight) => Ops.GroupConv(x, weight, null, tables, options), tables)
+        {
+            DenseProducts = dense,
+            WorkProducts = way == SymmetricConvPath.Dense ? dense
+                : dense * SymmetricConvChoice.FactorisedProducts(map)!.Value / map.Table.Length,
+            Way = way,
+        };
+    }
 
     public override void Forward()
     {
         using var tape = Tape.NoGrad();
-        Apply(x, theta);
+        op(x, weight);
         device.Synchronize();
     }
 
     public override void Train()
     {
         using (var tape = Tape.Record())
-            tape.Backward(Apply(x, theta), dy);
+            tape.Backward(op(x, weight), dy);
         device.Synchronize();
         x.ZeroGrad();
-        theta.ZeroGrad();
+        weight.ZeroGrad();
     }
 
     public override void Dispose()
     {
         x.Dispose();
-        theta.Dispose();
+        weight.Dispose();
         dy.Dispose();
+        tables?.Dispose();
     }
-
-    /// <summary>The op.</summary>
-    protected abstract Tensor Apply(Tensor x, Tensor theta);
 
     private static Tensor Random(Shape shape, Device device, Rng rng)
     {
@@ -40,21 +97,6 @@ internal abstract class ConvWorkload(ConvShape shape, Shape parameters, int batc
             values[i] = (float)rng.NextDouble(-1, 1);
         return Tensor.From(values, shape, device);
     }
-}
-
-/// <summary><see cref="Ops.Conv"/>.</summary>
-internal sealed class PlainConvWorkload(ConvShape shape, int batch, Device device, Rng rng)
-    : ConvWorkload(shape, [shape.Channels, shape.Channels, .. shape.Kernel], batch, device, rng)
-{
-    private readonly ConvOptions options = shape.Options;
-
-    public override double DenseProducts { get; } = shape.ProductsPerTap(batch) * Math.Pow(shape.KernelSize, shape.Rank);
-
-    public override double WorkProducts => DenseProducts;
-
-    public override SymmetricConvPath Way { get; } = Ordinary(device);
-
-    protected override Tensor Apply(Tensor x, Tensor theta) => Ops.Conv(x, theta, null, options);
 }
 
 /// <summary>The shape of a convolution that keeps channels and size: stride 1, padding by half the kernel, no bias.</summary>
@@ -67,10 +109,8 @@ internal sealed record ConvShape(int Channels = 64, int Size = 28, int KernelSiz
     /// <summary>The usual number of images.</summary>
     public const int Batch = 32;
 
-    /// <summary>Settings of the op.</summary>
     public ConvOptions Options => new() { Padding = KernelSize / 2 };
 
-    /// <summary>Taps an axis, as many numbers as axes.</summary>
     public int[] Kernel => [.. Enumerable.Repeat(KernelSize, Rank)];
 
     /// <summary>Shape of input and output.</summary>

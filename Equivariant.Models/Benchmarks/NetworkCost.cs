@@ -2,12 +2,13 @@ using Equivariant.Layers;
 
 namespace Equivariant.Benchmarks;
 
-/// <summary>Products that a network's convolutions and linear layers make for an image.</summary>
-/// <param name="Dense">If every kernel were an ordinary one with all its taps.</param>
-/// <param name="AsRun">As a device makes them: rings from sums over their taps, turned copies by their group transform.</param>
+/// <summary>Multiply-adds of a network's convolutions and linear layers.</summary>
+/// <param name="Dense">With every tap of every copy of a kernel.</param>
+/// <param name="AsRun">As the device computes them: one product for each ring from the sum over its taps, turned copies by their
+/// group transform.</param>
 internal sealed record NetworkCost(double Dense, double AsRun)
 {
-    /// <summary>Counts them.</summary>
+    /// <summary>Counts the products of a forward pass on an input of a shape [N,C,spatial…].</summary>
     public static NetworkCost Of(Module network, Shape input, Device device)
     {
         var sum = new NetworkCost(0, 0);

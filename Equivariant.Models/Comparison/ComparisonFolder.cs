@@ -24,12 +24,11 @@ internal sealed class ComparisonFolder : IDisposable
     /// <summary>Opens the folder of these settings, or makes it.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="settings">The budget; a record, compared by value.</param>
-    /// <param name="data">What tells the data apart, see <see cref="Fingerprint(DenseSplits)"/>.</param>
+    /// <param name="data">A fingerprint of the data.</param>
     /// <param name="force">Start anew what is in the folder.</param>
     /// <exception cref="IOException">It holds a comparison with other settings or other data, or another process works in
     /// it.</exception>
     public static ComparisonFolder Open<TSettings>(string path, TSettings settings, string data, bool force)
-        where TSettings : class
     {
         var folder = new ComparisonFolder(path);
         try
@@ -44,21 +43,18 @@ internal sealed class ComparisonFolder : IDisposable
         }
     }
 
-    /// <summary>Lets other processes work in the folder.</summary>
     public void Dispose() => hold.Dispose();
 
-    /// <summary>The folder of a training.</summary>
     public string Run(string model, ulong seed) => File($"runs/{model}-seed{seed}");
 
-    /// <summary>The path of a file.</summary>
     public string File(string name) => Path.Combine(path, name);
 
     /// <summary>Reads what was written; null where nothing was.</summary>
     /// <exception cref="FileFormatException">The file is damaged.</exception>
-    public T? Read<T>(string name) where T : class
+    public T? Read<T>(string name)
     {
         if (!System.IO.File.Exists(File(name)))
-            return null;
+            return default;
         try
         {
             return JsonSerializer.Deserialize<T>(System.IO.File.ReadAllText(File(name)), Json);
@@ -69,7 +65,6 @@ internal sealed class ComparisonFolder : IDisposable
         }
     }
 
-    /// <summary>Writes a file, whole or not at all.</summary>
     public void Write<T>(string name, T value)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(File(name))!);
@@ -85,7 +80,6 @@ internal sealed class ComparisonFolder : IDisposable
             FormattableString.Invariant($"{image.Channels}×{image.Height}×{image.Width}, sum {Sum(image.Pixels):0.000}"));
     }
 
-    /// <inheritdoc cref="Fingerprint(DenseSplits)"/>
     public static string Fingerprint(DataSplits data)
     {
         var image = new float[data.ImageShape.Count];
@@ -100,14 +94,14 @@ internal sealed class ComparisonFolder : IDisposable
     private static double Sum(float[] pixels) => pixels.Sum(pixel => (double)pixel);
 
     private void Start<TSettings>(About<TSettings> wanted, bool force)
-        where TSettings : class
     {
-        if (force && Read<About<TSettings>>("comparison.json") is not null)
+        var found = Read<About<TSettings>>("comparison.json");
+        if (force && found is not null)
         {
             foreach (var part in new[] { "runs", "tests", "measured" }.Select(File).Where(Directory.Exists))
                 Directory.Delete(part, recursive: true);
         }
-        else if (Read<About<TSettings>>("comparison.json") is { } found && found != wanted)
+        else if (found is not null && found != wanted)
         {
             throw new IOException(found.Data != wanted.Data
                 ? $"'{path}' holds a comparison on other data ({found.Data}; now {wanted.Data}); choose another folder."

@@ -6,31 +6,19 @@ namespace Equivariant.Comparison;
 
 /// <summary>The comparison of Gao and Ji (ICDM 2017, section IV): the same network with different kernels, trained with one
 /// budget, tested on the same images.</summary>
-internal sealed class DenseComparison : ModelComparison<DenseVariant, TestedModel, MeasuredModel>
+internal sealed class DenseComparison(
+    string path, DenseSplits data, DenseSettings settings, IReadOnlyList<DenseVariant> models, int seeds, bool force = false)
+    : ModelComparison<DenseVariant, TestedModel, MeasuredModel>(data, models, seeds, settings.FirstSeed, settings.Epochs,
+        ComparisonFolder.Open(path, settings, ComparisonFolder.Fingerprint(data), force))
 {
-    private const int CurvePoints = 200;
-
-    private readonly DenseSplits data;
-    private readonly DenseSettings settings;
-
-    /// <summary>A comparison in a folder, new or to be gone on with.</summary>
-    /// <exception cref="IOException">The folder holds a comparison with other settings or on other data.</exception>
-    public DenseComparison(
-        string path, DenseSplits data, DenseSettings settings, IReadOnlyList<DenseVariant> models, int seeds, bool force = false)
-        : base(data, models, seeds, settings.FirstSeed, settings.Epochs,
-            () => ComparisonFolder.Open(path, settings, ComparisonFolder.Fingerprint(data), force)) =>
-        (this.data, this.settings) = (data, settings);
-
-    /// <summary>The data.</summary>
     public DenseSplits Data => data;
 
-    /// <summary>The budget.</summary>
     public DenseSettings Settings => settings;
 
     /// <summary>The outputs of a model for the eight turned inputs, turned back.</summary>
     public TurnedOutputs Turned(DenseVariant model) => TurnedOutputs.Load(TurnFile(model));
 
-    /// <summary>The rows of results.json, which is written too.</summary>
+    /// <summary>Writes results.json.</summary>
     public ComparisonResults Results()
     {
         var results = new ComparisonResults(data.Name, Seeds.Count,
@@ -114,7 +102,7 @@ internal sealed class DenseComparison : ModelComparison<DenseVariant, TestedMode
     private PixelScore Score(
         TrainedModel trained, TestTimeAugmentation testing, Device device, IProgress<double>? progress,
         CancellationToken cancellation) =>
-        PixelScore.Of(data.Test, data.Classes, Predictor(trained, testing, device), progress, CurvePoints, cancellation);
+        PixelScore.Of(data.Test, data.Classes, Predictor(trained, testing, device), progress, cancellation);
 
     private DensePredictor Predictor(TrainedModel trained, TestTimeAugmentation testing, Device device) =>
         new(trained.Network, data.Test.Channels, data.Classes, device, new() { Augmentation = testing });

@@ -6,22 +6,18 @@ namespace Equivariant.Comparison;
 /// <summary>The budget that all models of a comparison have alike.</summary>
 internal sealed record DenseSettings
 {
-    /// <summary>What the comparison needs for numbers that mean something.</summary>
     public static DenseSettings Full { get; } = new();
 
-    /// <summary>To see that it runs, within minutes on two cores.</summary>
+    /// <summary>Shows that it runs, in minutes on two cores; the numbers mean nothing.</summary>
     public static DenseSettings Quick { get; } = new() { Epochs = 8, StepsPerEpoch = 20, BatchSize = 8, PatchSize = 64 };
 
     /// <summary>Channels of the stem.</summary>
     public int Width { get; init; } = 16;
 
-    /// <summary>Epochs; each ends with a checkpoint.</summary>
     public int Epochs { get; init; } = 20;
 
-    /// <summary>Steps of an epoch.</summary>
     public int StepsPerEpoch { get; init; } = 30;
 
-    /// <summary>Patches a step.</summary>
     public int BatchSize { get; init; } = 8;
 
     /// <summary>Edge of a patch, pixels.</summary>
@@ -33,7 +29,6 @@ internal sealed record DenseSettings
     /// <summary>The first seed; the others follow.</summary>
     public ulong FirstSeed { get; init; } = 1;
 
-    /// <summary>The training of a model.</summary>
     public TrainConfig Training(DenseVariant variant, DenseSplits data, ulong seed) => new()
     {
         Data = data.Name,

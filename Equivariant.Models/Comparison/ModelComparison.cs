@@ -3,10 +3,9 @@ using Equivariant.Training;
 
 namespace Equivariant.Comparison;
 
-/// <summary>A model of a comparison.</summary>
+/// <summary>A model of a comparison, by the name that results and folders have for it.</summary>
 internal interface IComparedModel
 {
-    /// <summary>As results and folders name it.</summary>
     string Name { get; }
 }
 
@@ -15,43 +14,24 @@ internal interface IComparedModel
 /// piece of work is kept in a folder and not repeated; a stopped training resumes from its last epoch. No other process can use
 /// the folder until the comparison is disposed of.
 /// </summary>
-/// <typeparam name="TModel">The models.</typeparam>
-/// <typeparam name="TTested">What a test says.</typeparam>
-/// <typeparam name="TMeasured">What a measurement says.</typeparam>
-internal abstract class ModelComparison<TModel, TTested, TMeasured> : IDisposable
+internal abstract class ModelComparison<TModel, TTested, TMeasured>(
+    DataSet data, IReadOnlyList<TModel> models, int seeds, ulong firstSeed, int epochs, ComparisonFolder folder) : IDisposable
     where TModel : IComparedModel
-    where TTested : class
-    where TMeasured : class
 {
-    private readonly DataSet data;
-    private readonly int epochs;
+    public IReadOnlyList<TModel> Models => models;
 
-    private protected ModelComparison(
-        DataSet data, IReadOnlyList<TModel> models, int seeds, ulong firstSeed, int epochs, Func<ComparisonFolder> open)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(seeds);
-        (this.data, Models, this.epochs) = (data, models, epochs);
-        Seeds = [.. Enumerable.Range(0, seeds).Select(i => firstSeed + (ulong)i)];
-        Folder = open();
-    }
-
-    /// <summary>The models.</summary>
-    public IReadOnlyList<TModel> Models { get; }
-
-    /// <summary>The seeds.</summary>
-    public IReadOnlyList<ulong> Seeds { get; }
+    public IReadOnlyList<ulong> Seeds { get; } = [.. Enumerable.Range(0, seeds).Select(i => firstSeed + (ulong)i)];
 
     /// <summary>The trainings, seed by seed: if time runs out, there is something of every model.</summary>
     public IReadOnlyList<(TModel Model, ulong Seed)> Trainings =>
         [.. Seeds.SelectMany(seed => Models.Select(model => (model, seed)))];
 
-    /// <summary>Whether all models are measured.</summary>
     public bool IsMeasured => Models.All(IsMeasuredWhole);
 
     /// <summary>The most bytes that tensors hold during a step of any of the trainings.</summary>
-    internal long StepBytes => Models.Max(model => TrainingMemory.OfStep(ConfigOf(model, Seeds[0])));
+    public long StepBytes => Models.Max(model => TrainingMemory.OfStep(ConfigOf(model, Seeds[0])));
 
-    private protected ComparisonFolder Folder { get; }
+    private protected ComparisonFolder Folder => folder;
 
     /// <summary>Trains a model to the end, from where it was. Several models may be trained at a time, each on its own
     /// device.</summary>
@@ -67,11 +47,9 @@ internal abstract class ModelComparison<TModel, TTested, TMeasured> : IDisposabl
         training.Run(progress, cancellation);
     }
 
-    /// <summary>Whether all epochs are done.</summary>
     public bool IsTrained(TModel model, ulong seed) =>
         Epochs(model, seed).Count >= epochs && File.Exists(RunOf(model, seed).Best);
 
-    /// <summary>How a training went.</summary>
     public IReadOnlyList<EpochReport> Epochs(TModel model, ulong seed) => RunOf(model, seed).ReadMetrics();
 
     /// <summary>The test of a trained model; null where it was not tested yet.</summary>
@@ -93,22 +71,13 @@ internal abstract class ModelComparison<TModel, TTested, TMeasured> : IDisposabl
     public TMeasured? Measured(TModel model) => Folder.Read<TMeasured>(MeasureFile(model));
 
     /// <summary>Measures all models in turns, unless that was done.</summary>
-    /// <param name="device">Where.</param>
-    /// <param name="rounds">Measurements of each time.</param>
-    /// <param name="progress">Told the share done, 0 to 1.</param>
-    /// <param name="cancellation">Ends the work.</param>
     public void Measure(Device device, int rounds, IProgress<double>? progress, CancellationToken cancellation)
     {
         if (!IsMeasured)
             MeasureAll(device, rounds, progress, cancellation);
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        Folder.Dispose();
-        GC.SuppressFinalize(this);
-    }
+    public void Dispose() => folder.Dispose();
 
     private protected static string MeasureFile(TModel model) => $"measured/{model.Name}.json";
 

@@ -4,10 +4,6 @@ namespace Equivariant.Comparison;
 /// A published score on upright images: MedMNIST v2's benchmark (Yang et al. 2023, tables 3 and 4), as later papers quote it. The
 /// original tables were not available, so scores that only one source gives are left out, as are the tables of Du et al. 2025.
 /// </summary>
-/// <param name="Set">The data set, as in <c>breastmnist</c>.</param>
-/// <param name="Model">The network.</param>
-/// <param name="Auc">As MedMNIST's evaluator defines it.</param>
-/// <param name="Accuracy">As MedMNIST's evaluator defines it.</param>
 internal sealed record PublishedScore(string Set, string Model, double Auc, double Accuracy)
 {
     private static readonly PublishedScore[] All = EmbeddedFile.Json<PublishedScore[]>("medmnist-scores.json");

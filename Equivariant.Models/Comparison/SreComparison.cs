@@ -1,7 +1,7 @@
 using Equivariant.Benchmarks;
 using Equivariant.Data;
-using Equivariant.Training;
 using Equivariant.Layers;
+using Equivariant.Training;
 using MathNet.Numerics.Statistics;
 
 namespace Equivariant.Comparison;
@@ -10,39 +10,25 @@ namespace Equivariant.Comparison;
 /// The comparison of Du et al. (SRE-Conv, 2025) on a data set: classifiers that differ in their convolutions learn upright images
 /// with one budget and are tested on upright, turned and mirrored ones.
 /// </summary>
-internal sealed class SreComparison : ModelComparison<SreVariant, TestedClassifier, MeasuredClassifier>
+internal sealed class SreComparison(
+    string path, DataSplits data, SreSettings settings, IReadOnlyList<SreVariant> models, int seeds, bool force = false)
+    : ModelComparison<SreVariant, TestedClassifier, MeasuredClassifier>(
+        settings.Part(data), models, seeds, settings.FirstSeed, settings.Epochs,
+        ComparisonFolder.Open(path, settings.Checked(), ComparisonFolder.Fingerprint(settings.Part(data)), force))
 {
-    /// <summary>A comparison in a folder, new or to be gone on with.</summary>
-    /// <exception cref="ArgumentException">The size is no multiple of 8.</exception>
-    /// <exception cref="IOException">The folder holds a comparison with other settings or on other data.</exception>
-    public SreComparison(
-        string path, DataSplits data, SreSettings settings, IReadOnlyList<SreVariant> models, int seeds, bool force = false)
-        : this(settings.Part(data), path, settings, models, seeds, force)
-    {
-    }
+    /// <summary>The part of the data that is used.</summary>
+    public DataSplits Data { get; } = settings.Part(data);
 
-    private SreComparison(
-        DataSplits part, string path, SreSettings settings, IReadOnlyList<SreVariant> models, int seeds, bool force)
-        : base(part, models, seeds, settings.FirstSeed, settings.Epochs, () =>
-        {
-            settings.Check();
-            return ComparisonFolder.Open(path, settings, ComparisonFolder.Fingerprint(part), force);
-        }) => (Data, Settings) = (part, settings);
+    public SreSettings Settings => settings;
 
     /// <summary>The seeds of which all models are tested.</summary>
     public IReadOnlyList<ulong> TestedSeeds =>
         [.. Seeds.Where(seed => Models.All(model => Tested(model, seed) is not null))];
 
-    /// <summary>The part of the data that is used.</summary>
-    public DataSplits Data { get; }
-
-    /// <summary>The budget.</summary>
-    public SreSettings Settings { get; }
-
     /// <summary>Volumes are large: fewer at a time.</summary>
     private int TestBatch => Data.Train.SpatialRank == 3 ? 16 : 128;
 
-    /// <summary>The rows of results.json, which is written too, with results.csv: of <see cref="TestedSeeds"/>.</summary>
+    /// <summary>Writes results.json and results.csv, of <see cref="TestedSeeds"/>.</summary>
     public ClassifierResults Results()
     {
         var seeds = TestedSeeds;
@@ -64,8 +50,10 @@ internal sealed class SreComparison : ModelComparison<SreVariant, TestedClassifi
         Score? upright = null;
         foreach (var (name, options) in tests)
         {
-            var test = RotationTest.Run(trained.Network, Data.Test, trained.Pipeline, options, device, TestBatch,
-                new Part(progress, turned.Count, tests.Length), cancellation);
+            var before = turned.Count;
+            var share = new SynchronousProgress<double>(value => progress?.Report((before + value) / tests.Length));
+            var test = RotationTest.Run(
+                trained.Network, Data.Test, trained.Pipeline, options, device, TestBatch, share, cancellation);
             turned.Add(TurnedScores.Of(name, test));
             upright ??= test.Upright;
         }
@@ -112,12 +100,6 @@ internal sealed class SreComparison : ModelComparison<SreVariant, TestedClassifi
             .Epoch(0, cancellation: cancellation).First();
         return EquivarianceError.Measure(
             trained.Network, Array.ConvertAll(batch.Images, value => (double)value), batch.Shape, device).Values.Max();
-    }
-
-    /// <summary>The progress of one of several tests.</summary>
-    private sealed class Part(IProgress<double>? whole, int number, int count) : IProgress<double>
-    {
-        public void Report(double value) => whole?.Report((number + value) / count);
     }
 
     /// <summary>A network that trains on one batch.</summary>

@@ -20,10 +20,8 @@ internal sealed record SreSettings
     /// <summary>Edge length that images are resized to. A multiple of 8, so that exact networks are exact.</summary>
     public int InputSize { get; init; } = 32;
 
-    /// <summary>Passes over the training images.</summary>
     public int Epochs { get; init; } = 30;
 
-    /// <summary>Images a step.</summary>
     public int BatchSize { get; init; } = 64;
 
     /// <summary>sgd or adam.</summary>
@@ -44,10 +42,9 @@ internal sealed record SreSettings
     /// <summary>Which of <see cref="AllTurns"/>, with commas between them.</summary>
     public string Turns { get; init; } = AllTurns[0];
 
-    /// <summary>The most images to train on; the others are left out. 0 for all.</summary>
+    /// <summary>The most images to train and to test on; the others are left out. 0 for all.</summary>
     public int TrainImages { get; init; }
 
-    /// <summary>The most images to test on; the others are left out. 0 for all.</summary>
     public int TestImages { get; init; }
 
     /// <summary>Images of a step and of a prediction that are timed.</summary>
@@ -59,7 +56,7 @@ internal sealed record SreSettings
     /// <summary>The budget for some data.</summary>
     /// <param name="data">The data.</param>
     /// <param name="full">The full form, trained as by Du et al. 2025: SGD, cosine, no turns.</param>
-    /// <param name="quick">To see that it runs, within minutes on two cores.</param>
+    /// <param name="quick">Show that it runs, in minutes on two cores; the numbers mean nothing.</param>
     public static SreSettings For(DataSplits data, bool full, bool quick)
     {
         var volumes = data.Train.SpatialRank == 3;
@@ -101,18 +98,12 @@ internal sealed record SreSettings
     public DataSplits Part(DataSplits data) => new(data.Name, data.Description, data.Licence,
         AtMost(data.Train, TrainImages), AtMost(data.Validation, TestImages), AtMost(data.Test, TestImages));
 
-    /// <summary>Refuses a size on which exact networks are not exact.</summary>
+    /// <summary>These settings, unless exact networks are not exact at their input size.</summary>
     /// <exception cref="ArgumentException">The size is no multiple of 8.</exception>
-    public void Check()
-    {
-        if (InputSize % 8 != 0)
-        {
-            throw new ArgumentException($"Networks that halve images three times are exact on multiples of 8 pixels, not on "
-                + $"{InputSize}; use {(InputSize + 7) / 8 * 8}.");
-        }
-    }
+    public SreSettings Checked() => InputSize % 8 == 0 ? this : throw new ArgumentException(
+        "Networks that halve images three times are exact on multiples of 8 pixels, not on "
+        + $"{InputSize}; use {(InputSize + 7) / 8 * 8}.");
 
-    /// <summary>The ways of turning, with their names.</summary>
     public IEnumerable<(string Name, RotationOptions Options)> RotationTests() => Turns.Split(',').Select(name => (name,
         new RotationOptions
         {
@@ -123,13 +114,12 @@ internal sealed record SreSettings
             Fill = name.EndsWith("black", StringComparison.Ordinal) ? -1 : 0,
         }));
 
-    /// <summary>The training of a model.</summary>
     public TrainConfig Training(SreVariant variant, DataSplits data, ulong seed) => new()
     {
         Data = data.Name,
         Model = variant.Network(Full, data.Train.SpatialRank, data.Train.Channels, data.Labels.Classes, Width),
         InputSize = InputSize,
-        Augment = string.Join(',', new[] { Augment, variant.Augment }.Where(steps => steps.Length > 0)),
+        Augment = new Pipeline([.. Pipeline.Parse(Augment).Steps, .. Pipeline.Parse(variant.Augment).Steps]).ToString(),
         Epochs = Epochs,
         BatchSize = BatchSize,
         Optimizer = Optimizer,

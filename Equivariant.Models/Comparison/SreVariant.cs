@@ -3,10 +3,11 @@ using Equivariant.Networks;
 
 namespace Equivariant.Comparison;
 
-/// <summary>A model of the comparison of Du et al. (SRE-Conv, 2025): one kind of convolution, or one way of training.</summary>
-/// <param name="Name">As results name it.</param>
-/// <param name="Conv">A name of <see cref="ConvKind.ByName"/>.</param>
-/// <param name="Augment">Random changes of training images beyond those that all models get; may be empty.</param>
+/// <summary>
+/// A model of the comparison of Du et al. (SRE-Conv, 2025): one kind of convolution, or one way of training.
+/// Conv: A name of <see cref="ConvKind.ByName"/>.
+/// Augment: random changes of training images beyond those that all models get; may be empty.
+/// </summary>
 internal sealed record SreVariant(string Name, string Conv, string Augment) : IComparedModel
 {
     /// <summary>The model that times are compared with.</summary>
@@ -35,11 +36,10 @@ internal sealed record SreVariant(string Name, string Conv, string Augment) : IC
             .Where(variant => ConvKind.ByName.ContainsKey(variant.Conv)),
     ];
 
-    /// <summary>Those that are compared if none are named.</summary>
+    /// <summary>Those that are compared unless <c>--models</c> names others.</summary>
     public static IReadOnlyList<string> Usual { get; } =
         [Baseline, "augmented", "sre", "gmr", "rot4", "p4", "p4m", "rot24", "cube24"];
 
-    /// <summary>What it is, in a line.</summary>
     public string Description => Descriptions.GetValueOrDefault(Name, $"convolutions of the kind '{Conv}'");
 
     /// <summary>Whether there is one for images (2) or volumes (3) in this form: the kinds know what they can turn.</summary>
@@ -56,13 +56,8 @@ internal sealed record SreVariant(string Name, string Conv, string Augment) : IC
         }
     }
 
-    /// <summary>The network: the small form differs in the kernels alone; in the full form, exact kinds average where the plain
-    /// network strides, as the paper's do.</summary>
-    /// <param name="full">ResNet-18 instead of the small CNN.</param>
-    /// <param name="rank">Spatial axes.</param>
-    /// <param name="channels">Channels of the input.</param>
-    /// <param name="classes">Number of logits.</param>
-    /// <param name="width">Channels of the first stage; null for the network's.</param>
+    /// <summary>The network: a small CNN, or the full form, ResNet-18. The models of the small form differ in the kernels alone; in
+    /// the full form, exact kinds average where the plain network strides, as the paper's do.</summary>
     public ModelConfig Network(bool full, int rank, int channels, int classes, int? width)
     {
         var rings = Conv is "sre" or "gmr";

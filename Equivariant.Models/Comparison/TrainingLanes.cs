@@ -2,14 +2,14 @@ using System.Runtime.ExceptionServices;
 
 namespace Equivariant.Comparison;
 
-/// <summary>Pieces of work that several threads take in turn, each with a device of its own.</summary>
+/// <summary>Several trainings at a time: threads, each with a device of its own, take pieces of work in turn.</summary>
 internal static class TrainingLanes
 {
     /// <summary>Cores below which a training gains more from another core than another training does.</summary>
     private const int CoresEach = 4;
 
-    /// <summary>How many trainings at a time pay on a machine and fit into its memory. The bytes are asked for only where more
-    /// than one would pay.</summary>
+    /// <summary>How many trainings at a time gain speed on a machine and fit into its memory. The bytes are asked for only where
+    /// more than one would gain.</summary>
     /// <param name="trainings">How many there are.</param>
     /// <param name="cores">Threads that all share.</param>
     /// <param name="stepBytes">Bytes of tensors during a step of the largest.</param>
@@ -24,14 +24,9 @@ internal static class TrainingLanes
         return (int)Math.Clamp(freeBytes() / ((Margin * stepBytes()) + Reserve), 1, most);
     }
 
-    /// <summary>Does all pieces, in their order, as many at a time as there are devices. What one throws ends the others, and is
-    /// thrown once all have ended.</summary>
-    /// <param name="items">The pieces.</param>
-    /// <param name="devices">A device for each lane; the first lane is the calling thread.</param>
-    /// <param name="work">Does a piece; its token is cancelled with <paramref name="stop"/>, or when another piece
-    /// failed.</param>
-    /// <param name="stop">Ends the work.</param>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <summary>Does all pieces, in their order, as many at a time as there are devices; the first lane is the calling thread. An
+    /// exception of one piece cancels the token of the others, and is thrown once all have ended.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled.</exception>
     public static void Run<TItem>(
         IReadOnlyList<TItem> items, IReadOnlyList<Device> devices, Action<TItem, Device, CancellationToken> work,
         CancellationToken stop)

@@ -8,24 +8,14 @@ namespace Equivariant.Comparison;
 /// A model's boundary probabilities for an image under the eight symmetries of the square, each turned back, so that an exact
 /// model's are all alike.
 /// </summary>
-internal sealed class TurnedOutputs
+internal sealed class TurnedOutputs(int height, int width, IReadOnlyList<float[]> boundaries)
 {
-    private TurnedOutputs(int height, int width, float[][] boundaries) =>
-        (Height, Width, Boundaries) = (height, width, boundaries);
-
     /// <summary>The symmetries, the identity first.</summary>
     public static IReadOnlyList<SignedPermutation> Elements => Turns.All;
 
-    /// <summary>Rows.</summary>
-    public int Height { get; }
-
-    /// <summary>Columns.</summary>
-    public int Width { get; }
-
     /// <summary>[H,W] for each of <see cref="Elements"/>.</summary>
-    public IReadOnlyList<float[]> Boundaries { get; }
+    public IReadOnlyList<float[]> Boundaries => boundaries;
 
-    /// <summary>Predicts an image turned in all ways.</summary>
     public static TurnedOutputs Of(
         DensePredictor predictor, DenseImage image, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
@@ -43,27 +33,19 @@ internal sealed class TurnedOutputs
         return new(image.Height, image.Width, boundaries);
     }
 
-    /// <summary>The image itself, turned by each of <see cref="Elements"/>: pixels [C,H,W] with their height and width.</summary>
-    public static IReadOnlyList<(float[] Pixels, int Height, int Width)> Inputs(DenseImage image) =>
-    [
-        .. Elements.Select(element => Turns.Apply(new(image.Pixels, image.Channels, image.Height, image.Width), element))
-            .Select(plane => (plane.Values, plane.Height, plane.Width)),
-    ];
-
     /// <summary>For each symmetry the largest difference from the upright output.</summary>
     public IReadOnlyDictionary<string, double> Differences() => Elements.Select((element, i) => (element.Name, i)).ToDictionary(
-        pair => pair.Name, pair => Boundaries[pair.i].Zip(Boundaries[0], (a, b) => (double)Math.Abs(a - b)).Max());
+        pair => pair.Name, pair => boundaries[pair.i].Zip(boundaries[0], (a, b) => (double)Math.Abs(a - b)).Max());
 
     /// <summary>The part of all outputs in a rectangle.</summary>
-    public TurnedOutputs Crop(int top, int left, int height, int width) => new(height, width,
-        [.. Boundaries.Select(from => Enumerable.Range(0, height)
-            .SelectMany(row => from.AsSpan(((top + row) * Width) + left, width).ToArray()).ToArray())]);
+    public TurnedOutputs Crop(int top, int left, int rows, int columns) => new(rows, columns,
+        [.. boundaries.Select(from => Enumerable.Range(0, rows)
+            .SelectMany(row => from.AsSpan(((top + row) * width) + left, columns).ToArray()).ToArray())]);
 
     /// <summary>Writes them as an array [8,H,W].</summary>
     public void Save(string path) =>
-        Npy.Write(path, NdArray.From<float>([.. Boundaries.SelectMany(values => values)], [Boundaries.Count, Height, Width]));
+        Npy.Write(path, NdArray.From<float>([.. boundaries.SelectMany(values => values)], [boundaries.Count, height, width]));
 
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <exception cref="FileFormatException">The file is damaged or holds something else.</exception>
     public static TurnedOutputs Load(string path)
     {

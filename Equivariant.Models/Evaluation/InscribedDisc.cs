@@ -6,13 +6,9 @@ internal sealed class InscribedDisc : IDisposable
 {
     private readonly Tensor inside, outside;
 
-    private InscribedDisc(Tensor inside, Tensor outside) => (this.inside, this.outside) = (inside, outside);
-
-    /// <summary>The disc of images, or the ball of volumes.</summary>
-    /// <param name="image">[C, spatial…].</param>
-    /// <param name="fill">The value outside.</param>
-    /// <param name="device">Where the images are.</param>
-    public static InscribedDisc Of(Shape image, double fill, Device? device)
+    /// <summary>The disc of images, or the ball of volumes, of shape [C, spatial…]; what lies outside becomes
+    /// <paramref name="fill"/>.</summary>
+    public InscribedDisc(Shape image, double fill, Device? device)
     {
         int[] size = [.. image.ToArray().Skip(1)];
         var radius = size.Min() / 2.0;
@@ -29,8 +25,8 @@ internal sealed class InscribedDisc : IDisposable
             values[i] = distance <= radius * radius ? 1 : 0;
         }
         Shape shape = [1, 1, .. size];
-        return new(Tensor.From(values, shape, device),
-            Tensor.From(Array.ConvertAll(values, value => (float)((1 - value) * fill)), shape, device));
+        inside = Tensor.From(values, shape, device);
+        outside = Tensor.From(Array.ConvertAll(values, value => (float)((1 - value) * fill)), shape, device);
     }
 
     /// <summary>A batch [N,C,…] with the fill outside.</summary>

@@ -16,15 +16,17 @@ public sealed record PixelScore(
     long Pixels, double Loss, double Accuracy, double? Auc, double? AveragePrecision, ClassOverlap Overlap,
     IReadOnlyList<RankingPoint> Curve)
 {
-    /// <summary>Scores a predictor on the images of a set, in bounded memory.</summary>
+    /// <summary>About how many points of the curves are kept.</summary>
+    private const int CurvePoints = 200;
+
+    /// <summary>Scores a predictor on the images of a set, one after the other.</summary>
     /// <param name="set">The images.</param>
     /// <param name="classes">Number of classes.</param>
-    /// <param name="predictor">Predicts the images, one after the other.</param>
+    /// <param name="predictor">Predicts the images.</param>
     /// <param name="progress">Told the share done, 0 to 1.</param>
-    /// <param name="curvePoints">About how many points of the curves to keep.</param>
     /// <param name="cancellation">Ends the work.</param>
     public static PixelScore Of(DenseSet set, int classes, DensePredictor predictor, IProgress<double>? progress = null,
-        int curvePoints = 200, CancellationToken cancellation = default)
+        CancellationToken cancellation = default)
     {
         using var ranking = new PixelRanking();
         var overlap = new PixelOverlap();
@@ -39,11 +41,8 @@ public sealed record PixelScore(
                 var label = image.Labels[i];
                 if (label == DenseImage.Ignored)
                     continue;
-                var best = 0;
-                for (var c = 1; c < classes; c++)
-                    best = predicted[(c * area) + i] > predicted[(best * area) + i] ? c : best;
                 pixels++;
-                right += best == label ? 1 : 0;
+                right += DensePredictor.BestClass(predicted, area, i) == label ? 1 : 0;
                 loss -= Math.Log(Math.Max(predicted[(label * area) + i], 1e-12));
             }
             var boundary = classes == 2 ? image.Labels
@@ -51,7 +50,7 @@ public sealed record PixelScore(
             ranking.Add(boundary, predicted.AsSpan(area, area));
             overlap.Add(boundary, predicted.AsSpan(area, area));
         }
-        var ranked = ranking.Positives > 0 && ranking.Negatives > 0 ? ranking.Score(curvePoints) : null;
+        var ranked = ranking.Positives > 0 && ranking.Negatives > 0 ? ranking.Score(CurvePoints) : null;
         return new(pixels, loss / pixels, right / (double)pixels, ranked?.RocAuc, ranked?.AveragePrecision, overlap.Counts,
             ranked?.Curve ?? []);
     }

@@ -21,34 +21,26 @@ public sealed record RotationOptions
     public bool Disc { get; init; }
 }
 
-/// <summary>A score at an angle.</summary>
-/// <param name="Degrees">Counter-clockwise.</param>
-/// <param name="Accuracy">Accuracy as MedMNIST's evaluator defines it; for volumes the mean over the three axes turned
-/// about.</param>
-public sealed record AngleScore(int Degrees, double Accuracy);
-
 /// <summary>
-/// A network tested on upright, turned and mirrored images (Du et al. 2025): 0 to 360 degrees in steps, turned after
+/// A network's scores on upright, turned and mirrored images (Du et al. 2025): 0 to 360 degrees in steps, turned after
 /// normalisation.
 /// </summary>
 /// <param name="Upright">Scores on the images as they are.</param>
-/// <param name="ByAngle">Accuracy at every angle.</param>
+/// <param name="ByAngle">Accuracy by angle in degrees counter-clockwise, from 0 up; for volumes the mean over the three axes
+/// turned about.</param>
 /// <param name="MeanAccuracy">Mean over all evaluations; 0 and 360 degrees both count, as in the paper's protocol.</param>
 /// <param name="SdAccuracy">Standard deviation over all evaluations (of the population, as NumPy's).</param>
 /// <param name="Flips">Accuracy on mirrored images, by name.</param>
-/// <param name="AgreeAtRightAngles">Whether every image's prediction is the same at 0, 90, 180 and 270 degrees.</param>
-/// <param name="DisagreeAtRightAngles">Number of images of which it is not.</param>
+/// <param name="DisagreeAtRightAngles">Number of images whose prediction is not the same at 0, 90, 180 and 270 degrees.</param>
 public sealed record RotationTest(
-    Score Upright,
-    IReadOnlyList<AngleScore> ByAngle,
-    double MeanAccuracy,
-    double SdAccuracy,
-    IReadOnlyDictionary<string, double> Flips,
-    bool AgreeAtRightAngles,
-    int DisagreeAtRightAngles)
+    Score Upright, IReadOnlyDictionary<int, double> ByAngle, double MeanAccuracy, double SdAccuracy,
+    IReadOnlyDictionary<string, double> Flips, int DisagreeAtRightAngles)
 {
-    /// <summary>Runs the test.</summary>
-    /// <param name="network">Switched to inference while it predicts.</param>
+    /// <summary>Whether every image's prediction is the same at 0, 90, 180 and 270 degrees.</summary>
+    public bool AgreeAtRightAngles => DisagreeAtRightAngles == 0;
+
+    /// <summary>Runs the test. The network is switched to inference while it predicts.</summary>
+    /// <param name="network">From [N,C,spatial…] to logits [N,classes].</param>
     /// <param name="images">The split, usually the test split.</param>
     /// <param name="pipeline">What turns a stored image into input.</param>
     /// <param name="options">Angles and interpolation.</param>
@@ -72,7 +64,7 @@ public sealed record RotationTest(
         var rightAngles = new[] { 90, 180, 270 }.SelectMany(angle => axes.Select(axis => (angle, axis))).Except(turns);
         var mirrors = Enumerable.Range(0, images.SpatialRank).ToArray();
         (int Angle, VolumeAxis? Axis)[] all = [.. turns, .. rightAngles];
-        using var disc = options.Disc ? InscribedDisc.Of(pipeline.OutputShape(images.ImageShape), options.Fill, device) : null;
+        using var disc = options.Disc ? new InscribedDisc(pipeline.OutputShape(images.ImageShape), options.Fill, device) : null;
         Func<Tensor, Tensor>[] changes =
         [
             .. all.Select<(int Angle, VolumeAxis? Axis), Func<Tensor, Tensor>>(turn => x => Seen(Turn(x, turn.Angle, turn.Axis))),
@@ -90,12 +82,12 @@ public sealed record RotationTest(
         var mean = accuracies.Average();
         return new RotationTest(
             Score.Of(predictions[0]),
-            [.. angles.Select((angle, i) => new AngleScore(angle, accuracies.Skip(i * axes.Length).Take(axes.Length).Average()))],
+            angles.Zip(accuracies.Chunk(axes.Length)).ToDictionary(pair => pair.First, pair => pair.Second.Average()),
             mean,
             Math.Sqrt(accuracies.Average(accuracy => (accuracy - mean) * (accuracy - mean))),
-            mirrors.ToDictionary(axis => MirrorName(images.SpatialRank, axis),
+            // flipV reverses rows, flipH columns, flipD slices.
+            mirrors.ToDictionary(axis => (images.SpatialRank - axis) switch { 1 => "flipH", 2 => "flipV", _ => "flipD" },
                 axis => Score.Of(predictions[all.Length + axis]).Accuracy),
-            disagree.Count == 0,
             disagree.Count);
 
         Tensor Seen(Tensor x) => disc?.Apply(x) ?? x;
@@ -104,7 +96,4 @@ public sealed record RotationTest(
             : axis is { } about ? Ops.RotateVolume(x, angle, about, options.Interpolation, options.Fill)
             : Ops.Rotate(x, angle, options.Interpolation, options.Fill);
     }
-
-    /// <summary>The names of <see cref="Flips"/>: flipV reverses rows, flipH columns, flipD slices.</summary>
-    private static string MirrorName(int rank, int axis) => (rank - axis) switch { 1 => "flipH", 2 => "flipV", _ => "flipD" };
 }

@@ -1,13 +1,14 @@
+using System.Numerics.Tensors;
 using Equivariant.Data;
 using Equivariant.Layers;
 
 namespace Equivariant.Training;
 
 /// <summary>
-/// Predicts the classes of all pixels of images of any size. Where the size is no multiple of the network's, the image is
-/// continued as its mirror image, alike on both sides where the rest is even. Large images are cut into tiles with as much of
-/// their surroundings as the network sees: the result is that of the whole image, and what the network needs is bounded by the
-/// tile.
+/// Predicts the classes of all pixels of images of any size. An image whose size is no multiple of
+/// <see cref="Module.SizeMultiple"/> is padded with its mirror image, by the same amount on both sides where the missing number is
+/// even. Large images are cut into tiles with as much of their surroundings as the network sees: the result is that of the whole
+/// image, up to rounding, and the tile bounds the memory.
 /// </summary>
 public sealed class DensePredictor
 {
@@ -33,8 +34,8 @@ public sealed class DensePredictor
         halo = new(() => Halo.Of(network, inChannels));
     }
 
-    /// <summary>Predicts an image.</summary>
-    /// <param name="image">Any size; its labels are not looked at.</param>
+    /// <summary>Predicts an image; its labels are not read.</summary>
+    /// <param name="image">Any size.</param>
     /// <param name="progress">Told the share done, 0 to 1.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>[classes,H,W]: probabilities, or shares of votes.</returns>
@@ -59,32 +60,39 @@ public sealed class DensePredictor
     private float[] Augmented(Plane image, IProgress<double>? progress, CancellationToken cancellation)
     {
         var copies = Turns.All;
-        var counts = options.Augmentation == TestTimeAugmentation.Vote;
         var sum = new float[classes * image.Area];
         for (var copy = 0; copy < copies.Count; copy++)
         {
             var done = copy;
             var turned = Turns.Apply(image, copies[copy]);
             var predicted = Upright(turned, share => progress?.Report((done + share) / copies.Count), cancellation);
-            if (counts)
+            if (options.Augmentation == TestTimeAugmentation.Vote)
                 KeepVotes(predicted, image.Area);
             var back = Turns.Apply(turned with { Values = predicted, Channels = classes }, copies[copy].Inverse());
-            for (var i = 0; i < sum.Length; i++)
-                sum[i] += back.Values[i];
+            TensorPrimitives.Add(sum, back.Values, sum);
         }
-        for (var i = 0; i < sum.Length; i++)
-            sum[i] /= copies.Count;
+        TensorPrimitives.Divide(sum, copies.Count, sum);
         return sum;
     }
 
-    /// <summary>One where a class is the most probable, the first of several; else 0.</summary>
+    /// <summary>The most probable class of a pixel, the first of several.</summary>
+    /// <param name="probabilities">[classes,H,W].</param>
+    /// <param name="area">H·W.</param>
+    /// <param name="pixel">0 to area − 1.</param>
+    internal static int BestClass(float[] probabilities, int area, int pixel)
+    {
+        var best = pixel;
+        for (var at = pixel + area; at < probabilities.Length; at += area)
+            best = probabilities[at] > probabilities[best] ? at : best;
+        return best / area;
+    }
+
+    /// <summary>1 for the most probable class of each pixel, else 0.</summary>
     private void KeepVotes(float[] probabilities, int area)
     {
         for (var i = 0; i < area; i++)
         {
-            var best = 0;
-            for (var c = 1; c < classes; c++)
-                best = probabilities[(c * area) + i] > probabilities[(best * area) + i] ? c : best;
+            var best = BestClass(probabilities, area, i);
             for (var c = 0; c < classes; c++)
                 probabilities[(c * area) + i] = c == best ? 1 : 0;
         }

@@ -3,21 +3,20 @@ using Equivariant.Layers;
 namespace Equivariant.Training;
 
 /// <summary>The margin that a tile needs so that a network labels it as it would within the whole image.</summary>
-public static class Halo
+internal static class Halo
 {
     /// <summary>Multiples of the network's size that the probe has: enough for any pool.</summary>
     private const int ProbeMultiples = 16;
 
     /// <summary>
     /// A bound of the receptive field, from the windows of all layers: pixels on each side of an area whose corners lie on
-    /// multiples of <see cref="Module.SizeMultiple"/>. Layers in a row add up, of <see cref="Branches"/> the widest counts; a
-    /// layer that enlarges is given what a coarse cell covers besides. Null where a layer sees the whole image.
+    /// multiples of <see cref="Module.SizeMultiple"/>. Layers in a row add up; of <see cref="Branches"/> the widest counts; an
+    /// upsampling layer adds the pixels that a coarse cell covers beyond its own. Null where a layer sees the whole image.
+    /// Nothing is computed: the layers see shapes alone.
     /// </summary>
-    /// <param name="network">A network that labels each pixel; nothing is computed.</param>
-    /// <param name="inChannels">Channels of its input.</param>
-    /// <param name="rank">Spatial axes.</param>
-    public static int? Of(Module network, int inChannels, int rank = 2)
+    public static int? Of(Module network, int inChannels)
     {
+        const int rank = 2;
         var size = network.SizeMultiple * ProbeMultiples;
         var seen = new Dictionary<Module, List<(Shape Input, Shape Output)>>();
         network.ObserveShapes([1, inChannels, .. Enumerable.Repeat(size, rank)], (module, input, output) =>

@@ -1,26 +1,21 @@
 namespace Equivariant.Training;
 
-/// <summary>How images are predicted.</summary>
+/// <summary>How <see cref="DensePredictor"/> predicts images.</summary>
 public sealed record PredictionOptions
 {
     /// <summary>
-    /// Edge of the tiles that a large image is cut into, rounded up to a multiple of the network's size; 0 for the whole image at
-    /// once; null for <see cref="DefaultTile"/> where the image has more than <see cref="WholePixels"/> pixels. The result is the
-    /// same, up to rounding.
+    /// Edge of the tiles that a large image is cut into, rounded up to a multiple of <see cref="Layers.Module.SizeMultiple"/>; 0 for
+    /// the whole image at once; null for 512 where the image has more than 1024² pixels, else 0.
     /// </summary>
     public int? Tile { get; init; }
 
-    /// <summary>What becomes of turned copies.</summary>
+    /// <summary>Whether turned copies are predicted too, and how they are combined.</summary>
     public TestTimeAugmentation Augmentation { get; init; }
 
-    /// <summary>The tile where none is asked for.</summary>
-    public const int DefaultTile = 512;
-
-    /// <summary>Images up to this many pixels are predicted at once where no tile is asked for.</summary>
-    public const int WholePixels = 1024 * 1024;
+    internal const int DefaultTile = 512, WholePixels = 1024 * 1024;
 }
 
-/// <summary>What is made of the predictions for the eight turned and mirrored copies of an image, each turned back.</summary>
+/// <summary>How the predictions for the eight turned and mirrored copies of an image, each turned back, are combined.</summary>
 public enum TestTimeAugmentation
 {
     /// <summary>The image is predicted once, as it is.</summary>

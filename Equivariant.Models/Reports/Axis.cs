@@ -2,14 +2,13 @@ using System.Globalization;
 
 namespace Equivariant.Reports;
 
-/// <summary>What an axis of a chart shows and how its numbers are written.</summary>
-/// <param name="Label">What is shown, with its unit unless the numbers carry it.</param>
-public sealed record Axis(string Label)
+/// <summary>What an axis of a chart shows and how its numbers are written. The label names the unit unless the numbers carry
+/// it.</summary>
+internal sealed record Axis(string Label)
 {
-    /// <summary>Where the axis begins; from the data if null.</summary>
+    /// <summary>Where the axis begins and ends; from the data where null.</summary>
     public double? Low { get; init; }
 
-    /// <summary>Where the axis ends; from the data if null.</summary>
     public double? High { get; init; }
 
     /// <summary>Distance of the ticks; a round one if null.</summary>
@@ -18,10 +17,8 @@ public sealed record Axis(string Label)
     /// <summary>The smallest distance of the ticks; 1 for counts.</summary>
     public double SmallestStep { get; init; }
 
-    /// <summary>How a tick is written.</summary>
     public Func<double, string> WriteTick { get; init; } = value => value.ToString("#,0.########", CultureInfo.InvariantCulture);
 
-    /// <summary>How a value is written.</summary>
     public Func<double, string> WriteValue { get; init; } = value => value.ToString("#,0.####", CultureInfo.InvariantCulture);
 
     /// <summary>Any number; the limits come from the data.</summary>
@@ -40,7 +37,6 @@ public sealed record Axis(string Label)
         WriteValue = value => (100 * value).ToString("0.0 '%'", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Angles of a full turn.</summary>
     public static Axis Degrees(string label) => new(label)
     {
         Low = 0,
@@ -51,7 +47,7 @@ public sealed record Axis(string Label)
     };
 
     /// <summary>The limits and ticks for data; the limits are ticks where the axis leaves them open.</summary>
-    internal (double Low, double High, double[] Ticks) Fit(IEnumerable<double> values)
+    public (double Low, double High, double[] Ticks) Fit(IEnumerable<double> values)
     {
         var finite = values.Where(double.IsFinite).ToArray();
         var low = Low ?? (finite.Length > 0 ? Math.Min(finite.Min(), High ?? double.MaxValue) : (High ?? 1) - 1);

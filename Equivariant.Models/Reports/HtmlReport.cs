@@ -10,42 +10,26 @@ namespace Equivariant.Reports;
 /// </summary>
 /// <param name="title">The heading of the page.</param>
 /// <param name="lead">A line below it.</param>
-public sealed class HtmlReport(string title, string? lead = null)
+internal sealed class HtmlReport(string title, string? lead = null)
 {
     /// <summary>The style sheet. Its colours are those of Okabe and Ito (2008), which colour-blind readers can tell apart,
-    /// lighter on a dark page. It holds no '&lt;', '&gt;' or '&amp;': they would be escaped, which a style sheet does not
-    /// read.</summary>
+    /// lighter on a dark page. It must hold no '&lt;', '&gt;' or '&amp;': they would be escaped, and style sheets do not read
+    /// escapes.</summary>
     internal static readonly string Css = EmbeddedFile.Text("report.css");
 
     private const string Generator = "Equivariant report";
 
     private readonly List<XElement> body = [];
 
-    /// <summary>Adds a part below what is there.</summary>
-    /// <returns>This report.</returns>
-    public HtmlReport Add(IReportPart part)
-    {
-        body.Add(part.ToElement());
-        return this;
-    }
+    public HtmlReport Add(IReportPart part) => Add(part.ToElement());
 
     /// <summary>Adds a heading with parts below it.</summary>
-    /// <inheritdoc cref="Add"/>
-    public HtmlReport Section(string heading, params IReadOnlyList<IReportPart> parts)
-    {
-        body.Add(Tag("section", Tag("h2", Clean(heading)), parts.Select(part => part.ToElement())));
-        return this;
-    }
+    public HtmlReport Section(string heading, params IReadOnlyList<IReportPart> parts) =>
+        Add(Tag("section", Tag("h2", Clean(heading)), parts.Select(part => part.ToElement())));
 
     /// <summary>Adds a last line, small: how and when the report was made.</summary>
-    /// <inheritdoc cref="Add"/>
-    public HtmlReport Footer(string text)
-    {
-        body.Add(Tag("footer", Clean(text)));
-        return this;
-    }
+    public HtmlReport Footer(string text) => Add(Tag("footer", Clean(text)));
 
-    /// <summary>The page.</summary>
     public string ToHtml()
     {
         var html = Tag("html", With("lang", "en"),
@@ -71,5 +55,11 @@ public sealed class HtmlReport(string title, string? lead = null)
         var start = new char[1024];
         var length = reader.ReadBlock(start);
         return new string(start, 0, length).Contains($"content=\"{Generator}\"", StringComparison.Ordinal);
+    }
+
+    private HtmlReport Add(XElement part)
+    {
+        body.Add(part);
+        return this;
     }
 }

@@ -4,25 +4,20 @@ using static Equivariant.Reports.Markup;
 namespace Equivariant.Reports;
 
 /// <summary>Curves over an axis, each labelled where it ends.</summary>
-/// <param name="Title">Stands above the chart.</param>
-/// <param name="X">The horizontal axis.</param>
-/// <param name="Y">The vertical axis.</param>
-/// <param name="Series">The curves.</param>
-/// <param name="Note">Stands below the chart.</param>
-public sealed record LineChart(string Title, Axis X, Axis Y, IReadOnlyList<Series> Series, string? Note = null) : IReportPart
+internal sealed record LineChart(string Title, Axis X, Axis Y, IReadOnlyList<Series> Series, string? Note = null) : IReportPart
 {
     private const double Width = 720, Height = 340, LabelGap = 15;
 
     /// <summary>More points than this would hide the curve under their marks.</summary>
     private const int MostMarks = 60;
 
-    /// <inheritdoc/>
     public XElement ToElement()
     {
         var right = Width - 16 - Series.Select(series => WidthOf(series.Name) + 10).DefaultIfEmpty(10).Max();
         var plot = new Plot(X, Y, [.. Series.SelectMany(series => series.Points)], right, Height);
-        return Figure(Title, Note, Svg(Width, Height, Describe(), plot.Axes(Plot.Left - 8 - WidthOf("100 %")),
-            Series.Select((series, i) => Curve(series, i, plot)), Names(plot)));
+        return Figure(Title, Note, Svg(Width, Height,
+            $"{Title}. {Y.Label} over {X.Label}. {Reports.Series.Describe(Series, Y)}",
+            plot.Axes(Plot.Left - 8 - WidthOf("100 %")), Series.Select((series, i) => Curve(series, i, plot)), Names(plot)));
     }
 
     private XElement Curve(Series series, int number, Plot plot) => Tag("g",
@@ -34,12 +29,10 @@ public sealed record LineChart(string Title, Axis X, Axis Y, IReadOnlyList<Serie
 
     private IEnumerable<XElement> Names(Plot plot)
     {
-        var shown = Enumerable.Range(0, Series.Count).Where(i => Series[i].Finite.Any()).ToArray();
+        var shown = Series.Index().Where(series => series.Item.Finite.Any()).ToArray();
         var places = EndLabels.Spread(
-            [.. shown.Select(i => plot.AtY(Series[i].Finite.Last().Y))], Plot.Top, plot.Floor, LabelGap);
-        return shown.Select((i, place) =>
-            Tag("g", Class(Marks.ColourOf(i)), Label(plot.Right + 10, places[place] + 4, Series[i].Name, "name")));
+            [.. shown.Select(series => plot.AtY(series.Item.Finite.Last().Y))], Plot.Top, plot.Floor, LabelGap);
+        return shown.Zip(places, (series, place) =>
+            Tag("g", Class(Marks.ColourOf(series.Index)), Label(plot.Right + 10, place + 4, series.Item.Name, "name")));
     }
-
-    private string Describe() => $"{Title}. {Y.Label} over {X.Label}. {Reports.Series.Describe(Series, Y)}";
 }

@@ -22,13 +22,10 @@ internal static class Markup
         return element;
     }
 
-    /// <summary>An attribute with clean text.</summary>
     public static XAttribute With(string name, string value) => new(name, Clean(value));
 
-    /// <inheritdoc cref="With(string, string)"/>
     public static XAttribute With(string name, double value) => new(name, Number(value));
 
-    /// <summary>The class attribute.</summary>
     public static XAttribute Class(string names) => new("class", names);
 
     /// <summary>Text without the control characters that HTML and XML forbid.</summary>
@@ -56,11 +53,9 @@ internal static class Markup
             With("style", $"max-width:{Number(width)}px;min-width:{Number(0.75 * width)}px"),
             With("role", "img"), With("aria-label", description), content));
 
-    /// <summary>A line of text in a picture.</summary>
     public static XElement Label(double x, double y, string text, string classes = "") => Tag("text",
         With("x", x), With("y", y), classes.Length > 0 ? Class(classes) : null, Clean(text));
 
-    /// <summary>A straight line in a picture.</summary>
     public static XElement Line(double x1, double y1, double x2, double y2, string classes) =>
         Tag("line", Class(classes), With("x1", x1), With("y1", y1), With("x2", x2), With("y2", y2));
 

@@ -3,28 +3,16 @@ using static Equivariant.Reports.Markup;
 
 namespace Equivariant.Reports;
 
-/// <summary>The area of a chart with two axes.</summary>
-internal sealed class Plot
+/// <summary>The area of a chart with two axes. It ends at <paramref name="right"/>; the names of points stand behind it.</summary>
+internal sealed class Plot(Axis x, Axis y, IReadOnlyList<(double X, double Y)> points, double right, double height)
 {
     public const double Left = 60, Top = 34;
     private const double Bottom = 52;
 
-    private readonly Axis x, y;
-    private readonly double height;
-    private readonly (double Low, double High, double[] Ticks) across, up;
+    private readonly (double Low, double High, double[] Ticks) across = x.Fit(points.Select(point => point.X));
+    private readonly (double Low, double High, double[] Ticks) up = y.Fit(points.Select(point => point.Y));
 
-    /// <param name="x">The horizontal axis.</param>
-    /// <param name="y">The vertical axis.</param>
-    /// <param name="points">What is to be shown.</param>
-    /// <param name="right">Where the area ends; names of the points stand behind it.</param>
-    /// <param name="height">Height of the chart, with the labels of the horizontal axis.</param>
-    public Plot(Axis x, Axis y, IReadOnlyList<(double X, double Y)> points, double right, double height)
-    {
-        (this.x, this.y, Right, this.height) = (x, y, right, height);
-        (across, up) = (x.Fit(points.Select(point => point.X)), y.Fit(points.Select(point => point.Y)));
-    }
-
-    public double Right { get; }
+    public double Right => right;
 
     /// <summary>The lower edge of the area.</summary>
     public double Floor => height - Bottom;
@@ -33,8 +21,7 @@ internal sealed class Plot
 
     public double AtY(double value) => Floor - ((value - up.Low) / (up.High - up.Low) * (Floor - Top));
 
-    /// <summary>Grid lines, ticks and labels.</summary>
-    /// <param name="labelX">Where the label of the vertical axis begins.</param>
+    /// <summary>Grid lines, ticks and labels; the label of the vertical axis begins at <paramref name="labelX"/>.</summary>
     public IEnumerable<XElement> Axes(double labelX) =>
     [
         .. up.Ticks.Select(tick => Tag("g", Line(Left, AtY(tick), Right, AtY(tick), "grid"),

@@ -4,31 +4,26 @@ using static Equivariant.Reports.Markup;
 namespace Equivariant.Reports;
 
 /// <summary>
-/// Values by angle as closed curves about a centre: 0° at the top, angles counter-clockwise as images are turned. A value that
-/// does not depend on the angle is a circle.
+/// Values by angle in degrees as closed curves about a centre: 0° at the top, angles counter-clockwise. A value that does not
+/// depend on the angle is a circle. A point at 360° may be left out.
 /// </summary>
-/// <param name="Title">Stands above the chart.</param>
-/// <param name="Radius">The values; the axis begins at the centre.</param>
-/// <param name="Series">The curves: x is the angle in degrees, y the value. A point at 360° may be left out.</param>
-/// <param name="Note">Stands below the chart.</param>
-public sealed record PolarChart(string Title, Axis Radius, IReadOnlyList<Series> Series, string? Note = null) : IReportPart
+internal sealed record PolarChart(string Title, Axis Radius, IReadOnlyList<Series> Series) : IReportPart
 {
     private const double Width = 440, Height = 400, Outer = 165, AngleStep = 30;
 
-    /// <inheritdoc/>
     public XElement ToElement()
     {
         var (low, high, ticks) = Radius.Fit(Series.SelectMany(series => series.Points).Select(point => point.Y));
+        var rings = ticks.Where(tick => tick > low).ToArray();
         double Far(double value) => Math.Clamp((value - low) / (high - low), 0, 1) * Outer;
-        return Figure(Title, Note, Legend(), Svg(Width, Height, Describe(),
-            ticks.Where(tick => tick > low).Select(tick => Tag("circle", Class("grid"),
-                With("cx", Width / 2), With("cy", Height / 2), With("r", Far(tick)))),
-            Enumerable.Range(0, (int)(360 / AngleStep)).Select(i => Spoke(i * AngleStep)),
-            Series.Select((series, i) => Curve(series, i, Far)),
-            ticks.Where(tick => tick > low).Select(tick => RingLabel(Far(tick), Radius.WriteTick(tick)))));
+        return Figure(Title, null, Series.Count > 1 ? Marks.Legend(Series.Select(series => series.Name)) : null,
+            Svg(Width, Height, $"{Title}. {Radius.Label} by angle. {Reports.Series.Describe(Series, Radius)}",
+                rings.Select(tick => Tag("circle", Class("grid"),
+                    With("cx", Width / 2), With("cy", Height / 2), With("r", Far(tick)))),
+                Enumerable.Range(0, (int)(360 / AngleStep)).Select(i => Spoke(i * AngleStep)),
+                Series.Select((series, i) => Curve(series, i, Far)),
+                rings.Select(tick => RingLabel(Far(tick), Radius.WriteTick(tick)))));
     }
-
-    private XElement? Legend() => Series.Count > 1 ? Marks.Legend(Series.Select(series => series.Name)) : null;
 
     private static XElement RingLabel(double radius, string text)
     {
@@ -59,6 +54,4 @@ public sealed record PolarChart(string Title, Axis Radius, IReadOnlyList<Series>
         var (sin, cos) = Math.SinCos(angle * Math.PI / 180);
         return ((Width / 2) - (radius * sin), (Height / 2) - (radius * cos));
     }
-
-    private string Describe() => $"{Title}. {Radius.Label} by angle. {Reports.Series.Describe(Series, Radius)}";
 }

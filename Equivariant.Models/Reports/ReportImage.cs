@@ -1,29 +1,20 @@
+using System.Xml.Linq;
 using Equivariant.Formats;
+using static Equivariant.Reports.Markup;
 
 namespace Equivariant.Reports;
 
-/// <summary>A picture that a report carries in itself.</summary>
-/// <param name="DataUri">The picture as an address, <c>data:image/png;base64,…</c>.</param>
-/// <param name="Width">Width in pixels.</param>
-/// <param name="Height">Height in pixels.</param>
-public sealed record ReportImage(string DataUri, int Width, int Height)
+/// <summary>A picture that the page itself carries, as an address <c>data:image/png;base64,…</c>.</summary>
+internal sealed record ReportImage(string DataUri, int Width, int Height)
 {
-    /// <summary>A picture from bytes, row by row, the channels of a pixel together.</summary>
-    /// <param name="pixels">Height × width × channels bytes.</param>
-    /// <param name="width">Width in pixels.</param>
-    /// <param name="height">Height in pixels.</param>
-    /// <param name="channels">1 grey, 2 grey and alpha, 3 RGB, 4 RGBA.</param>
-    public static ReportImage FromBytes(ReadOnlySpan<byte> pixels, int width, int height, int channels) =>
-        new(Png.ToDataUri(pixels, width, height, channels), width, height);
-
-    /// <summary>A picture from numbers as networks take them: channel after channel, each row by row.</summary>
-    /// <param name="planes">Channels × height × width numbers.</param>
+    /// <summary>A picture from planes as networks take them.</summary>
+    /// <param name="planes">[channels,H,W].</param>
     /// <param name="width">Width in pixels.</param>
     /// <param name="height">Height in pixels.</param>
     /// <param name="channels">1 grey or 3 RGB; of any other number only the first is shown.</param>
-    /// <param name="black">The number shown black.</param>
-    /// <param name="white">The number shown white.</param>
-    /// <exception cref="ArgumentException">The sizes do not fit the numbers.</exception>
+    /// <param name="black">The value shown black.</param>
+    /// <param name="white">The value shown white.</param>
+    /// <exception cref="ArgumentException">The sizes do not fit the number of values.</exception>
     public static ReportImage FromPlanes(
         ReadOnlySpan<float> planes, int width, int height, int channels, float black = 0, float white = 1)
     {
@@ -40,6 +31,10 @@ public sealed record ReportImage(string DataUri, int Width, int Height)
                 pixels[(i * shown) + channel] = (byte)(grey >= 0 ? Math.Min(255, grey + 0.5f) : 0);
             }
         }
-        return FromBytes(pixels, width, height, shown);
+        return new(Png.ToDataUri(pixels, width, height, shown), width, height);
     }
+
+    /// <summary>The picture, scaled to a width in pixels.</summary>
+    public XElement ToElement(string alt, int width) => Tag("img", With("src", DataUri), With("alt", alt),
+        With("width", width), With("height", Math.Max(1, width * Height / Width)));
 }

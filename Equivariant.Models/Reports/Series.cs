@@ -1,9 +1,7 @@
 namespace Equivariant.Reports;
 
-/// <summary>A named curve.</summary>
-/// <param name="Name">As legends and labels show it.</param>
-/// <param name="Points">In the order they are joined; a point that is not finite leaves a gap.</param>
-public sealed record Series(string Name, IReadOnlyList<(double X, double Y)> Points)
+/// <summary>A named curve. Its points are joined in their order; one that is not finite leaves a gap.</summary>
+internal sealed record Series(string Name, IReadOnlyList<(double X, double Y)> Points)
 {
     /// <summary>A curve over 1, 2, 3, …, such as a value per epoch.</summary>
     public static Series PerEpoch(string name, IEnumerable<double> values) =>
@@ -14,10 +12,10 @@ public sealed record Series(string Name, IReadOnlyList<(double X, double Y)> Poi
         new(name, [.. values.OrderBy(pair => pair.Key).Select(pair => ((double)pair.Key, pair.Value))]);
 
     /// <summary>The points that can be drawn.</summary>
-    internal IEnumerable<(double X, double Y)> Finite => Points.Where(IsFinite);
+    public IEnumerable<(double X, double Y)> Finite => Points.Where(IsFinite);
 
     /// <summary>The runs of points without a gap.</summary>
-    internal IEnumerable<IReadOnlyList<(double X, double Y)>> Runs()
+    public IEnumerable<IReadOnlyList<(double X, double Y)>> Runs()
     {
         var run = new List<(double X, double Y)>();
         foreach (var point in Points)
@@ -36,7 +34,7 @@ public sealed record Series(string Name, IReadOnlyList<(double X, double Y)> Poi
     }
 
     /// <summary>The ranges of curves in words, for those who cannot see the chart; empty curves are left out.</summary>
-    internal static string Describe(IEnumerable<Series> curves, Axis axis) => string.Join(" ", curves
+    public static string Describe(IEnumerable<Series> curves, Axis axis) => string.Join(" ", curves
         .Where(series => series.Finite.Any())
         .Select(series => (series.Name, Values: series.Finite.Select(point => point.Y).ToList()))
         .Select(curve => $"{curve.Name}: {axis.WriteValue(curve.Values.Min())} to {axis.WriteValue(curve.Values.Max())}."));

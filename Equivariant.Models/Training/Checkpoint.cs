@@ -5,10 +5,7 @@ using Equivariant.Networks;
 
 namespace Equivariant.Training;
 
-/// <summary>The progress of a run.</summary>
-/// <param name="Epoch">Epochs done.</param>
-/// <param name="BestEpoch">The epoch with the best validation score.</param>
-/// <param name="BestScore">That score; greater is better.</param>
+/// <summary>Epochs done, and the epoch with the best validation score; a greater score is better.</summary>
 internal sealed record RunState(int Epoch, int BestEpoch, double BestScore);
 
 /// <summary>
@@ -39,7 +36,6 @@ internal static class Checkpoint
     /// <summary>The settings of the run that a checkpoint comes from.</summary>
     public static TrainConfig ReadConfig(SafeTensorsReader file, string path) => Read<TrainConfig>(file, path, ConfigKey);
 
-    /// <summary>Loads weights and optimizer state.</summary>
     public static RunState Load(string path, Module network, Optimizer optimizer)
     {
         using var file = SafeTensors.Open(path);

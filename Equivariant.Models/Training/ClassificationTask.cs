@@ -4,14 +4,14 @@ using Equivariant.Metrics;
 
 namespace Equivariant.Training;
 
-/// <summary>Trains on images with one label each, or one for each class.</summary>
+/// <summary>Trains on images with one label each (cross-entropy), or one for each class (binary cross-entropy).</summary>
 internal sealed class ClassificationTask : TrainingTask
 {
     private readonly TrainConfig config;
     private readonly DataSplits data;
     private readonly Device device;
     private readonly BatchLoader loader;
-    private readonly Objective objective;
+    private readonly Tensor? weights;
 
     public ClassificationTask(TrainConfig config, DataSplits data, Device device, Rng rng)
     {
@@ -19,21 +19,28 @@ internal sealed class ClassificationTask : TrainingTask
         loader = new BatchLoader(
             data.Train, Pipelines.Training(config), new() { BatchSize = config.BatchSize, Shuffle = true }, rng);
         DataCheck.Fits(config, data, loader.ImageShape);
-        objective = new Objective(data.Train, config.LabelSmoothing, config.BalanceClasses, device);
+        if (!config.BalanceClasses)
+            return;
+        var counts = data.Train.CountByClass();
+        // Multi-label: negatives per positive of a label.
+        weights = !MultiLabel ? ClassWeights(counts.Select(count => (long)count), device) : Tensor.FromDoubles(
+            [.. counts.Select(count => (data.Train.Count - count) / (double)Math.Max(1, count))], [counts.Length],
+            DType.Float32, device);
     }
 
     public override int StepsPerEpoch => loader.BatchesPerEpoch;
 
-    public override IEnumerable<UploadedBatch> Epoch(int epoch, CancellationToken cancellation)
-    {
-        foreach (var batch in loader.Epoch(epoch, cancellation: cancellation))
-        {
-            yield return new(batch.ToTensor(device), data.Labels.Task == LabelTask.MultiLabel
-                ? batch.TargetTensor(device) : batch.LabelTensor(device));
-        }
-    }
+    private bool MultiLabel => data.Labels.Task == LabelTask.MultiLabel;
 
-    public override Tensor Loss(Tensor logits, Tensor targets) => objective.Loss(logits, targets);
+    public override IEnumerable<UploadedBatch> Epoch(int epoch, CancellationToken cancellation) =>
+        loader.Epoch(epoch, cancellation: cancellation).Select(batch => new UploadedBatch(
+            batch.ToTensor(device), MultiLabel ? batch.TargetTensor(device) : batch.LabelTensor(device)));
+
+    /// <param name="logits">[N, classes].</param>
+    /// <param name="targets">[N] labels, or [N, classes] zeros and ones for multi-label data.</param>
+    public override Tensor Loss(Tensor logits, Tensor targets) => MultiLabel
+        ? Ops.BceWithLogits(logits, targets, posWeight: weights)
+        : Ops.CrossEntropy(logits, targets, weights, config.LabelSmoothing);
 
     public override ValidationScore Validate(Module network, CancellationToken cancellation)
     {
@@ -43,37 +50,5 @@ internal sealed class ClassificationTask : TrainingTask
         return new(predictions.Loss(), score.Accuracy, score.Auc);
     }
 
-    protected override void Dispose(bool disposing) => objective.Dispose();
-}
-
-/// <summary>The loss that fits a task: cross-entropy for one label an image, binary cross-entropy for several.</summary>
-internal sealed class Objective : IDisposable
-{
-    private readonly LabelInfo labels;
-    private readonly double smoothing;
-    private readonly Tensor? weights;
-
-    /// <summary>An objective for a split's labels.</summary>
-    public Objective(ImageSet train, double smoothing, bool balance, Device device)
-    {
-        (labels, this.smoothing) = (train.Labels, smoothing);
-        if (!balance)
-            return;
-        var counts = train.CountByClass();
-        // Multi-label: negatives per positive of a label. Otherwise n / (classes · count),
-        // so that the mean weight of an image is 1.
-        var values = labels.Task == LabelTask.MultiLabel
-            ? counts.Select(count => (train.Count - count) / (double)Math.Max(1, count))
-            : counts.Select(count => train.Count / ((double)labels.Classes * Math.Max(1, count)));
-        weights = Tensor.FromDoubles([.. values], [counts.Length], DType.Float32, device);
-    }
-
-    /// <summary>The mean loss of a batch.</summary>
-    /// <param name="logits">[N, classes].</param>
-    /// <param name="targets">[N] labels, or [N, classes] zeros and ones for multi-label data.</param>
-    public Tensor Loss(Tensor logits, Tensor targets) => labels.Task == LabelTask.MultiLabel
-        ? Ops.BceWithLogits(logits, targets, posWeight: weights)
-        : Ops.CrossEntropy(logits, targets, weights, smoothing);
-
-    public void Dispose() => weights?.Dispose();
+    public override void Dispose() => weights?.Dispose();
 }

@@ -4,17 +4,32 @@ using Equivariant.Networks;
 
 namespace Equivariant.Training;
 
-/// <summary>Checks that data fit a network before any work is done.</summary>
-public static class DataCheck
+/// <summary>Checks that data fit a network before any work is done. A <see cref="DataException"/> says what does not fit and how to
+/// mend it.</summary>
+internal static class DataCheck
 {
-    /// <summary>Compares channels, dimensions and classes.</summary>
-    /// <param name="config">The settings, with the network's.</param>
-    /// <param name="data">The data.</param>
-    /// <param name="image">Shape of an image behind the training pipeline.</param>
-    /// <exception cref="DataException">Something does not fit; the message says what and how to mend it.</exception>
+    /// <summary>Compares channels, axes and classes of images with a label each.</summary>
+    public static void Fits(TrainConfig config, DataSplits data)
+    {
+        var (model, labels, image) = (config.Model, data.Labels, data.ImageShape);
+        if (NetworkKind.Parse(model.Name).IsDense)
+            throw new DataException(
+                $"{data.Name} has a label for each image, {model.Name} gives one for each pixel; use a classifier for these data.");
+        if (labels.Classes != model.Classes)
+            throw new DataException(
+                $"{data.Name} has {labels.Classes} classes, the model has {model.Classes} outputs"
+                + (labels.Classes < model.Classes ? ", some of them without meaning here" : "")
+                + "; use a model trained for these data.");
+        if (image[0] != model.InChannels || image.Rank - 1 != model.Rank)
+            throw new DataException(
+                $"{data.Name} has images of {image}, the model takes {model.InChannels} channel(s) "
+                + $"and {model.Rank} spatial axes; use a model made for these data.");
+    }
+
+    /// <summary>Also compares the settings with the labels, and with the shape of an image behind the training pipeline.</summary>
     public static void Fits(TrainConfig config, DataSplits data, Shape image)
     {
-        Fits(config, data.Name, data.Labels, data.ImageShape);
+        Fits(config, data);
         if (data.Labels.Task == LabelTask.MultiLabel && config.LabelSmoothing > 0)
             throw new DataException(
                 $"{data.Name} has several labels an image, which label smoothing is not for; leave it out.");
@@ -25,8 +40,7 @@ public static class DataCheck
                 + $"resize to {config.InputSize} in it.");
     }
 
-    /// <summary>Compares channels, classes and the size of patches of data with a label for each pixel.</summary>
-    /// <exception cref="DataException">Something does not fit; the message says what and how to mend it.</exception>
+    /// <summary>Compares channels, classes and the size of patches of images with a label for each pixel.</summary>
     public static void Fits(TrainConfig config, DenseSplits data)
     {
         var model = config.Model;
@@ -37,12 +51,10 @@ public static class DataCheck
                 $"{data.Name} has a label for each pixel, {model.Name} gives one for each image; use {dense}.");
         }
         if (data.Classes != model.Classes || data.Train.Channels != model.InChannels || model.Rank != 2)
-        {
             throw new DataException(
                 $"{data.Name} has images of {data.Train.Channels} channel(s) and {data.Classes} classes, the model takes "
                 + $"{model.InChannels} channel(s) of {model.Rank} axes and has {model.Classes} outputs; "
                 + "use a model made for these data.");
-        }
         using var network = model.Create(new Layers.Initializer(new Rng(0)));
         var multiple = network.SizeMultiple;
         if (config.InputSize % multiple != 0)
@@ -50,30 +62,6 @@ public static class DataCheck
             var larger = (config.InputSize + multiple - 1) / multiple * multiple;
             throw new DataException($"{model.Name} takes sizes that are multiples of {multiple}, not patches of "
                 + $"{config.InputSize} pixels; use {larger}.");
-        }
-    }
-
-    /// <summary>Compares channels, dimensions and classes of a split with a trained network's.</summary>
-    /// <exception cref="DataException">Something does not fit; the message says what and how to mend it.</exception>
-    public static void Fits(TrainConfig config, string name, LabelInfo labels, Shape imageShape)
-    {
-        var model = config.Model;
-        if (NetworkKind.Parse(model.Name).IsDense)
-            throw new DataException(
-                $"{name} has a label for each image, {model.Name} gives one for each pixel; use a classifier for these data.");
-        if (labels.Classes > model.Classes)
-            throw new DataException(
-                $"{name} has {labels.Classes} classes, the model has {model.Classes} outputs; "
-                + "use a model trained for these data.");
-        if (labels.Classes < model.Classes)
-            throw new DataException(
-                $"{name} has {labels.Classes} classes, the model has {model.Classes} outputs, "
-                + "some of them without meaning here; use a model trained for these data.");
-        if (imageShape[0] != model.InChannels || imageShape.Rank - 1 != model.Rank)
-        {
-            throw new DataException(
-                $"{name} has images of {imageShape}, the model takes {model.InChannels} channel(s) "
-                + $"and {model.Rank} spatial axes; use a model made for these data.");
         }
     }
 }

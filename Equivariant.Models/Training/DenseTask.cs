@@ -25,16 +25,14 @@ internal sealed class DenseTask : TrainingTask
             Width = config.InputSize,
             BatchSize = config.BatchSize,
         }, rng);
-        weights = config.BalanceClasses
-            ? Tensor.FromDoubles(Balance(train, data.Classes), [data.Classes], DType.Float32, device) : null;
+        weights = config.BalanceClasses ? ClassWeights(PixelsPerClass(train, data.Classes), device) : null;
     }
 
     public override int StepsPerEpoch => config.StepsPerEpoch;
 
     public override IEnumerable<UploadedBatch> Epoch(int epoch, CancellationToken cancellation)
     {
-        var first = (long)(epoch - 1) * StepsPerEpoch;
-        foreach (var batch in sampler.Batches(first, cancellation).Take(StepsPerEpoch))
+        foreach (var batch in sampler.Batches((long)(epoch - 1) * StepsPerEpoch, cancellation).Take(StepsPerEpoch))
         {
             PixelScale.Apply(batch.Images);
             yield return new(batch.ToTensor(device), batch.LabelTensor(device));
@@ -57,7 +55,7 @@ internal sealed class DenseTask : TrainingTask
         return new(score.Loss, score.Accuracy, score.Auc);
     }
 
-    protected override void Dispose(bool disposing) => weights?.Dispose();
+    public override void Dispose() => weights?.Dispose();
 
     /// <summary>The last images are held back: neighbours in a stack look alike, so a block of them is.</summary>
     private static (DenseSet Train, DenseSet? Held) HoldBack(DenseSet set, int count)
@@ -71,8 +69,7 @@ internal sealed class DenseTask : TrainingTask
             new(set.Name, count, set.Channels, i => set.Load(kept + i), set.InMemory));
     }
 
-    /// <summary>Weights inverse to how often classes occur, 1 for a pixel on average.</summary>
-    private static double[] Balance(DenseSet set, int classes)
+    private static long[] PixelsPerClass(DenseSet set, int classes)
     {
         var counts = new long[classes];
         foreach (var label in set.Images().SelectMany(image => image.Labels))
@@ -80,7 +77,6 @@ internal sealed class DenseTask : TrainingTask
             if (label < classes)
                 counts[label]++;
         }
-        var total = counts.Sum();
-        return [.. counts.Select(count => total / ((double)classes * Math.Max(1, count)))];
+        return counts;
     }
 }

@@ -26,3 +26,11 @@ public sealed record EpochReport(
     int Epoch, double LearningRate, double TrainLoss, double ValidationLoss, double ValidationAccuracy, double? ValidationAuc,
     bool Best,
     double Seconds, double ImagesPerSecond);
+
+/// <summary>
+/// Reports at once, on the thread that works: <see cref="Progress{T}"/> would post to another and lose the order.
+/// </summary>
+internal sealed class SynchronousProgress<T>(Action<T> report) : IProgress<T>
+{
+    public void Report(T value) => report(value);
+}

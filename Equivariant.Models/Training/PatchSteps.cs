@@ -8,7 +8,7 @@ namespace Equivariant.Training;
 /// mean square of the way in pixels), <c>jitter</c> or <c>jitter:0.1</c> (brightness, contrast and noise, with the size of the
 /// change), with commas between them.
 /// </summary>
-public static class PatchSteps
+internal static class PatchSteps
 {
     /// <summary>The options that a text names; sizes and balance keep their defaults.</summary>
     /// <exception cref="ArgumentException">A step is unknown, given twice, or its number makes no sense.</exception>

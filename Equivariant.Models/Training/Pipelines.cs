@@ -3,11 +3,10 @@ using Equivariant.Data;
 namespace Equivariant.Training;
 
 /// <summary>The preprocessing of a run: the steps from a stored image to the input of the network.</summary>
-public static class Pipelines
+internal static class Pipelines
 {
     /// <summary>Training: the settings' own pipeline if it normalises, else resizing, the settings' augmentation and
     /// normalisation.</summary>
-    /// <exception cref="PipelineException">The text of the augmentation is wrong.</exception>
     public static Pipeline Training(TrainConfig config)
     {
         var augmentation = Pipeline.Parse(config.Augment);

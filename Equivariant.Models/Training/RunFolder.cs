@@ -4,11 +4,9 @@ using Equivariant.Formats;
 
 namespace Equivariant.Training;
 
-/// <summary>The files of a run: its settings, a line an epoch, the newest and the best weights.</summary>
-/// <param name="Path">The folder.</param>
-public sealed record RunFolder(string Path)
+/// <summary>The files of a run.</summary>
+internal sealed record RunFolder(string Path)
 {
-    /// <summary>How settings and metrics are written.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -18,7 +16,6 @@ public sealed record RunFolder(string Path)
 
     private static readonly JsonSerializerOptions Indented = new(Json) { WriteIndented = true };
 
-    /// <summary>The settings.</summary>
     public string Config => System.IO.Path.Combine(Path, "config.json");
 
     /// <summary>One JSON object an epoch.</summary>
@@ -30,7 +27,6 @@ public sealed record RunFolder(string Path)
     /// <summary>Weights after the epoch with the best validation score.</summary>
     public string Best => System.IO.Path.Combine(Path, "best.safetensors");
 
-    /// <summary>Reads the settings of a run.</summary>
     /// <exception cref="FileNotFoundException">There is no run in the folder.</exception>
     /// <exception cref="FileFormatException">config.json is damaged.</exception>
     public TrainConfig ReadConfig()
@@ -85,7 +81,6 @@ public sealed record RunFolder(string Path)
         return epochs;
     }
 
-    /// <summary>Writes the epochs so far.</summary>
     public void WriteMetrics(IEnumerable<EpochReport> epochs) =>
         AtomicFile.WriteAllText(Metrics, string.Concat(epochs.Select(epoch => JsonSerializer.Serialize(epoch, Json) + "\n")));
 }

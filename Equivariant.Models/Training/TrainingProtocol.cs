@@ -4,7 +4,7 @@ using Equivariant.Networks;
 namespace Equivariant.Training;
 
 /// <summary>The published ways to train on MedMNIST, as settings of a run.</summary>
-public static class TrainingProtocol
+internal static class TrainingProtocol
 {
     /// <summary>Du et al., SRE-Conv (2025): sgd, images of 32 pixels, cropped, jittered and shifted, never turned.</summary>
     public const string SreConv = "sre-conv";
@@ -15,12 +15,9 @@ public static class TrainingProtocol
     // MedMNIST trains on these with volumes faded by a random factor and tests at one half: their voxels are all 0 or 1.
     private static readonly string[] Shapes = ["adrenalmnist3d", "vesselmnist3d"];
 
-    /// <summary>Their names.</summary>
     public static IReadOnlyList<string> Names { get; } = [SreConv, MedMnist];
 
-    /// <summary>The network that a protocol is published with.</summary>
-    /// <param name="protocol">One of <see cref="Names"/>.</param>
-    /// <param name="rank">2 for images, 3 for volumes.</param>
+    /// <summary>The network that a protocol is published with, for images (rank 2) or volumes (3).</summary>
     public static string NetworkOf(string protocol, int rank) => (Known(protocol), rank) switch
     {
         (SreConv, 2) => "sre-resnet18",
@@ -29,8 +26,8 @@ public static class TrainingProtocol
         _ => "r3d18",
     };
 
-    /// <summary>The settings of a protocol. The step from MedMNIST's code to these: the cosine falls with every step, not every
-    /// epoch; grey images keep one channel; the best epoch is that of the best validation AUC for both.</summary>
+    /// <summary>The settings of a protocol. They differ from the published code in three points: the cosine falls with every step,
+    /// not every epoch; grey images keep one channel; both choose the epoch of the best validation AUC.</summary>
     /// <param name="protocol">One of <see cref="Names"/>.</param>
     /// <param name="data">The data, as in <c>medmnist:breastmnist</c>.</param>
     /// <param name="model">The network.</param>
@@ -59,9 +56,8 @@ public static class TrainingProtocol
                 TestSteps = faded ? "fade:0.5-0.5" : "",
             };
         }
-        const int paperSize = 32;
-        var edge = size ?? paperSize;
-        var steps = volumes ? Pipeline.PaperTraining3D : Pipeline.PaperTraining2D;
+        var edge = size ?? 32;
+        var steps = Pipeline.Parse(volumes ? Pipeline.PaperTraining3D : Pipeline.PaperTraining2D).Steps;
         return config with
         {
             InputSize = edge,
@@ -72,7 +68,7 @@ public static class TrainingProtocol
             Schedule = "cosine",
             MinLearningRate = 1e-6,
             BatchSize = volumes ? 4 : 128,
-            Augment = steps.Replace($"resize:{paperSize}", $"resize:{edge}"),
+            Augment = new Pipeline(steps.Select(step => step is Resize ? new Resize([edge]) : step)).ToString(),
         };
     }
 

@@ -18,7 +18,6 @@ internal abstract class TrainingTask : IDisposable
             ? new DenseTask(config, dense, device, rng) : new ClassificationTask(config, (DataSplits)data, device, rng);
     }
 
-    /// <summary>Steps of an epoch.</summary>
     public abstract int StepsPerEpoch { get; }
 
     /// <summary>The batches of an epoch, each uploaded to the device when it is enumerated. They depend on the seed and the epoch
@@ -31,16 +30,15 @@ internal abstract class TrainingTask : IDisposable
     /// <summary>Scores the network on the validation images; null if there are none.</summary>
     public abstract ValidationScore? Validate(Module network, CancellationToken cancellation);
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        Dispose(true);
-        GC.SuppressFinalize(this);
-    }
+    public abstract void Dispose();
 
-    /// <summary>Frees what the task holds on the device.</summary>
-    protected virtual void Dispose(bool disposing)
+    /// <summary>Weights inversely proportional to the number of images or pixels of each class, 1 on average.</summary>
+    protected static Tensor ClassWeights(IEnumerable<long> counts, Device device)
     {
+        long[] all = [.. counts];
+        var total = all.Sum();
+        return Tensor.FromDoubles([.. all.Select(count => total / ((double)all.Length * Math.Max(1, count)))],
+            [all.Length], DType.Float32, device);
     }
 }
 

@@ -15,7 +15,7 @@ internal sealed record Call(int ExitCode, string Output, string Error)
     public static Call Of(CancellationToken stop, params string[] args)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var exitCode = CommandLine.Run(args, Terminal.OfWriters(output, error), stop);
+        var exitCode = CommandLine.Run(args, new Terminal(output, error), stop);
         return new Call(exitCode, output.ToString(), error.ToString());
     }
 

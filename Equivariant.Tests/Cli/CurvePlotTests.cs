@@ -9,7 +9,7 @@ public class CurvePlotTests
     {
         var angles = Enumerable.Range(0, 36).Select(i => i * 10).ToArray();
         var output = new StringWriter();
-        Terminal.OfWriters(output, new StringWriter()).Out.Write(CurvePlot.Of(
+        new Terminal(output, new StringWriter()).Out.Write(CurvePlot.Of(
         [
             ("plain", angles.ToDictionary(angle => angle, angle => angle < 180 ? 1 - (angle / 360.0) : angle / 360.0)),
             ("flat", angles.ToDictionary(angle => angle, _ => 0.9)),
@@ -32,7 +32,7 @@ public class CurvePlotTests
     {
         var output = new StringWriter();
         var angles = Enumerable.Range(0, (360 / step) + 1).Select(i => i * step);
-        Terminal.OfWriters(output, new StringWriter()).Out.Write(
+        new Terminal(output, new StringWriter()).Out.Write(
             CurvePlot.Of([("one", angles.ToDictionary(angle => angle, _ => 1.0))]));
         var lines = output.ToString().TrimEnd().Split('\n').Select(line => line.TrimEnd()).ToArray();
         Assert.All(lines, line => Assert.InRange(line.Length, 1, 85));

@@ -13,7 +13,7 @@ public class TrainingViewTests
     public void EveryEpochIsOneLineWithItsNumbers(string title, bool live)
     {
         var error = new StringWriter();
-        var terminal = Terminal.OfWriters(new StringWriter(), error, live);
+        var terminal = new Terminal(new StringWriter(), error, live);
         TrainingView.Show(terminal, title, progress =>
         {
             progress.Report(new(2, 10, 3, 8, 0.6, 1200, TimeSpan.FromSeconds(75), null));
@@ -31,7 +31,7 @@ public class TrainingViewTests
 
     [Fact]
     public void WhatGoesWrongBelowABarComesOutAsItIs() => Assert.Throws<IOException>(() => WorkView.Show<int>(
-        Terminal.OfWriters(new StringWriter(), new StringWriter(), live: true), "work", _ => throw new IOException("no")));
+        new Terminal(new StringWriter(), new StringWriter(), live: true), "work", _ => throw new IOException("no")));
 
     [Theory]
     [InlineData(0.4, "0 s")]

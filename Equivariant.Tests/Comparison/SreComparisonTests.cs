@@ -22,7 +22,7 @@ public sealed class SreComparisonTests : FolderTests
         using (var stop = new CancellationTokenSource())
         {
             using var broken = Open("broken");
-            Assert.ThrowsAny<OperationCanceledException>(() => broken.Train(broken.Models[0], 1, device, new OnProgress(p =>
+            Assert.ThrowsAny<OperationCanceledException>(() => broken.Train(broken.Models[0], 1, device, new SynchronousProgress<TrainingProgress>(p =>
             {
                 if (p is { Epoch: 2, Step: 1 })
                     stop.Cancel();
@@ -49,7 +49,7 @@ public sealed class SreComparisonTests : FolderTests
         using var meeting = new Barrier(2, _ => stop.Cancel());
         using var broken = Open("broken");
         Assert.ThrowsAny<OperationCanceledException>(() => TrainingLanes.Run(broken.Trainings, [device, second],
-            (training, own, token) => broken.Train(training.Model, training.Seed, own, new OnProgress(p =>
+            (training, own, token) => broken.Train(training.Model, training.Seed, own, new SynchronousProgress<TrainingProgress>(p =>
             {
                 if (p is { Epoch: 2, Step: 1, Finished: null })
                     meeting.SignalAndWait(TimeSpan.FromMinutes(1));

@@ -20,6 +20,9 @@ internal sealed class HostArray(Shape shape, double[] values)
         set => values[Offset(index)] = value;
     }
 
+    /// <summary>The element that broadcasting brings to an index of the result.</summary>
+    public double Spread(int[] index) => this[[.. index[^shape.Rank..].Select((at, axis) => shape[axis] == 1 ? 0 : at)]];
+
     /// <summary>An array of which every element is computed from its index.</summary>
     public static HostArray From(Shape shape, Func<int[], double> element)
     {

@@ -4,7 +4,7 @@ namespace Equivariant.Tests.Reports;
 
 public class GalleryTests
 {
-    private static NamedImage Picture(string name) => new(name, ReportImage.FromBytes([0, 255, 128, 7], 2, 2, 1), "note <1>");
+    private static NamedImage Picture(string name) => new(name, ReportImage.FromPlanes([0, 1, 0.5f, 0.1f], 2, 2, 1), "note <1>");
 
     [Fact]
     public void PicturesHaveTheirNamesAndSizes()

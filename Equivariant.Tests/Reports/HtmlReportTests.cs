@@ -110,15 +110,15 @@ public class HtmlReportTests
             .Section(text, new Paragraph(text), new Table(text, [text, text], [[text, text]], text))
             .Section(text, new SideBySide(
                 new LineChart(text, Axis.Degrees(text), Axis.Percent(text), series, text),
-                new PolarChart(text, Axis.Percent(text), series, text)))
-            .Add(new BarChart(text, Axis.Number(text), [text], [new Bars(text, [2])], text))
+                new PolarChart(text, Axis.Percent(text), series)))
+            .Add(new BarChart(text, Axis.Number(text), [text], [new Bars(text, [2])]))
             .Add(Strip(text))
             .Footer(text);
     }
 
     private static ImageStrip Strip(string text) => new(text, [text, text],
-        [new StripImage(text, ReportImage.FromBytes(new byte[12], 2, 2, 3),
-            [new Verdict(text, true), new Verdict(text, false)])], text);
+        [new StripImage(text, ReportImage.FromPlanes(new float[12], 2, 2, 3),
+            [new Verdict(text, true), new Verdict(text, false)])]);
 
     private static XDocument Parse(string html)
     {

@@ -29,7 +29,7 @@ public sealed class DenseTrainingTests : FolderTests
         using (var broken = TrainingRun.Start(PathOf("broken"), Config, data))
         {
             using var stop = new CancellationTokenSource();
-            Assert.ThrowsAny<OperationCanceledException>(() => broken.Run(new OnProgress(p =>
+            Assert.ThrowsAny<OperationCanceledException>(() => broken.Run(new SynchronousProgress<TrainingProgress>(p =>
             {
                 if (p.Epoch == epoch && p.Step == 2)
                     stop.Cancel();

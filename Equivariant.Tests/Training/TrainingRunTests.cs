@@ -24,7 +24,7 @@ public sealed class TrainingRunTests : FolderTests
         {
             using var stop = new CancellationTokenSource();
             // In the middle of the third epoch.
-            Assert.ThrowsAny<OperationCanceledException>(() => broken.Run(new OnProgress(p =>
+            Assert.ThrowsAny<OperationCanceledException>(() => broken.Run(new SynchronousProgress<TrainingProgress>(p =>
             {
                 if (p is { Epoch: 3, Step: 2, Finished: null })
                     stop.Cancel();

@@ -1,9 +1,9 @@
 namespace Equivariant.Cpu;
 
 /// <summary>Cross-entropy by vectors, for labels of images as of pixels.</summary>
-internal sealed unsafe class TunedCrossEntropy : ITuned<CrossEntropyOp.Forward, CrossEntropyOp.Args>
+internal sealed unsafe class TunedCrossEntropy : ITuned<CrossEntropyOp.Forward, LabelLoss.Args>
 {
-    public bool TryRun(CpuDevice device, int count, in CrossEntropyOp.Args args, in Operands operands)
+    public bool TryRun(CpuDevice device, int count, in LabelLoss.Args args, in Operands operands)
     {
         if (operands.Y.DType != DType.Float32 || args.Row.Count == 0)
             return false;
@@ -11,9 +11,9 @@ internal sealed unsafe class TunedCrossEntropy : ITuned<CrossEntropyOp.Forward, 
         return true;
     }
 
-    private readonly struct Function(in CrossEntropyOp.Args args, in Operands operands) : IRowFunction
+    private readonly struct Function(in LabelLoss.Args args, in Operands operands) : IRowFunction
     {
-        private readonly CrossEntropyOp.Args args = args;
+        private readonly LabelLoss.Args args = args;
         private readonly float* losses = CpuDevice.Pointer<float>(operands.Y);
         private readonly float* weights = CpuDevice.Pointer<float>(operands.Y2);
         private readonly float* classWeights = CpuDevice.Pointer<float>(operands.B);
@@ -68,9 +68,9 @@ internal sealed unsafe class TunedCrossEntropy : ITuned<CrossEntropyOp.Forward, 
 }
 
 /// <summary>Its gradient.</summary>
-internal sealed unsafe class TunedCrossEntropyGradient : ITuned<CrossEntropyOp.Backward, CrossEntropyOp.Args>
+internal sealed unsafe class TunedCrossEntropyGradient : ITuned<CrossEntropyOp.Backward, LabelLoss.Args>
 {
-    public bool TryRun(CpuDevice device, int count, in CrossEntropyOp.Args args, in Operands operands)
+    public bool TryRun(CpuDevice device, int count, in LabelLoss.Args args, in Operands operands)
     {
         if (operands.Y.DType != DType.Float32 || args.Row.Count == 0)
             return false;
@@ -80,12 +80,12 @@ internal sealed unsafe class TunedCrossEntropyGradient : ITuned<CrossEntropyOp.B
 
     private readonly struct Function : IRowFunction
     {
-        private readonly CrossEntropyOp.Args args;
+        private readonly LabelLoss.Args args;
         private readonly float* dy, classWeights;
         private readonly int* labels;
         private readonly float smooth, spreadWeight;
 
-        public Function(in CrossEntropyOp.Args args, in Operands operands)
+        public Function(in LabelLoss.Args args, in Operands operands)
         {
             this.args = args;
             dy = CpuDevice.Pointer<float>(operands.C);

@@ -1,9 +1,9 @@
 namespace Equivariant.Cpu;
 
 /// <summary>The gradient of the negative log-likelihood: zeros, in which the labels are set one by one.</summary>
-internal sealed unsafe class TunedNllLossGradient : ITuned<NllLossOp.Backward, NllLossOp.Args>
+internal sealed unsafe class TunedNllLossGradient : ITuned<NllLossOp.Backward, LabelLoss.Args>
 {
-    public bool TryRun(CpuDevice device, int count, in NllLossOp.Args args, in Operands operands)
+    public bool TryRun(CpuDevice device, int count, in LabelLoss.Args args, in Operands operands)
     {
         if (operands.Y.DType != DType.Float32)
             return false;
@@ -16,8 +16,8 @@ internal sealed unsafe class TunedNllLossGradient : ITuned<NllLossOp.Backward, N
     private readonly struct Images(RowArgs row, in Operands operands) : IRange
     {
         private readonly float* dx = CpuDevice.Pointer<float>(operands.Y);
-        private readonly float* dy = CpuDevice.Pointer<float>(operands.A);
-        private readonly float* weights = CpuDevice.Pointer<float>(operands.B);
+        private readonly float* dy = CpuDevice.Pointer<float>(operands.C);
+        private readonly float* weights = CpuDevice.Pointer<float>(operands.D);
         private readonly int* labels = CpuDevice.Pointer<int>(operands.I);
 
         public void Run(int start, int end)

@@ -22,22 +22,15 @@ internal static class SumPerChannelOp
         static void IKernel<PerChannelArgs>.Run<T, TReal, TIndex>(int i, in PerChannelArgs args, in Buffers<TReal, TIndex> b)
         {
             var x = b.A;
-            var sum = T.Zero;
-            // Kahan's compensation, as in Sum.
-            var lost = T.Zero;
+            var sum = default(Compensated<T>);
             for (var n = 0; n < args.Batch; n++)
             {
                 var start = ((n * args.Channels) + i) * args.Cells;
                 for (var cell = 0; cell < args.Cells; cell++)
-                {
-                    var term = x[start + cell] - lost;
-                    var next = sum + term;
-                    lost = next - sum - term;
-                    sum = next;
-                }
+                    sum += x[start + cell];
             }
             var y = b.Y;
-            y[i] = sum;
+            y[i] = sum.Sum;
         }
     }
 }

@@ -1,8 +1,15 @@
 namespace Equivariant.Samples;
 
-internal static class BinarySamples
+internal sealed class BinarySamples : IOpSamples
 {
-    public static IEnumerable<OpSample> Cases(
+    public static IEnumerable<OpSample> Samples =>
+    [
+        .. Cases(nameof(Ops.Add), Ops.Add, (a, b) => a + b), .. Cases(nameof(Ops.Subtract), Ops.Subtract, (a, b) => a - b),
+        .. Cases(nameof(Ops.Multiply), Ops.Multiply, (a, b) => a * b),
+        .. Cases(nameof(Ops.Divide), Ops.Divide, (a, b) => a / b, shape => OpInput.Uniform(shape, 0.5, 2)),
+    ];
+
+    private static IEnumerable<OpSample> Cases(
         string op, Func<Tensor, Tensor, Tensor> run, Func<double, double, double> reference, Func<Shape, OpInput>? right = null)
     {
         right ??= shape => new OpInput(shape);
@@ -16,18 +23,10 @@ internal static class BinarySamples
         {
             yield return new OpSample(op, name, [new(left) { Image = true }, right(other) with { Image = left == other }],
                 x => run(x[0], x[1]),
-                x => HostArray.From(Shape.Broadcast(left, other, op), i => reference(Pick(x[0], i), Pick(x[1], i))))
+                x => HostArray.From(Shape.Broadcast(left, other, op), i => reference(x[0].Spread(i), x[1].Spread(i))))
             {
                 Symmetry = left == other ? SampleSymmetry.Equivariant : SampleSymmetry.None,
             };
         }
-    }
-
-    private static double Pick(HostArray x, int[] index)
-    {
-        var own = new int[x.Shape.Rank];
-        for (var axis = 1; axis <= own.Length; axis++)
-            own[^axis] = x.Shape[-axis] == 1 ? 0 : index[^axis];
-        return x[own];
     }
 }

@@ -22,9 +22,14 @@ public static partial class Ops
             total = checked(total + part.Shape[axis]);
         }
         var y = New(first.With(axis, total), parts[0]);
-        var args = ConcatOp.Places(y.Shape, axis, parts);
+        var args = new ConcatOp.Args[parts.Length];
+        var (start, inner) = (0, first.CountOf(axis + 1, first.Rank));
         for (var k = 0; k < parts.Length; k++)
+        {
+            args[k] = new(parts[k].Shape[axis] * inner, start, total * inner);
+            start += args[k].Block;
             Launch<ConcatOp.Forward, ConcatOp.Args>(parts[k].Count, args[k], new Operands { Y = y, A = parts[k] }, 4);
+        }
         return Tape.Result(nameof(Concat), y, parts, (dy, gradients) =>
         {
             for (var k = 0; k < parts.Length; k++)
@@ -41,24 +46,7 @@ public static partial class Ops
 
 internal static class ConcatOp
 {
-    /// <summary>Where each part begins in the result.</summary>
-    public static Args[] Places(Shape y, int axis, Tensor[] parts)
-    {
-        var inner = y.CountOf(axis + 1, y.Rank);
-        var places = new Args[parts.Length];
-        var start = 0;
-        for (var k = 0; k < parts.Length; k++)
-        {
-            var block = parts[k].Shape[axis] * inner;
-            places[k] = new(block, start, y[axis] * inner);
-            start += block;
-        }
-        return places;
-    }
-
-    /// <param name="Block">Elements of the part in one row of the result.</param>
-    /// <param name="Start">Where they begin in the row.</param>
-    /// <param name="Row">Elements of a row.</param>
+    /// <summary>In each <c>Row</c> of the result a part has <c>Block</c> elements from <c>Start</c> on.</summary>
     internal readonly record struct Args(int Block, int Start, int Row)
     {
         public int Place(int i) => (i / Block * Row) + Start + (i % Block);

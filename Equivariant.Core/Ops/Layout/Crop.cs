@@ -9,7 +9,6 @@ public static partial class Ops
     /// <exception cref="ShapeException">The window reaches beyond the tensor.</exception>
     public static Tensor Crop(Tensor x, ReadOnlySpan<int> starts, ReadOnlySpan<int> sizes)
     {
-        CheckAlike(nameof(Crop), x);
         if (starts.Length != sizes.Length || starts.Length is < 1 or > 3 || starts.Length > x.Shape.Rank)
         {
             throw new ShapeException($"Crop: {starts.Length} starts and {sizes.Length} sizes do not fit {x.Shape}; "
@@ -33,12 +32,11 @@ public static partial class Ops
     /// <exception cref="ShapeException">The range reaches beyond the axis.</exception>
     public static Tensor Slice(Tensor x, int axis, int start, int count)
     {
-        CheckAlike(nameof(Slice), x);
         axis = x.Shape.Axis(axis);
         CheckRange(nameof(Slice), x.Shape, axis, start, count);
         var inner = x.Shape.CountOf(axis + 1, x.Shape.Rank);
         return PadOp.Apply(nameof(Slice), x, x.Shape.With(axis, count),
-            new(PaddingMode.Zeros, 0, [1, x.Shape[axis], inner], [1, count, inner], [0, -start, 0]));
+            new(PaddingMode.Zeros, 0, new(1, x.Shape[axis], inner), new(1, count, inner), new(0, -start, 0)));
     }
 
     private static void CheckRange(string op, Shape x, int axis, int start, int count)

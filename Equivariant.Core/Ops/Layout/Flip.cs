@@ -8,18 +8,13 @@ public static partial class Ops
     /// <exception cref="ShapeException">The axis does not exist.</exception>
     public static Tensor Flip(Tensor x, int axis)
     {
-        CheckAlike(nameof(Flip), x);
         var args = new FlipOp.Args(x.Shape[axis], x.Shape.CountOf(x.Shape.Axis(axis) + 1, x.Shape.Rank));
-        var y = New(x.Shape, x);
-        Launch<FlipOp.Reverse, FlipOp.Args>(y.Count, args, new Operands { Y = y, A = x }, 4);
-        return Tape.Result(nameof(Flip), y, [x], (dy, gradients) => gradients.Add(x, Flip(dy, axis)));
+        return ApplyLinear<FlipOp.Reverse, FlipOp.Reverse, FlipOp.Args>(nameof(Flip), x, x.Shape, args, 4, 4);
     }
 }
 
 internal static class FlipOp
 {
-    /// <param name="Extent">Length of the axis.</param>
-    /// <param name="Inner">Elements behind it.</param>
     internal readonly record struct Args(int Extent, int Inner);
 
     internal readonly struct Reverse : IKernel<Args>

@@ -17,20 +17,19 @@ public static partial class Ops
     public static Tensor Pad(
         Tensor x, ReadOnlySpan<int> before, ReadOnlySpan<int> after, PaddingMode mode = PaddingMode.Zeros, double value = 0)
     {
-        CheckAlike(nameof(Pad), x);
         PadOp.Check(x.Shape, before, after, mode);
         var extents = x.Shape.ToArray();
-        for (var axis = 0; axis < before.Length; axis++)
-            extents[^(before.Length - axis)] += before[axis] + after[axis];
-        Span<int> n = [1, 1, 1], m = [1, 1, 1], b = [0, 0, 0];
-        x.Shape.ToArray().AsSpan(extents.Length - before.Length).CopyTo(n[(3 - before.Length)..]);
-        extents.AsSpan(extents.Length - before.Length).CopyTo(m[(3 - before.Length)..]);
-        before.CopyTo(b[(3 - before.Length)..]);
-        return PadOp.Apply(nameof(Pad), x, new Shape(extents), new(mode, value, n, m, b));
+        for (var axis = 1; axis <= before.Length; axis++)
+            extents[^axis] += before[^axis] + after[^axis];
+        var shape = new Shape(extents);
+        return PadOp.Apply(nameof(Pad), x, shape,
+            new(mode, value, Last(before.Length, x.Shape), Last(before.Length, shape), Volume.Of(before, 0)));
+
+        static Volume Last(int axes, Shape shape) => Volume.Of(shape.ToArray().AsSpan(shape.Rank - axes), 1);
     }
 }
 
-/// <summary>Padding of three axes, within as many blocks as there are; crops where the padding is negative.</summary>
+/// <summary>Padding of three axes of extents N to extents M, with B elements in front; crops where it is negative.</summary>
 internal readonly struct PadArgs
 {
     public readonly int N0, N1, N2;
@@ -39,17 +38,12 @@ internal readonly struct PadArgs
     public readonly double Value;
     private readonly PaddingMode mode;
 
-    /// <param name="mode">What stands outside.</param>
-    /// <param name="value">The constant outside.</param>
-    /// <param name="n">Extents of the input.</param>
-    /// <param name="m">Extents of the result.</param>
-    /// <param name="before">Elements in front.</param>
-    public PadArgs(PaddingMode mode, double value, ReadOnlySpan<int> n, ReadOnlySpan<int> m, ReadOnlySpan<int> before)
+    public PadArgs(PaddingMode mode, double value, Volume n, Volume m, Volume before)
     {
         (this.mode, Value) = (mode, value);
-        (N0, N1, N2) = (n[0], n[1], n[2]);
-        (M0, M1, M2) = (m[0], m[1], m[2]);
-        (B0, B1, B2) = (before[0], before[1], before[2]);
+        (N0, N1, N2) = n;
+        (M0, M1, M2) = m;
+        (B0, B1, B2) = before;
     }
 
     /// <summary>Where the result's element p of an axis comes from; −1 for the constant.</summary>
@@ -93,17 +87,8 @@ internal readonly struct PadArgs
 internal static class PadOp
 {
     /// <summary>Runs the op with checked arguments.</summary>
-    public static Tensor Apply(string op, Tensor x, Shape shape, PadArgs args)
-    {
-        var y = Ops.New(shape, x, op);
-        Ops.Launch<Forward, PadArgs>(y.Count, args, new Operands { Y = y, A = x }, 8);
-        return Tape.Result(op, y, [x], (dy, gradients) =>
-        {
-            var dx = Ops.New(x.Shape, x, op);
-            Ops.Launch<Backward, PadArgs>(dx.Count, args, new Operands { Y = dx, A = dy }, 16);
-            gradients.Add(x, dx);
-        });
-    }
+    public static Tensor Apply(string op, Tensor x, Shape shape, PadArgs args) =>
+        Ops.ApplyLinear<Forward, Backward, PadArgs>(op, x, shape, args, 8, 16);
 
     public static void Check(Shape x, ReadOnlySpan<int> before, ReadOnlySpan<int> after, PaddingMode mode)
     {

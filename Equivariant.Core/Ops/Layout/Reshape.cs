@@ -8,16 +8,9 @@ public static partial class Ops
     /// <exception cref="ShapeException">The number of elements differs.</exception>
     public static Tensor Reshape(Tensor x, params ReadOnlySpan<int> axes)
     {
-        var known = 1L;
-        var open = -1;
-        for (var axis = 0; axis < axes.Length; axis++)
-        {
-            if (axes[axis] == -1 && open < 0)
-                open = axis;
-            else
-                known *= axes[axis];
-        }
         var extents = axes.ToArray();
+        var open = Array.IndexOf(extents, -1);
+        var known = extents.Where((_, axis) => axis != open).Aggregate(1L, (count, extent) => count * extent);
         if (open >= 0 && known > 0)
             extents[open] = (int)(x.Shape.Count / known);
         var wanted = string.Join(',', axes.ToArray());

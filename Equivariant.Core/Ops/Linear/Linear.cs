@@ -20,11 +20,8 @@ public static partial class Ops
             throw new ShapeException(
                 $"Linear: bias {bias.Shape} must be [{outputs}], one number a row of the weight {weight.Shape}.");
         var rows = x.Shape.CountOf(0, x.Shape.Rank - 1);
-        var args = new MatrixProductArgs
-        {
-            Batch = 1, Rows = rows, Columns = outputs, Inner = inputs,
-            Left = new(0, inputs, 1), Right = new(0, 1, inputs), HasBias = bias is null ? 0 : 1,
-        };
+        var args = new MatrixProductArgs(
+            1, rows, outputs, inputs, new(0, inputs, 1), new(0, 1, inputs), bias is null ? 0 : 1);
         var y = MultiplyMatrices(nameof(Linear), x, weight, bias, x.Shape.With(-1, outputs), args);
         return Tape.Result(nameof(Linear), y, [x, weight, bias], (dy, gradients) =>
         {

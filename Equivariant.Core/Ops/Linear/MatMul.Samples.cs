@@ -2,32 +2,29 @@ namespace Equivariant.Samples;
 
 internal sealed class MatMulSamples : IOpSamples
 {
-    public static IEnumerable<OpSample> Samples
+    public static IEnumerable<OpSample> Samples =>
+    [
+        MatMul("matrices", [5, 7], [7, 3]), MatMul("one number", [1, 1], [1, 1]), MatMul("batched", [3, 4, 5], [3, 5, 2]),
+        MatMul("many times one", [2, 3, 4, 5], [5, 6]), MatMul("one times many", [4, 5], [3, 5, 2]),
+        MatMul("leading axes broadcast", [2, 1, 3, 4], [5, 4, 2]), MatMul("larger than a tile", [33, 129], [129, 50]),
+        Linear("with bias", [4, 7], 5, true), Linear("without bias, three axes", [2, 3, 6], 4, false),
+        Linear("one in, one out", [1, 1], 1, true), Linear("a vector", [5], 3, true),
+        Linear("larger than a tile", [17, 131], 67, true),
+    ];
+
+    private static OpSample MatMul(string name, Shape left, Shape right)
     {
-        get
-        {
-            (Shape, Shape, string)[] cases =
-            [
-                ([5, 7], [7, 3], "matrices"), ([1, 1], [1, 1], "one number"), ([3, 4, 5], [3, 5, 2], "batched"),
-                ([2, 3, 4, 5], [5, 6], "many times one"), ([4, 5], [3, 5, 2], "one times many"),
-                ([2, 1, 3, 4], [5, 4, 2], "leading axes broadcast"), ([33, 129], [129, 50], "larger than a tile"),
-            ];
-            foreach (var (a, b, name) in cases)
-                yield return new(nameof(Ops.MatMul), name, [new(a), new(b)], x => Ops.MatMul(x[0], x[1]),
-                    x => Reference(x[0], x[1]));
-        }
+        static Shape Lead(Shape shape) => [.. shape.ToArray()[..^2]];
+        return new(nameof(Ops.MatMul), name, [new(left), new(right)], x => Ops.MatMul(x[0], x[1]), x => HostArray.From(
+            [.. Shape.Broadcast(Lead(left), Lead(right), name), left[-2], right[-1]],
+            i => Enumerable.Range(0, left[-1]).Sum(k =>
+                x[0].Spread([.. i[..^1], k]) * x[1].Spread([.. i[..^2], k, i[^1]]))));
     }
 
-    private static HostArray Reference(HostArray a, HostArray b)
-    {
-        var rank = Math.Max(a.Shape.Rank, b.Shape.Rank);
-        int Lead(Shape shape, int axis) => axis <= shape.Rank ? shape[-axis] : 1;
-        var lead = Enumerable.Range(3, rank - 2).Reverse().Select(axis => Math.Max(Lead(a.Shape, axis), Lead(b.Shape, axis)));
-        return HostArray.From([.. lead, a.Shape[-2], b.Shape[-1]], index =>
-        {
-            int[] At(HostArray x, int row, int column) => [.. Enumerable.Range(0, x.Shape.Rank - 2)
-                .Select(axis => x.Shape[axis] == 1 ? 0 : index[axis + rank - x.Shape.Rank]), row, column];
-            return Enumerable.Range(0, a.Shape[-1]).Sum(k => a[At(a, index[^2], k)] * b[At(b, k, index[^1])]);
-        });
-    }
+    private static OpSample Linear(string name, Shape x, int outputs, bool bias) =>
+        new(nameof(Ops.Linear), name,
+            [new(x), new([outputs, x[-1]]), .. bias ? [new OpInput([outputs])] : Array.Empty<OpInput>()],
+            t => Ops.Linear(t[0], t[1], bias ? t[2] : null),
+            t => HostArray.From(x.With(-1, outputs), i => (bias ? t[2][i[^1]] : 0)
+                + Enumerable.Range(0, x[-1]).Sum(k => t[0][[.. i[..^1], k]] * t[1][i[^1], k])));
 }

@@ -35,11 +35,8 @@ public static partial class Ops
     private static Tensor MatrixProduct(Tensor a, Tensor b)
     {
         var (batch, rows, inner, columns) = (a.Shape[0], a.Shape[1], a.Shape[2], b.Shape[2]);
-        var args = new MatrixProductArgs
-        {
-            Batch = batch, Rows = rows, Columns = columns, Inner = inner,
-            Left = new(rows * inner, inner, 1), Right = new(inner * columns, columns, 1),
-        };
+        var args = new MatrixProductArgs(
+            batch, rows, columns, inner, new(rows * inner, inner, 1), new(inner * columns, columns, 1), 0);
         var y = MultiplyMatrices(nameof(MatMul), a, b, null, [batch, rows, columns], args);
         return Tape.Result(nameof(MatMul), y, [a, b], (dy, gradients) =>
         {

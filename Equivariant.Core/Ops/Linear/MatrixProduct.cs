@@ -3,25 +3,16 @@ namespace Equivariant;
 /// <summary>
 /// A batch of matrix products y[b,i,j] = Σ a[b,i,k] · b[b,k,j], by strides, so that transposed operands need no copy.
 /// </summary>
-internal readonly record struct MatrixProductArgs
+/// <param name="Batch">Number of products.</param>
+/// <param name="Rows">Rows of y.</param>
+/// <param name="Columns">Columns of y.</param>
+/// <param name="Inner">Terms of each sum.</param>
+/// <param name="Left">Steps of the left operand for the next matrix, row and column.</param>
+/// <param name="Right">Steps of the right operand.</param>
+/// <param name="HasBias">Whether C holds a number per column to add.</param>
+internal readonly record struct MatrixProductArgs(
+    int Batch, int Rows, int Columns, int Inner, MatrixSteps Left, MatrixSteps Right, int HasBias)
 {
-    public int Batch { get; init; }
-
-    public int Rows { get; init; }
-
-    public int Columns { get; init; }
-
-    public int Inner { get; init; }
-
-    /// <summary>Steps of the left operand for the next matrix, row and column.</summary>
-    public MatrixSteps Left { get; init; }
-
-    /// <summary>Steps of the right operand.</summary>
-    public MatrixSteps Right { get; init; }
-
-    /// <summary>Whether C holds a number per column to add.</summary>
-    public int HasBias { get; init; }
-
     /// <summary>dleft = dy·rightᵀ: left operand dy, right operand the right one.</summary>
     public MatrixProductArgs ForLeftGradient() => this with
     {
@@ -72,18 +63,11 @@ internal static class MatrixProductOp
             var matrix = i / args.Columns / args.Rows;
             var a = (matrix * args.Left.Batch) + (row * args.Left.Row);
             var at = (matrix * args.Right.Batch) + (column * args.Right.Column);
-            var sum = args.HasBias != 0 ? b.C[column] : T.Zero;
-            // Kahan's compensation, as in Sum.
-            var lost = T.Zero;
+            var sum = new Compensated<T>(args.HasBias != 0 ? b.C[column] : T.Zero, T.Zero);
             for (var k = 0; k < args.Inner; k++)
-            {
-                var term = (left[a + (k * args.Left.Column)] * right[at + (k * args.Right.Row)]) - lost;
-                var next = sum + term;
-                lost = next - sum - term;
-                sum = next;
-            }
+                sum += left[a + (k * args.Left.Column)] * right[at + (k * args.Right.Row)];
             var y = b.Y;
-            y[i] = sum;
+            y[i] = sum.Sum;
         }
     }
 }

@@ -20,18 +20,14 @@ internal sealed class BceWithLogitsSamples : IOpSamples
         return new(nameof(Ops.BceWithLogits), name,
             [OpInput.Uniform(shape, -range, range), Fixed(shape, 0, 1),
                 Fixed(weight ?? [], 0.5, 2), Fixed(posWeight ?? [], 0.5, 2)],
-            x => Ops.BceWithLogits(x[0], x[1], weight is null ? null : x[2], posWeight is null ? null : x[3], reduction), x =>
+            x => Ops.BceWithLogits(x[0], x[1], weight is null ? null : x[2], posWeight is null ? null : x[3], reduction),
+            x => LossReference.Reduce(HostArray.From(shape, i =>
             {
-                double Pick(HostArray a, int[] i) => a[[.. i[^a.Shape.Rank..].Select((at, k) => a.Shape[k] == 1 ? 0 : at)]];
-                var losses = HostArray.From(shape, i =>
-                {
-                    var (logit, target) = (x[0][i], x[1][i]);
-                    // log(1 + e^−x) is −log σ(x).
-                    var (w, p) = (weight is null ? 1 : Pick(x[2], i), posWeight is null ? 1 : Pick(x[3], i));
-                    return w * ((p * target * Softplus(-logit)) + ((1 - target) * Softplus(logit)));
-                });
-                return LossReference.Reduce(losses, reduction);
-            });
+                var (logit, target) = (x[0][i], x[1][i]);
+                // log(1 + e^−x) is −log σ(x).
+                var (w, p) = (weight is null ? 1 : x[2].Spread(i), posWeight is null ? 1 : x[3].Spread(i));
+                return w * ((p * target * Softplus(-logit)) + ((1 - target) * Softplus(logit)));
+            }), reduction));
 
         static double Softplus(double x) => x > 0 ? x + Math.Log(1 + Math.Exp(-x)) : Math.Log(1 + Math.Exp(x));
     }

@@ -17,8 +17,7 @@ public static partial class Ops
     {
         const string op = nameof(BceWithLogits);
         CheckAlike(op, logits, targets, weight, posWeight);
-        if (targets.Shape != logits.Shape)
-            throw new ShapeException($"{op}: the targets {targets.Shape} need the shape of the logits {logits.Shape}.");
+        CheckSame(op, logits, targets);
         foreach (var (name, factor) in new[] { ("weight", weight), ("posWeight", posWeight) })
         {
             if (factor is not null && Shape.Broadcast(logits.Shape, factor.Shape, $"{op}, {name}") != logits.Shape)
@@ -42,9 +41,7 @@ public static partial class Ops
 
 internal static class BceWithLogitsOp
 {
-    /// <param name="Places">Where an element finds its weight (left) and positive weight (right).</param>
-    /// <param name="Weighted">Whether there are weights.</param>
-    /// <param name="PosWeighted">Whether there are positive weights.</param>
+    /// <summary><c>Places</c> says where an element finds its weight (left) and positive weight (right).</summary>
     internal readonly record struct Args(BroadcastArgs Places, int Weighted, int PosWeighted);
 
     internal readonly struct Forward : IKernel<Args>

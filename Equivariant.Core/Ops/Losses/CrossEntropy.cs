@@ -19,43 +19,20 @@ public static partial class Ops
     public static Tensor CrossEntropy(Tensor logits, Tensor labels, Tensor? classWeights = null, double labelSmoothing = 0,
         int? ignoreIndex = Labels.Ignored, Reduction reduction = Reduction.Mean)
     {
-        const string op = nameof(CrossEntropy);
-        CheckAlike(op, logits);
-        Labels.Check(op, logits, labels, ignoreIndex);
-        Labels.CheckWeights(op, logits, classWeights);
         if (labelSmoothing is not (>= 0 and <= 1))
             throw new ArgumentOutOfRangeException(
-                nameof(labelSmoothing), labelSmoothing, $"{op}: label smoothing lies between 0 and 1.");
-        var args = new CrossEntropyOp.Args(
-            new(logits.Shape, 1), ignoreIndex ?? int.MinValue, labelSmoothing, classWeights is null ? 0 : 1);
-        var work = 40 * args.Row.Count;
-        var losses = New(labels.Shape, logits);
-        var weights = New(labels.Shape, logits);
-        Launch<CrossEntropyOp.Forward, CrossEntropyOp.Args>(losses.Count, args,
-            new Operands { Y = losses, Y2 = weights, A = logits, B = classWeights, I = labels }, work);
-        losses = Tape.Result(op, losses, [logits], (dy, gradients) =>
-        {
-            var dx = New(logits.Shape, logits);
-            Launch<CrossEntropyOp.Backward, CrossEntropyOp.Args>(dy.Count, args,
-                new Operands { Y = dx, A = logits, B = classWeights, C = dy, I = labels }, work);
-            gradients.Add(logits, dx);
-        });
-        return Reduce(losses, weights, reduction);
+                nameof(labelSmoothing), labelSmoothing, "CrossEntropy: label smoothing lies between 0 and 1.");
+        return LabelLoss.Apply<CrossEntropyOp.Forward, CrossEntropyOp.Backward>(
+            nameof(CrossEntropy), logits, labels, classWeights, labelSmoothing, ignoreIndex, reduction, 40);
     }
 }
 
 internal static class CrossEntropyOp
 {
-    /// <param name="Row">The classes of one element.</param>
-    /// <param name="Ignored">Label left out.</param>
-    /// <param name="Smoothing">Part of the target spread over all classes.</param>
-    /// <param name="Weighted">Whether there are class weights.</param>
-    internal readonly record struct Args(RowArgs Row, int Ignored, double Smoothing, int Weighted);
-
     /// <summary>Loss and weight of an element: with lse = log Σ exp x, (1−ε)·w_t·(lse − x_t) + ε/C · Σ w_c·(lse − x_c).</summary>
-    internal readonly struct Forward : IKernel<Args>
+    internal readonly struct Forward : IKernel<LabelLoss.Args>
     {
-        static void IKernel<Args>.Run<T, TReal, TIndex>(int i, in Args args, in Buffers<TReal, TIndex> b)
+        static void IKernel<LabelLoss.Args>.Run<T, TReal, TIndex>(int i, in LabelLoss.Args args, in Buffers<TReal, TIndex> b)
         {
             var x = b.A;
             var losses = b.Y;
@@ -76,12 +53,7 @@ internal static class CrossEntropyOp
             else
             {
                 var start = args.Row.Start(i);
-                var largest = x[start];
-                for (var c = 1; c < classes; c++)
-                {
-                    var value = x[start + (c * inner)];
-                    largest = value > largest ? value : largest;
-                }
+                var largest = args.Row.Largest<T, TReal>(x, start);
                 var sum = T.Zero;
                 var spread = T.Zero;
                 var spreadWeight = T.Zero;
@@ -108,9 +80,9 @@ internal static class CrossEntropyOp
     }
 
     /// <summary>Index i writes the gradients of all classes of element i.</summary>
-    internal readonly struct Backward : IKernel<Args>
+    internal readonly struct Backward : IKernel<LabelLoss.Args>
     {
-        static void IKernel<Args>.Run<T, TReal, TIndex>(int i, in Args args, in Buffers<TReal, TIndex> b)
+        static void IKernel<LabelLoss.Args>.Run<T, TReal, TIndex>(int i, in LabelLoss.Args args, in Buffers<TReal, TIndex> b)
         {
             var x = b.A;
             var dx = b.Y;
@@ -126,12 +98,7 @@ internal static class CrossEntropyOp
             }
             else
             {
-                var largest = x[start];
-                for (var c = 1; c < classes; c++)
-                {
-                    var value = x[start + (c * inner)];
-                    largest = value > largest ? value : largest;
-                }
+                var largest = args.Row.Largest<T, TReal>(x, start);
                 var sum = T.Zero;
                 var spreadWeight = T.Zero;
                 for (var c = 0; c < classes; c++)

@@ -15,8 +15,7 @@ public static partial class Ops
     {
         const string op = nameof(BinaryDiceLoss);
         CheckAlike(op, logits, targets);
-        if (targets.Shape != logits.Shape)
-            throw new ShapeException($"{op}: the targets {targets.Shape} need the shape of the logits {logits.Shape}.");
+        CheckSame(op, logits, targets);
         if (logits.Shape.Rank < 1 || (perSample && logits.Shape.Rank < 2))
             throw new ShapeException($"{op}: the logits {logits.Shape} need a batch axis, and others for a loss per sample.");
         return Dice(Sigmoid(logits), targets, [.. Enumerable.Range(0, logits.Shape.Rank).Skip(perSample ? 1 : 0)], smooth);
@@ -38,7 +37,7 @@ public static partial class Ops
         CheckAlike(op, logits);
         Labels.Check(op, logits, labels, ignoreIndex);
         var (oneHot, counted) = (New(logits.Shape, logits), New(logits.Shape, logits));
-        Launch<DiceOp.OneHot, DiceOp.Args>(oneHot.Count, new(new(logits.Shape, 1), ignoreIndex ?? int.MinValue),
+        Launch<DiceOp.OneHot, LabelLoss.Args>(oneHot.Count, new(new(logits.Shape, 1), ignoreIndex ?? int.MinValue, 0, 0),
             new Operands { Y = oneHot, Y2 = counted, I = labels }, 4);
         return Dice(Softmax(logits, 1) * counted, oneHot, [0, .. Enumerable.Range(2, logits.Shape.Rank - 2)], smooth);
     }
@@ -49,14 +48,10 @@ public static partial class Ops
 
 internal static class DiceOp
 {
-    /// <param name="Row">The classes of one element.</param>
-    /// <param name="Ignored">Label left out.</param>
-    internal readonly record struct Args(RowArgs Row, int Ignored);
-
     /// <summary>Index: class of an element. Y is 1 where it is the label's, Y2 is 0 where the label is left out.</summary>
-    internal readonly struct OneHot : IKernel<Args>
+    internal readonly struct OneHot : IKernel<LabelLoss.Args>
     {
-        static void IKernel<Args>.Run<T, TReal, TIndex>(int i, in Args args, in Buffers<TReal, TIndex> b)
+        static void IKernel<LabelLoss.Args>.Run<T, TReal, TIndex>(int i, in LabelLoss.Args args, in Buffers<TReal, TIndex> b)
         {
             var (oneHot, counted) = (b.Y, b.Y2);
             var (inner, classes) = (args.Row.Inner, args.Row.Count);

@@ -18,9 +18,19 @@ internal sealed class DistanceLossSamples : IOpSamples
         }
     }
 
-    private static HostArray Reference(HostArray[] x, Func<double, double> loss, Reduction reduction)
+    private static HostArray Reference(HostArray[] x, Func<double, double> loss, Reduction reduction) =>
+        LossReference.Reduce(HostArray.From(x[0].Shape, i => loss(x[0][i] - x[1][i])), reduction);
+}
+
+internal static class LossReference
+{
+    /// <param name="losses">One loss an element.</param>
+    /// <param name="reduction">What to make of them.</param>
+    /// <param name="total">What a mean divides by; null for the number of elements.</param>
+    public static HostArray Reduce(HostArray losses, Reduction reduction, double? total = null) => reduction switch
     {
-        var losses = HostArray.From(x[0].Shape, i => loss(x[0][i] - x[1][i]));
-        return LossReference.Reduce(losses, reduction);
-    }
+        Reduction.None => losses,
+        Reduction.Sum => new([], [losses.Values.Sum()]),
+        _ => new([], [losses.Values.Sum() / (total ?? losses.Values.Length)]),
+    };
 }

@@ -24,6 +24,6 @@ public static partial class Ops
     private static void CheckSame(string op, Tensor x, Tensor target)
     {
         if (x.Shape != target.Shape)
-            throw new ShapeException($"{op}: the target {target.Shape} needs the shape of the prediction {x.Shape}.");
+            throw new ShapeException($"{op}: the targets {target.Shape} need the shape of the input {x.Shape}.");
     }
 }

@@ -39,17 +39,6 @@ public static class Labels
         Check(labels.Device.View<int>(labels.Storage), logits.Shape[1], ignoreIndex, op);
         GC.KeepAlive(labels);
     }
-
-    /// <summary>Checks the class weights of a loss.</summary>
-    internal static void CheckWeights(string op, Tensor logits, Tensor? classWeights)
-    {
-        Ops.CheckAlike(op, logits, classWeights);
-        if (classWeights is not null && classWeights.Shape != [logits.Shape[1]])
-        {
-            throw new ShapeException(
-                $"{op}: the class weights {classWeights.Shape} do not fit {logits.Shape}; they need [{logits.Shape[1]}].");
-        }
-    }
 }
 
 /// <summary>A class label that no class of the model has.</summary>

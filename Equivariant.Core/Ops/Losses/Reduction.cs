@@ -22,8 +22,4 @@ public static partial class Ops
         Reduction.Sum => Sum(losses),
         _ => Mean(losses),
     };
-
-    /// <summary>The same for losses whose mean is weighted.</summary>
-    internal static Tensor Reduce(Tensor losses, Tensor weights, Reduction reduction) =>
-        reduction == Reduction.Mean ? Sum(losses) / Sum(weights) : Reduce(losses, reduction);
 }

@@ -26,12 +26,11 @@ public static partial class Ops
         double momentum = 0.1, double eps = 1e-5)
     {
         const string op = nameof(BatchNorm);
-        Norms.CheckChannels(op, x, 2);
-        Norms.CheckAffine(op, x, weight, bias, [x.Shape[1]]);
+        Norms.CheckChannels(op, x, weight, bias);
         CheckRunning(x, runningMean, runningVar, training);
         var args = NormArgs.OfChannels(x.Shape, eps);
         if (!training)
-            return Norms.Apply(op, x, runningMean!, runningVar!, weight, bias, args with { Frozen = 1 });
+            return Norms.Apply(op, x, (runningMean!, runningVar!), weight, bias, args with { Frozen = 1 });
         if (args.GroupSize < 2)
         {
             throw new ShapeException(
@@ -45,7 +44,7 @@ public static partial class Ops
             Launch<BatchNormOp.Track, BatchNormOp.TrackArgs>(runningMean.Count, new(1 - momentum, momentum, momentum * unbias),
                 new Operands { Y = runningMean, Y2 = runningVar, A = mean, B = variance });
         }
-        return Norms.Apply(op, x, mean, variance, weight, bias, args);
+        return Norms.Apply(op, x, (mean, variance), weight, bias, args);
     }
 
     private static void CheckRunning(Tensor x, Tensor? runningMean, Tensor? runningVar, bool training)
@@ -55,14 +54,8 @@ public static partial class Ops
             throw new ShapeException($"BatchNorm: the input {x.Shape} comes with one running statistic; give both or none.");
         if (!training && runningMean is null)
             throw new ShapeException($"BatchNorm: evaluating {x.Shape} needs runningMean and runningVar of [{x.Shape[1]}].");
-        Check("runningMean", runningMean);
-        Check("runningVar", runningVar);
-
-        void Check(string name, Tensor? tensor)
-        {
-            if (tensor is not null && tensor.Shape != new Shape(x.Shape[1]))
-                throw new ShapeException($"BatchNorm: {name} is {tensor.Shape}, the input {x.Shape} expects [{x.Shape[1]}].");
-        }
+        Norms.CheckShape(nameof(BatchNorm), x, "runningMean", runningMean, [x.Shape[1]]);
+        Norms.CheckShape(nameof(BatchNorm), x, "runningVar", runningVar, [x.Shape[1]]);
     }
 }
 

@@ -16,16 +16,31 @@ public static partial class Ops
     public static Tensor GroupNorm(Tensor x, int groups, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5)
     {
         const string op = nameof(GroupNorm);
-        Norms.CheckChannels(op, x, 2);
+        Norms.CheckChannels(op, x, weight, bias);
         if (groups < 1 || x.Shape[1] % groups != 0)
             throw new ShapeException(
                 $"GroupNorm: the input {x.Shape} has {x.Shape[1]} channels, which {groups} groups do not divide.");
-        Norms.CheckAffine(op, x, weight, bias, [x.Shape[1]]);
         var args = NormArgs.OfChannelGroups(x.Shape, groups, eps);
         // As PyTorch: a batch of such groups passes, and gives the bias alone.
         if (args.GroupSize == 1 && x.Shape[0] == 1)
             throw new ShapeException($"GroupNorm: {groups} groups of {x.Shape} have one value each; use fewer groups.");
-        var (mean, variance) = Norms.Moments(op, x, args);
-        return Norms.Apply(op, x, mean, variance, weight, bias, args);
+        return Norms.Apply(op, x, Norms.Moments(op, x, args), weight, bias, args);
+    }
+
+    /// <summary>
+    /// Instance normalisation of [N,C,spatial…] (Ulyanov et al. 2016): every channel of every image to mean 0 and variance 1,
+    /// then · weight + bias per channel. As PyTorch's <c>instance_norm</c> without running statistics.
+    /// </summary>
+    /// <inheritdoc cref="GroupNorm"/>
+    /// <exception cref="ShapeException">A single value per image and channel, or a parameter that is not [C].</exception>
+    public static Tensor InstanceNorm(Tensor x, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5)
+    {
+        const string op = nameof(InstanceNorm);
+        Norms.CheckChannels(op, x, weight, bias, 3);
+        var args = NormArgs.OfChannelGroups(x.Shape, Math.Max(1, x.Shape[1]), eps);
+        if (args.GroupSize == 1)
+            throw new ShapeException(
+                $"InstanceNorm: the input {x.Shape} has one value per image and channel; it needs more than one.");
+        return Norms.Apply(op, x, Norms.Moments(op, x, args), weight, bias, args);
     }
 }

@@ -21,7 +21,6 @@ public static partial class Ops
             throw new ShapeException($"LayerNorm: the input {x.Shape} does not end in the normalized shape {normalizedShape}.");
         Norms.CheckAffine(op, x, weight, bias, normalizedShape);
         var args = NormArgs.OfRows(x.Shape.CountOf(0, lead), (int)normalizedShape.Count, eps);
-        var (mean, variance) = Norms.Moments(op, x, args);
-        return Norms.Apply(op, x, mean, variance, weight, bias, args);
+        return Norms.Apply(op, x, Norms.Moments(op, x, args), weight, bias, args);
     }
 }

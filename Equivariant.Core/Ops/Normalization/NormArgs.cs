@@ -9,10 +9,8 @@ namespace Equivariant;
 internal readonly record struct NormArgs(
     int GroupInner, int GroupCount, int GroupRuns, int SlotInner, int SlotCount, int SlotRuns, double Eps)
 {
-    /// <summary>1 where a weight multiplies the normalised values.</summary>
     public int HasWeight { get; init; }
 
-    /// <summary>1 where a bias is added.</summary>
     public int HasBias { get; init; }
 
     /// <summary>1 where mean and variance are constants instead of functions of the input.</summary>
@@ -24,10 +22,8 @@ internal readonly record struct NormArgs(
     /// <summary>Values that share one weight and bias.</summary>
     public int SlotSize => SlotInner * SlotRuns;
 
-    /// <summary>The group of an element.</summary>
     public int Group(int i) => i / GroupInner % GroupCount;
 
-    /// <summary>The slot of an element.</summary>
     public int Slot(int i) => i / SlotInner % SlotCount;
 
     /// <summary>Batch norm of [N,C,…]: a group and a slot per channel.</summary>

@@ -14,36 +14,26 @@ internal static class NormKernels
             var (x, mean, variance) = (b.A, b.Y, b.Y2);
             var step = args.GroupCount * args.GroupInner;
             var count = TReal.Of(args.GroupSize);
-            var sum = T.Zero;
-            var lost = T.Zero;
+            var sum = default(Compensated<T>);
             for (var run = 0; run < args.GroupRuns; run++)
             {
                 var start = (run * step) + (i * args.GroupInner);
                 for (var k = start; k < start + args.GroupInner; k++)
-                {
-                    var term = x[k] - lost;
-                    var next = sum + term;
-                    lost = next - sum - term;
-                    sum = next;
-                }
+                    sum += x[k];
             }
-            var centre = sum / count;
-            sum = T.Zero;
-            lost = T.Zero;
+            var centre = sum.Sum / count;
+            var squares = default(Compensated<T>);
             for (var run = 0; run < args.GroupRuns; run++)
             {
                 var start = (run * step) + (i * args.GroupInner);
                 for (var k = start; k < start + args.GroupInner; k++)
                 {
                     var distance = x[k] - centre;
-                    var term = (distance * distance) - lost;
-                    var next = sum + term;
-                    lost = next - sum - term;
-                    sum = next;
+                    squares += distance * distance;
                 }
             }
             mean[i] = centre;
-            variance[i] = sum / count;
+            variance[i] = squares.Sum / count;
         }
     }
 
@@ -72,7 +62,7 @@ internal static class NormKernels
         {
             var (dy, x, mean, variance) = (b.A, b.B, b.C, b.D);
             var eps = TReal.Of(args.Eps);
-            var (sum, lost, product, productLost) = (T.Zero, T.Zero, T.Zero, T.Zero);
+            Compensated<T> sum = default, product = default;
             for (var run = 0; run < args.SlotRuns; run++)
             {
                 var start = ((run * args.SlotCount) + i) * args.SlotInner;
@@ -81,19 +71,13 @@ internal static class NormKernels
                 var scale = T.One / T.Sqrt(variance[group] + eps);
                 for (var k = start; k < start + args.SlotInner; k++)
                 {
-                    var term = dy[k] - lost;
-                    var next = sum + term;
-                    lost = next - sum - term;
-                    sum = next;
-                    term = (dy[k] * ((x[k] - centre) * scale)) - productLost;
-                    next = product + term;
-                    productLost = next - product - term;
-                    product = next;
+                    sum += dy[k];
+                    product += dy[k] * ((x[k] - centre) * scale);
                 }
             }
             var (dbias, dweight) = (b.Y, b.Y2);
-            dbias[i] = sum;
-            dweight[i] = product;
+            dbias[i] = sum.Sum;
+            dweight[i] = product.Sum;
         }
     }
 
@@ -107,7 +91,7 @@ internal static class NormKernels
             var (dy, x, weight, means) = (b.A, b.B, b.E, b.Y);
             var centre = b.C[i];
             var scale = T.One / T.Sqrt(b.D[i] + TReal.Of(args.Eps));
-            var (sum, lost, product, productLost) = (T.Zero, T.Zero, T.Zero, T.Zero);
+            Compensated<T> sum = default, product = default;
             for (var run = 0; run < args.GroupRuns; run++)
             {
                 var start = ((run * args.GroupCount) + i) * args.GroupInner;
@@ -116,19 +100,13 @@ internal static class NormKernels
                     var gradient = dy[k];
                     if (args.HasWeight != 0)
                         gradient *= weight[args.Slot(k)];
-                    var term = gradient - lost;
-                    var next = sum + term;
-                    lost = next - sum - term;
-                    sum = next;
-                    term = (gradient * ((x[k] - centre) * scale)) - productLost;
-                    next = product + term;
-                    productLost = next - product - term;
-                    product = next;
+                    sum += gradient;
+                    product += gradient * ((x[k] - centre) * scale);
                 }
             }
             var count = TReal.Of(args.GroupSize);
-            means[i] = sum / count;
-            means[args.GroupCount + i] = product / count;
+            means[i] = sum.Sum / count;
+            means[args.GroupCount + i] = product.Sum / count;
         }
     }
 

@@ -16,8 +16,10 @@ internal static class Norms
     }
 
     /// <summary>Normalises with the given moments, which follow the input unless <see cref="NormArgs.Frozen"/>.</summary>
-    public static Tensor Apply(string op, Tensor x, Tensor mean, Tensor variance, Tensor? weight, Tensor? bias, NormArgs layout)
+    public static Tensor Apply(
+        string op, Tensor x, (Tensor Mean, Tensor Variance) moments, Tensor? weight, Tensor? bias, NormArgs layout)
     {
+        var (mean, variance) = moments;
         var args = layout with { HasWeight = weight is null ? 0 : 1, HasBias = bias is null ? 0 : 1 };
         var y = Ops.New(x.Shape, x, op);
         Ops.Launch<NormKernels.Normalise, NormArgs>(
@@ -62,22 +64,21 @@ internal static class Norms
         });
     }
 
-    /// <summary>Checks that weight and bias fit the elements they belong to.</summary>
     public static void CheckAffine(string op, Tensor x, Tensor? weight, Tensor? bias, Shape expected)
     {
         Ops.CheckAlike(op, x, weight, bias);
-        Check("weight", weight);
-        Check("bias", bias);
-
-        void Check(string name, Tensor? tensor)
-        {
-            if (tensor is not null && tensor.Shape != expected)
-                throw new ShapeException($"{op}: the {name} is {tensor.Shape}, the input {x.Shape} expects {expected}.");
-        }
+        CheckShape(op, x, "weight", weight, expected);
+        CheckShape(op, x, "bias", bias, expected);
     }
 
-    /// <summary>Checks that there is a batch axis and a channel axis.</summary>
-    public static void CheckChannels(string op, Tensor x, int smallestRank)
+    public static void CheckShape(string op, Tensor x, string name, Tensor? tensor, Shape expected)
+    {
+        if (tensor is not null && tensor.Shape != expected)
+            throw new ShapeException($"{op}: the {name} is {tensor.Shape}, the input {x.Shape} expects {expected}.");
+    }
+
+    /// <summary>Checks an input with channels, and a weight and a bias per channel.</summary>
+    public static void CheckChannels(string op, Tensor x, Tensor? weight, Tensor? bias, int smallestRank = 2)
     {
         if (x.Shape.Rank < smallestRank)
         {
@@ -85,5 +86,6 @@ internal static class Norms
                 $"{op}: the input {x.Shape} has {x.Shape.Rank} axes, the op needs "
                 + $"{(smallestRank == 2 ? "[N,C] or " : "")}[N,C,spatial…].");
         }
+        CheckAffine(op, x, weight, bias, [x.Shape[1]]);
     }
 }

@@ -28,8 +28,6 @@ public static class GradientScale
 
     private static int Chunks(Tensor gradient) => (int)(((long)gradient.Count + Chunk - 1) / Chunk);
 
-    /// <param name="Count">Elements of the gradient.</param>
-    /// <param name="Start">Where its sums begin.</param>
     internal readonly record struct SquaresArgs(int Count, int Start);
 
     internal readonly struct Squares : IKernel<SquaresArgs>

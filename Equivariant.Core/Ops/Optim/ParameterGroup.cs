@@ -33,18 +33,7 @@ public sealed class ParameterGroup : IDisposable
     public Tensor? Memory { get; }
 
     /// <summary>Whether every parameter still lies here; another optimizer may have taken it.</summary>
-    public bool IsWhole
-    {
-        get
-        {
-            for (var i = 0; i < parameters.Length; i++)
-            {
-                if (parameters[i].IsDisposed || parameters[i].Storage != places[i])
-                    return false;
-            }
-            return true;
-        }
-    }
+    public bool IsWhole => parameters.Zip(places).All(pair => !pair.First.IsDisposed && pair.First.Storage == pair.Second);
 
     /// <summary>Moves parameters into a block.</summary>
     /// <param name="parameters">One or more, of one element type and device, none of which shares its memory
@@ -95,7 +84,7 @@ public sealed class ParameterGroup : IDisposable
             if (gradientBuffers[i].Holds(parameters[i].Grad))
                 continue;
             using var place = Part(gradients, i, 0, parameters[i].Shape);
-            CopyOp.Into(place, parameters[i].Grad!);
+            Copy(place, parameters[i].Grad!);
         }
         return gradients;
     }
@@ -115,14 +104,8 @@ public sealed class ParameterGroup : IDisposable
     {
         if (Memory is null)
             return null;
-        var count = parameters[index].Count;
-        var copy = Tensor.Empty([Memory.Shape[0], count], Memory.DType, Memory.Device);
-        for (var row = 0; row < copy.Shape[0]; row++)
-        {
-            using var from = Part(Memory, index, row, [count]);
-            using var to = copy.Slice((long)row * count, [count]);
-            CopyOp.Into(to, from);
-        }
+        var copy = Tensor.Empty([Memory.Shape[0], parameters[index].Count], Memory.DType, Memory.Device);
+        CopyMemory(index, copy, isFromGroup: true);
         return copy;
     }
 
@@ -143,15 +126,28 @@ public sealed class ParameterGroup : IDisposable
     {
         var parameter = parameters[index];
         using (var place = Part(Values, index, 0, parameter.Shape))
-            CopyOp.Into(place, parameter);
+            Copy(place, parameter);
         parameter.MoveTo(places[index]);
         parameter.GradientBuffer = gradientBuffers[index];
-        for (var row = 0; memory is not null && row < memory.Shape[0]; row++)
+        if (memory is not null)
+            CopyMemory(index, memory, isFromGroup: false);
+    }
+
+    private void CopyMemory(int index, Tensor memory, bool isFromGroup)
+    {
+        var count = parameters[index].Count;
+        for (var row = 0; row < memory.Shape[0]; row++)
         {
-            using var to = Part(Memory!, index, row, [parameter.Count]);
-            using var from = memory.Slice((long)row * parameter.Count, [parameter.Count]);
-            CopyOp.Into(to, from);
+            using var own = Part(Memory!, index, row, [count]);
+            using var other = memory.Slice((long)row * count, [count]);
+            Copy(isFromGroup ? other : own, isFromGroup ? own : other);
         }
+    }
+
+    private static void Copy(Tensor target, Tensor source)
+    {
+        Ops.CheckAlike(nameof(ParameterGroup), target, source);
+        Ops.Launch<CopyKernel, NoArgs>(target.Count, default, new Operands { Y = target, A = source });
     }
 
     /// <summary>A parameter's part of a block that is laid out as <see cref="Values"/>, or has several such rows.</summary>

@@ -29,11 +29,7 @@ public static class SgdUpdate
                 parameter.Count, args, new Operands { Y = parameter, Y2 = velocity, A = gradient }, 4);
     }
 
-    /// <param name="LearningRate">The rate.</param>
-    /// <param name="Momentum">Part of the velocity that stays.</param>
-    /// <param name="Fresh">Part of the gradient that joins it.</param>
-    /// <param name="WeightDecay">Part of the parameter in its gradient.</param>
-    /// <param name="Nesterov">Whether to look ahead.</param>
+    /// <summary>As the parameters of <see cref="Apply"/>.</summary>
     internal readonly record struct Args(double LearningRate, double Momentum, double Fresh, double WeightDecay, int Nesterov);
 
     internal readonly struct Plain : IKernel<Args>

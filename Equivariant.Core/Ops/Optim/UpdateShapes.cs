@@ -1,9 +1,7 @@
 namespace Equivariant;
 
-/// <summary>What the operands of an update have in common.</summary>
 internal static class UpdateShapes
 {
-    /// <summary>Checks gradient and memory against the parameter.</summary>
     public static void Check(string update, Tensor parameter, Tensor gradient, Tensor? memory, int memoryPerElement)
     {
         Ops.CheckAlike(update, parameter, gradient, memory);

@@ -6,7 +6,7 @@ public static partial class Ops
     /// <param name="x">[N,C,spatial…], one to three spatial axes.</param>
     /// <param name="kernelSize">Extent of a window.</param>
     /// <param name="stride">Distance between windows; null for <paramref name="kernelSize"/>.</param>
-    /// <param name="padding">Zeros around the image; at most half of <paramref name="kernelSize"/>.</param>
+    /// <param name="padding">Places around the image, zeros for means; at most half of <paramref name="kernelSize"/>.</param>
     /// <param name="countIncludePad">Divide by all places of the window; otherwise by those inside the image.</param>
     /// <param name="ceilMode">Keep windows that reach over the far border.</param>
     /// <exception cref="ShapeException">A setting is out of range or does not fit the input.</exception>
@@ -14,7 +14,6 @@ public static partial class Ops
         Tensor x, PerAxis kernelSize, PerAxis? stride = null, PerAxis padding = default, bool countIncludePad = true,
         bool ceilMode = false)
     {
-        CheckAlike(nameof(AvgPool), x);
         var windows = PoolWindows.Regular(nameof(AvgPool), x.Shape, kernelSize, stride, padding, ceilMode);
         return AvgPoolOp.Apply(nameof(AvgPool), x, new(windows, countIncludePad ? 1 : 0));
     }
@@ -23,12 +22,8 @@ public static partial class Ops
     /// <param name="x">[N,C,spatial…], one to three spatial axes.</param>
     /// <param name="outputSize">Spatial extents of the result.</param>
     /// <exception cref="ShapeException">The output size is not positive or given for another number of axes.</exception>
-    public static Tensor AdaptiveAvgPool(Tensor x, PerAxis outputSize)
-    {
-        CheckAlike(nameof(AdaptiveAvgPool), x);
-        return AvgPoolOp.Apply(nameof(AdaptiveAvgPool), x,
-            new(PoolWindows.Adaptive(nameof(AdaptiveAvgPool), x.Shape, outputSize), 0));
-    }
+    public static Tensor AdaptiveAvgPool(Tensor x, PerAxis outputSize) => AvgPoolOp.Apply(
+        nameof(AdaptiveAvgPool), x, new(PoolWindows.Adaptive(nameof(AdaptiveAvgPool), x.Shape, outputSize), 0));
 
     /// <summary>The mean of every channel.</summary>
     /// <param name="x">[N,C,spatial…].</param>
@@ -36,7 +31,6 @@ public static partial class Ops
     /// <exception cref="ShapeException">The input has no spatial axes or is empty.</exception>
     public static Tensor GlobalAvgPool(Tensor x)
     {
-        CheckAlike(nameof(GlobalAvgPool), x);
         var y = AvgPoolOp.Apply(nameof(GlobalAvgPool), x, new(PoolWindows.Adaptive(nameof(GlobalAvgPool), x.Shape, 1), 0));
         return View(y, [x.Shape[0], x.Shape[1]]);
     }
@@ -58,17 +52,8 @@ internal readonly record struct AvgPoolArgs(PoolWindows Windows, int CountInclud
 
 internal static class AvgPoolOp
 {
-    public static Tensor Apply(string op, Tensor x, AvgPoolArgs args)
-    {
-        var y = Ops.New(args.Windows.Result(x.Shape), x, op);
-        Ops.Launch<Forward, AvgPoolArgs>(y.Count, args, new Operands { Y = y, A = x }, 3 * args.Windows.WindowSize);
-        return Tape.Result(op, y, [x], (dy, gradients) =>
-        {
-            var dx = Ops.New(x.Shape, x, op);
-            Ops.Launch<Backward, AvgPoolArgs>(dx.Count, args, new Operands { Y = dx, A = dy }, 16);
-            gradients.Add(x, dx);
-        });
-    }
+    public static Tensor Apply(string op, Tensor x, AvgPoolArgs args) => Ops.ApplyLinear<Forward, Backward, AvgPoolArgs>(
+        op, x, args.Windows.Result(x.Shape), args, 3 * args.Windows.WindowSize, 16);
 
     /// <summary>Index: output. Y = mean of A over its window.</summary>
     internal readonly struct Forward : IKernel<AvgPoolArgs>
@@ -78,9 +63,8 @@ internal static class AvgPoolOp
             var (y, x, windows) = (b.Y, b.A, args.Windows);
             var (image, layer, row, column) = Cell.Of(i, windows.Output);
             var start = image * windows.InputSize;
-            var sum = T.Zero;
-            // Kahan's compensation: a window may be a whole image.
-            var lost = T.Zero;
+            // Compensated: a window may be a whole image.
+            var sum = default(Compensated<T>);
             int back = windows.Depth.End(layer), top = windows.Height.Start(row), bottom = windows.Height.End(row);
             int left = windows.Width.Start(column), right = windows.Width.End(column);
             for (var d = windows.Depth.Start(layer); d < back; d++)
@@ -89,15 +73,10 @@ internal static class AvgPoolOp
                 {
                     var line = start + (((d * windows.Height.In) + h) * windows.Width.In);
                     for (var w = left; w < right; w++)
-                    {
-                        var term = x[line + w] - lost;
-                        var next = sum + term;
-                        lost = next - sum - term;
-                        sum = next;
-                    }
+                        sum += x[line + w];
                 }
             }
-            y[i] = sum / TReal.Of(args.Divisor(layer, row, column));
+            y[i] = sum.Sum / TReal.Of(args.Divisor(layer, row, column));
         }
     }
 

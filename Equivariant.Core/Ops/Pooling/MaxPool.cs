@@ -3,39 +3,23 @@ namespace Equivariant;
 public static partial class Ops
 {
     /// <summary>The largest value of every window, as PyTorch's <c>max_pool1d</c> to <c>max_pool3d</c>;
-    /// NaN counts as largest.</summary>
-    /// <param name="x">[N,C,spatial…], one to three spatial axes.</param>
-    /// <param name="kernelSize">Extent of a window.</param>
-    /// <param name="stride">Distance between windows; null for <paramref name="kernelSize"/>.</param>
-    /// <param name="padding">Places around the image that never win; at most half of <paramref name="kernelSize"/>.</param>
-    /// <param name="ceilMode">Keep windows that reach over the far border.</param>
+    /// NaN counts as largest, and padding never wins.</summary>
     /// <returns>[N,C,spatial…]; the gradient goes to the first largest value of a window.</returns>
-    /// <exception cref="ShapeException">A setting is out of range or does not fit the input.</exception>
+    /// <inheritdoc cref="AvgPool"/>
     public static Tensor MaxPool(Tensor x, PerAxis kernelSize, PerAxis? stride = null, PerAxis padding = default,
-        bool ceilMode = false)
-    {
-        CheckAlike(nameof(MaxPool), x);
-        return MaxPoolOp.Apply(nameof(MaxPool), x,
+        bool ceilMode = false) =>
+        MaxPoolOp.Apply(nameof(MaxPool), x,
             PoolWindows.Regular(nameof(MaxPool), x.Shape, kernelSize, stride, padding, ceilMode));
-    }
 
     /// <summary>The largest values of windows that share out the image, as PyTorch's <c>adaptive_max_pool</c>.</summary>
-    /// <param name="x">[N,C,spatial…], one to three spatial axes.</param>
-    /// <param name="outputSize">Spatial extents of the result.</param>
-    /// <exception cref="ShapeException">The output size is not positive or given for another number of axes.</exception>
-    public static Tensor AdaptiveMaxPool(Tensor x, PerAxis outputSize)
-    {
-        CheckAlike(nameof(AdaptiveMaxPool), x);
-        return MaxPoolOp.Apply(nameof(AdaptiveMaxPool), x, PoolWindows.Adaptive(nameof(AdaptiveMaxPool), x.Shape, outputSize));
-    }
+    /// <inheritdoc cref="AdaptiveAvgPool"/>
+    public static Tensor AdaptiveMaxPool(Tensor x, PerAxis outputSize) =>
+        MaxPoolOp.Apply(nameof(AdaptiveMaxPool), x, PoolWindows.Adaptive(nameof(AdaptiveMaxPool), x.Shape, outputSize));
 
     /// <summary>The largest value of every channel.</summary>
-    /// <param name="x">[N,C,spatial…].</param>
-    /// <returns>[N,C].</returns>
-    /// <exception cref="ShapeException">The input has no spatial axes or is empty.</exception>
+    /// <inheritdoc cref="GlobalAvgPool"/>
     public static Tensor GlobalMaxPool(Tensor x)
     {
-        CheckAlike(nameof(GlobalMaxPool), x);
         var y = MaxPoolOp.Apply(nameof(GlobalMaxPool), x, PoolWindows.Adaptive(nameof(GlobalMaxPool), x.Shape, 1));
         return View(y, [x.Shape[0], x.Shape[1]]);
     }
@@ -45,14 +29,14 @@ internal static class MaxPoolOp
 {
     public static Tensor Apply(string op, Tensor x, PoolWindows windows)
     {
+        Ops.CheckAlike(op, x);
         var y = Ops.New(windows.Result(x.Shape), x, op);
-        if (!Tape.WillRecord([x]))
-        {
-            Ops.Launch<Largest, PoolWindows>(y.Count, windows, new Operands { Y = y, A = x }, 2 * windows.WindowSize);
-            return Tape.Result(op, y, [x], (_, _) => { });
-        }
-        var winners = Ops.New(y.Shape, DType.Int32, x.Device, op);
-        Ops.Launch<Forward, PoolWindows>(y.Count, windows, new Operands { Y = y, A = x, I = winners }, 2 * windows.WindowSize);
+        var work = 2 * windows.WindowSize;
+        var winners = Tape.WillRecord([x]) ? Ops.New(y.Shape, DType.Int32, x.Device, op) : null;
+        if (winners is null)
+            Ops.Launch<Largest, PoolWindows>(y.Count, windows, new Operands { Y = y, A = x }, work);
+        else
+            Ops.Launch<Forward, PoolWindows>(y.Count, windows, new Operands { Y = y, A = x, I = winners }, work);
         return Tape.Result(op, y, [x], (dy, gradients) =>
         {
             var dx = Ops.New(x.Shape, x, op);

@@ -3,7 +3,6 @@ namespace Equivariant;
 /// <summary>The windows along one axis: of constant size or, with a kernel of 0, adaptive.</summary>
 internal readonly record struct PoolAxis(int In, int Out, int Kernel, int Stride, int Padding)
 {
-    /// <summary>An axis that plays no part.</summary>
     public static PoolAxis None => new(1, 1, 1, 1, 0);
 
     /// <summary>Windows that share the axis out as evenly as integers allow,

@@ -4,73 +4,58 @@ namespace Equivariant;
 /// 1.</summary>
 internal readonly record struct PoolWindows(PoolAxis Depth, PoolAxis Height, PoolAxis Width)
 {
-    /// <summary>Extents of one image of the input.</summary>
     public Volume Input => new(Depth.In, Height.In, Width.In);
 
-    /// <summary>Extents of one image of the result.</summary>
     public Volume Output => new(Depth.Out, Height.Out, Width.Out);
 
-    /// <summary>Elements of one image of the input.</summary>
     public int InputSize => Input.Count;
 
-    /// <summary>Elements of one image of the result.</summary>
     public int OutputSize => Output.Count;
 
     /// <summary>Elements of a whole window, to judge the work.</summary>
     public int WindowSize => Math.Max(1, Depth.End(0) * Height.End(0) * Width.End(0));
 
-    /// <summary>Windows of constant size, checked.</summary>
-    /// <exception cref="ShapeException">No spatial axes, a setting out of range,
-    /// or a window larger than the padded image.</exception>
     public static PoolWindows Regular(string op, Shape x, PerAxis kernelSize, PerAxis? stride, PerAxis padding, bool ceilMode)
     {
         var rank = SpatialRank(op, x);
-        var kernel = kernelSize.Volume(rank, 1, op, "kernelSize");
-        var step = (stride ?? kernelSize).Volume(rank, 1, op, "stride");
-        var pad = padding.Volume(rank, 0, op, "padding");
-        if (kernel is not { D: > 0, H: > 0, W: > 0 } || step is not { D: > 0, H: > 0, W: > 0 }
-            || pad is not { D: >= 0, H: >= 0, W: >= 0 })
+        var kernel = kernelSize.For(rank, $"{op}: kernelSize");
+        var step = (stride ?? kernelSize).For(rank, $"{op}: stride");
+        var pad = padding.For(rank, $"{op}: padding");
+        if (kernel.Any(size => size < 1) || step.Any(size => size < 1) || pad.Any(size => size < 0))
         {
             throw new ShapeException(
                 $"{op}: kernelSize {kernelSize} and stride {stride ?? kernelSize} must be positive, "
                 + $"padding {padding} not negative.");
         }
-        if (2 * pad.D > kernel.D || 2 * pad.H > kernel.H || 2 * pad.W > kernel.W)
+        if (kernel.Zip(pad).Any(axis => 2 * axis.Second > axis.First))
         {
             throw new ShapeException(
                 $"{op}: padding {padding} is more than half of kernelSize {kernelSize}; "
                 + "windows would hold nothing but padding.");
         }
-        return new(
-            rank > 2 ? Fit(2, kernel.D, step.D, pad.D) : PoolAxis.None,
-            rank > 1 ? Fit(rank, kernel.H, step.H, pad.H) : PoolAxis.None,
-            Fit(rank + 1, kernel.W, step.W, pad.W));
-
-        PoolAxis Fit(int axis, int kernel, int step, int pad) =>
-            PoolAxis.Regular(x[axis], kernel, step, pad, ceilMode) ?? throw new ShapeException(
+        return Of(rank, axis => PoolAxis.Regular(x[axis + 2], kernel[axis], step[axis], pad[axis], ceilMode)
+            ?? throw new ShapeException(
                 $"{op}: kernelSize {kernelSize} with padding {padding} does not fit into the input {x}, "
-                + $"axis {axis} has {x[axis]}.");
+                + $"axis {axis + 2} has {x[axis + 2]}."));
     }
 
-    /// <summary>Windows for a given output size, checked.</summary>
-    /// <exception cref="ShapeException">No spatial axes, an empty input, or an output size that is not positive.</exception>
     public static PoolWindows Adaptive(string op, Shape x, PerAxis outputSize)
     {
         var rank = SpatialRank(op, x);
-        var size = outputSize.Volume(rank, 1, op, "outputSize");
-        var input = Volume.OfImage(x);
-        if (size is not { D: > 0, H: > 0, W: > 0 } || input is not { D: > 0, H: > 0, W: > 0 })
+        var size = outputSize.For(rank, $"{op}: outputSize");
+        if (size.Any(extent => extent < 1) || x.ToArray()[2..].Any(extent => extent < 1))
             throw new ShapeException($"{op}: an output of {outputSize} from the input {x}: every extent must be at least 1.");
-        return new(PoolAxis.Adaptive(input.D, size.D), PoolAxis.Adaptive(input.H, size.H), PoolAxis.Adaptive(input.W, size.W));
+        return Of(rank, axis => PoolAxis.Adaptive(x[axis + 2], size[axis]));
     }
 
-    /// <summary>The shape of the result.</summary>
-    public Shape Result(Shape x) => x.Rank switch
+    public Shape Result(Shape x)
     {
-        3 => [x[0], x[1], Width.Out],
-        4 => [x[0], x[1], Height.Out, Width.Out],
-        _ => [x[0], x[1], Depth.Out, Height.Out, Width.Out],
-    };
+        int[] extents = [Depth.Out, Height.Out, Width.Out];
+        return [x[0], x[1], .. extents[(5 - x.Rank)..]];
+    }
+
+    private static PoolWindows Of(int rank, Func<int, PoolAxis> axis) =>
+        new(rank > 2 ? axis(0) : PoolAxis.None, rank > 1 ? axis(rank - 2) : PoolAxis.None, axis(rank - 1));
 
     private static int SpatialRank(string op, Shape x) => x.Rank is >= 3 and <= 5
         ? x.Rank - 2

@@ -22,10 +22,8 @@ internal static class ExtremumOp
     public static Tensor Apply<TOrder>(string op, Tensor x, ReadOnlySpan<int> axes, bool keepDim) where TOrder : struct, IOrder
     {
         Ops.CheckAlike(op, x);
-        var reduced = new ReducedAxes(x.Shape, axes);
-        var args = reduced.Args;
-        var kept = reduced.Result(true);
-        var y = Ops.New(reduced.Result(keepDim), x, op);
+        var args = new ReduceArgs(x.Shape, axes, out var kept, out var squeezed);
+        var y = Ops.New(keepDim ? kept : squeezed, x, op);
         if (y.Count > 0 && args.Size == 0)
             throw new ShapeException($"{op}: {x.Shape} has no elements to choose from.");
         Ops.Launch<Forward<TOrder>, ReduceArgs>(y.Count, args, new Operands { Y = y, A = x }, args.Size);
@@ -67,18 +65,12 @@ internal static class ExtremumOp
             {
                 for (var i1 = 0; i1 < args.R1; i1++)
                 {
+                    var at = start + (i0 * args.S0) + (i1 * args.S1);
                     for (var i2 = 0; i2 < args.R2; i2++)
                     {
-                        for (var i3 = 0; i3 < args.R3; i3++)
-                        {
-                            var at = start + (i0 * args.S0) + (i1 * args.S1) + (i2 * args.S2) + (i3 * args.S3);
-                            for (var i4 = 0; i4 < args.R4; i4++)
-                            {
-                                var value = x[at + i4];
-                                if (TOrder.Before(value, best) || T.IsNaN(value))
-                                    best = value;
-                            }
-                        }
+                        var value = x[at + i2];
+                        if (TOrder.Before(value, best) || T.IsNaN(value))
+                            best = value;
                     }
                 }
             }
@@ -100,15 +92,9 @@ internal static class ExtremumOp
             {
                 for (var i1 = 0; i1 < args.R1; i1++)
                 {
+                    var at = start + (i0 * args.S0) + (i1 * args.S1);
                     for (var i2 = 0; i2 < args.R2; i2++)
-                    {
-                        for (var i3 = 0; i3 < args.R3; i3++)
-                        {
-                            var at = start + (i0 * args.S0) + (i1 * args.S1) + (i2 * args.S2) + (i3 * args.S3);
-                            for (var i4 = 0; i4 < args.R4; i4++)
-                                ties += x[at + i4] == best ? 1 : 0;
-                        }
-                    }
+                        ties += x[at + i2] == best ? 1 : 0;
                 }
             }
             var share = b.Y;

@@ -25,6 +25,20 @@ internal readonly record struct RowArgs(int Count, int Inner)
 
     /// <summary>The first element of a row.</summary>
     public int Start(int row) => (row / Inner * Count * Inner) + (row % Inner);
+
+    /// <summary>The largest element of the row that starts at <paramref name="start"/>.</summary>
+    public T Largest<T, TReal>(TReal x, int start)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TReal : struct, IRealBuffer<T>
+    {
+        var largest = x[start];
+        for (var k = 1; k < Count; k++)
+        {
+            var value = x[start + (k * Inner)];
+            largest = value > largest ? value : largest;
+        }
+        return largest;
+    }
 }
 
 internal static class SoftmaxOp
@@ -53,12 +67,7 @@ internal static class SoftmaxOp
             var x = b.A;
             var y = b.Y;
             var start = args.Start(i);
-            var largest = x[start];
-            for (var k = 1; k < args.Count; k++)
-            {
-                var value = x[start + (k * args.Inner)];
-                largest = value > largest ? value : largest;
-            }
+            var largest = args.Largest<T, TReal>(x, start);
             var sum = T.Zero;
             for (var k = 0; k < args.Count; k++)
             {
@@ -95,12 +104,7 @@ internal static class SoftmaxOp
             var x = b.A;
             var y = b.Y;
             var start = args.Start(i);
-            var largest = x[start];
-            for (var k = 1; k < args.Count; k++)
-            {
-                var value = x[start + (k * args.Inner)];
-                largest = value > largest ? value : largest;
-            }
+            var largest = args.Largest<T, TReal>(x, start);
             var sum = T.Zero;
             for (var k = 0; k < args.Count; k++)
                 sum += T.Exp(x[start + (k * args.Inner)] - largest);

@@ -10,11 +10,10 @@ public static partial class Ops
     public static Tensor Sum(Tensor x, ReadOnlySpan<int> axes = default, bool keepDim = false)
     {
         CheckAlike(nameof(Sum), x);
-        var reduction = new ReducedAxes(x.Shape, axes);
-        var y = New(reduction.Result(keepDim), x);
-        Launch<SumOp.Forward, ReduceArgs>(y.Count, reduction.Args, new Operands { Y = y, A = x }, reduction.Args.Size);
-        return Tape.Result(nameof(Sum), y, [x],
-            (dy, gradients) => gradients.Add(x, Expand(View(dy, reduction.Result(true)), x.Shape)));
+        var args = new ReduceArgs(x.Shape, axes, out var kept, out var squeezed);
+        var y = New(keepDim ? kept : squeezed, x);
+        Launch<SumOp.Forward, ReduceArgs>(y.Count, args, new Operands { Y = y, A = x }, args.Size);
+        return Tape.Result(nameof(Sum), y, [x], (dy, gradients) => gradients.Add(x, Expand(View(dy, kept), x.Shape)));
     }
 
     /// <summary>Mean over some axes; parameters as for <see cref="Sum"/>.</summary>
@@ -61,31 +60,18 @@ internal static class SumOp
         {
             var x = b.A;
             var start = args.Start(i);
-            var sum = T.Zero;
-            // Kahan's compensation: a million single-precision terms keep their seven digits.
-            var lost = T.Zero;
+            var sum = default(Compensated<T>);
             for (var i0 = 0; i0 < args.R0; i0++)
             {
                 for (var i1 = 0; i1 < args.R1; i1++)
                 {
+                    var at = start + (i0 * args.S0) + (i1 * args.S1);
                     for (var i2 = 0; i2 < args.R2; i2++)
-                    {
-                        for (var i3 = 0; i3 < args.R3; i3++)
-                        {
-                            var at = start + (i0 * args.S0) + (i1 * args.S1) + (i2 * args.S2) + (i3 * args.S3);
-                            for (var i4 = 0; i4 < args.R4; i4++)
-                            {
-                                var term = x[at + i4] - lost;
-                                var next = sum + term;
-                                lost = next - sum - term;
-                                sum = next;
-                            }
-                        }
-                    }
+                        sum += x[at + i2];
                 }
             }
             var y = b.Y;
-            y[i] = sum;
+            y[i] = sum.Sum;
         }
     }
 

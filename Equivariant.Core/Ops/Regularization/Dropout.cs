@@ -8,26 +8,18 @@ public static partial class Ops
     /// </summary>
     /// <param name="x">Any shape.</param>
     /// <param name="p">0 to 1.</param>
-    /// <param name="seed">Decides which elements: the same seed, the same elements, on every device.</param>
+    /// <param name="seed">Decides which elements, e.g. <see cref="Rng.NextUInt64"/>: the same seed, the same elements, on every
+    /// device.</param>
     /// <param name="training">Whether to drop anything.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="p"/> is no probability.</exception>
     public static Tensor Dropout(Tensor x, double p, ulong seed, bool training = true) =>
         DropoutOp.Apply(nameof(Dropout), x, p, seed, 1, training);
 
-    /// <summary>The same with a seed drawn from a generator, which in evaluation stays as it is.</summary>
-    /// <inheritdoc cref="Dropout(Tensor, double, ulong, bool)"/>
-    public static Tensor Dropout(Tensor x, double p, Rng rng, bool training = true) =>
-        Dropout(x, p, training && p > 0 ? rng.NextUInt64() : 0, training);
-
     /// <summary>
-    /// Dropout of whole channels, as PyTorch's <c>Dropout2d</c> and <c>Dropout3d</c>: one decision for each image and channel,
-    /// so that it commutes with turns of the image.
+    /// Dropout of whole channels of [batch, channels, …], as PyTorch's <c>Dropout2d</c> and <c>Dropout3d</c>: one decision for
+    /// each image and channel, so that it commutes with turns of the image.
     /// </summary>
-    /// <param name="x">[batch, channels, …].</param>
-    /// <param name="p">0 to 1.</param>
-    /// <param name="seed">Decides which channels.</param>
-    /// <param name="training">Whether to drop anything.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="p"/> is no probability.</exception>
+    /// <inheritdoc cref="Dropout"/>
     /// <exception cref="ShapeException">There is no axis of channels.</exception>
     public static Tensor DropoutChannels(Tensor x, double p, ulong seed, bool training = true)
     {
@@ -35,11 +27,6 @@ public static partial class Ops
             throw new ShapeException($"DropoutChannels: {x.Shape} needs [batch, channels, …].");
         return DropoutOp.Apply(nameof(DropoutChannels), x, p, seed, x.Shape.CountOf(2, x.Shape.Rank), training);
     }
-
-    /// <summary>The same with a seed drawn from a generator, which in evaluation stays as it is.</summary>
-    /// <inheritdoc cref="DropoutChannels(Tensor, double, ulong, bool)"/>
-    public static Tensor DropoutChannels(Tensor x, double p, Rng rng, bool training = true) =>
-        DropoutChannels(x, p, training && p > 0 ? rng.NextUInt64() : 0, training);
 }
 
 internal static class DropoutOp
@@ -53,21 +40,10 @@ internal static class DropoutOp
         if (!training || p == 0)
             return x;
         var args = new Args(block, (int)Math.Round(p * (1 << 24)), (uint)seed, (uint)(seed >> 32), p < 1 ? 1 / (1 - p) : 0);
-        var y = Ops.New(x.Shape, x, op);
-        Ops.Launch<Kernel, Args>(y.Count, args, new Operands { Y = y, A = x }, 16);
-        return Tape.Result(op, y, [x], (dy, gradients) =>
-        {
-            var dx = Ops.New(x.Shape, x, op);
-            Ops.Launch<Kernel, Args>(dx.Count, args, new Operands { Y = dx, A = dy }, 16);
-            gradients.Add(x, dx);
-        });
+        return Ops.ApplyLinear<Kernel, Kernel, Args>(op, x, x.Shape, args, 16, 16);
     }
 
-    /// <param name="Block">Elements that share a decision.</param>
-    /// <param name="Threshold">Hashes of 24 bits below it are dropped.</param>
-    /// <param name="SeedLow">Half of the seed.</param>
-    /// <param name="SeedHigh">The other half.</param>
-    /// <param name="Scale">Of the elements that stay.</param>
+    /// <summary><c>Block</c> elements share a decision; hashes of 24 bits below <c>Threshold</c> are dropped.</summary>
     internal readonly record struct Args(int Block, int Threshold, uint SeedLow, uint SeedHigh, double Scale)
     {
         /// <summary>Whether element i stays: a function of seed and index alone, so that no mask need be kept for the way

@@ -1,36 +1,29 @@
 namespace Equivariant;
 
 /// <summary>
-/// How one axis is resized, in exact fractions of whole numbers, so that an image and its mirror image meet the same weights. For
-/// kernel bodies.
+/// How one axis is resized, in exact fractions of whole numbers, so that an image and its mirror image meet the same weights.
+/// Output o lies at (o·Step + Offset) / Parts in the input, but not before its first pixel.
 /// </summary>
 /// <param name="In">Extent of the input.</param>
 /// <param name="Out">Extent of the result.</param>
-/// <param name="Kind">0 nearest, 1 linear between centres, 2 linear with the corner centres on one another.</param>
-internal readonly record struct ResizeAxis(int In, int Out, int Kind)
+/// <param name="IsLinear">0 for the nearest pixel, 1 for linear interpolation.</param>
+/// <param name="Step">Parts from an output to the next.</param>
+/// <param name="Offset">Parts to the first output.</param>
+/// <param name="Parts">Parts from an input to the next.</param>
+internal readonly record struct ResizeAxis(int In, int Out, int IsLinear, long Step, long Offset, long Parts)
 {
-    /// <summary>The place of an output in the input is this many <see cref="Parts"/>.</summary>
+    public static ResizeAxis Of(int inputs, int outputs, Upsampling mode, bool alignCorners) => (mode, alignCorners) switch
+    {
+        (Upsampling.Nearest, _) => new(inputs, outputs, 0, inputs, 0, outputs),
+        (_, true) => new(inputs, outputs, 1, inputs - 1, 0, Math.Max(1, outputs - 1)),
+        _ => new(inputs, outputs, 1, 2L * inputs, inputs - outputs, 2L * outputs),
+    };
+
+    /// <summary>The place of an output in the input, in <see cref="Parts"/>.</summary>
     public long Place(int o)
     {
-        if (Kind == 0)
-            return (long)o * In;
-        if (Kind == 2)
-            return (long)o * (In - 1);
-        var place = ((((long)o * 2) + 1) * In) - Out;
+        var place = (o * Step) + Offset;
         return place < 0 ? 0 : place;
-    }
-
-    /// <summary>Parts that the distance of two inputs has.</summary>
-    public long Parts
-    {
-        get
-        {
-            if (Kind == 0)
-                return Out;
-            if (Kind == 2)
-                return Out > 1 ? Out - 1 : 1;
-            return 2L * Out;
-        }
     }
 
     /// <summary>The input before the place of an output.</summary>
@@ -40,11 +33,11 @@ internal readonly record struct ResizeAxis(int In, int Out, int Kind)
     public int After(int o)
     {
         var before = Before(o);
-        return Kind == 0 || before + 1 >= In ? before : before + 1;
+        return IsLinear == 0 || before + 1 >= In ? before : before + 1;
     }
 
     /// <summary>Parts from <see cref="Before"/> to the place: the weight of <see cref="After"/> in <see cref="Parts"/>.</summary>
-    public int Past(int o) => Kind == 0 ? 0 : (int)(Place(o) % Parts);
+    public int Past(int o) => IsLinear == 0 ? 0 : (int)(Place(o) % Parts);
 
     /// <summary>The weight, in <see cref="Parts"/>, of an input in an output.</summary>
     public int Weight(int o, int i)
@@ -56,26 +49,18 @@ internal readonly record struct ResizeAxis(int In, int Out, int Kind)
     /// <summary>No output before this one has a share of input i.</summary>
     public int FirstOutput(int i)
     {
-        if (Kind == 0)
-            return (int)((((long)i * Out) + In - 1) / In);
-        long first;
-        if (Kind == 2)
-            first = In == 1 ? 0 : (i - 1L) * (Out - 1) / (In - 1);
-        else
-            first = ((((2L * i) - 1) * Out) - In) / (2L * In);
+        if (IsLinear == 0)
+            return (int)(((i * Parts) + Step - 1) / Step);
+        var first = Step == 0 ? 0 : (((i - 1) * Parts) - Offset) / Step;
         return first < 0 ? 0 : (int)first;
     }
 
     /// <summary>Neither has this one or any after it.</summary>
     public int EndOutput(int i)
     {
-        if (Kind == 0)
-            return (int)((((i + 1L) * Out) + In - 1) / In);
-        long end;
-        if (Kind == 2)
-            end = In == 1 ? Out : ((i + 1L) * (Out - 1) / (In - 1)) + 1;
-        else
-            end = (((((2L * i) + 3) * Out) - In) / (2L * In)) + 1;
+        if (IsLinear == 0)
+            return FirstOutput(i + 1);
+        var end = Step == 0 ? Out : ((((i + 1) * Parts) - Offset) / Step) + 1;
         return end > Out ? Out : (int)end;
     }
 }

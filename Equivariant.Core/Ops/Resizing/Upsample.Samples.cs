@@ -2,45 +2,44 @@ namespace Equivariant.Samples;
 
 internal sealed class UpsampleSamples : IOpSamples
 {
+    private const SampleSymmetry None = SampleSymmetry.None, Equivariant = SampleSymmetry.Equivariant;
+
+    private static readonly (Shape Shape, PerAxis Factor, SampleSymmetry)[] Factors =
+    [
+        ([2, 2, 4, 4], 2, Equivariant), ([1, 2, 3, 4], 3, Equivariant), ([1, 2, 3, 5], [1, 4], None),
+        ([1, 3, 5, 37], [2, 3], None), ([2, 3, 5], 2, Equivariant), ([1, 1, 3, 3, 3], 2, Equivariant),
+    ];
+
     private static readonly (Shape Shape, PerAxis Size)[] Sizes =
     [
-        ([1, 2, 5, 6], [9, 7]), ([1, 1, 9, 8], [4, 5]), ([1, 2, 1, 3], [4, 5]), ([2, 1, 4, 3], [1, 2]),
+        ([1, 2, 3, 3], 5), ([1, 2, 5, 6], [9, 7]), ([1, 1, 9, 8], [4, 5]), ([1, 2, 1, 3], [4, 5]), ([2, 1, 4, 3], [1, 2]),
         ([1, 2, 3, 2, 4], [2, 5, 7]), ([2, 2, 6], 11),
     ];
 
-    public static IEnumerable<OpSample> Samples
+    public static IEnumerable<OpSample> Samples =>
+        new[] { (Upsampling.Nearest, false), (Upsampling.Linear, false), (Upsampling.Linear, true) }.SelectMany(Of);
+
+    private static IEnumerable<OpSample> Of((Upsampling Mode, bool Corners) setting)
     {
-        get
+        var (mode, corners) = setting;
+        var suffix = $"{mode}{(corners ? ", corners" : "")}";
+        foreach (var (shape, factor, symmetry) in Factors)
         {
-            const SampleSymmetry equivariant = SampleSymmetry.Equivariant;
-            foreach (var (mode, corners)
-                in new[] { (Upsampling.Nearest, false), (Upsampling.Linear, false), (Upsampling.Linear, true) })
+            int[] size = [.. factor.For(shape.Rank - 2, "factor").Select((f, axis) => f * shape[axis + 2])];
+            yield return new(nameof(Ops.Upsample), $"{shape} times {factor}, {suffix}", [new(shape) { Image = true }],
+                x => Ops.Upsample(x[0], factor, mode, corners), x => Reference(x[0], size, mode, corners))
+            { Symmetry = symmetry, SpatialAxes = shape.Rank - 2 };
+        }
+        foreach (var (shape, size) in Sizes)
+        {
+            yield return new(nameof(Ops.Resize), $"{shape} to {size}, {suffix}", [new(shape) { Image = true }],
+                x => Ops.Resize(x[0], size, mode, corners),
+                x => Reference(x[0], size.For(shape.Rank - 2, "size"), mode, corners))
             {
-                yield return Enlarged([2, 2, 4, 4], 2, mode, corners) with { Symmetry = equivariant };
-                yield return Enlarged([1, 2, 3, 4], 3, mode, corners) with { Symmetry = equivariant };
-                yield return Enlarged([1, 2, 3, 5], [1, 4], mode, corners);
-                yield return Enlarged([1, 3, 5, 37], [2, 3], mode, corners);
-                yield return Enlarged([2, 3, 5], 2, mode, corners) with { Symmetry = equivariant, SpatialAxes = 1 };
-                yield return Enlarged([1, 1, 3, 3, 3], 2, mode, corners) with { Symmetry = equivariant, SpatialAxes = 3 };
-                var symmetry = mode == Upsampling.Linear ? equivariant : SampleSymmetry.Broken;
-                yield return Resized([1, 2, 3, 3], 5, mode, corners) with { Symmetry = symmetry };
-                foreach (var (shape, size) in Sizes)
-                    yield return Resized(shape, size, mode, corners);
-            }
+                Symmetry = shape != [1, 2, 3, 3] ? None : mode == Upsampling.Linear ? Equivariant : SampleSymmetry.Broken,
+            };
         }
     }
-
-    private static OpSample Enlarged(Shape shape, PerAxis factor, Upsampling mode, bool corners)
-    {
-        var factors = factor.For(shape.Rank - 2, "factor");
-        return new(nameof(Ops.Upsample), $"{shape} times {factor}, {mode}{(corners ? ", corners" : "")}",
-            [new(shape) { Image = true }], x => Ops.Upsample(x[0], factor, mode, corners),
-            x => Reference(x[0], [.. factors.Select((f, axis) => f * shape[axis + 2])], mode, corners));
-    }
-
-    private static OpSample Resized(Shape shape, PerAxis size, Upsampling mode, bool corners) =>
-        new(nameof(Ops.Resize), $"{shape} to {size}, {mode}{(corners ? ", corners" : "")}", [new(shape) { Image = true }],
-            x => Ops.Resize(x[0], size, mode, corners), x => Reference(x[0], size.For(shape.Rank - 2, "size"), mode, corners));
 
     /// <summary>The weights of each axis in turn.</summary>
     private static HostArray Reference(HostArray x, int[] size, Upsampling mode, bool corners)

@@ -19,15 +19,10 @@ public static partial class Ops
         return UpsampleOp.Apply(nameof(Upsample), x, size, mode, alignCorners);
     }
 
-    /// <summary>The image resized to any size, as PyTorch's <c>interpolate</c> with <c>size</c>; made smaller it is sampled, not
-    /// averaged. With <see cref="Upsampling.Linear"/> it commutes with turns and mirror images, with
+    /// <summary>The image resized to any spatial extents, as PyTorch's <c>interpolate</c> with <c>size</c>; made smaller it is
+    /// sampled, not averaged. With <see cref="Upsampling.Linear"/> it commutes with turns and mirror images, with
     /// <see cref="Upsampling.Nearest"/> only where the size is a multiple of the old.</summary>
-    /// <param name="x">[N,C,spatial…], one to three spatial axes.</param>
-    /// <param name="size">Spatial extents of the result.</param>
-    /// <param name="mode">What stands between the pixels.</param>
-    /// <param name="alignCorners">For <see cref="Upsampling.Linear"/>: the centres of the corner pixels stay where they are;
-    /// otherwise the borders of the image do.</param>
-    /// <exception cref="ShapeException">An extent is not positive or given for another number of axes.</exception>
+    /// <inheritdoc cref="Upsample"/>
     public static Tensor Resize(Tensor x, PerAxis size, Upsampling mode = Upsampling.Linear, bool alignCorners = false) =>
         UpsampleOp.Apply(nameof(Resize), x, UpsampleOp.Axes(nameof(Resize), x, size, "size"), mode, alignCorners);
 }
@@ -36,7 +31,6 @@ internal static class UpsampleOp
 {
     public static int[] Axes(string op, Tensor x, PerAxis setting, string what)
     {
-        Ops.CheckAlike(op, x);
         if (x.Shape.Rank is < 3 or > 5)
             throw new ShapeException($"{op}: input {x.Shape} must be [N,C,W], [N,C,H,W] or [N,C,D,H,W].");
         var numbers = setting.For(x.Shape.Rank - 2, $"{op}: {what}");
@@ -48,19 +42,10 @@ internal static class UpsampleOp
     {
         if (x.Shape.ToArray().Contains(0))
             throw new ShapeException($"{op}: input {x.Shape} has no pixels.");
-        var kind = mode == Upsampling.Nearest ? 0 : alignCorners ? 2 : 1;
-        var rank = size.Length;
-        ResizeAxis Axis(int fromEnd) =>
-            rank < fromEnd ? new(1, 1, 0) : new(x.Shape[x.Shape.Rank - fromEnd], size[rank - fromEnd], kind);
-        var args = new ResizeArgs(Axis(3), Axis(2), Axis(1));
-        var y = Ops.New([x.Shape[0], x.Shape[1], .. size], x, op);
-        Ops.Launch<Forward, ResizeArgs>(y.Count, args, new Operands { Y = y, A = x }, 40);
-        return Tape.Result(op, y, [x], (dy, gradients) =>
-        {
-            var dx = Ops.New(x.Shape, x, op);
-            Ops.Launch<Backward, ResizeArgs>(dx.Count, args, new Operands { Y = dx, A = dy }, 100);
-            gradients.Add(x, dx);
-        });
+        ResizeAxis Axis(int fromEnd) => size.Length < fromEnd ? ResizeAxis.Of(1, 1, Upsampling.Nearest, false)
+            : ResizeAxis.Of(x.Shape[-fromEnd], size[^fromEnd], mode, alignCorners);
+        return Ops.ApplyLinear<Forward, Backward, ResizeArgs>(
+            op, x, [x.Shape[0], x.Shape[1], .. size], new(Axis(3), Axis(2), Axis(1)), 40, 100);
     }
 
     /// <summary>Index: output. Y = the weighted mean of up to eight inputs A.</summary>

@@ -67,7 +67,7 @@ internal static class AffineSampleOp
                 {
                     for (var column = left < 0 ? 0 : left; column <= left + 1 && column < args.Columns; column++)
                     {
-                        value += Weight<T, TReal>(place.Row, row) * Weight<T, TReal>(place.Column, column)
+                        value += Hat.Of(place.Row - TReal.Of(row)) * Hat.Of(place.Column - TReal.Of(column))
                             * x[(((plane * args.Rows) + row) * args.Columns) + column];
                     }
                 }
@@ -115,7 +115,7 @@ internal static class AffineSampleOp
                 for (var column = firstColumn; column <= lastColumn; column++)
                 {
                     var place = PlaceOf<T, TReal>(args, maps, image, row, column);
-                    sum += Weight<T, TReal>(place.Row, ownRow) * Weight<T, TReal>(place.Column, ownColumn)
+                    sum += Hat.Of(place.Row - TReal.Of(ownRow)) * Hat.Of(place.Column - TReal.Of(ownColumn))
                         * dy[(((plane * args.Rows) + row) * args.Columns) + column];
                 }
             }
@@ -156,8 +156,8 @@ internal static class AffineSampleOp
                         for (var column = left < 0 ? 0 : left; column <= left + 1 && column < args.Columns; column++)
                         {
                             var part = dy[plane + pixel] * x[plane + (row * args.Columns) + column];
-                            toColumn += part * Weight<T, TReal>(place.Row, row) * (column == left ? -T.One : T.One);
-                            toRow += part * Weight<T, TReal>(place.Column, column) * (row == top ? -T.One : T.One);
+                            toColumn += part * Hat.Of(place.Row - TReal.Of(row)) * (column == left ? -T.One : T.One);
+                            toRow += part * Hat.Of(place.Column - TReal.Of(column)) * (row == top ? -T.One : T.One);
                         }
                     }
                 }
@@ -216,13 +216,4 @@ internal static class AffineSampleOp
         where T : unmanaged, IFloatingPointIeee754<T>
         where TReal : struct, IRealBuffer<T> =>
         place.Row > -T.One && place.Row < TReal.Of(args.Rows) && place.Column > -T.One && place.Column < TReal.Of(args.Columns);
-
-    /// <summary>What a pixel weighs at a coordinate.</summary>
-    private static T Weight<T, TReal>(T at, int pixel)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TReal : struct, IRealBuffer<T>
-    {
-        var weight = T.One - T.Abs(at - TReal.Of(pixel));
-        return weight > T.Zero ? weight : T.Zero;
-    }
 }

@@ -29,18 +29,8 @@ internal sealed class RingCoordinatesSamples : IOpSamples
         {
             var (channel, place) = (at[1] / Places, at[1] % Places);
             var (down, across) = (at[2] - ((rows - 1) / 2.0), at[3] - ((columns - 1) / 2.0));
-            double Read(double row, double column)
-            {
-                var value = 0.0;
-                double Near(double distance) => Math.Max(0, 1 - Math.Abs(distance));
-                for (var h = 0; h < rows; h++)
-                {
-                    for (var w = 0; w < columns; w++)
-                        value += Near(row - h) * Near(column - w) * x[at[0], channel, h, w];
-                }
-                return value;
-            }
-            double Around(double angle) => Read(at[2] + Math.Sin(angle), at[3] + Math.Cos(angle));
+            double Around(double angle) => RotateSamples.Read(
+                x, [at[0], channel, at[2], at[3]], at[2] + Math.Sin(angle), at[3] + Math.Cos(angle)).Value;
             if (place == 0)
                 return x[at[0], channel, at[2], at[3]];
             return down == 0 && across == 0 ? Enumerable.Range(0, 8).Average(k => Around(k * Math.PI / 4))

@@ -13,18 +13,10 @@ public static partial class Ops
     /// <exception cref="ShapeException">No images.</exception>
     public static Tensor RingCoordinates(Tensor x)
     {
-        CheckAlike(nameof(RingCoordinates), x);
         if (x.Shape.Rank != 4)
             throw new ShapeException($"RingCoordinates: the input {x.Shape} must be images [N,C,H,W].");
-        var args = new RingCoordinatesOp.Args(x.Shape[2], x.Shape[3]);
-        var y = New(x.Shape.With(1, x.Shape[1] * RingCoordinatesOp.Places), x);
-        Launch<RingCoordinatesOp.Forward, RingCoordinatesOp.Args>(y.Count, args, new Operands { Y = y, A = x }, 60);
-        return Tape.Result(nameof(RingCoordinates), y, [x], (dy, gradients) =>
-        {
-            var dx = New(x.Shape, x);
-            Launch<RingCoordinatesOp.Backward, RingCoordinatesOp.Args>(dx.Count, args, new Operands { Y = dx, A = dy }, 2000);
-            gradients.Add(x, dx);
-        });
+        return ApplyLinear<RingCoordinatesOp.Forward, RingCoordinatesOp.Backward, RingCoordinatesOp.Args>(nameof(RingCoordinates),
+            x, x.Shape.With(1, x.Shape[1] * RingCoordinatesOp.Places), new(x.Shape[2], x.Shape[3]), 60, 2000);
     }
 }
 
@@ -96,13 +88,13 @@ internal static class RingCoordinatesOp
         {
             var sum = T.Zero;
             for (var k = 0; k < Places - 1; k++)
-                sum += Hat(Cosine<T, TReal>(k) - besides) * Hat(Cosine<T, TReal>(k + 6) - below);
+                sum += Hat.Of(Cosine<T, TReal>(k) - besides) * Hat.Of(Cosine<T, TReal>(k + 6) - below);
             return sum * TReal.Of(0.125);
         }
         var length = T.Sqrt(TReal.Of((down * down) + (across * across)));
         var (cos, sin) = (TReal.Of(across) / length, TReal.Of(down) / length);
         var (along, beside) = (Cosine<T, TReal>(place - 1), Cosine<T, TReal>(place + 5));
-        return Hat((cos * along) - (sin * beside) - besides) * Hat((sin * along) + (cos * beside) - below);
+        return Hat.Of((cos * along) - (sin * beside) - besides) * Hat.Of((sin * along) + (cos * beside) - below);
     }
 
     /// <summary>The cosine of eighths of a turn; six more are the sine.</summary>
@@ -115,12 +107,5 @@ internal static class RingCoordinatesOp
             return T.Zero;
         var size = k == 0 || k == 4 ? T.One : TReal.Of(0.70710678118654752);
         return k > 2 && k < 6 ? -size : size;
-    }
-
-    /// <summary>What a pixel at this distance weighs along an axis.</summary>
-    private static T Hat<T>(T distance) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var weight = T.One - T.Abs(distance);
-        return weight > T.Zero ? weight : T.Zero;
     }
 }

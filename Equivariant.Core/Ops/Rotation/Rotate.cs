@@ -18,14 +18,34 @@ public static partial class Ops
     /// <exception cref="ArgumentOutOfRangeException">The angle is not a finite number.</exception>
     public static Tensor Rotate(Tensor x, double degrees, Interpolation mode = Interpolation.Nearest, double? fill = null) =>
         RotateOp.Apply(nameof(Rotate), x, degrees, -2, -1, mode, fill);
+
+    /// <summary>Volumes […,D,H,W] turned through their middle about <paramref name="axis"/>, which stays; each plane as in
+    /// <see cref="Rotate"/>, in the sense of NumPy's <c>rot90</c> over the two axes that turn, in their order.</summary>
+    /// <exception cref="ShapeException">Fewer than three axes, or one longer than 65,536.</exception>
+    /// <inheritdoc cref="Rotate"/>
+    public static Tensor RotateVolume(
+        Tensor x, double degrees, VolumeAxis axis, Interpolation mode = Interpolation.Nearest, double? fill = null)
+    {
+        var (rows, columns) = RotateOp.Plane(axis);
+        if (x.Shape.Rank < 3)
+            throw new ShapeException($"RotateVolume: the input {x.Shape} must end in three spatial axes; Rotate turns images.");
+        return RotateOp.Apply(nameof(RotateVolume), x, degrees, rows, columns, mode, fill);
+    }
 }
 
 internal static class RotateOp
 {
+    /// <summary>The axes that turn.</summary>
+    public static (int Rows, int Columns) Plane(VolumeAxis axis) => axis switch
+    {
+        VolumeAxis.Depth => (-2, -1),
+        VolumeAxis.Height => (-3, -1),
+        _ => (-3, -2),
+    };
+
     public static Tensor Apply(
         string op, Tensor x, double degrees, int rowAxis, int columnAxis, Interpolation mode, double? fill)
     {
-        Ops.CheckAlike(op, x);
         var needed = Math.Max(-rowAxis, -columnAxis);
         if (x.Shape.Rank < needed || x.Shape.ToArray()[^needed..].Max() > RotationArgs.LargestExtent)
         {
@@ -36,15 +56,8 @@ internal static class RotateOp
         if (!double.IsFinite(degrees))
             throw new ArgumentOutOfRangeException(
                 nameof(degrees), degrees, $"{op}: the angle must be a finite number of degrees.");
-        var args = new RotationArgs(degrees, x.Shape, rowAxis, columnAxis, mode, fill);
-        var y = Ops.New(x.Shape, x, op);
-        Ops.Launch<Forward, RotationArgs>(y.Count, args, new Operands { Y = y, A = x }, 32);
-        return Tape.Result(op, y, [x], (dy, gradients) =>
-        {
-            var dx = Ops.New(x.Shape, x, op);
-            Ops.Launch<Backward, RotationArgs>(dx.Count, args, new Operands { Y = dx, A = dy }, 256);
-            gradients.Add(x, dx);
-        });
+        return Ops.ApplyLinear<Forward, Backward, RotationArgs>(
+            op, x, x.Shape, new(degrees, x.Shape, rowAxis, columnAxis, mode, fill), 32, 256);
     }
 
     /// <summary>Index: output. Y = A at the source position.</summary>

@@ -10,17 +10,14 @@ internal readonly record struct RotationArgs
     /// <summary>The largest extent whose coordinates fit 64 bits.</summary>
     public const int LargestExtent = 1 << 16;
 
+    public readonly int Rows, Columns, Bilinear, HasFill;
+    public readonly double Fill;
+
     private const int FractionBits = 44;
     private const int HalfBits = 22;
     private readonly long cos, sin;
     private readonly int rowStep, columnStep;
 
-    /// <param name="degrees">Counter-clockwise: the columns' axis turns towards smaller rows.</param>
-    /// <param name="shape">Extents of the tensor.</param>
-    /// <param name="rowAxis">Axis of the rows.</param>
-    /// <param name="columnAxis">Axis of the columns.</param>
-    /// <param name="mode">How pixels are read.</param>
-    /// <param name="fill">What stands outside, if it is to be blended in.</param>
     public RotationArgs(double degrees, Shape shape, int rowAxis, int columnAxis, Interpolation mode, double? fill)
     {
         // The remainder is exact, so that 450° is 90°.
@@ -33,16 +30,6 @@ internal readonly record struct RotationArgs
         HasFill = fill is null ? 0 : 1;
         Fill = fill ?? 0;
     }
-
-    public int Rows { get; }
-
-    public int Columns { get; }
-
-    public int Bilinear { get; }
-
-    public int HasFill { get; }
-
-    public double Fill { get; }
 
     /// <summary>The pixel a coordinate lies on or after.</summary>
     public static int Floor(long twice) => (int)(twice >> (FractionBits + 1));

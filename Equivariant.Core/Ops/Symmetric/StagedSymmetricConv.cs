@@ -87,7 +87,8 @@ internal sealed class StagedSymmetricConv(SymmetricConvPlan plan, long stageByte
             }
             if (dweights is not null)
             {
-                AddOp.InPlace(dweights, more);
+                Ops.Launch<AccumulateKernel, NoArgs>(
+                    dweights.Count, default, new Operands { Y = dweights, A = dweights, B = more }, 2);
                 more.Dispose();
             }
             dweights ??= more;
@@ -155,8 +156,7 @@ internal sealed class StagedSymmetricConv(SymmetricConvPlan plan, long stageByte
             : Ops.New([g.Batch * g.InChannels * size.Count], x, Op);
         if (padded is not null)
         {
-            var pad = new PadArgs(PaddingMode.Zeros, 0, [g.Input.D, g.Input.H, g.Input.W], [size.D, size.H, size.W],
-                [g.Padding.D, g.Padding.H, g.Padding.W]);
+            var pad = new PadArgs(PaddingMode.Zeros, 0, g.Input, size, g.Padding);
             Ops.Launch<PadOp.Forward, PadArgs>(padded.Count, pad, new Operands { Y = padded, A = own }, 8);
         }
         var offsets = tables.Offsets(index, g.Kernel, size, g.Dilation);

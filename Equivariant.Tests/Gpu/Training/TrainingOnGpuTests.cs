@@ -21,7 +21,7 @@ public class TrainingOnGpuTests
         };
         using var run = TrainingRun.Start(folder.Path, config, device: device);
         var readings = new List<TrafficCounters>();
-        run.Run(new OnProgress(progress =>
+        run.Run(new SynchronousProgress<TrainingProgress>(progress =>
         {
             if (progress.Finished is null)
                 readings.Add(device.Traffic);

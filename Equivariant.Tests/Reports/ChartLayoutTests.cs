@@ -4,7 +4,8 @@ using FsCheck.Fluent;
 
 namespace Equivariant.Tests.Reports;
 
-public class TickTests
+/// <summary>Where ticks and labels stand.</summary>
+public class ChartLayoutTests
 {
     private static readonly Gen<(double Low, double High)> Ranges =
         from size in Gen.Choose(-8, 8)
@@ -62,4 +63,18 @@ public class TickTests
     [Fact]
     public void CountsHaveWholeTicks() =>
         Assert.All(Axis.Count("epoch").Fit([1, 3]).Ticks, tick => Assert.Equal(Math.Round(tick), tick));
+
+    [Fact]
+    public void LabelsKeepTheirOrderAndDistanceAndStayInside() =>
+        Prop.ForAll(Gen.Choose(0, 300).Select(y => (double)y).ListOf().Where(list => list.Count <= 12).ToArbitrary(), wanted =>
+        {
+            var places = EndLabels.Spread([.. wanted], 0, 300, 15);
+            var sorted = wanted.Select((y, i) => (y, i)).OrderBy(pair => pair.y).Select(pair => places[pair.i]).ToArray();
+            return sorted.Zip(sorted.Skip(1), (a, b) => b - a).All(gap => gap >= 15 - 1e-9)
+                && sorted.All(y => y is >= -1e-9 and <= 300 + 1e-9);
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void LabelsFarApartStayWhereTheyAre() =>
+        Assert.Equal([200, 20, 100], EndLabels.Spread([200, 20, 100], 0, 300, 15));
 }
