@@ -27,7 +27,8 @@ internal sealed class BoundaryFiles(string folder, int bits, bool force)
         ProbabilityImage.Write(path, boundary, height, width, bits);
     }
 
-    private string Free(string name)
+    /// <summary>A path in the folder that may be written.</summary>
+    public string Free(string name)
     {
         var path = Path.Combine(folder, name);
         return force || !File.Exists(path) ? path

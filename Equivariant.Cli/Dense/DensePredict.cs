@@ -6,11 +6,16 @@ namespace Equivariant.Cli.Dense;
 /// <summary>Writes where a network sees boundaries, image by image: a stack is never held as a whole.</summary>
 internal static class DensePredict
 {
-    /// <summary>Predicts and writes the images; with <paramref name="segment"/> also the objects between the
-    /// boundaries.</summary>
-    public static IReadOnlyList<object> Run(
+    /// <summary>Predicts and writes the images; with <paramref name="segment"/> also the objects between the boundaries, and of a
+    /// CREMI volume the neurons in one file, whose path it gives.</summary>
+    public static (IReadOnlyList<object> Images, string? NeuronIds) Run(
         Invocation invocation, DensePredictor predictor, DenseSet images, BoundaryFiles files, bool segment)
     {
+        var submission = segment ? images.Submission : null;
+        submission?.Check();
+        var neuronIds = submission is null ? null : files.Free("neuron_ids.hdf");
+        Grid? volume = submission?.Extents is var (depth, height, width) ? new Grid(depth, height, width) : null;
+        var boundaries = new float[volume?.Count ?? 0];
         var done = new List<object>();
         for (var i = 0; i < images.Count; i++)
         {
@@ -18,6 +23,8 @@ internal static class DensePredict
             var (path, objectPath) = files.Reserve(image, i, segment);
             var boundary = Boundary(invocation, predictor, image, i, images.Count);
             files.Write(path, boundary, image.Height, image.Width);
+            if (volume is not null)
+                boundary.CopyTo(boundaries, i * boundary.Length);
             int? objects = null;
             if (objectPath is not null)
             {
@@ -35,7 +42,9 @@ internal static class DensePredict
                 objects,
             });
         }
-        return done;
+        if (volume is not null)
+            submission!.Write(neuronIds!, BoundarySegmentation.Of(boundaries, volume.Value).Labels);
+        return (done, neuronIds);
     }
 
     /// <summary>Writes one array [images,H,W] of probabilities.</summary>

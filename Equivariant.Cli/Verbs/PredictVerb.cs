@@ -15,7 +15,8 @@ internal sealed class PredictVerb() : Verb("predict", "Write what a trained netw
         "png", "png16", "npy", "npz");
 
     private readonly Option<bool> segment = Options.Flag(
-        "--segment", "For labels of pixels: also write the objects between the boundaries of each image.");
+        "--segment",
+        "For labels of pixels: also write the objects between the boundaries of each image, and the neurons of a CREMI volume.");
 
     private readonly Option<string?> file = Options.Text(
         "--out", "PATH", "A file for comma-separated values instead of stdout; for labels of pixels a folder for images.");
@@ -67,11 +68,11 @@ internal sealed class PredictVerb() : Verb("predict", "Write what a trained netw
         var (data, set) = DenseOptions.Open(images.Data(invocation, model), images.Split(invocation), model);
         var predictor = dense.Predictor(invocation, model, device);
         var overwrite = invocation.Value(force);
-        var predicted = array is { } one
-            ? DensePredict.RunToArray(invocation, predictor, set, path, one, overwrite)
+        var (predicted, neuronIds) = array is { } one
+            ? (DensePredict.RunToArray(invocation, predictor, set, path, one, overwrite), null)
             : DensePredict.Run(invocation, predictor, set, new BoundaryFiles(path, bits, overwrite), invocation.Value(segment));
         return new Outcome(
-            new { run = images.Path(invocation), data, split = images.Split(invocation), path, images = predicted },
+            new { run = images.Path(invocation), data, split = images.Split(invocation), path, images = predicted, neuronIds },
             terminal => terminal.Output.WriteLine($"{predicted.Count} images written to {path}"));
     }
 

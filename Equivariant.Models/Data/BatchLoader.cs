@@ -27,11 +27,7 @@ public sealed class BatchLoader
     private readonly BatchOptions options;
     private readonly Rng root;
 
-    /// <summary>A loader.</summary>
-    /// <param name="images">The split.</param>
-    /// <param name="pipeline">The steps each image goes through.</param>
-    /// <param name="options">Batch size and order.</param>
-    /// <param name="rng">Where order and augmentation come from; its state is not changed.</param>
+    /// <summary>A loader; order and augmentation come from <paramref name="rng"/>, whose state is not changed.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is not positive or the number of threads is
     /// negative.</exception>
     /// <exception cref="ShapeException">The pipeline does not work on such images.</exception>
@@ -59,10 +55,8 @@ public sealed class BatchLoader
     /// <summary>Batches in an epoch.</summary>
     public int BatchesPerEpoch { get; }
 
-    /// <summary>The batches of an epoch, one after the other.</summary>
-    /// <param name="epoch">Number of the epoch; it decides order and augmentation.</param>
-    /// <param name="firstBatch">Batches to leave out at the beginning, to go on where a run stopped.</param>
-    /// <param name="cancellation">Ends the loading.</param>
+    /// <summary>The batches of an epoch, whose number decides order and augmentation; from <paramref name="firstBatch"/> on, to go on
+    /// where a run stopped.</summary>
     /// <exception cref="OperationCanceledException">The loading was ended.</exception>
     public IEnumerable<Batch> Epoch(int epoch, int firstBatch = 0, CancellationToken cancellation = default)
     {

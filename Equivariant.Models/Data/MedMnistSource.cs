@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Equivariant.Data;
 
 /// <summary>The data sets of MedMNIST, from files that are already on the machine.</summary>
@@ -53,20 +51,11 @@ internal sealed class MedMnistSource : IDataSource
 
     private static void Verify(string path, string expected, string remedy)
     {
-        try
+        var actual = FileFetcher.Md5Async(path, remedy).GetAwaiter().GetResult();
+        if (actual != expected)
         {
-            using var file = File.OpenRead(path);
-            var actual = Convert.ToHexStringLower(MD5.HashData(file));
-            if (actual != expected)
-            {
-                throw new DataException(
-                    $"'{path}' has the MD5 sum {actual}, the official file {expected}: it is damaged or another version; "
-                    + $"{remedy}.");
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException($"'{path}' cannot be read: {e.Message.TrimEnd('.')}; {remedy}.", e);
+            throw new DataException(
+                $"'{path}' has the MD5 sum {actual}, the official file {expected}: it is damaged or another version; {remedy}.");
         }
     }
 

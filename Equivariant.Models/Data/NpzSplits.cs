@@ -10,13 +10,8 @@ internal static class NpzSplits
     /// <summary>Bytes of a block of images that is read at once.</summary>
     internal const int UsualBlock = 64 << 20;
 
-    /// <summary>The splits of a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="layout">The order of the axes, or null to go by their sizes.</param>
-    /// <param name="remedy">What to do about a damaged file, as a clause.</param>
-    /// <param name="describe">What the labels mean, from the labels of the three splits.</param>
-    /// <param name="options">The limit on memory.</param>
-    /// <param name="block">Bytes of a block of images, at least one image.</param>
+    /// <summary>The splits of a file. Without a layout the sizes of the axes tell it; <paramref name="describe"/> says from the labels
+    /// of the three splits what they mean, <paramref name="remedy"/> what to do about a damaged file, as a clause.</summary>
     public static (ImageSet Train, ImageSet Validation, ImageSet Test) Read(
         string path, string? layout, string remedy, Func<IReadOnlyList<NdArray>, LabelInfo> describe, DataOptions options,
         int block = UsualBlock)

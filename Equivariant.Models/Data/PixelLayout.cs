@@ -2,9 +2,7 @@ using Equivariant.Formats;
 
 namespace Equivariant.Data;
 
-/// <summary>How the axes of an array of images lie, and the way from there to channel-first images.</summary>
-/// <param name="ImageShape">[C,H,W] or [C,D,H,W].</param>
-/// <param name="ChannelsLast">Whether the channel is the array's last axis.</param>
+/// <summary>How the axes of an array of images lie, and the way from there to channel-first images [C,H,W] or [C,D,H,W].</summary>
 internal readonly record struct PixelLayout(Shape ImageShape, bool ChannelsLast)
 {
     private static readonly string[] Names = ["nhw", "nhwc", "nchw", "ndhw", "ndhwc", "ncdhw"];

@@ -5,11 +5,8 @@ namespace Equivariant.Data;
 /// <summary>Work of data loaders on other threads.</summary>
 internal static class Prefetch
 {
-    /// <summary>Makes items one ahead: while one is used, the next is made.</summary>
-    /// <param name="first">Number of the first item.</param>
-    /// <param name="end">Number behind the last.</param>
-    /// <param name="make">Makes an item, on another thread.</param>
-    /// <param name="cancellation">Ends the making.</param>
+    /// <summary>Makes items from <paramref name="first"/> up to <paramref name="end"/> on another thread, one ahead: while one is
+    /// used, the next is made.</summary>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
     public static IEnumerable<T> Items<T>(
         long first, long end, Func<long, CancellationToken, T> make, CancellationToken cancellation)
@@ -38,12 +35,8 @@ internal static class Prefetch
         Task<T> Start(long i) => Task.Run(() => make(i, stop.Token), stop.Token);
     }
 
-    /// <summary>Does work for each number from 0 to <paramref name="count"/> − 1, and throws its exceptions as they
-    /// are.</summary>
-    /// <param name="count">How often.</param>
-    /// <param name="threads">At most so many threads; 0 for all cores.</param>
-    /// <param name="work">The work.</param>
-    /// <param name="cancellation">Ends the work.</param>
+    /// <summary>Does work for each number below <paramref name="count"/>, and throws its exceptions as they are. At most so many
+    /// threads, 0 for all cores.</summary>
     public static void InParallel(int count, int threads, Action<int> work, CancellationToken cancellation = default)
     {
         var options = new ParallelOptions

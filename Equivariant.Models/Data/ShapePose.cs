@@ -2,10 +2,8 @@ using System.Numerics;
 
 namespace Equivariant.Data;
 
-/// <summary>Where and how large a figure is drawn; lengths in pixels.</summary>
-/// <param name="Centre">The middle of the figure, from the middle of the image.</param>
-/// <param name="Scale">Half the figure's extent along x and along y.</param>
-/// <param name="HalfWidth">Half the thickness of its strokes.</param>
+/// <summary>Where and how large a figure is drawn, in pixels: its middle from that of the image, half its extents, and half the
+/// thickness of its strokes.</summary>
 internal readonly record struct ShapePose(Vector2 Centre, Vector2 Scale, float HalfWidth)
 {
     /// <summary>Figures stay within this part of the inscribed circle, so that turning never cuts them.</summary>
@@ -61,9 +59,7 @@ internal readonly record struct ShapePose(Vector2 Centre, Vector2 Scale, float H
     }
 }
 
-/// <summary>A figure made of strokes.</summary>
-/// <param name="Name">What it looks like.</param>
-/// <param name="Strokes">Lines through points in the unit disc, x to the right, y down, upright.</param>
+/// <summary>A figure made of strokes: lines through points in the unit disc, x to the right, y down, upright.</summary>
 internal sealed record ShapeTemplate(string Name, IReadOnlyList<Vector2[]> Strokes);
 
 /// <summary>

@@ -6,12 +6,8 @@ internal sealed class Texture
     private readonly int waves;
     private readonly (float Sin, float Cos)[] columns, rows;
 
-    /// <summary>A random pattern for a square image.</summary>
-    /// <param name="size">Pixels on each side.</param>
-    /// <param name="shortest">Shortest wave length, pixels.</param>
-    /// <param name="longest">Longest wave length, pixels.</param>
-    /// <param name="rng">Where it comes from.</param>
-    /// <param name="waves">Number of waves: the more, the less regular.</param>
+    /// <summary>A random pattern for a square image, of waves of <paramref name="shortest"/> to <paramref name="longest"/> pixels: the
+    /// more, the less regular.</summary>
     public Texture(int size, double shortest, double longest, Rng rng, int waves = 3)
     {
         this.waves = waves;

@@ -12,14 +12,9 @@ internal static class BoundedRead
     private const long UsualRatio = 16;
 
     /// <summary>
-    /// Reads exactly <paramref name="announced"/> bytes to the end of the stream. The array grows as data arrive, so that a
-    /// false announcement costs no more memory than the compressed data justify.
+    /// Reads exactly the announced bytes to the end of the stream. The array grows as data arrive, so that a false announcement costs
+    /// no more memory than the compressed bytes, known to be there, justify.
     /// </summary>
-    /// <param name="stream">The decompressed data.</param>
-    /// <param name="announced">The size that a header claims.</param>
-    /// <param name="compressed">The size of the compressed data, known to be there.</param>
-    /// <param name="path">The file, for errors.</param>
-    /// <param name="what">What is read, for errors: "the data", "member 'a'".</param>
     public static byte[] ToEnd(Stream stream, long announced, long compressed, string path, string what)
     {
         CheckAnnounced(announced, compressed, path, what);

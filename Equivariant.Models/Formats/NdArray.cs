@@ -13,12 +13,8 @@ public sealed class NdArray
 {
     private readonly ReadOnlyMemory<byte> bytes;
 
-    private NdArray(ElementType type, ImmutableArray<int> shape, ReadOnlyMemory<byte> bytes)
-    {
-        Type = type;
-        Shape = shape;
-        this.bytes = bytes;
-    }
+    private NdArray(ElementType type, ImmutableArray<int> shape, ReadOnlyMemory<byte> bytes) =>
+        (Type, Shape, this.bytes) = (type, shape, bytes);
 
     /// <summary>The type of the elements.</summary>
     public ElementType Type { get; }
@@ -35,9 +31,7 @@ public sealed class NdArray
     /// <summary>The elements as bytes: little-endian, C order.</summary>
     public ReadOnlySpan<byte> Bytes => bytes.Span;
 
-    /// <summary>Makes an array from a copy of <paramref name="values"/>.</summary>
-    /// <param name="values">The elements in C order.</param>
-    /// <param name="shape">The length of every axis; none for a scalar.</param>
+    /// <summary>Makes an array from a copy of <paramref name="values"/> in C order.</summary>
     /// <exception cref="ArgumentException">The shape does not hold exactly these elements.</exception>
     public static NdArray From<T>(ReadOnlySpan<T> values, params ReadOnlySpan<int> shape) where T : unmanaged =>
         FromBytes(ElementTypes.Of<T>(), shape, MemoryMarshal.AsBytes(values));
@@ -46,10 +40,7 @@ public sealed class NdArray
     public static NdArray From<T>(T[] values, params ReadOnlySpan<int> shape) where T : unmanaged =>
         From((ReadOnlySpan<T>)values, shape);
 
-    /// <summary>Makes an array from a copy of its bytes.</summary>
-    /// <param name="type">The type of the elements.</param>
-    /// <param name="shape">The length of every axis; none for a scalar.</param>
-    /// <param name="bytes">The elements, little-endian, in C order; a bool is the byte 0 or 1.</param>
+    /// <summary>Makes an array from a copy of its bytes: little-endian, in C order; a bool is the byte 0 or 1.</summary>
     /// <exception cref="ArgumentException">The shape does not hold exactly these bytes.</exception>
     public static NdArray FromBytes(ElementType type, ReadOnlySpan<int> shape, ReadOnlySpan<byte> bytes)
     {

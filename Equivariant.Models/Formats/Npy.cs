@@ -13,8 +13,6 @@ public static class Npy
     public static NdArray Read(string path) => Decode(SourceFile.ReadAll(path), path, What);
 
     /// <summary>Reads an array from the bytes of a file.</summary>
-    /// <param name="bytes">The file's contents.</param>
-    /// <param name="name">What to call them in errors.</param>
     /// <exception cref="FileFormatException">They are damaged, or no array of numbers or bool.</exception>
     public static NdArray Read(ReadOnlySpan<byte> bytes, string name = "array in memory") => Decode(bytes.ToArray(), name, What);
 

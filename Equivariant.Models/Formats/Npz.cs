@@ -11,8 +11,6 @@ public static class Npz
     public static NpzReader Open(string path) => new(SourceFile.Open(path), path);
 
     /// <summary>Opens the bytes of a file, which must not change while the reader is open.</summary>
-    /// <param name="bytes">The file's contents.</param>
-    /// <param name="name">What to call them in errors.</param>
     /// <exception cref="FileFormatException">They are damaged or no zip archive.</exception>
     public static NpzReader Open(byte[] bytes, string name = "archive in memory") => new(new MemoryStream(bytes), name);
 
@@ -24,16 +22,12 @@ public static class Npz
         return reader.ReadAll();
     }
 
-    /// <summary>Writes a file. The same arrays always give the same bytes.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="arrays">Names (without .npy) and arrays.</param>
-    /// <param name="compress">Whether to deflate the arrays.</param>
+    /// <summary>Writes arrays under names without .npy. The same arrays always give the same bytes.</summary>
     /// <exception cref="ArgumentException">A name is empty or there twice.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, IEnumerable<KeyValuePair<string, NdArray>> arrays, bool compress = true) =>
         AtomicFile.Write(path, stream => Write(stream, arrays, compress));
 
-    /// <summary>Writes the contents of a file to a stream.</summary>
     /// <inheritdoc cref="Write(string, IEnumerable{KeyValuePair{string, NdArray}}, bool)"/>
     public static void Write(Stream stream, IEnumerable<KeyValuePair<string, NdArray>> arrays, bool compress = true)
     {

@@ -8,12 +8,9 @@ public static class SafeTensors
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static SafeTensorsReader Open(string path) => new(SourceFile.Open(path), path);
 
-    /// <summary>Opens the bytes of a file to read its arrays one by one.</summary>
-    /// <param name="bytes">The file's contents, which must not change while the reader is open.</param>
-    /// <param name="name">What to call them in errors.</param>
+    /// <summary>Opens the bytes of a file, which must not change while the reader is open.</summary>
     /// <exception cref="FileFormatException">They are damaged or of another format.</exception>
-    public static SafeTensorsReader Open(byte[] bytes, string name = "tensors in memory") =>
-        new(new MemoryStream(bytes, writable: false), name);
+    public static SafeTensorsReader Open(byte[] bytes, string name = "tensors in memory") => new(new MemoryStream(bytes), name);
 
     /// <summary>Reads all arrays of a file, in the order of its header.</summary>
     /// <inheritdoc cref="Open(string)"/>
@@ -23,24 +20,16 @@ public static class SafeTensors
         return reader.ReadAll();
     }
 
-    /// <summary>Writes a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="arrays">Names and arrays.</param>
-    /// <param name="metadata">Notes to keep with them, if any.</param>
+    /// <summary>Writes arrays, and notes if any. The same arrays always give the same bytes.</summary>
     /// <exception cref="ArgumentException">A name is there twice or is <c>__metadata__</c>.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(
-        string path,
-        IEnumerable<KeyValuePair<string, NdArray>> arrays,
-        IReadOnlyDictionary<string, string>? metadata = null) =>
+        string path, IEnumerable<KeyValuePair<string, NdArray>> arrays, IReadOnlyDictionary<string, string>? metadata = null) =>
         AtomicFile.Write(path, stream => Write(stream, arrays, metadata));
 
-    /// <summary>Writes the contents of a file to a stream. The same arrays always give the same bytes.</summary>
     /// <inheritdoc cref="Write(string, IEnumerable{KeyValuePair{string, NdArray}}, IReadOnlyDictionary{string, string}?)"/>
     public static void Write(
-        Stream stream,
-        IEnumerable<KeyValuePair<string, NdArray>> arrays,
-        IReadOnlyDictionary<string, string>? metadata = null)
+        Stream stream, IEnumerable<KeyValuePair<string, NdArray>> arrays, IReadOnlyDictionary<string, string>? metadata = null)
     {
         // The widest elements first, so that every array begins at a multiple of its element size.
         var ordered = arrays.OrderByDescending(a => a.Value.Type.Size()).ToList();

@@ -3,54 +3,52 @@ using System.IO.Compression;
 
 namespace Equivariant.Tests.Data;
 
-public class IdxSourceTests
+public class IdxSourceTests : FolderTests
 {
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void FourFilesAreADataSet(bool zipped)
     {
-        using var folder = Folder(zipped);
-        var splits = DataSpec.Open("idx:" + folder.Path);
+        WriteFour(zipped);
+        var splits = DataSpec.Open("idx:" + Folder.Path);
         Assert.Equal((18, 2, 6), (splits.Train.Count, splits.Validation.Count, splits.Test.Count));
         Assert.Equal(([1, 2, 3], 3), (splits.ImageShape, splits.Labels.Classes));
         Assert.Equal([114, 115, 116, 117, 118, 119], splits.Validation.BytesOf(1).ToArray());
         Assert.Equal([18 % 3, 19 % 3], [splits.Validation.LabelOf(0), splits.Validation.LabelOf(1)]);
-        splits = DataSpec.Open($"idx:{folder.Path}?validation=5");
+        splits = DataSpec.Open($"idx:{Folder.Path}?validation=5");
         Assert.Equal((15, 5), (splits.Train.Count, splits.Validation.Count));
     }
 
     [Fact]
     public void WrongFoldersAreRefused()
     {
-        using var folder = Folder(zipped: false);
-        OpenRefused(folder, "from 1 to 19", "?validation=20");
+        WriteFour(zipped: false);
+        Assert.Contains("from 1 to 19", Refusal("?validation=20"));
 
-        WriteIdx(folder.File("t10k-labels-idx1-ubyte"), [0, 1, 2], 3);
-        OpenRefused(folder, "6 images and 3 labels");
-        File.WriteAllBytes(folder.File("t10k-labels-idx1-ubyte"), [0, 0, 8, 1, 0]);
-        OpenRefused(folder, "cannot be read: it ends inside its header");
-        WriteIdx(folder.File("t10k-labels-idx1-ubyte"), new byte[6], 2, 3);
-        OpenRefused(folder, "1 axes of uint8");
-        File.Delete(folder.File("t10k-labels-idx1-ubyte"));
-        OpenRefused(folder, "holds neither t10k-labels-idx1-ubyte nor t10k-labels-idx1-ubyte.gz");
+        WriteIdx(PathOf("t10k-labels-idx1-ubyte"), [0, 1, 2], 3);
+        Assert.Contains("6 images and 3 labels", Refusal());
+        File.WriteAllBytes(PathOf("t10k-labels-idx1-ubyte"), [0, 0, 8, 1, 0]);
+        Assert.Contains("cannot be read: it ends inside its header", Refusal());
+        WriteIdx(PathOf("t10k-labels-idx1-ubyte"), new byte[6], 2, 3);
+        Assert.Contains("1 axes of uint8", Refusal());
+        File.Delete(PathOf("t10k-labels-idx1-ubyte"));
+        Assert.Contains("holds neither t10k-labels-idx1-ubyte nor t10k-labels-idx1-ubyte.gz", Refusal());
     }
 
-    private static void OpenRefused(TemporaryFolder folder, string reason, string options = "") =>
-        Refused<DataException>(() => DataSpec.Open("idx:" + folder.Path + options), reason);
+    private string Refusal(string options = "") =>
+        Assert.Throws<DataException>(() => DataSpec.Open("idx:" + Folder.Path + options)).Message;
 
-    private static TemporaryFolder Folder(bool zipped)
+    private void WriteFour(bool zipped)
     {
-        var folder = new TemporaryFolder();
         var end = zipped ? ".gz" : "";
         foreach (var (name, count) in (ReadOnlySpan<(string, int)>)[("train", 20), ("t10k", 6)])
         {
-            WriteIdx(folder.File($"{name}-images-idx3-ubyte{end}"), [.. Enumerable.Range(0, count * 6).Select(i => (byte)i)],
+            WriteIdx(PathOf($"{name}-images-idx3-ubyte{end}"), [.. Enumerable.Range(0, count * 6).Select(i => (byte)i)],
                 count, 2, 3);
-            WriteIdx(folder.File($"{name}-labels-idx1-ubyte{end}"), [.. Enumerable.Range(0, count).Select(i => (byte)(i % 3))],
+            WriteIdx(PathOf($"{name}-labels-idx1-ubyte{end}"), [.. Enumerable.Range(0, count).Select(i => (byte)(i % 3))],
                 count);
         }
-        return folder;
     }
 
     private static void WriteIdx(string path, byte[] values, params int[] shape)

@@ -1,10 +1,9 @@
-
 namespace Equivariant.Tests.Data;
 
 /// <summary>Images that no single array can hold are read, kept and handed out by blocks, the same as small ones.</summary>
 public sealed class LargeImagesTests : FolderTests
 {
-    private string File => Folder.File("x.npz");
+    private string Set => PathOf("x.npz");
 
     [Theory]
     [InlineData(5, 4, 3)]
@@ -46,19 +45,18 @@ public sealed class LargeImagesTests : FolderTests
     }
 
     [Fact]
-    public void BlocksMustBeFull() => Refused<DataException>(
-        () => ImageSet.FromBlocks("s", [new byte[8], new byte[8]], 3, [1, 2, 2], new int[4], Sets.TwoClasses),
+    public void BlocksMustBeFull() => Refused<DataException>(() => ImageSet.FromBlocks("s", [new byte[8], new byte[8]], 3, [1, 2, 2], new int[4], Sets.TwoClasses),
         "block 0 holds 8 bytes");
 
     [Fact]
     public void WhatMemoryCannotHoldIsRefusedBeforeItIsRead()
     {
         Write(5, 40, 30);
-        var message = Refused<DataException>(() => DataSpec.Open("npz:" + File, new DataOptions { MemoryLimit = 18_000 }),
+        var message = Refused<DataException>(() => DataSpec.Open("npz:" + Set, new DataOptions { MemoryLimit = 18_000 }),
             "unpacks to 18.4 kB of images, more than the 18 kB of memory").Message;
-        Assert.Equal(5, DataSpec.Open("npz:" + File, new DataOptions { MemoryLimit = 19_000 }).Train.Count);
+        Assert.Equal(5, DataSpec.Open("npz:" + Set, new DataOptions { MemoryLimit = 19_000 }).Train.Count);
 
-        System.IO.File.WriteAllText(Folder.File("pathmnist_224.npz"), "never read");
+        File.WriteAllText(PathOf("pathmnist_224.npz"), "never read");
         message = Assert.Throws<DataException>(() => DataSpec.Open(
             "medmnist:pathmnist?size=224", new DataOptions { Folder = Folder.Path, MemoryLimit = 8_000_000_000 })).Message;
         Assert.Contains("16.1 GB", message);
@@ -69,12 +67,12 @@ public sealed class LargeImagesTests : FolderTests
     public void DamageInImagesIsNoticed()
     {
         Write(5, 40, 30);
-        var bytes = System.IO.File.ReadAllBytes(File);
+        var bytes = File.ReadAllBytes(Set);
         // Stored, so that a byte of the pixels can be found and changed.
         var at = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[100, 101, 102, 103, 104]);
         bytes[at]++;
-        System.IO.File.WriteAllBytes(File, bytes);
-        Refused<DataException>(() => DataSpec.Open("npz:" + File), "does not match its checksum");
+        File.WriteAllBytes(Set, bytes);
+        Refused<DataException>(() => DataSpec.Open("npz:" + Set), "does not match its checksum");
     }
 
     private void Write(params int[] shape)
@@ -82,7 +80,7 @@ public sealed class LargeImagesTests : FolderTests
         var count = shape.Aggregate(1, (product, extent) => product * extent);
         var images = NdArray.From([.. Enumerable.Range(0, count).Select(i => (byte)i)], shape);
         var labels = NdArray.From([.. Enumerable.Range(0, shape[0]).Select(i => (byte)(i % 2))], shape[0], 1);
-        Npz.Write(File, ((string[])["train", "val", "test"]).SelectMany(split => new Dictionary<string, NdArray>
+        Npz.Write(Set, ((string[])["train", "val", "test"]).SelectMany(split => new Dictionary<string, NdArray>
         {
             [split + "_images"] = images,
             [split + "_labels"] = labels,
@@ -90,5 +88,5 @@ public sealed class LargeImagesTests : FolderTests
     }
 
     private (ImageSet Train, ImageSet Validation, ImageSet Test) Read(int block) =>
-        NpzSplits.Read(File, null, "", _ => Sets.TwoClasses, new DataOptions(), block);
+        NpzSplits.Read(Set, null, "", _ => Sets.TwoClasses, new DataOptions(), block);
 }

@@ -2,7 +2,7 @@ using Equivariant.Metrics;
 
 namespace Equivariant.Tests.Data;
 
-public class MedMnistTests
+public class MedMnistTests : FolderTests
 {
     [Fact]
     public void TheTableIsWhole()
@@ -27,17 +27,15 @@ public class MedMnistTests
     [Fact]
     public void AMissingFileSaysWhereToGetItAndWhereToPutIt()
     {
-        using var folder = new TemporaryFolder();
-        Refused<DataException>(() => DataSpec.Open("medmnist:tissuemnist?size=224", new DataOptions { Folder = folder.Path }),
-            "tissuemnist_224.npz", folder.Path, "https://zenodo.org/records/10519652/files/tissuemnist_224.npz?download=1");
+        Refused<DataException>(() => DataSpec.Open("medmnist:tissuemnist?size=224", new DataOptions { Folder = Folder.Path }),
+            "tissuemnist_224.npz", Folder.Path, "https://zenodo.org/records/10519652/files/tissuemnist_224.npz?download=1");
     }
 
     [Fact]
     public void AChangedFileIsRefusedAndWithoutTheCheckStillMustFit()
     {
-        using var folder = new TemporaryFolder();
         var (images, labels) = (NdArray.From(new byte[2 * 28 * 28], 2, 28, 28), NdArray.From(new byte[] { 0, 1 }, 2, 1));
-        Npz.Write(folder.File("breastmnist.npz"), new Dictionary<string, NdArray>
+        Npz.Write(PathOf("breastmnist.npz"), new Dictionary<string, NdArray>
         {
             ["train_images"] = images,
             ["train_labels"] = labels,
@@ -46,7 +44,7 @@ public class MedMnistTests
             ["test_images"] = images,
             ["test_labels"] = labels,
         });
-        var options = new DataOptions { Folder = folder.Path };
+        var options = new DataOptions { Folder = Folder.Path };
         var message = Refused<DataException>(() => DataSpec.Open("medmnist:breastmnist", options),
             "750601b1f35ba3300ea97c75c52ff8f6").Message;
         message = Assert.Throws<DataException>(

@@ -19,10 +19,7 @@ internal sealed class CellMosaic
     /// <summary>For each square of one spacing the cells in it and around it: all that matter to a place in the square.</summary>
     private readonly Cell[][] around;
 
-    /// <summary>A random mosaic.</summary>
-    /// <param name="size">Pixels on each side.</param>
-    /// <param name="spacing">About the distance of neighbouring cells, pixels.</param>
-    /// <param name="rng">Where it comes from.</param>
+    /// <summary>A random mosaic whose cells are about <paramref name="spacing"/> pixels apart.</summary>
     public CellMosaic(int size, double spacing, Rng rng)
     {
         // Points beyond the edge, so that cells at the edge look like others, also where the plane is bent.

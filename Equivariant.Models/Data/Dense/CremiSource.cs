@@ -33,11 +33,14 @@ internal sealed class CremiSource : IDataSource
                 FormattableString.Invariant($"CREMI volume {volume}, boundaries within {width:0.##} px"),
                 "CREMI challenge data, see cremi.org", Set("train", train), Set("test", test), ["inside", "boundary"])
             {
-                Resolution = volume.Resolution,
+                Resolution = volume.Resolution is [var z, var y, var x] ? (z, y, x) : null,
             };
 
             DenseSet Set(string name, int[] sections) =>
-                new($"'{spec.Target}' {name}", sections.Length, 1, i => volume.Load(sections[i], width));
+                new($"'{spec.Target}' {name}", sections.Length, 1, i => volume.Load(sections[i], width))
+                {
+                    Submission = volume.Submission(sections),
+                };
         }
         catch (Exception e) when (e is FileFormatException or IOException or KeyNotFoundException)
         {
@@ -46,7 +49,7 @@ internal sealed class CremiSource : IDataSource
     }
 
     /// <summary>How far from a border pixels are boundary, in pixels.</summary>
-    private static double Width(DataSpec spec, (double Z, double Y, double X)? resolution)
+    private static double Width(DataSpec spec, double[]? resolution)
     {
         if (spec.Text("width") is not { } text)
             return DefaultWidth;
@@ -59,7 +62,7 @@ internal sealed class CremiSource : IDataSource
             return width;
         // As CREMI does: the extent of a pixel along y stands for the section.
         return resolution is { } voxel
-            ? width / voxel.Y
+            ? width / voxel[1]
             : throw new DataException($"'{spec}': the file does not say how large its voxels are; give the width in pixels.");
     }
 }

@@ -19,12 +19,8 @@ public sealed class DenseSet
         }
     }
 
-    /// <summary>A set of images that are loaded when they are asked for.</summary>
-    /// <param name="name">What to call it.</param>
-    /// <param name="count">Number of images, at least 1.</param>
-    /// <param name="channels">Values for each pixel.</param>
-    /// <param name="load">Makes image i; called from several threads, gives the same image for the same number.</param>
-    /// <param name="inMemory">Whether loading costs nothing, so that nobody need keep what was loaded.</param>
+    /// <summary>A set of at least one image, loaded when it is asked for: <paramref name="load"/> is called from several threads, and
+    /// makes the same image for the same number; in memory it costs nothing, so that nobody need keep what was loaded.</summary>
     /// <exception cref="DataException">There is no image.</exception>
     public DenseSet(string name, int count, int channels, Func<int, DenseImage> load, bool inMemory = false)
     {
@@ -44,6 +40,9 @@ public sealed class DenseSet
 
     /// <summary>Whether the images are held, so that <see cref="Load"/> costs nothing.</summary>
     public bool InMemory { get; }
+
+    /// <summary>How objects in a CREMI volume are written; null for other images.</summary>
+    internal CremiSubmission? Submission { get; init; }
 
     /// <summary>Image <paramref name="i"/>, 0 to <see cref="Count"/> − 1. A streaming set makes it anew at each call.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
@@ -67,48 +66,25 @@ public sealed class DenseSet
     }
 }
 
-/// <summary>An image or section of a volume with a class for each pixel.</summary>
-public sealed class DenseImage
+/// <summary>An image or section of a volume with a class for each pixel. Its arrays are kept without a copy.</summary>
+/// <param name="Name">What to call it, e.g. the name of its file.</param>
+/// <param name="Channels">Values for each pixel.</param>
+/// <param name="Height">Rows.</param>
+/// <param name="Width">Columns.</param>
+/// <param name="Pixels">Values from 0 to 1, [C,H,W].</param>
+/// <param name="Labels">The class of each pixel, or <see cref="Ignored"/>, [H,W].</param>
+/// <exception cref="ShapeException">An extent is not positive, or pixels or labels do not fit.</exception>
+public sealed record DenseImage(string Name, int Channels, int Height, int Width, float[] Pixels, byte[] Labels)
 {
     /// <summary>The label of pixels that nobody labelled: they neither train nor count.</summary>
     public const byte Ignored = 255;
 
-    /// <summary>An image from its pixels and labels, which it keeps without a copy.</summary>
-    /// <param name="name">What to call it, e.g. the name of its file.</param>
-    /// <param name="channels">Values for each pixel.</param>
-    /// <param name="height">Rows.</param>
-    /// <param name="width">Columns.</param>
-    /// <param name="pixels">Values from 0 to 1, [C,H,W].</param>
-    /// <param name="labels">The class of each pixel, or <see cref="Ignored"/>, [H,W].</param>
-    /// <exception cref="ShapeException">An extent is not positive, or pixels or labels do not fit.</exception>
-    public DenseImage(string name, int channels, int height, int width, float[] pixels, byte[] labels)
-    {
-        if (channels < 1 || height < 1 || width < 1
-            || (Int128)channels * height * width != pixels.Length || (long)height * width != labels.Length)
-        {
-            throw new ShapeException($"{name}: {pixels.Length} pixels [C,H,W] and {labels.Length} labels [H,W] do not fit "
-                + $"[{channels},{height},{width}].");
-        }
-        (Name, Channels, Height, Width, Pixels, Labels) = (name, channels, height, width, pixels, labels);
-    }
-
-    /// <summary>What it is called.</summary>
-    public string Name { get; }
-
-    /// <summary>Values for each pixel.</summary>
-    public int Channels { get; }
-
-    /// <summary>Rows.</summary>
-    public int Height { get; }
-
-    /// <summary>Columns.</summary>
-    public int Width { get; }
-
     /// <summary>Values from 0 to 1, [C,H,W].</summary>
-    public float[] Pixels { get; }
-
-    /// <summary>The class of each pixel, or <see cref="Ignored"/>, [H,W].</summary>
-    public byte[] Labels { get; }
+    public float[] Pixels { get; } = Channels > 0 && Height > 0 && Width > 0
+        && (Int128)Channels * Height * Width == Pixels.Length && (long)Height * Width == Labels.Length
+        ? Pixels
+        : throw new ShapeException($"{Name}: {Pixels.Length} pixels [C,H,W] and {Labels.Length} labels [H,W] do not fit "
+            + $"[{Channels},{Height},{Width}].");
 }
 
 /// <summary>A data set for dense prediction: images to train on and others to test on.</summary>

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Equivariant.Data;
 
 /// <summary>A smooth random field of displacements for a patch: a cubic B-spline over normal numbers at knots.</summary>
@@ -8,7 +10,7 @@ internal sealed class ElasticField
     private const double SplineVariance = 151.0 / 315;
 
     private readonly int knotColumns;
-    private readonly float[] down, right;
+    private readonly Vector2[] knots;
     private readonly double spacing, phaseRow, phaseColumn;
 
     public ElasticField(ElasticOptions options, int height, int width, Rng rng)
@@ -16,45 +18,32 @@ internal sealed class ElasticField
         spacing = options.Spacing;
         // Knots at random places: with fixed ones the bends would prefer them.
         (phaseRow, phaseColumn) = (rng.NextDouble(), rng.NextDouble());
-        var knotRows = (int)(height / spacing) + 5;
         knotColumns = (int)(width / spacing) + 5;
-        down = Knots(knotRows * knotColumns);
-        right = Knots(knotRows * knotColumns);
-
-        float[] Knots(int count)
-        {
-            var scale = options.Displacement / SplineVariance;
-            var knots = new float[count];
-            for (var i = 0; i < count; i++)
-                knots[i] = (float)(scale * rng.NextNormal());
-            return knots;
-        }
+        knots = new Vector2[((int)(height / spacing) + 5) * knotColumns];
+        var scale = options.Displacement / SplineVariance;
+        for (var i = 0; i < knots.Length; i++)
+            knots[i].Y = (float)(scale * rng.NextNormal());
+        for (var i = 0; i < knots.Length; i++)
+            knots[i].X = (float)(scale * rng.NextNormal());
     }
 
-    /// <summary>The displacements of a row of the patch.</summary>
-    public void Row(int y, Span<float> rowDown, Span<float> rowRight)
+    /// <summary>The displacements of a row of the patch: right and down.</summary>
+    public void Row(int y, Span<Vector2> row)
     {
         Span<float> weights = stackalloc float[4];
-        var (lineDown, lineRight) = (new float[knotColumns], new float[knotColumns]);
+        var line = new Vector2[knotColumns];
         var first = Weights((y / spacing) + phaseRow, weights);
         for (var column = 0; column < knotColumns; column++)
         {
-            (lineDown[column], lineRight[column]) = (0, 0);
             for (var k = 0; k < 4; k++)
-            {
-                lineDown[column] += weights[k] * down[((first + k) * knotColumns) + column];
-                lineRight[column] += weights[k] * right[((first + k) * knotColumns) + column];
-            }
+                line[column] += weights[k] * knots[((first + k) * knotColumns) + column];
         }
-        for (var x = 0; x < rowDown.Length; x++)
+        for (var x = 0; x < row.Length; x++)
         {
             first = Weights((x / spacing) + phaseColumn, weights);
-            (rowDown[x], rowRight[x]) = (0, 0);
+            row[x] = Vector2.Zero;
             for (var k = 0; k < 4; k++)
-            {
-                rowDown[x] += weights[k] * lineDown[first + k];
-                rowRight[x] += weights[k] * lineRight[first + k];
-            }
+                row[x] += weights[k] * line[first + k];
         }
     }
 

@@ -8,11 +8,7 @@ internal static class MembraneSection
 {
     private const byte Boundary = 1;
 
-    /// <summary>Draws a section; class 1 is the membrane.</summary>
-    /// <param name="name">What to call it.</param>
-    /// <param name="size">Pixels on each side.</param>
-    /// <param name="spacing">About the distance of neighbouring cells, pixels.</param>
-    /// <param name="rng">Where it comes from.</param>
+    /// <summary>Draws a section of cells about <paramref name="spacing"/> pixels apart; class 1 is the membrane.</summary>
     public static DenseImage Draw(string name, int size, double spacing, Rng rng)
     {
         var mosaic = new CellMosaic(size, spacing, rng.Fork("cells"));

@@ -5,12 +5,8 @@ namespace Equivariant.Data;
 /// </summary>
 internal static class Organelles
 {
-    /// <summary>Draws organelles where there is room.</summary>
-    /// <param name="toBorder">How far each pixel is from the border of its cell, [size, size].</param>
-    /// <param name="size">Pixels on each side.</param>
-    /// <param name="spacing">About the distance of neighbouring cells, pixels.</param>
-    /// <param name="rng">Where they come from.</param>
-    /// <returns>How much darker they make each pixel.</returns>
+    /// <summary>Draws organelles where there is room, and gives how much darker they make each pixel.
+    /// <paramref name="toBorder"/> is how far a pixel is from the border of its cell.</summary>
     public static float[] Draw(float[] toBorder, int size, double spacing, Rng rng)
     {
         var dark = new float[size * size];

@@ -1,15 +1,11 @@
+using System.Numerics;
+
 namespace Equivariant.Data;
 
 /// <summary>Copies a patch out of an image: turned, mirrored, bent, with changed intensity.</summary>
 internal static class PatchCutter
 {
-    /// <summary>Cuts a patch.</summary>
-    /// <param name="image">The image.</param>
-    /// <param name="place">Where, and how turned.</param>
-    /// <param name="options">Size and changes.</param>
-    /// <param name="rng">Where the changes come from.</param>
-    /// <param name="pixels">Receives [C,h,w].</param>
-    /// <param name="labels">Receives [h,w].</param>
+    /// <summary>Cuts a patch into <paramref name="pixels"/> [C,h,w] and <paramref name="labels"/> [h,w].</summary>
     public static void Cut(
         DenseImage image, PatchPlace place, PatchOptions options, Rng rng, Span<float> pixels, Span<int> labels)
     {
@@ -40,14 +36,14 @@ internal static class PatchCutter
         DenseImage image, PatchPlace place, ElasticField field, PatchOptions options, Span<float> pixels, Span<int> labels)
     {
         var (size, all) = (options.Height * options.Width, image.Height * image.Width);
-        var (fieldDown, fieldRight) = (new float[options.Width], new float[options.Width]);
+        var bends = new Vector2[options.Width];
         for (var y = 0; y < options.Height; y++)
         {
-            field.Row(y, fieldDown, fieldRight);
+            field.Row(y, bends);
             for (var x = 0; x < options.Width; x++)
             {
                 var (down, right) = (y - (options.Height / 2), x - (options.Width / 2));
-                var (atRow, atColumn) = (place.RowAt(down, right) + fieldDown[x], place.ColumnAt(down, right) + fieldRight[x]);
+                var (atRow, atColumn) = (place.RowAt(down, right) + bends[x].Y, place.ColumnAt(down, right) + bends[x].X);
                 var (floorRow, floorColumn) = (MathF.Floor(atRow), MathF.Floor(atColumn));
                 var (partRow, partColumn) = (atRow - floorRow, atColumn - floorColumn);
                 var row0 = MirrorEdge.At((int)floorRow, image.Height) * image.Width;
@@ -83,12 +79,9 @@ internal static class PatchCutter
 }
 
 /// <summary>
-/// Where a patch lies: its centre, and which of the eight symmetries of the square it is seen through. Beyond the edge the image
-/// goes on as its mirror image about the outermost pixels.
+/// Where a patch lies: its centre, and through which of the eight symmetries of the square it is seen (bit 0 swaps the axes, bit 1
+/// reverses rows, bit 2 columns). Beyond the edge the image goes on as its mirror image about the outermost pixels.
 /// </summary>
-/// <param name="Row">Row of the centre.</param>
-/// <param name="Column">Column of the centre.</param>
-/// <param name="Symmetry">0 to 7: bit 0 swaps the axes, bit 1 reverses rows, bit 2 columns; 0 is upright.</param>
 internal readonly record struct PatchPlace(int Row, int Column, int Symmetry)
 {
     /// <summary>The row of the image at this distance from the centre of the patch.</summary>
@@ -100,7 +93,6 @@ internal readonly record struct PatchPlace(int Row, int Column, int Symmetry)
         Column + ((Symmetry & 4) == 0 ? 1 : -1) * ((Symmetry & 1) == 0 ? right : down);
 }
 
-/// <summary>An image continued beyond its edges as its mirror image about the outermost pixels.</summary>
 internal static class MirrorEdge
 {
     /// <summary>The pixel that place <paramref name="i"/> shows, on an axis of <paramref name="extent"/> pixels.</summary>

@@ -13,10 +13,7 @@ public sealed class PatchSampler
     private readonly HeldImages images;
     private readonly Rng root;
 
-    /// <summary>A sampler.</summary>
-    /// <param name="set">The images.</param>
-    /// <param name="options">Size, balance and changes of the patches.</param>
-    /// <param name="rng">Where places and changes come from; its state is not changed.</param>
+    /// <summary>A sampler; places and changes come from <paramref name="rng"/>, whose state is not changed.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public PatchSampler(DenseSet set, PatchOptions options, Rng rng)
     {

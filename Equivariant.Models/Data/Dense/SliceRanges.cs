@@ -5,7 +5,7 @@ namespace Equivariant.Data;
 /// <summary>
 /// Which slices of a stack train and which test: the options <c>train=0-23</c> and <c>test=24-29</c>, each a list of numbers and
 /// ranges with commas. Without options the first 80 % train and the rest test, as neighbouring sections are alike; with one of
-/// them the other gets what is left.
+/// them the other gets what is left. Without labels nothing trains, and one may name all slices.
 /// </summary>
 internal static class SliceRanges
 {
@@ -23,6 +23,8 @@ internal static class SliceRanges
         }
         train ??= [.. Enumerable.Range(0, count).Except(test!)];
         test ??= [.. Enumerable.Range(0, count).Except(train)];
+        if (!spec.HasLabels() && (train.Length == 0 || test.Length == 0))
+            return train.Length == 0 ? (test, test) : (train, train);
         if (train.Intersect(test).ToArray() is [var shared, ..])
             throw new DataException($"'{spec}': slice {shared} is both to train and to test on; give each to one of them.");
         if (train.Length == 0 || test.Length == 0)

@@ -52,16 +52,20 @@ internal sealed class FileFetcher(HttpClient client, FetchOptions? patience = nu
 
     /// <summary>Whether a file has an MD5 sum.</summary>
     /// <exception cref="DataException">It cannot be read.</exception>
-    public static async Task<bool> IsWholeAsync(string path, string md5, CancellationToken stop = default)
+    public static async Task<bool> IsWholeAsync(string path, string md5, CancellationToken stop = default) =>
+        await Md5Async(path, "move it away and fetch again", stop).ConfigureAwait(false) == md5;
+
+    /// <exception cref="DataException">The file cannot be read.</exception>
+    public static async Task<string> Md5Async(string path, string remedy, CancellationToken stop = default)
     {
         try
         {
             await using var stream = File.OpenRead(path);
-            return Convert.ToHexStringLower(await MD5.HashDataAsync(stream, stop).ConfigureAwait(false)) == md5;
+            return Convert.ToHexStringLower(await MD5.HashDataAsync(stream, stop).ConfigureAwait(false));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"'{path}' cannot be read: {e.Message.TrimEnd('.')}; move it away and fetch again.", e);
+            throw new DataException($"'{path}' cannot be read: {e.Message.TrimEnd('.')}; {remedy}.", e);
         }
     }
 

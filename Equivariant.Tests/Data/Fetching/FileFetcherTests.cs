@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Equivariant.Tests.Data.Fetching;
 
 /// <summary>Whatever the server does, in the end there is the right file, or none and one sentence.</summary>
-public sealed class FileFetcherTests : IDisposable
+public sealed class FileFetcherTests : FolderTests
 {
     private static readonly byte[] Contents = Random(300_000, 1);
 
@@ -16,17 +16,16 @@ public sealed class FileFetcherTests : IDisposable
         Attempts = 3,
     };
 
-    private readonly TemporaryFolder folder = new();
     private readonly HttpClient client = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
 
-    private string Target => folder.File("set.npz");
+    private string Target => PathOf("set.npz");
 
     private string Part => Target + ".part";
 
-    public void Dispose()
+    public override void Dispose()
     {
         client.Dispose();
-        folder.Dispose();
+        base.Dispose();
     }
 
     [Fact]
@@ -37,7 +36,7 @@ public sealed class FileFetcherTests : IDisposable
         var first = await FetchAsync(server, progress: told);
         Assert.Equal(new FetchedFile(Target, Contents.Length, Fetched: true), first);
         Assert.Equal(Contents, File.ReadAllBytes(Target));
-        Assert.Equal(1, folder.Count);
+        Assert.Equal(1, Folder.Count);
         Assert.Equal(told.Select(progress => progress.Done), told.Select(progress => progress.Done).Order());
         Assert.Equal((Contents.Length, Contents.Length), (told[^1].Done, told[^1].Total));
 
@@ -88,7 +87,7 @@ public sealed class FileFetcherTests : IDisposable
         using var stop = new CancellationTokenSource();
         var patient = new FileFetcher(client, Fast with { Silence = TimeSpan.FromMinutes(1) });
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => patient.FetchAsync(
-            Remote(server), folder.Path, new Callback(progress =>
+            Remote(server), Folder.Path, new Callback(progress =>
             {
                 if (progress.Done >= 100_000)
                     stop.Cancel();
@@ -100,17 +99,7 @@ public sealed class FileFetcherTests : IDisposable
         Assert.Equal(100_000, resumed.ResumedFrom);
         Assert.Equal((100_000L, "\"one\""), (server.Requests[1].From, server.Requests[1].IfRange));
         Assert.Equal(Contents, File.ReadAllBytes(Target));
-        Assert.Equal(1, folder.Count);
-    }
-
-    [Fact]
-    public async Task AServerThatIgnoresRangesIsReadFromTheBeginning()
-    {
-        using var server = new LoopbackServer((_, number) => new(200, Contents, Cut: number == 0 ? 150_000 : int.MaxValue));
-        Assert.Equal(0, (await FetchAsync(server)).ResumedFrom);
-        Assert.Equal(Contents, File.ReadAllBytes(Target));
-        Assert.Equal([null, 150_000], server.Requests.Select(asked => asked.From));
-        Assert.Null(server.Requests[1].IfRange);
+        Assert.Equal(1, Folder.Count);
     }
 
     [Fact]
@@ -134,46 +123,28 @@ public sealed class FileFetcherTests : IDisposable
         Assert.Equal(Contents, File.ReadAllBytes(Target));
     }
 
-    [Fact]
-    public async Task APartThatIsWholeNeedsNoBody()
+    /// <summary>What a server does, what an earlier download left, and where each request begins.</summary>
+    [Theory]
+    [InlineData("good", 300_000, new[] { 300_000 }, 300_000)]
+    [InlineData("good", 300_001, new[] { 300_001, 0 }, 0)]
+    [InlineData("ignores ranges", 150_000, new[] { 150_000 }, 0)]
+    [InlineData("sends another part first", 1000, new[] { 1000, 0 }, 0)]
+    [InlineData("corrupts the first transfer", 0, new[] { 0, 0 }, 0)]
+    public async Task WhateverAServerDoesTheFileBecomesWhole(string behaviour, int part, int[] requests, int used)
     {
-        File.WriteAllBytes(Part, Contents);
-        using var server = new LoopbackServer((asked, _) => LoopbackServer.Good(asked, Contents));
-        Assert.Equal(Contents.Length, (await FetchAsync(server)).ResumedFrom);
+        if (part > 0)
+            File.WriteAllBytes(Part, part > Contents.Length ? [.. Contents, 1] : Contents[..part]);
+        using var server = new LoopbackServer((asked, number) => (behaviour, number) switch
+        {
+            ("ignores ranges", _) => new(200, Contents),
+            ("sends another part first", 0) =>
+                new(206, Contents[500..], $"Content-Range: bytes 500-{Contents.Length - 1}/{Contents.Length}\r\n"),
+            ("corrupts the first transfer", 0) => LoopbackServer.Good(asked, Random(Contents.Length, 3)),
+            _ => LoopbackServer.Good(asked, Contents),
+        });
+        Assert.Equal(used, (await FetchAsync(server)).ResumedFrom);
         Assert.Equal(Contents, File.ReadAllBytes(Target));
-        Assert.Single(server.Requests);
-    }
-
-    [Fact]
-    public async Task APartThatIsTooLongIsLeftOut()
-    {
-        File.WriteAllBytes(Part, [.. Contents, 1]);
-        using var server = new LoopbackServer((asked, _) => LoopbackServer.Good(asked, Contents));
-        await FetchAsync(server);
-        Assert.Equal(Contents, File.ReadAllBytes(Target));
-        Assert.Equal([Contents.Length + 1, null], server.Requests.Select(asked => asked.From));
-    }
-
-    [Fact]
-    public async Task AWrongPartIsNotAppended()
-    {
-        File.WriteAllBytes(Part, Contents[..1000]);
-        using var server = new LoopbackServer((asked, number) => number == 0
-            ? new(206, Contents[500..], $"Content-Range: bytes 500-{Contents.Length - 1}/{Contents.Length}\r\n")
-            : LoopbackServer.Good(asked, Contents));
-        await FetchAsync(server);
-        Assert.Equal(Contents, File.ReadAllBytes(Target));
-        Assert.Null(server.Requests[1].From);
-    }
-
-    [Fact]
-    public async Task ACorruptTransferIsRepeatedWhole()
-    {
-        using var server = new LoopbackServer((asked, number) =>
-            LoopbackServer.Good(asked, number == 0 ? Random(Contents.Length, 3) : Contents));
-        await FetchAsync(server);
-        Assert.Equal(Contents, File.ReadAllBytes(Target));
-        Assert.Equal([null, null], server.Requests.Select(asked => asked.From));
+        Assert.Equal(requests, server.Requests.Select(asked => (int)(asked.From ?? 0)));
     }
 
     [Fact]
@@ -185,7 +156,7 @@ public sealed class FileFetcherTests : IDisposable
         Assert.Contains(Sum(wrong), message);
         Assert.Contains(Sum(Contents), message);
         Assert.Contains("removed", message);
-        Assert.Equal(0, folder.Count);
+        Assert.Equal(0, Folder.Count);
         Assert.Equal(Fast.WrongSums, server.Requests.Count);
     }
 
@@ -236,7 +207,7 @@ public sealed class FileFetcherTests : IDisposable
         using (var server = new LoopbackServer((_, _) => new(500, [])))
             nobody = server.Url;
         var message = (await Assert.ThrowsAsync<DataException>(() => new FileFetcher(client, Fast)
-            .FetchAsync(new(new(nobody, "set.npz"), "set.npz", Sum(Contents)), folder.Path))).Message;
+            .FetchAsync(new(new(nobody, "set.npz"), "set.npz", Sum(Contents)), Folder.Path))).Message;
         Assert.Contains("the connection broke", message);
         Assert.Contains("1,000 bytes are kept", message);
         Assert.Equal(1000, new FileInfo(Part).Length);
@@ -246,38 +217,29 @@ public sealed class FileFetcherTests : IDisposable
     public async Task NoNetworkIsSaidAtOnce()
     {
         var nowhere = new RemoteFile(new("http://no-such-host.invalid/x"), "x", Sum([]));
-        var error = await Assert.ThrowsAsync<DataException>(() => new FileFetcher(client).FetchAsync(nowhere, folder.Path));
+        var error = await Assert.ThrowsAsync<DataException>(() => new FileFetcher(client).FetchAsync(nowhere, Folder.Path));
         Assert.Contains("connected to the network", error.Message);
     }
 
     [Fact]
-    public async Task ADiskWithoutRoomIsSaidBeforeTheDownload()
+    public async Task TroubleWithTheDiskIsSaid()
     {
         using var server = new LoopbackServer((asked, _) => LoopbackServer.Good(asked, Contents));
-        var message = (await Assert.ThrowsAsync<DataException>(() => new FileFetcher(client, Fast with { FreeSpace = _ => 1234 })
-            .FetchAsync(Remote(server), folder.Path))).Message;
+        var message = await RefusalAsync(server, Fast with { FreeSpace = _ => 1234 });
         Assert.Contains("needs 300 kB more", message);
         Assert.Contains("has 1.2 kB", message);
-        Assert.Equal(0, folder.Count);
-    }
+        Assert.Equal(0, Folder.Count);
 
-    [Fact]
-    public async Task ADiskThatFillsUpIsSaid()
-    {
-        if (!File.Exists("/dev/full"))
-            return;
-        File.CreateSymbolicLink(Part, "/dev/full");
-        using var server = new LoopbackServer((asked, _) => LoopbackServer.Good(asked, Contents));
-        Assert.Contains("the disk is full", await RefusalAsync(server));
-        Assert.Single(server.Requests);
-    }
-
-    [Fact]
-    public async Task TwoDownloadsOfAFileDoNotMix()
-    {
-        using var server = new LoopbackServer((asked, _) => LoopbackServer.Good(asked, Contents));
         using (PartFile.Open(Part))
             Assert.Contains("another download is at it", await RefusalAsync(server));
+        File.Delete(Part);
+        if (File.Exists("/dev/full"))
+        {
+            File.CreateSymbolicLink(Part, "/dev/full");
+            Assert.Contains("the disk is full", await RefusalAsync(server));
+            Assert.Equal(2, server.Requests.Count);
+            File.Delete(Part);
+        }
         await FetchAsync(server);
         Assert.Equal(Contents, File.ReadAllBytes(Target));
     }
@@ -296,10 +258,10 @@ public sealed class FileFetcherTests : IDisposable
     private Task<FetchedFile> FetchAsync(
         LoopbackServer server, FetchOptions? options = null, List<FetchProgress>? progress = null) =>
         new FileFetcher(client, options ?? Fast).FetchAsync(
-            Remote(server), folder.Path, new Callback(report => progress?.Add(report)));
+            Remote(server), Folder.Path, new Callback(report => progress?.Add(report)));
 
-    private async Task<string> RefusalAsync(LoopbackServer server) =>
-        (await Assert.ThrowsAsync<DataException>(() => FetchAsync(server))).Message;
+    private async Task<string> RefusalAsync(LoopbackServer server, FetchOptions? options = null) =>
+        (await Assert.ThrowsAsync<DataException>(() => FetchAsync(server, options))).Message;
 
     private sealed class Callback(Action<FetchProgress> report) : IProgress<FetchProgress>
     {
