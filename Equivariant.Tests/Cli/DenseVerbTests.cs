@@ -39,13 +39,13 @@ public sealed class DenseVerbTests : FolderTests
         Assert.Equal(0, Call.Of("predict", "--run", run, "--out", PathOf("objects"), "--segment", "--device", "cpu").ExitCode);
         Assert.Equal(2, Directory.GetFiles(PathOf("objects"), "*-objects.npy").Length);
 
-        Assert.False(File.Exists(Path("objects/neuron_ids.hdf")));
+        Assert.False(File.Exists(PathOf("objects/neuron_ids.hdf")));
 
         var volume = $"cremi:{Golden.PathOf("formats/valid/hdf5/cremi_gzip_shuffle_latest.h5")}?labels=none&test=";
-        string[] segmented = ["predict", "--run", run, "--out", Path("neurons"), "--segment", "--json", "--device", "cpu", "--data"];
+        string[] segmented = ["predict", "--run", run, "--out", PathOf("neurons"), "--segment", "--json", "--device", "cpu", "--data"];
         var neurons = Call.Of([.. segmented, volume + "0-3"]);
-        Assert.Equal((0, Path("neurons/neuron_ids.hdf")), (neurons.ExitCode, neurons.Json.GetProperty("neuronIds").GetString()));
-        using (var file = Hdf5File.Open(Path("neurons/neuron_ids.hdf")))
+        Assert.Equal((0, PathOf("neurons/neuron_ids.hdf")), (neurons.ExitCode, neurons.Json.GetProperty("neuronIds").GetString()));
+        using (var file = Hdf5File.Open(PathOf("neurons/neuron_ids.hdf")))
             Assert.Equal("uint64 [4, 20, 27]", file.Dataset("volumes/labels/neuron_ids").Read().ToString());
         Assert.Contains("--force", Call.Of([.. segmented, volume + "0-3"]).Failed(1));
         Assert.Contains("without gaps", Call.Of([.. segmented, volume + "0,2"]).Failed(1));
