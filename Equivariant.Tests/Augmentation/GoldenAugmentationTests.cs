@@ -14,7 +14,7 @@ public class GoldenAugmentationTests
             var arrays = GoldenArrays.Of("ops.npz");
             var (x, y) = (arrays[testCase.Name(), "x"], arrays[testCase.Name(), "y"]);
             var nearest = testCase.Attribute("mode").GetString() == "nearest";
-            var resize = new Resize(y.Shape.AsSpan(2), nearest ? Interpolation.Nearest : Interpolation.Bilinear);
+            var resize = Resize.To(y.Shape[2..], nearest ? Interpolation.Nearest : Interpolation.Bilinear);
             var (values, expected) = (x.ToFloats(), y.ToFloats());
             var (size, outSize) = (values.Length / x.Shape[0], expected.Length / y.Shape[0]);
             for (var i = 0; i < x.Shape[0]; i++)

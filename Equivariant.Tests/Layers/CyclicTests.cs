@@ -4,20 +4,6 @@ public class CyclicTests
 {
     private static Initializer Init => new(new Rng(1));
 
-    /// <summary>Any network becomes invariant under turns, at sizes its steps do not fit.</summary>
-    [Fact]
-    public void ANetworkOnFourViewsIsInvariantUnderTurns()
-    {
-        using var network = new ModelConfig { Name = "cyclic-small-cnn", Width = 4, Classes = 3 }.Create(Init);
-        var errors = EquivarianceError.Measure(network, [2, 1, 14, 14], new Rng(2));
-        foreach (var (element, kept) in ExactnessReport.Of(network, [1, 1, 14, 14]).Elements)
-        {
-            Assert.Equal(SymmetryGroups.C4.Contains(element), kept);
-            if (errors.TryGetValue(element.Name, out var error))
-                Assert.Equal(kept, error < 1e-5);
-        }
-    }
-
     /// <summary>A lifting convolution is a convolution of all views, stacked.</summary>
     [Fact]
     public void SlicedConvolutionsStackedAreALiftingConvolution()

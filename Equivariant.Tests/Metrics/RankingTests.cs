@@ -59,9 +59,8 @@ public class RankingTests
     public void AnAbsentClassIsNamed()
     {
         Refused<UndefinedMetricException>(() => RocAuc.Binary([1, 1], [0, 1]), "all 2 samples are positive");
-        Refused<UndefinedMetricException>(() => RocCurve.Of([0, 0], [0, 1]).Thresholds[0], "needs samples of both classes");
-        Refused<UndefinedMetricException>(
-            () => PrecisionRecallCurve.Of([0, 0], [0, 1]).AveragePrecision, "none of the 2 samples");
+        Refused<UndefinedMetricException>(() => RocCurve.Of([0, 0], [0, 1]), "needs samples of both classes");
+        Refused<UndefinedMetricException>(() => PrecisionRecallCurve.Of([0, 0], [0, 1]), "none of the 2 samples");
         Refused<UndefinedMetricException>(
             () => RocAuc.MultiClass([0, 1], [1, 0, 0, 0, 1, 0], 3), "class 2 is undefined: none of the 2");
     }

@@ -82,8 +82,7 @@ public class FusedInferenceTests
         using var two = Tensor.Ones([2]);
         using var three = Tensor.Ones([3]);
         using var scope = Tape.NoGrad();
-        Refused<ShapeException>(() => Ops.Conv(x, weight, epilogue: Epilogue.OfNorm(two, two)), "[1,3,4,4]");
-        Refused<ShapeException>(() => Ops.Conv(x, weight, epilogue: Epilogue.OfNorm(three, three) with { Residual = x }),
-            "[1,2,4,4]");
+        Refused(() => Ops.Conv(x, weight, epilogue: Epilogue.OfNorm(two, two)), "[1,3,4,4]");
+        Refused(() => Ops.Conv(x, weight, epilogue: Epilogue.OfNorm(three, three) with { Residual = x }), "[1,2,4,4]");
     }
 }

@@ -16,7 +16,7 @@ public class OptimizerTests
             first.Steps(0, 5);
             using var second = new Run(kind, dtype);
             foreach (var (from, to) in first.Parameters.Zip(second.Parameters))
-                Copy(from, to);
+                to.CopyFrom(from.ToNdArray());
             second.Optimizer.Restore(first.Optimizer.State.ToDictionary(item => item.Name, item => item.Value));
             second.Steps(5, 12);
             Assert.Equal(straight.Values, second.Values);
@@ -137,24 +137,13 @@ public class OptimizerTests
         Assert.True(double.IsNaN(optimizer.ClipGradNorm(1)));
     }
 
-    private static void Copy(Tensor from, Tensor to)
-    {
-        if (from.DType == DType.Float64)
-            to.CopyFrom<double>(from.ToArray<double>());
-        else
-            to.CopyFrom<float>(from.ToArray<float>());
-    }
-
     /// <summary>Two parameters, a loss that changes from step to step, and an optimizer.</summary>
     private sealed class Run : IDisposable
     {
-        private readonly DType dtype;
-
         public Run(string kind, DType dtype)
         {
-            this.dtype = dtype;
             var rng = new Rng(3);
-            Parameters = [.. new Shape[] { [3, 4], [5] }.Select(shape => Draw(shape, rng).WithGrad())];
+            Parameters = [.. new Shape[] { [3, 4], [5] }.Select(shape => rng.NextTensor(shape, dtype).WithGrad())];
             Optimizer = Optimizers.Make(kind, Parameters);
         }
 
@@ -180,7 +169,7 @@ public class OptimizerTests
                 using (var tape = Tape.Record())
                 {
                     var rng = new Rng((ulong)step);
-                    var losses = Parameters.Select(p => Ops.Sum(Ops.Square(p - Draw(p.Shape, rng)))).ToArray();
+                    var losses = Parameters.Select(p => Ops.Sum(Ops.Square(p - Optimizers.Random(p.Shape, rng, p.DType)))).ToArray();
                     tape.Backward(losses[0] + losses[1]);
                 }
                 Optimizer.Step();
@@ -188,7 +177,5 @@ public class OptimizerTests
         }
 
         public void Dispose() => Optimizer.Dispose();
-
-        private Tensor Draw(Shape shape, Rng rng) => rng.NextTensor(shape, dtype);
     }
 }

@@ -94,7 +94,7 @@ public sealed class TrainingRunTests : FolderTests
     public void LiveBytesAfterAThousandStepsAreThoseAfterTen()
     {
         using var device = new CpuDevice();
-        using var network = new SmallCnn(1, 6, new Initializer(new Rng(1), device), RingConvs.Sre, width: 4, kernelSize: 3);
+        using var network = ConvNet.Small(1, 6, new Initializer(new Rng(1), device), RingConvs.Sre, width: 4, kernelSize: 3);
         using var optimizer = new Adam(network.NamedParameters().Select(p => p.Value));
         var loader = new BatchLoader(data.Train.Range(0, 8), Pipelines.Evaluation(Config), new() { BatchSize = 8 }, new Rng(1));
         var batch = loader.Epoch(0).First();
@@ -162,9 +162,9 @@ public sealed class TrainingRunTests : FolderTests
     [Fact]
     public void WeightsOfAnotherNetworkAreRefused()
     {
-        using var narrow = new SmallCnn(1, 6, new Initializer(new Rng(1)), RingConvs.Sre, width: 4);
-        using var wide = new SmallCnn(1, 6, new Initializer(new Rng(1)), RingConvs.Sre, width: 8);
-        using var plain = new SmallCnn(1, 6, new Initializer(new Rng(1)), ConvKind.Plain, width: 4, kernelSize: 3);
+        using var narrow = ConvNet.Small(1, 6, new Initializer(new Rng(1)), RingConvs.Sre, width: 4);
+        using var wide = ConvNet.Small(1, 6, new Initializer(new Rng(1)), RingConvs.Sre, width: 8);
+        using var plain = ConvNet.Small(1, 6, new Initializer(new Rng(1)), ConvKind.Plain, width: 4, kernelSize: 3);
         Weights.Save(narrow, PathOf("narrow.safetensors"));
         var before = wide.NamedParameters().First().Value.ToDoubles();
         foreach (var other in new Module[] { wide, plain, new ResNet(ResNetOptions.Sre(6), new Initializer(new Rng(1))) })

@@ -55,7 +55,7 @@ public class TrainingOnGpuTests
     private static double[] Losses(Device device)
     {
         var rng = new Rng(11);
-        using var network = new SmallCnn(1, 3, new Initializer(rng.Fork("weights"), device), RingConvs.Sre, width: 4, stages: 1);
+        using var network = ConvNet.Small(1, 3, new Initializer(rng.Fork("weights"), device), RingConvs.Sre, width: 4, stages: 1);
         using var optimizer = new Sgd(network.NamedParameters().Select(parameter => parameter.Value), 0.05, momentum: 0.9);
         var data = rng.Fork("data");
         int[] labels = [0, 1, 2, 0, 1, 2];
