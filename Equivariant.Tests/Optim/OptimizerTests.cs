@@ -169,7 +169,7 @@ public class OptimizerTests
                 using (var tape = Tape.Record())
                 {
                     var rng = new Rng((ulong)step);
-                    var losses = Parameters.Select(p => Ops.Sum(Ops.Square(p - Optimizers.Random(p.Shape, rng, p.DType)))).ToArray();
+                    var losses = Parameters.Select(p => Ops.Sum(Ops.Square(p - rng.NextTensor(p.Shape, p.DType)))).ToArray();
                     tape.Backward(losses[0] + losses[1]);
                 }
                 Optimizer.Step();
