@@ -174,7 +174,7 @@ public class OutOfMemoryTests
         for (refused = 1; refused <= all; refused++)
         {
             var exception = Assert.Throws<OutOfDeviceMemoryException>(() => Run());
-            Assert.True(exception.Message.Contains($"{exception.Bytes:N0} bytes"), exception.Message);
+            Assert.Contains($"{exception.Bytes:N0} bytes", exception.Message);
             if (exception.Op is { } op)
                 Assert.StartsWith($"{op}: ", exception.Message);
             Assert.Equal(0, device.Memory.LiveBytes);
