@@ -1,5 +1,4 @@
 using Equivariant.Tests.Data.Fetching;
-using Equivariant.Tests.Formats;
 
 namespace Equivariant.Tests.Cli;
 

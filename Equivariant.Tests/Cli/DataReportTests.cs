@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Equivariant.Cli.DataSets;
 using Equivariant.Metrics;
-using Equivariant.Tests.Formats;
 
 namespace Equivariant.Tests.Cli;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Equivariant.Reports;
-using Equivariant.Tests.Formats;
 
 namespace Equivariant.Tests.Cli;
 

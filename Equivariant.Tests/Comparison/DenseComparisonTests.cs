@@ -41,7 +41,7 @@ public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
     [Fact]
     public void WhatIsFinishedIsNotDoneAgain()
     {
-        var before = Directory.GetFiles(finished.Folder, "*", SearchOption.AllDirectories)
+        var before = Directory.GetFiles(finished.Folder.Path, "*", SearchOption.AllDirectories)
             .Where(file => !file.EndsWith("results.json", StringComparison.Ordinal))
             .ToDictionary(file => file, File.GetLastWriteTimeUtc);
         using (var again = Open(finished.Folder))
@@ -57,7 +57,7 @@ public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
         using var comparison = Open(finished.Folder, seeds: 2);
         Comparisons.RunAll(comparison, device, 3);
         comparison.Results();
-        var json = JsonDocument.Parse(File.ReadAllText(System.IO.Path.Combine(finished.Folder, "results.json"))).RootElement;
+        var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(finished.Folder.Path, "results.json"))).RootElement;
         Assert.Equal(["data", "seeds", "models"], json.EnumerateObject().Select(property => property.Name));
         Assert.Equal(2, json.GetProperty("seeds").GetInt32());
         var models = json.GetProperty("models").EnumerateArray().ToArray();
@@ -105,7 +105,7 @@ public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
     private DenseComparison Open(string name, int seeds = 1) => new(PathOf(name), Data, Tiny, DenseVariant.All, seeds);
 
     /// <summary>A comparison of one seed that has run to its end.</summary>
-    public sealed class Finished : IDisposable
+    public sealed class Finished : FolderTests
     {
         public Finished()
         {
@@ -113,9 +113,5 @@ public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
             using var comparison = new DenseComparison(Folder, Data, Tiny, DenseVariant.All, 1);
             Comparisons.RunAll(comparison, device, 3);
         }
-
-        public string Folder { get; } = Directory.CreateTempSubdirectory("equivariant-finished-").FullName;
-
-        public void Dispose() => Directory.Delete(Folder, recursive: true);
     }
 }

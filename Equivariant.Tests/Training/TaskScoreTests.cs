@@ -48,7 +48,7 @@ public sealed class TaskScoreTests : FolderTests
             Model = new() { Name = "small-cnn", Width = 2, KernelSizes = [3], Classes = 3 },
             InputSize = Size,
             LabelSmoothing = 0.1,
-        }, Data(LabelTask.MultiLabel, 3, 2))).Message);
+        }, Data(LabelTask.MultiLabel, 3, 2)), "label smoothing");
 
     private static DataSplits Data(LabelTask task, int classes, int rank)
     {

@@ -133,7 +133,7 @@ public sealed class TrainingRunTests : FolderTests
         Assert.DoesNotContain(Directory.GetFiles(PathOf("run")), file => file.EndsWith("in-use", StringComparison.Ordinal));
 
         static void InUse(Func<TrainingRun> open) =>
-            Assert.Contains("another process", Assert.Throws<IOException>(open).Message);
+            Refused<IOException>(open, "another process");
     }
 
     [Fact]
