@@ -20,7 +20,7 @@ public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
     [Fact]
     public void AStoppedComparisonGoesOnWhereItWas()
     {
-        using var whole = Open(finished.Folder);
+        using var whole = Open(finished.Folder.Path);
         using (var broken = Open("broken"))
         {
             broken.Train(broken.Models[0], 1, device, null, default);
@@ -44,7 +44,7 @@ public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
         var before = Directory.GetFiles(finished.Folder.Path, "*", SearchOption.AllDirectories)
             .Where(file => !file.EndsWith("results.json", StringComparison.Ordinal))
             .ToDictionary(file => file, File.GetLastWriteTimeUtc);
-        using (var again = Open(finished.Folder))
+        using (var again = Open(finished.Folder.Path))
             Comparisons.RunAll(again, device, 3);
         Assert.All(before.Where(file => !file.Key.EndsWith("comparison.json", StringComparison.Ordinal)),
             file => Assert.Equal(file.Value, File.GetLastWriteTimeUtc(file.Key)));
@@ -54,7 +54,7 @@ public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
     [Fact]
     public void ResultsHaveTheFieldsThatWereAgreed()
     {
-        using var comparison = Open(finished.Folder, seeds: 2);
+        using var comparison = Open(finished.Folder.Path, seeds: 2);
         Comparisons.RunAll(comparison, device, 3);
         comparison.Results();
         var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(finished.Folder.Path, "results.json"))).RootElement;
@@ -110,7 +110,7 @@ public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
         public Finished()
         {
             using var device = new CpuDevice();
-            using var comparison = new DenseComparison(Folder, Data, Tiny, DenseVariant.All, 1);
+            using var comparison = new DenseComparison(Folder.Path, Data, Tiny, DenseVariant.All, 1);
             Comparisons.RunAll(comparison, device, 3);
         }
     }
