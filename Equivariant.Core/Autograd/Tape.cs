@@ -160,8 +160,8 @@ public sealed class Tape : IDisposable
             if (input is { GradFn: Node made } && made.Tape != tape)
             {
                 throw new InvalidOperationException(
-                    $"{op}: the input {input.Shape} was made by {made.Op} on another tape, to which gradients would not get. Record on that " +
-                    "tape, or take the input out of it by Tape.Keep.");
+                    $"{op}: the input {input.Shape} was made by {made.Op} on another tape, to which gradients would not get. " +
+                    "Record on that tape, or take the input out of it by Tape.Keep.");
             }
         }
         var node = new Node(tape, op, backward);

@@ -37,8 +37,8 @@ internal static class SavedTensors
             if (change > recorded && change <= started)
             {
                 throw new InvalidOperationException(
-                    $"Backward: the gradient of {op} needs the tensor {tensor} as it was in the forward pass, but an optimizer's step, Fill or " +
-                    "CopyFrom has changed it since. Go back before changing it, or repeat the forward pass.");
+                    $"Backward: the gradient of {op} needs the tensor {tensor} as it was in the forward pass, but an optimizer's step, " +
+                    "Fill or CopyFrom has changed it since. Go back before changing it, or repeat the forward pass.");
             }
         }
     }

@@ -98,10 +98,7 @@ public sealed class Tensor : IDisposable
         return tensor;
     }
 
-    /// <summary>
-    /// As <see cref="From"/>, for batches: a GPU copies them while it works on what was
-    /// launched before, in memory that it keeps for them.
-    /// </summary>
+    /// <summary>As <see cref="From"/>, for batches: a GPU copies them beside its work, in memory that it keeps for them.</summary>
     /// <inheritdoc cref="From"/>
     public static Tensor Upload<T>(ReadOnlySpan<T> values, Shape shape, Device? device = null) where T : unmanaged
     {
@@ -183,15 +180,13 @@ public sealed class Tensor : IDisposable
     /// <summary>Sets every element.</summary>
     public void Fill(double value)
     {
-        if (DType.IsReal())
-        {
-            Device.Fill(this, value);
-            storage.MarkWritten();
-        }
-        else
+        if (!DType.IsReal())
         {
             CopyFrom<int>(Enumerable.Repeat((int)value, Count).ToArray());
+            return;
         }
+        Device.Fill(this, value);
+        storage.MarkWritten();
     }
 
     /// <summary>Frees the gradient: the next backward pass starts from nothing.</summary>

@@ -61,7 +61,8 @@ public class OpEdgeCaseTests
         using var logits = Tensor.From([20f, -20f, 20f, -1000f], [4]);
         using var targets = Tensor.From([1f, 0f, 0f, 1f], [4]);
         var losses = Ops.BceWithLogits(logits, targets, reduction: Reduction.None).ToDoubles();
-        AllClose([Math.Exp(-20), Math.Exp(-20), 20, 1000], losses, 0, 1e-5);
+        AllClose([Math.Exp(-20), Math.Exp(-20)], losses[..2], 0, 1e-5);
+        AllClose([20, 1000], losses[2..], 0, 5e-7);
         using var wide = Tensor.From([1000f, -1000f], [1, 2]).WithGrad();
         using var label = Tensor.From([1], [1]);
         using var tape = Tape.Record();
