@@ -2,18 +2,16 @@ namespace Equivariant.Data;
 
 /// <summary>A Gaussian blur of random width, the same on all axes; the image goes on as its border pixels. The blur of the
 /// SRE-Conv paper's volumes.</summary>
-/// <param name="most">The standard deviation is uniform from 0 to this many pixels, at most 10.</param>
-/// <exception cref="ArgumentOutOfRangeException">The width is not from 0 to 10.</exception>
-public sealed class Blur(double most) : IAugmentation
+internal static class Blur
 {
-    private readonly double most = Limits.Check(most, 0, 10);
+    internal static StepSyntax Syntax { get; } = new(
+        "blur", "blur:SIGMA, a Gaussian of up to SIGMA pixels, 0 to 10", 1, step =>
+        {
+            var most = step.Number(0, null, 0, 10);
+            return new((image, rng) => By(image, rng.NextDouble(0, most)));
+        });
 
-    internal static AugmentationSyntax Syntax { get; } = new(
-        "blur", "blur:SIGMA, a Gaussian of up to SIGMA pixels, 0 to 10", 1, step => new Blur(step.Number(0, null, 0, 10)));
-
-    /// <summary>A blurred image.</summary>
-    /// <param name="image">The image.</param>
-    /// <param name="sigma">Standard deviation in pixels; the kernel is cut at 4 of them.</param>
+    /// <summary>An image blurred by a kernel that is cut at 4 standard deviations of sigma pixels.</summary>
     public static Image By(Image image, double sigma)
     {
         var reach = (int)Math.Ceiling(4 * sigma);
@@ -25,12 +23,6 @@ public sealed class Blur(double most) : IAugmentation
             image = Along(image, axis, reach, Array.ConvertAll(weights, weight => (float)(weight / sum)));
         return image;
     }
-
-    /// <inheritdoc/>
-    public Image Apply(Image image, Rng rng) => By(image, rng.NextDouble(0, most));
-
-    /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"blur:{most}");
 
     private static Image Along(Image image, int axis, int reach, float[] weights)
     {

@@ -3,9 +3,7 @@ namespace Equivariant.Data;
 /// <summary>One image or volume on its way into a batch: floating-point values, channel first.</summary>
 public readonly struct Image
 {
-    /// <summary>An image around its values, which are not copied.</summary>
-    /// <param name="values">Row-major values.</param>
-    /// <param name="shape">[C,H,W] or [C,D,H,W].</param>
+    /// <summary>An image around its row-major values, which are not copied.</summary>
     /// <exception cref="ShapeException">The shape is no image's or does not hold exactly these values.</exception>
     public Image(float[] values, Shape shape)
     {

@@ -12,33 +12,22 @@ public sealed class Pipeline
     /// <summary>Training on volumes as in the SRE-Conv paper: random scale, shift by up to 3 voxels and blur.</summary>
     public const string PaperTraining3D = "resize:32,zoom:0.2,translate:0.094,blur:0.5,normalize";
 
-    private readonly IAugmentation[] steps;
-    private readonly string? text;
+    private readonly PipelineStep[] steps;
 
     /// <summary>A pipeline of steps, in this order; none leaves images as they are.</summary>
     /// <exception cref="PipelineException">A step that expects values from 0 to 1 stands behind normalisation.</exception>
-    public Pipeline(params IEnumerable<IAugmentation> steps)
-        : this([.. steps], null)
+    public Pipeline(params IEnumerable<PipelineStep> steps)
     {
-    }
-
-    private Pipeline(IAugmentation[] steps, string? text)
-    {
-        (this.steps, this.text) = (steps, text);
-        var normalized = false;
-        foreach (var step in steps)
-        {
-            if (normalized && step.NeedsUnitRange)
-                throw new PipelineException($"The step {step} expects values from 0 to 1; put it before normalize.");
-            normalized |= step is Normalize;
-        }
+        this.steps = [.. steps];
+        if (this.steps.SkipWhile(step => !step.IsNormalization).FirstOrDefault(step => step.NeedsUnitRange) is { } late)
+            throw new PipelineException($"The step {late} expects values from 0 to 1; put it before normalize.");
     }
 
     /// <summary>The forms of all steps that <see cref="Parse"/> knows.</summary>
-    public static IReadOnlyList<string> Usages => [.. AugmentationSyntax.All.Select(syntax => syntax.Usage)];
+    public static IReadOnlyList<string> Usages => [.. StepSyntax.All.Select(syntax => syntax.Usage)];
 
     /// <summary>The steps.</summary>
-    public IReadOnlyList<IAugmentation> Steps => steps;
+    public IReadOnlyList<PipelineStep> Steps => steps;
 
     /// <summary>Whether the result depends on the generator.</summary>
     public bool IsRandom => steps.Any(step => step.IsRandom);
@@ -48,19 +37,11 @@ public sealed class Pipeline
     /// <exception cref="PipelineException">A step is unknown or wrong; the message says what there is.</exception>
     public static Pipeline Parse(string text)
     {
-        if (string.IsNullOrWhiteSpace(text))
-            return new Pipeline([], "");
-        var steps = new List<IAugmentation>();
-        foreach (var word in text.Split(',', StringSplitOptions.TrimEntries))
-        {
-            var name = word.Split(':')[0];
-            var syntax = AugmentationSyntax.All.FirstOrDefault(syntax => syntax.Name == name)
-                ?? throw new PipelineException(
-                    $"There is no step '{name}' (in '{text}'); there are "
-                    + $"{string.Join(", ", AugmentationSyntax.All.Select(known => known.Name))}.");
-            steps.Add(syntax.Parse(word));
-        }
-        return new Pipeline([.. steps], text);
+        var words = string.IsNullOrWhiteSpace(text) ? [] : text.Split(',', StringSplitOptions.TrimEntries);
+        return new(words.Select(word => StepSyntax.All.FirstOrDefault(syntax => syntax.Name == word.Split(':')[0])
+            is { } known ? known.Parse(word) : throw new PipelineException(
+                $"There is no step '{word.Split(':')[0]}' (in '{text}'); there are "
+                + $"{string.Join(", ", StepSyntax.All.Select(syntax => syntax.Name))}.")));
     }
 
     /// <summary>Shape of the result for images of a shape.</summary>
@@ -72,15 +53,10 @@ public sealed class Pipeline
     }
 
     /// <summary>Runs all steps. The given image's values may be changed in place.</summary>
-    public Image Apply(Image image, Rng rng)
-    {
-        foreach (var step in steps)
-            image = step.Apply(image, rng);
-        return image;
-    }
+    public Image Apply(Image image, Rng rng) => steps.Aggregate(image, (changed, step) => step.Apply(changed, rng));
 
-    /// <summary>The text the pipeline was read from, or its steps.</summary>
-    public override string ToString() => text ?? string.Join(',', steps.Select(step => step.ToString()));
+    /// <summary>The steps as <see cref="Parse"/> reads them.</summary>
+    public override string ToString() => string.Join(',', steps.AsEnumerable());
 }
 
 /// <summary>A pipeline that cannot be: an unknown step, a wrong argument, steps in an order that makes no sense.</summary>

@@ -5,34 +5,25 @@ namespace Equivariant.Data;
 /// RandomResizedCrop: the part's area is a random fraction of the image's, its width to height a random ratio from 3/4 to 4/3. On
 /// volumes the fraction is of the volume and the depth has no ratio of its own.
 /// </summary>
-/// <param name="least">Smallest part of the image, above 0.</param>
-/// <param name="most">Largest part of the image, at most 1.</param>
-/// <exception cref="ArgumentOutOfRangeException">The parts are not 0 &lt; least ≤ most ≤ 1.</exception>
-public sealed class RandomResizedCrop(double least, double most = 1) : IAugmentation
+internal static class RandomResizedCrop
 {
     private const int Tries = 10;
     private const double LargestRatio = 4.0 / 3;
-    private readonly double least = Limits.Check(least, double.Epsilon, most), most = Limits.Check(most, 0, 1);
 
-    internal static AugmentationSyntax Syntax { get; } = new(
+    internal static StepSyntax Syntax { get; } = new(
         "crop", "crop:LEAST-MOST, parts of the image's area as in 0.5-1", 1, step =>
         {
             var (least, most) = step.Interval(0, 0.01, 1);
-            return new RandomResizedCrop(least, most);
+            return new((image, rng) =>
+            {
+                var sizes = image.Shape.ToArray()[1..];
+                var length = Part(sizes, least, most, rng);
+                int[] start = [.. sizes.Zip(length, (size, part) => rng.NextInt(size - part + 1))];
+                return Resampling.Stretch(image, start, length, sizes, Interpolation.Bilinear);
+            });
         });
 
-    /// <inheritdoc/>
-    public Image Apply(Image image, Rng rng)
-    {
-        var sizes = image.Shape.ToArray()[1..];
-        var length = Part(sizes, rng);
-        var start = new int[sizes.Length];
-        for (var axis = 0; axis < sizes.Length; axis++)
-            start[axis] = rng.NextInt(sizes[axis] - length[axis] + 1);
-        return Resampling.Stretch(image, start, length, sizes, Interpolation.Bilinear);
-    }
-
-    private int[] Part(int[] sizes, Rng rng)
+    private static int[] Part(int[] sizes, double least, double most, Rng rng)
     {
         var (height, width) = (sizes[^2], sizes[^1]);
         for (var tried = 0; tried < Tries; tried++)
@@ -48,7 +39,4 @@ public sealed class RandomResizedCrop(double least, double most = 1) : IAugmenta
         }
         return sizes;
     }
-
-    /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"crop:{least}-{most}");
 }

@@ -7,11 +7,6 @@ internal static class Resampling
     /// Stretches a part of an image to a size. Pixel o of an axis of <c>size</c> pixels looks at start + (o + ½)·length/size − ½
     /// (bilinear, kept within the part) or start + ⌊o·length/size⌋ (nearest), as PyTorch's interpolate without align_corners.
     /// </summary>
-    /// <param name="image">The image.</param>
-    /// <param name="start">First pixel of the part on each spatial axis.</param>
-    /// <param name="length">Pixels of the part on each spatial axis.</param>
-    /// <param name="size">Pixels of the result on each spatial axis.</param>
-    /// <param name="interpolation">How values between pixels are made up.</param>
     public static Image Stretch(
         Image image, ReadOnlySpan<int> start, ReadOnlySpan<int> length, ReadOnlySpan<int> size, Interpolation interpolation)
     {
@@ -19,28 +14,26 @@ internal static class Resampling
         {
             if (start[axis] == 0 && length[axis] == size[axis] && size[axis] == image.Shape[axis + 1])
                 continue;
-            var samples = new Sample[size[axis]];
-            var scale = (float)length[axis] / size[axis];
-            for (var o = 0; o < samples.Length; o++)
+            var (first, most, scale) = (start[axis], length[axis] - 1, (float)length[axis] / size[axis]);
+            image = Along(image, axis + 1, size[axis], o =>
             {
                 if (interpolation == Interpolation.Nearest)
-                {
-                    var at = start[axis] + Math.Min((int)(o * scale), length[axis] - 1);
-                    samples[o] = new Sample(at, at, 0);
-                    continue;
-                }
-                var place = Math.Clamp(((o + 0.5f) * scale) - 0.5f, 0, length[axis] - 1);
+                    return Sample.At(first + Math.Min((int)(o * scale), most));
+                var place = Math.Clamp(((o + 0.5f) * scale) - 0.5f, 0, most);
                 var low = (int)place;
-                samples[o] = new Sample(start[axis] + low, start[axis] + Math.Min(low + 1, length[axis] - 1), place - low);
-            }
-            image = Along(image, axis + 1, samples);
+                return new(first + low, first + Math.Min(low + 1, most), place - low);
+            });
         }
         return image;
     }
 
+    /// <summary>A place on an axis; −1 where it is outside.</summary>
+    public static int Within(int at, int size) => (uint)at < (uint)size ? at : -1;
+
     /// <summary>Replaces the pixels of one axis by weighted means of two; pixels at −1 count as 0.</summary>
-    public static Image Along(Image image, int axis, ReadOnlySpan<Sample> samples)
+    public static Image Along(Image image, int axis, int size, Func<int, Sample> sample)
     {
+        Sample[] samples = [.. Enumerable.Range(0, size).Select(sample)];
         var shape = image.Shape.With(axis, samples.Length);
         var (outer, inner) = (shape.CountOf(0, axis), shape.CountOf(axis + 1, shape.Rank));
         var result = new float[shape.Count];
@@ -84,5 +77,8 @@ internal static class Resampling
     }
 
     /// <summary>The mean of two pixels: (1 − weight)·low + weight·high. −1 stands for a pixel outside, which is 0.</summary>
-    internal readonly record struct Sample(int Low, int High, float Weight);
+    internal readonly record struct Sample(int Low, int High, float Weight)
+    {
+        public static Sample At(int place) => new(place, place, 0);
+    }
 }

@@ -4,27 +4,28 @@ namespace Equivariant.Data;
 /// Turns an image by a random angle about its middle; the size stays and what comes in from outside is 0. As torchvision's rotate
 /// on tensors. Volumes turn in one of their three planes, drawn at random.
 /// </summary>
-/// <param name="most">The angle is uniform from −most to most, degrees.</param>
-/// <param name="interpolation">How values between pixels are made up.</param>
-/// <exception cref="ArgumentOutOfRangeException">The angle is not from 0 to 360.</exception>
-public sealed class Rotate(double most, Interpolation interpolation = Interpolation.Nearest) : IAugmentation
+internal static class Rotate
 {
-    private readonly double most = Limits.Check(most, 0, 360);
-
-    internal static AugmentationSyntax Syntax { get; } = new(
-        "rotate", "rotate:DEGREES[:nearest|bilinear], a random turn of up to ±DEGREES (nearest)", 2,
-        step => new Rotate(step.Number(0, null, 0, 360), step.Interpolation(1, Interpolation.Nearest)));
+    internal static StepSyntax Syntax { get; } = new(
+        "rotate", "rotate:DEGREES[:nearest|bilinear], a random turn of up to ±DEGREES (nearest)", 2, step =>
+        {
+            var (most, interpolation) = (step.Number(0, null, 0, 360), step.Interpolation(1, Interpolation.Nearest));
+            return new((image, rng) =>
+            {
+                var degrees = rng.NextDouble(-most, most);
+                if (image.SpatialRank == 2)
+                    return By(image, degrees, interpolation);
+                var (row, column) = rng.NextInt(3) switch { 0 => (2, 3), 1 => (1, 3), _ => (1, 2) };
+                return By(image, degrees, interpolation, row, column);
+            });
+        });
 
     /// <summary>An image turned counter-clockwise in the plane of its last two axes.</summary>
     public static Image By(Image image, double degrees, Interpolation interpolation) =>
         By(image, degrees, interpolation, image.Shape.Rank - 2, image.Shape.Rank - 1);
 
-    /// <summary>An image turned in the plane of two axes; 90° on a square plane equals NumPy's rot90 over them.</summary>
-    /// <param name="image">The image.</param>
-    /// <param name="degrees">The angle.</param>
-    /// <param name="interpolation">How values between pixels are made up.</param>
-    /// <param name="rowAxis">The axis that plays the rows, 1 or above.</param>
-    /// <param name="columnAxis">The axis that plays the columns, after <paramref name="rowAxis"/>.</param>
+    /// <summary>An image turned in the plane of two spatial axes, rows before columns; 90° on a square plane equals NumPy's rot90
+    /// over them.</summary>
     /// <exception cref="ArgumentException">The axes are no two spatial axes in this order.</exception>
     public static Image By(Image image, double degrees, Interpolation interpolation, int rowAxis, int columnAxis)
     {
@@ -68,20 +69,6 @@ public sealed class Rotate(double most, Interpolation interpolation = Interpolat
                 result[start + to] += weight * image.Values[start + from];
         }
     }
-
-    /// <inheritdoc/>
-    public Image Apply(Image image, Rng rng)
-    {
-        var degrees = rng.NextDouble(-most, most);
-        if (image.SpatialRank == 2)
-            return By(image, degrees, interpolation);
-        var (row, column) = rng.NextInt(3) switch { 0 => (2, 3), 1 => (1, 3), _ => (1, 2) };
-        return By(image, degrees, interpolation, row, column);
-    }
-
-    /// <inheritdoc/>
-    public override string ToString() =>
-        FormattableString.Invariant($"rotate:{most}:{interpolation.ToString().ToLowerInvariant()}");
 
     /// <summary>Where each plane of the two axes begins.</summary>
     private static int[] PlaneStarts(Shape shape, int rowAxis, int columnAxis)

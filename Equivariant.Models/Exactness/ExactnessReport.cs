@@ -57,7 +57,6 @@ public sealed record ExactnessReport(
             ? $"; exact sizes nearby: {string.Join(", ", NearestSizes)}"
             : "; no size nearby is exact");
 
-    /// <summary>Whether the sizes of all layers fit.</summary>
     private static bool SizesFit(Module network, Shape input)
     {
         try

@@ -15,11 +15,7 @@ public sealed record Initializer(Rng Rng, Device? Device = null, DType DType = D
     /// <summary>A tensor of one value.</summary>
     public Tensor Full(Shape shape, double value) => Tensor.Full(shape, value, DType, Device);
 
-    /// <summary>Weights of a convolution.</summary>
-    /// <param name="shape">Output channels first.</param>
-    /// <param name="weightInit">How they are drawn.</param>
-    /// <param name="bound">For PyTorch's uniform draws.</param>
-    /// <param name="fanOut">Outputs times taps, for He's normal draws.</param>
+    /// <summary>Weights of a convolution: PyTorch's uniform draws in ±bound, or He's normal ones by outputs times taps.</summary>
     internal Tensor ConvWeights(Shape shape, ConvInit weightInit, double bound, double fanOut) =>
         weightInit == ConvInit.HeFanOut ? Normal(shape, Math.Sqrt(2.0 / fanOut)) : Uniform(shape, bound);
 

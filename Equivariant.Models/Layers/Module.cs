@@ -62,20 +62,11 @@ public abstract class Module : IDisposable
     public IEnumerable<(string Name, Tensor Value)> NamedBuffers() => Named(module => module.buffers);
 
     /// <summary>Every module inside, this one first, with its path (empty for this one).</summary>
-    public IEnumerable<(string Path, Module Value)> NamedModules()
-    {
-        yield return ("", this);
-        foreach (var (name, child) in children)
-        {
-            foreach (var (path, module) in child.NamedModules())
-                yield return (path.Length == 0 ? name : $"{name}.{path}", module);
-        }
-    }
+    public IEnumerable<(string Path, Module Value)> NamedModules() => InParts(child => child.NamedModules()).Prepend(("", this));
 
     /// <summary>The modules whose symmetry is asked for (<see cref="IsAtomic"/>), with their paths.</summary>
-    internal IEnumerable<(string Path, Module Value)> AtomicModules() => IsAtomic ? [("", this)]
-        : children.SelectMany(child => child.Value.AtomicModules()
-            .Select(part => (part.Path.Length == 0 ? child.Name : $"{child.Name}.{part.Path}", part.Value)));
+    internal IEnumerable<(string Path, Module Value)> AtomicModules() =>
+        IsAtomic ? [("", this)] : InParts(child => child.AtomicModules());
 
     /// <summary>Switches to training behaviour, or with false to that of inference.</summary>
     public void Train(bool training = true)
@@ -88,11 +79,7 @@ public abstract class Module : IDisposable
     public void Eval() => Train(false);
 
     /// <summary>Frees all gradients.</summary>
-    public void ZeroGrad()
-    {
-        foreach (var (_, parameter) in NamedParameters())
-            parameter.ZeroGrad();
-    }
+    public void ZeroGrad() => NamedParameters().ToList().ForEach(parameter => parameter.Value.ZeroGrad());
 
     /// <summary>Restarts what layers draw at random while training (dropout):
     /// a run resumed at an epoch continues to the bit.</summary>
@@ -201,7 +188,11 @@ public abstract class Module : IDisposable
         return scope.Keep(Compute(x));
     }
 
+    private IEnumerable<(string Path, Module Value)> InParts(Func<Module, IEnumerable<(string Path, Module Value)>> modules) =>
+        children.SelectMany(child => modules(child.Value).Select(part => (Join(child.Name, part.Path), part.Value)));
+
     private IEnumerable<(string Name, Tensor Value)> Named(Func<Module, List<(string Name, Tensor Value)>> tensors) =>
-        NamedModules().SelectMany(module => tensors(module.Value)
-            .Select(tensor => (module.Path.Length == 0 ? tensor.Name : $"{module.Path}.{tensor.Name}", tensor.Value)));
+        NamedModules().SelectMany(module => tensors(module.Value).Select(tensor => (Join(module.Path, tensor.Name), tensor.Value)));
+
+    private static string Join(string path, string name) => path.Length == 0 ? name : name.Length == 0 ? path : $"{path}.{name}";
 }

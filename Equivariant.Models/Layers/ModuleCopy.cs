@@ -15,12 +15,10 @@ internal sealed class ModuleCopy(Func<string, Module, Module?> exchange)
 
     private readonly Dictionary<object, object> made = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>The copy, with tensors of its own.</summary>
     /// <exception cref="InvalidOperationException">A part is exchanged for one that its field cannot hold.</exception>
     public Module Of(Module module) => Of(module, "");
 
-    /// <summary>A tensor with the same elements in memory of its own.</summary>
-    public static Tensor Of(Tensor tensor)
+    private static Tensor Of(Tensor tensor)
     {
         var copy = Tensor.FromDoubles(tensor.ToDoubles(), tensor.Shape, tensor.DType, tensor.Device);
         return tensor.RequiresGrad ? copy.WithGrad() : copy;

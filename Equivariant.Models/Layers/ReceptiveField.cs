@@ -7,8 +7,7 @@ internal static class ReceptiveField
     /// <summary>Of a layer that makes every cell from the cell in its place.</summary>
     public static int[] Pointwise(Shape input) => new int[input.Rank - 2];
 
-    /// <summary>Of a window that moves by its stride: cell y of the result lies over cells y·stride to y·stride + stride −
-    /// 1.</summary>
+    /// <summary>Of a moving window: cell y of the result lies over cells y·stride to y·stride + stride − 1.</summary>
     public static int[] Window(int rank, PerAxis kernelSize, ConvOptions options)
     {
         var (kernel, stride, dilation) = (kernelSize.For(rank, "kernelSize"), options.Stride.For(rank, "stride"),

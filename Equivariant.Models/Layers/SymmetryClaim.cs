@@ -15,8 +15,6 @@ public sealed record SymmetryClaim(string Name, Func<SignedPermutation, bool> Ho
     public static SymmetryClaim Of(SymmetryGroup group) => new(group.Name, group.Contains);
 
     /// <summary>The elements that a condition holds for, named after the group they are where it has a name.</summary>
-    /// <param name="rank">Spatial axes.</param>
-    /// <param name="holds">The condition.</param>
     public static SymmetryClaim Of(int rank, Func<SignedPermutation, bool> holds)
     {
         var kept = SymmetryGroups.Full(rank).Elements.Where(holds).ToHashSet();

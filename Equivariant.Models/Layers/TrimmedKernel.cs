@@ -6,7 +6,6 @@ namespace Equivariant.Layers;
 /// </summary>
 internal static class TrimmedKernel
 {
-    /// <summary>The trimmed map and options; both as they were if nothing can go.</summary>
     public static (KernelIndexMap Map, ConvOptions Options) Of(KernelIndexMap map, ConvOptions options)
     {
         var rank = map.Rank;

@@ -1,11 +1,10 @@
 namespace Equivariant.Metrics;
 
-/// <summary>The share of samples predicted rightly, and the predictions themselves.</summary>
+/// <summary>The share of samples predicted rightly, and the predictions themselves. Scores are one row for each sample,
+/// (samples, classes), unless a method says otherwise.</summary>
 public static class Accuracy
 {
     /// <summary>The class with the highest score of each sample; the first of equals.</summary>
-    /// <param name="scores">One row of scores for each sample: (samples, classes).</param>
-    /// <param name="classes">The number of classes.</param>
     /// <exception cref="ArgumentException">The scores are no whole number of rows, or there are no classes.</exception>
     public static int[] ArgMax(ReadOnlySpan<float> scores, int classes)
     {
@@ -23,23 +22,19 @@ public static class Accuracy
     }
 
     /// <summary>The share of samples whose label has the highest score.</summary>
-    /// <param name="labels">The class of each sample.</param>
-    /// <param name="scores">(samples, classes).</param>
-    /// <param name="classes">The number of classes.</param>
     /// <exception cref="ArgumentException">Lengths do not fit, a label is out of range, or a score is not a number.</exception>
     public static double MultiClass(ReadOnlySpan<int> labels, ReadOnlySpan<float> scores, int classes)
     {
         MetricInput.CheckClasses(labels, scores, classes);
-        return Share(labels, ArgMax(scores, classes));
+        var right = 0;
+        foreach (var (i, predicted) in ArgMax(scores, classes).Index())
+            right += labels[i] == predicted ? 1 : 0;
+        return (double)right / labels.Length;
     }
 
     /// <summary>The share of samples with fewer than k classes scored strictly higher than the label: equal scores are given the
     /// benefit of the doubt, so k = 1 can exceed <see cref="MultiClass"/>.</summary>
-    /// <param name="labels">The class of each sample.</param>
-    /// <param name="scores">(samples, classes).</param>
-    /// <param name="classes">The number of classes.</param>
-    /// <param name="k">1 to classes.</param>
-    /// <exception cref="ArgumentException">Lengths do not fit, or an argument is out of range.</exception>
+    /// <exception cref="ArgumentException">Lengths do not fit, or k is not from 1 to the classes.</exception>
     public static double TopK(ReadOnlySpan<int> labels, ReadOnlySpan<float> scores, int classes, int k)
     {
         MetricInput.CheckClasses(labels, scores, classes);
@@ -48,38 +43,23 @@ public static class Accuracy
         var right = 0;
         for (var i = 0; i < labels.Length; i++)
         {
-            var row = scores.Slice(i * classes, classes);
             var higher = 0;
-            for (var c = 0; c < classes; c++)
-                if (row[c] > row[labels[i]])
-                    higher++;
-            if (higher < k)
-                right++;
+            foreach (var score in scores.Slice(i * classes, classes))
+                higher += score > scores[(i * classes) + labels[i]] ? 1 : 0;
+            right += higher < k ? 1 : 0;
         }
         return (double)right / labels.Length;
     }
 
-    /// <summary>The share of samples on the right side of a threshold: class 1 where the score is strictly above it.</summary>
-    /// <param name="labels">0 or 1 for each sample.</param>
-    /// <param name="scores">The score of class 1 for each sample.</param>
-    /// <param name="threshold">Usually ½.</param>
+    /// <summary>The share of samples on the right side of a threshold: class 1 where its score, one for each sample, is strictly
+    /// above it. Labels are 0 or 1.</summary>
     /// <exception cref="ArgumentException">Lengths differ, a label is neither 0 nor 1, or a score is not a number.</exception>
     public static double AtThreshold(ReadOnlySpan<int> labels, ReadOnlySpan<float> scores, double threshold = 0.5)
     {
         MetricInput.CheckBinary(labels, scores);
         var right = 0;
         for (var i = 0; i < labels.Length; i++)
-            if (scores[i] > threshold == (labels[i] == 1))
-                right++;
-        return (double)right / labels.Length;
-    }
-
-    private static double Share(ReadOnlySpan<int> labels, ReadOnlySpan<int> predicted)
-    {
-        var right = 0;
-        for (var i = 0; i < labels.Length; i++)
-            if (labels[i] == predicted[i])
-                right++;
+            right += scores[i] > threshold == (labels[i] == 1) ? 1 : 0;
         return (double)right / labels.Length;
     }
 }
@@ -87,9 +67,7 @@ public static class Accuracy
 /// <summary>The mean squared distance between probabilities and labels: 0 is perfect, ¼ is what ½ everywhere earns.</summary>
 public static class BrierScore
 {
-    /// <summary>The score of two-class probabilities.</summary>
-    /// <param name="labels">0 or 1 for each sample.</param>
-    /// <param name="probabilities">The probability of class 1 for each sample.</param>
+    /// <summary>The score of probabilities of class 1, where labels are 0 or 1.</summary>
     /// <exception cref="ArgumentException">Lengths differ, a label is neither 0 nor 1, or a score is not a number.</exception>
     public static double Of(ReadOnlySpan<int> labels, ReadOnlySpan<float> probabilities)
     {

@@ -4,14 +4,10 @@ namespace Equivariant.Metrics;
 public static class BorderMask
 {
     /// <summary>
-    /// Marks the pixels within a distance of a border. Within a section a pixel is on a border where one of its four neighbours
-    /// has another id; sections do not touch each other, and beyond the edge the image goes on unchanged.
+    /// Marks the pixels within a Euclidean distance, in pixels, of a border; 0: the border alone. Within a section a pixel is on a
+    /// border where one of its four neighbours has another id; sections do not touch each other, and beyond the edge the image
+    /// goes on unchanged. Ids are (depth, height, width) in C order; the depth of an image is 1.
     /// </summary>
-    /// <param name="ids">The object of each voxel, (depth, height, width) in C order.</param>
-    /// <param name="depth">The number of sections; 1 for an image.</param>
-    /// <param name="height">Rows of a section.</param>
-    /// <param name="width">Columns of a section.</param>
-    /// <param name="maxDistance">The Euclidean distance, in pixels, up to which pixels are marked; 0: the border alone.</param>
     /// <exception cref="ArgumentException">The sizes do not fit the ids, or the distance is not a number from 0 up.</exception>
     public static bool[] Of(ReadOnlySpan<ulong> ids, int depth, int height, int width, double maxDistance)
     {

@@ -6,10 +6,7 @@ public sealed class ConfusionMatrix
 {
     private readonly long[] counts;
 
-    /// <summary>The matrix of a set of predictions.</summary>
-    /// <param name="labels">The true class of each sample, 0 to classes−1.</param>
-    /// <param name="predicted">The predicted class of each sample.</param>
-    /// <param name="classes">The number of classes.</param>
+    /// <summary>The matrix of the true and the predicted class of each sample, 0 to classes−1.</summary>
     /// <exception cref="ArgumentException">No samples, lengths differ, or a class is out of range.</exception>
     public ConfusionMatrix(ReadOnlySpan<int> labels, ReadOnlySpan<int> predicted, int classes)
     {

@@ -59,7 +59,7 @@ public static class MedMnistEvaluator
         return new(auc / columns, accuracy / columns);
     }
 
-    private static T[] Column<T>(ReadOnlySpan<T> rows, int columns, int column)
+    internal static T[] Column<T>(ReadOnlySpan<T> rows, int columns, int column)
     {
         var values = new T[rows.Length / columns];
         for (var i = 0; i < values.Length; i++)

@@ -32,12 +32,12 @@ internal static class MetricInput
             throw new ArgumentException($"The number of classes is {classes}; it must be at least 1.", nameof(classes));
         if (labels.IsEmpty)
             throw new ArgumentException("A metric needs at least one sample.", parameter);
-        for (var i = 0; i < labels.Length; i++)
-            if ((uint)labels[i] >= (uint)classes)
-                throw new ArgumentException($"Label {i} is {labels[i]}; the classes are 0 to {classes - 1}.", parameter);
+        var wrong = labels.IndexOfAnyExceptInRange(0, classes - 1);
+        if (wrong >= 0)
+            throw new ArgumentException($"Label {wrong} is {labels[wrong]}; the classes are 0 to {classes - 1}.", parameter);
     }
 
-    private static void CheckNumbers(ReadOnlySpan<float> scores)
+    public static void CheckNumbers(ReadOnlySpan<float> scores)
     {
         for (var i = 0; i < scores.Length; i++)
             if (float.IsNaN(scores[i]))
@@ -45,12 +45,6 @@ internal static class MetricInput
     }
 }
 
-/// <summary>A metric has no value for the data given, for example the ROC AUC where every label is the same.</summary>
-public sealed class UndefinedMetricException : InvalidOperationException
-{
-    /// <summary>An exception that says which metric is undefined, why, and what would help.</summary>
-    public UndefinedMetricException(string message)
-        : base(message)
-    {
-    }
-}
+/// <summary>A metric has no value for the data given, for example the ROC AUC where every label is the same. The message says
+/// which metric is undefined, why, and what would help.</summary>
+public sealed class UndefinedMetricException(string message) : InvalidOperationException(message);

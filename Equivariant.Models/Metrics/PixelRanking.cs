@@ -10,8 +10,7 @@ public sealed class PixelRanking : IDisposable
 {
     private readonly SortedScores positives, negatives;
 
-    /// <summary>A ranking without pixels.</summary>
-    /// <param name="bufferedScores">Scores of each class that are kept in memory.</param>
+    /// <summary>A ranking without pixels that keeps so many scores of each class in memory.</summary>
     public PixelRanking(int bufferedScores = 1 << 23)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bufferedScores, 1);
@@ -24,9 +23,7 @@ public sealed class PixelRanking : IDisposable
     /// <summary>Pixels of class 0 that were added.</summary>
     public long Negatives => negatives.Count;
 
-    /// <summary>Adds the pixels of an image.</summary>
-    /// <param name="labels">0 or 1 for each pixel; 255 where it does not count.</param>
-    /// <param name="scores">The score of class 1 for each pixel.</param>
+    /// <summary>Adds the pixels of an image as <see cref="PixelOverlap.Add"/>.</summary>
     /// <exception cref="ArgumentException">Lengths differ, a label is another number, or a score is not a number.</exception>
     /// <exception cref="IOException">A temporary file cannot be written.</exception>
     public void Add(ReadOnlySpan<byte> labels, ReadOnlySpan<float> scores)
@@ -41,8 +38,7 @@ public sealed class PixelRanking : IDisposable
         }
     }
 
-    /// <summary>The metrics of all pixels added so far.</summary>
-    /// <param name="points">About how many points of the curves to keep; both ends are always there.</param>
+    /// <summary>The metrics of all pixels added so far, with about so many points of the curves, and always both ends.</summary>
     /// <exception cref="UndefinedMetricException">The pixels are all of one class.</exception>
     public RankingScore Score(int points = 500)
     {

@@ -14,10 +14,8 @@ public sealed class SegmentOverlaps
     private readonly Dictionary<ulong, long> truthSizes = [];
     private readonly Dictionary<ulong, long> segmentSizes = [];
 
-    /// <summary>Counts the overlaps of two label images.</summary>
-    /// <param name="truth">The true object of each voxel.</param>
-    /// <param name="segmentation">The segment of each voxel.</param>
-    /// <param name="ignoredTruth">The id that marks voxels without a true object.</param>
+    /// <summary>Counts the overlaps of two label images; voxels whose truth is <paramref name="ignoredTruth"/> have no true
+    /// object.</summary>
     /// <exception cref="ArgumentException">The images differ in size.</exception>
     /// <exception cref="UndefinedMetricException">No voxel has a true object.</exception>
     public SegmentOverlaps(ReadOnlySpan<ulong> truth, ReadOnlySpan<ulong> segmentation, ulong ignoredTruth = 0)
@@ -43,19 +41,18 @@ public sealed class SegmentOverlaps
     }
 
     /// <summary>All voxels, with and without a true object.</summary>
-    public long Voxels { get; }
+    internal long Voxels { get; }
 
     /// <summary>The voxels that have a true object.</summary>
-    public long LabelledVoxels { get; }
+    internal long LabelledVoxels { get; }
 
-    /// <summary>The voxels shared by each true object and each segment that touch.</summary>
-    public IReadOnlyDictionary<(ulong Truth, ulong Segment), long> Shared => shared;
+    /// <summary>The voxels that each true object and each segment share.</summary>
+    internal IReadOnlyDictionary<(ulong Truth, ulong Segment), long> Shared => shared;
 
-    /// <summary>The voxels of each true object.</summary>
-    public IReadOnlyDictionary<ulong, long> TruthSizes => truthSizes;
+    internal IReadOnlyDictionary<ulong, long> TruthSizes => truthSizes;
 
-    /// <summary>The labelled voxels of each segment.</summary>
-    public IReadOnlyDictionary<ulong, long> SegmentSizes => segmentSizes;
+    /// <summary>Labelled voxels alone.</summary>
+    internal IReadOnlyDictionary<ulong, long> SegmentSizes => segmentSizes;
 }
 
 /// <summary>The variation of information between a segmentation and the truth (Meilă 2003), in bits; 0 is perfect.</summary>
@@ -66,7 +63,7 @@ public readonly record struct VariationOfInformation(double Split, double Merge)
     /// <summary>Split and merge together.</summary>
     public double Total => Split + Merge;
 
-    /// <summary>The variation of information of counted overlaps; voxels without a true object do not count.</summary>
+    /// <summary>Of counted overlaps; voxels without a true object do not count.</summary>
     public static VariationOfInformation Of(SegmentOverlaps overlaps)
     {
         double split = 0, merge = 0;

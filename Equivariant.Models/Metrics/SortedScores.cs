@@ -14,7 +14,6 @@ internal sealed class SortedScores(int capacity) : IDisposable
     private readonly List<FileStream> runs = [];
     private int buffered;
 
-    /// <summary>Number of scores.</summary>
     public long Count { get; private set; }
 
     /// <summary>Adds a score by its key, see <see cref="KeyOf"/>.</summary>
@@ -33,7 +32,6 @@ internal sealed class SortedScores(int capacity) : IDisposable
         return (bits & 0x80000000) != 0 ? ~bits : bits | 0x80000000;
     }
 
-    /// <summary>The score of a key.</summary>
     public static float ScoreOf(uint key) =>
         BitConverter.UInt32BitsToSingle((key & 0x80000000) != 0 ? key & 0x7FFFFFFF : ~key);
 

@@ -6,17 +6,10 @@ namespace Equivariant.Networks;
 /// Convolutions of one or several kinds in a row, with relu between them: shows which turns and mirror images a set of oriented
 /// kernels keeps, alone or behind another. The stem of Gao and Ji (ICDM 2017, section IV.C) is <c>rot4, flip</c>, and keeps none.
 /// </summary>
-public sealed class ConvStack : Module
+internal sealed class ConvStack : Module
 {
     private readonly Sequential layers;
 
-    /// <summary>A stack with random weights.</summary>
-    /// <param name="kinds">Kind of each layer.</param>
-    /// <param name="inChannels">Channels of the input.</param>
-    /// <param name="width">Channels of every layer.</param>
-    /// <param name="kernelSize">Taps an axis, odd.</param>
-    /// <param name="init">Generator, device and element type.</param>
-    /// <param name="rank">Spatial axes.</param>
     /// <exception cref="ArgumentException">No kinds, or settings that one of them cannot have.</exception>
     public ConvStack(
         IReadOnlyList<ConvKind> kinds, int inChannels, int width, int kernelSize, Initializer init, int rank = 2)
@@ -26,15 +19,14 @@ public sealed class ConvStack : Module
         var modules = new List<Module>();
         for (var i = 0; i < kinds.Count; i++)
         {
-            if (modules.Count > 0)
+            if (i > 0)
                 modules.Add(Activation.Relu());
             // Layers of one kind hand each other orientations, which end where another kind begins.
-            var channels = i == 0 ? inChannels : width;
-            modules.Add(i > 0 && kinds[i - 1].Name == kinds[i].Name
-                ? kinds[i].Create(rank, channels, width, kernelSize, 1, init, bias: true)
-                : kinds[i].CreateFirst(rank, channels, width, kernelSize, 1, init, bias: true));
-            if ((i + 1 == kinds.Count || kinds[i + 1].Name != kinds[i].Name) && kinds[i].CreatePool() is { } pool)
-                modules.Add(pool);
+            var make = new LayerFactory(kinds[i], init, rank);
+            var isFirst = i == 0 || kinds[i - 1] != kinds[i];
+            modules.Add(make.Conv(i == 0 ? inChannels : width, width, kernelSize, isFirst: isFirst, bias: true));
+            if (i + 1 == kinds.Count || kinds[i + 1] != kinds[i])
+                modules.AddRange(make.GroupPool);
         }
         layers = Child("layers", new Sequential([.. modules]));
         Description = string.Join(" → ", kinds.Select(kind => kind.Name));

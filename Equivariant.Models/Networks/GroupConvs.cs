@@ -6,19 +6,14 @@ namespace Equivariant.Networks;
 /// Group convolutions (Cohen and Welling, ICML 2016): the first layer lifts the image to an orientation for each element, the
 /// others keep them, norms share their numbers over them, and the largest orientation is taken before the network's end.
 /// </summary>
-public static class GroupConvs
+internal static class GroupConvs
 {
-    /// <summary>The four turns of the square, by 90°: exact under turns, not under mirror images.</summary>
-    public static ConvKind P4 { get; } = Of("p4", SymmetryGroups.C4);
-
-    /// <summary>The four turns and their mirror images: exact under all eight symmetries of the square.</summary>
-    public static ConvKind P4M { get; } = Of("p4m", SymmetryGroups.D4);
-
-    /// <summary>The 24 turns of the cube, for volumes.</summary>
-    public static ConvKind Cube24 { get; } = Of("cube24", SymmetryGroups.CubeRotations);
-
-    /// <summary>The turns of the cube and their mirror images, for volumes: exact under all 48.</summary>
-    public static ConvKind Cube48 { get; } = Of("cube48", SymmetryGroups.Cube);
+    /// <summary>p4, the turns of the square, and p4m, with mirror images; for volumes cube24 and cube48.</summary>
+    public static IReadOnlyList<ConvKind> Kinds { get; } =
+    [
+        Of("p4", SymmetryGroups.C4), Of("p4m", SymmetryGroups.D4), Of("cube24", SymmetryGroups.CubeRotations),
+        Of("cube48", SymmetryGroups.Cube),
+    ];
 
     private static ConvKind Of(string name, SymmetryGroup group) => new(name, (shape, init) =>
         new GroupConv(group, shape.InChannels, shape.OutChannels, shape.KernelSize, init, shape.Options, shape.HasBias,

@@ -27,8 +27,7 @@ public sealed record ModelConfig
     /// <summary>Spatial axes: 2 for images, 3 for volumes.</summary>
     public int Rank { get; init; } = 2;
 
-    /// <summary>The kernel size of a network that has one.</summary>
-    /// <param name="standard">The size if none is given.</param>
+    /// <summary>The kernel size of a network that has one; the standard if none is given.</summary>
     /// <exception cref="ArgumentException">Several are given.</exception>
     internal int KernelSize(int standard) => KernelSizes switch
     {
@@ -37,8 +36,7 @@ public sealed record ModelConfig
         _ => throw new ArgumentException($"{Name} has one kernel size, not [{string.Join(',', KernelSizes)}]."),
     };
 
-    /// <summary>Kernel sizes of the four stages of a residual network; one size stands for all.</summary>
-    /// <param name="standard">The sizes if none is given.</param>
+    /// <summary>Kernel sizes of the four stages of a residual network; one size stands for all, the standard for none.</summary>
     internal IReadOnlyList<int> StageKernels(IReadOnlyList<int> standard) => KernelSizes switch
     {
         null => standard,
@@ -48,5 +46,9 @@ public sealed record ModelConfig
 
     /// <summary>A network with random weights.</summary>
     /// <exception cref="ArgumentException">An unknown name, or settings that the network cannot have.</exception>
-    public Module Create(Initializer init) => NetworkKind.Parse(Name).Create(this, init);
+    public Module Create(Initializer init)
+    {
+        var kind = NetworkKind.Parse(Name);
+        return kind.Build(this, ConvKind.Parse(Conv ?? kind.DefaultConv), init);
+    }
 }

@@ -2,8 +2,8 @@ using Equivariant.Layers;
 
 namespace Equivariant.Networks;
 
-/// <summary>A network that can be made from a <see cref="ModelConfig"/>. A static property of any class that holds one, or
-/// a list of them, adds it to <see cref="ByName"/>.</summary>
+/// <summary>A network that can be made from a <see cref="ModelConfig"/>. A static property of any class of this library that
+/// holds one, or a list of them, adds it to <see cref="ByName"/>.</summary>
 /// <param name="Name">As in <c>--model small-cnn</c>.</param>
 /// <param name="Build">Makes the network from its settings, the kind of convolution and the initializer; throws an
 /// <see cref="ArgumentException"/> for settings that it cannot have.</param>
@@ -32,8 +32,26 @@ public sealed record NetworkKind(string Name, Func<ModelConfig, ConvKind, Initia
     public static NetworkKind Parse(string name) => ByName.TryGetValue(name, out var kind) ? kind
         : throw new ArgumentException($"There is no model '{name}'; there are {string.Join(", ", ByName.Keys)}.");
 
-    /// <summary>A network with random weights.</summary>
-    /// <exception cref="ArgumentException">Settings that the network cannot have.</exception>
-    public Module Create(ModelConfig config, Initializer init) =>
-        Build(config, ConvKind.Parse(config.Conv ?? DefaultConv), init);
+    /// <summary>A network that labels every pixel of images and has kernel sizes of its own.</summary>
+    /// <param name="name">As in <c>--model fcn</c>.</param>
+    /// <param name="build">Makes it.</param>
+    /// <param name="orientations">Whether its features may have orientations.</param>
+    internal static NetworkKind OfPixels(
+        string name, Func<ModelConfig, LayerFactory, Module> build, bool orientations = true) => new(name, (config, conv, init) =>
+    {
+        if (config.Rank != 2)
+            throw new ArgumentException($"{name} is for images, not for {config.Rank} axes; use unet.");
+        if (config.KernelSizes is not null)
+            throw new ArgumentException($"{name} has kernel sizes of its own; leave them out, or use unet.");
+        if (!orientations && conv.Group is not null)
+        {
+            throw new ArgumentException($"{name} has ordinary channels throughout, '{conv.Name}' has several orientations of "
+                + "each; use d4, rot4 or sre, or another network.");
+        }
+        return build(config, new LayerFactory(conv, init));
+    })
+    {
+        IsDense = true,
+        Ranks = [2],
+    };
 }

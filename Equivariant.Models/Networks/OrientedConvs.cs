@@ -3,48 +3,27 @@ using Equivariant.Layers;
 namespace Equivariant.Networks;
 
 /// <summary>Turned or mirrored copies of every kernel, reduced by maxout (Gao and Ji 2017).</summary>
-public static class OrientedConvs
+internal static class OrientedConvs
 {
-    /// <summary>0° and 180°: exact under the half turn.</summary>
-    public static ConvKind Rotation2 { get; } = Rotations(2);
-
-    /// <summary>Steps of 90°: exact under quarter turns.</summary>
-    public static ConvKind Rotation4 { get; } = Rotations(4);
-
-    /// <summary>Steps of 45°, 3×3 kernels only: exact under quarter turns.</summary>
-    public static ConvKind Rotation8 { get; } = Rotations(8, kernelSize => kernelSize == 3);
-
-    /// <summary>The paper's {id, H, V}: exact under nothing.</summary>
-    public static ConvKind PaperFlips { get; } = Flips("flip", FlipSet.HorizontalVertical);
-
-    /// <summary>{id, H}: exact under flipH.</summary>
-    public static ConvKind HorizontalFlip { get; } = Flips("flip-h", FlipSet.Horizontal);
-
-    /// <summary>{id, V}: exact under flipV.</summary>
-    public static ConvKind VerticalFlip { get; } = Flips("flip-v", FlipSet.Vertical);
-
-    /// <summary>{id, H, V, HV}: exact under both flips and the half turn.</summary>
-    public static ConvKind KleinFlips { get; } = Flips("flip-hv", FlipSet.Klein);
-
-    /// <summary>All eight copies: exact under every turn and mirror image.</summary>
-    public static ConvKind Dihedral { get; } = Copies("d4", 2, (shape, taps, init) =>
-        new DihedralConv(shape.InChannels, shape.OutChannels, taps, init, shape.Options, shape.HasBias));
-
-    /// <summary>The 24 turns of the cube, for volumes: exact under turns, not under mirror images.</summary>
-    public static ConvKind CubeRotations { get; } = Cube("rot24", mirrored: false);
-
-    /// <summary>The turns of the cube and their mirror images, for volumes: exact under all 48 symmetries.</summary>
-    public static ConvKind FullCube { get; } = Cube("oh", mirrored: true);
-
-    private static ConvKind Rotations(int angles, Predicate<int>? has = null) => Copies($"rot{angles}", 2, (shape, taps, init) =>
-        new RotationConv(shape.InChannels, shape.OutChannels, angles, init, shape.Options, taps, shape.HasBias), has);
-
-    private static ConvKind Flips(string name, FlipSet set) => Copies(name, 2, (shape, taps, init) =>
-        new FlipConv(shape.InChannels, shape.OutChannels, taps, init, set, shape.Options, shape.HasBias));
-
-    private static ConvKind Cube(string name, bool mirrored) => Copies(name, 3, (shape, taps, init) =>
-        new CubeConv(shape.InChannels, shape.OutChannels, taps, init, shape.Options, mirrored, shape.HasBias),
-        kernelSize => kernelSize > 1);
+    /// <summary>rot2, rot4 and rot8 (3×3 kernels only); flip, the paper's {id, H, V}, and the groups flip-h, flip-v and flip-hv;
+    /// d4, all eight copies; for volumes rot24, the turns of the cube, and oh, with mirror images.</summary>
+    public static IReadOnlyList<ConvKind> Kinds { get; } =
+    [
+        .. new[] { 2, 4, 8 }.Select(angles => Copies($"rot{angles}", 2, (shape, taps, init) => new RotationConv(
+            shape.InChannels, shape.OutChannels, angles, init, shape.Options, taps, shape.HasBias),
+            taps => angles < 8 || taps == 3)),
+        .. new[]
+        {
+            ("flip", FlipSet.HorizontalVertical), ("flip-h", FlipSet.Horizontal), ("flip-v", FlipSet.Vertical),
+            ("flip-hv", FlipSet.Klein),
+        }.Select(flips => Copies(flips.Item1, 2, (shape, taps, init) => new FlipConv(
+            shape.InChannels, shape.OutChannels, taps, init, flips.Item2, shape.Options, shape.HasBias))),
+        Copies("d4", 2, (shape, taps, init) =>
+            new DihedralConv(shape.InChannels, shape.OutChannels, taps, init, shape.Options, shape.HasBias)),
+        .. new[] { ("rot24", false), ("oh", true) }.Select(cube => Copies(cube.Item1, 3, (shape, taps, init) => new CubeConv(
+            shape.InChannels, shape.OutChannels, taps, init, shape.Options, mirrored: cube.Item2, shape.HasBias),
+            taps => taps > 1)),
+    ];
 
     /// <param name="name">As in <c>--conv rot4</c>.</param>
     /// <param name="rank">2 for images, 3 for volumes.</param>

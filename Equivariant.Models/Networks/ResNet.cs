@@ -7,40 +7,37 @@ namespace Equivariant.Networks;
 /// the form MedMNIST uses and the SRE-ResNet of Du et al. 2025; for volumes R3D-18 (Tran et al. 2018) and SRE-R3D-18. From
 /// [N,C,spatial…] to logits [N, classes].
 /// </summary>
-public sealed class ResNet : Module
+internal sealed class ResNet : Module
 {
-    private readonly ResNetOptions options;
+    private readonly bool takesVolumes;
     private readonly Chain stem;
-    private readonly Module[] stages;
-    private readonly Module? groupPool;
-    private readonly Module pool, head;
+    private readonly Module[] rest;
 
-    /// <summary>A residual network with random weights.</summary>
     /// <exception cref="ArgumentException">A depth other than 18, 34, 50, not four stage kernels, or settings that a layer cannot
     /// have.</exception>
     public ResNet(ResNetOptions options, Initializer init)
     {
-        this.options = options;
         int[] blocks = options.Depth switch
         {
             18 => [2, 2, 2, 2],
             34 or 50 => [3, 4, 6, 3],
             _ => throw new ArgumentException($"ResNet: the depth is 18, 34 or 50, not {options.Depth}."),
         };
+        takesVolumes = options.HasSequentialSteps;
         var sizes = string.Join(',', options.StageKernels);
         if (options.StageKernels.Count != blocks.Length)
         {
             throw new ArgumentException(
-                $"{(options.HasSequentialSteps ? "R3D-18" : "ResNet")}: four stages need four kernel sizes, not [{sizes}].");
+                $"{(takesVolumes ? "R3D-18" : "ResNet")}: four stages need four kernel sizes, not [{sizes}].");
         }
-        var (kind, width) = (options.Kind, options.Kind.Width(options.Width));
-        Description = $"{(options.HasSequentialSteps ? "R3D" : "ResNet")}-{options.Depth}({kind.Name}, [{sizes}], width {width})";
-        var conv = kind.CreateFirst(
-            options.Rank, options.InChannels, width, options.StemKernel, options.StemStride, init);
-        var norm = kind.CreateNorm(width, init);
-        stem = options.HasSequentialSteps ? new Chain(Child("stem", new Sequential(conv, norm, Activation.Relu())))
+        var make = new LayerFactory(options.Kind, init, options.Rank);
+        var width = make.Width(options.Width);
+        Description = $"{(takesVolumes ? "R3D" : "ResNet")}-{options.Depth}({options.Kind.Name}, [{sizes}], width {width})";
+        var conv = make.Conv(options.InChannels, width, options.StemKernel, options.StemStride, isFirst: true);
+        var norm = make.Norm(width);
+        stem = takesVolumes ? new Chain(Child("stem", new Sequential(conv, norm, Activation.Relu())))
             : new Chain(Child("conv1", conv), Child("bn1", norm), Activation.Relu());
-        stages = new Module[blocks.Length];
+        var row = new List<Module>();
         var channels = width;
         for (var stage = 0; stage < blocks.Length; stage++)
         {
@@ -48,14 +45,16 @@ public sealed class ResNet : Module
             for (var block = 0; block < made.Length; block++)
             {
                 var stride = stage > 0 && block == 0 ? 2 : 1;
-                made[block] = new ResidualBlock(options, channels, width << stage, options.StageKernels[stage], stride, init);
+                made[block] = new ResidualBlock(options, make, channels, width << stage, options.StageKernels[stage], stride);
                 channels = (width << stage) * ResidualBlock.Expansion(options);
             }
-            stages[stage] = Child($"layer{stage + 1}", new Sequential(made));
+            row.Add(Child($"layer{stage + 1}", new Sequential(made)));
         }
-        groupPool = kind.CreatePool() is { } module ? Child("grouppool", module) : null;
-        pool = Child("avgpool", new GlobalAvgPool());
-        head = Child(options.HeadName, new Linear(channels, options.Classes, init));
+        if (make.GroupPool is [var pool])
+            row.Add(Child("grouppool", pool));
+        row.Add(Child("avgpool", new GlobalAvgPool()));
+        row.Add(Child(options.HeadName, new Linear(channels, options.Classes, init)));
+        rest = [.. row];
     }
 
     /// <summary>resnet18, resnet34, resnet50 in MedMNIST's form, sre-resnet18, sre-resnet34, sre-resnet50, and for volumes r3d18
@@ -64,13 +63,8 @@ public sealed class ResNet : Module
     [
         .. new[] { 18, 34, 50 }.SelectMany(depth => (NetworkKind[])
         [
-            new($"resnet{depth}", (config, conv, init) =>
-                new ResNet(Configured(new() { Depth = depth, Classes = config.Classes }, config, conv), init)),
-            new($"sre-resnet{depth}", (config, conv, init) =>
-                new ResNet(Configured(ResNetOptions.Sre(config.Classes) with { Depth = depth }, config, conv), init))
-            {
-                DefaultConv = "sre",
-            },
+            Of($"resnet{depth}", classes => new() { Depth = depth, Classes = classes }),
+            Of($"sre-resnet{depth}", classes => ResNetOptions.Sre(classes) with { Depth = depth }) with { DefaultConv = "sre" },
         ]),
         OfVolumes("r3d18", ResNetOptions.R3d),
         OfVolumes("sre-r3d18", ResNetOptions.SreR3d) with { DefaultConv = "sre" },
@@ -80,37 +74,100 @@ public sealed class ResNet : Module
     public override string Description { get; }
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x)
+    protected override Tensor Compute(Tensor x) => !takesVolumes || x.Shape.Rank == 5
+        ? rest.Aggregate(stem.Forward(x), (y, part) => part.Forward(y))
+        : throw new ShapeException($"{Description} takes volumes [N,C,D,H,W], not {x.Shape}; for images use a ResNet.");
+
+    private static NetworkKind Of(string name, Func<int, ResNetOptions> form) => new(name, (config, conv, init) =>
     {
-        if (options.HasSequentialSteps && x.Shape.Rank != 5)
-            throw new ShapeException($"{Description} takes volumes [N,C,D,H,W], not {x.Shape}; for images use a ResNet.");
-        x = stem.Forward(x);
-        foreach (var stage in stages)
-            x = stage.Forward(x);
-        return head.Forward(pool.Forward(groupPool?.Forward(x) ?? x));
+        var options = form(config.Classes);
+        // Turned copies need a cube, and steps that are alike; with 3×3×3 the stem sees as far as the paper's rings.
+        var isTurned = options.HasSequentialSteps && conv.TurnsKernels;
+        return new ResNet(options with
+        {
+            Rank = config.Rank,
+            InChannels = config.InChannels,
+            Kind = conv.Name == options.Kind.Name ? options.Kind : conv,
+            StemKernel = isTurned ? 3 : options.StemKernel,
+            StemStride = isTurned ? 1 : options.StemStride,
+            StageKernels = config.StageKernels(options.StageKernels),
+            Width = config.Width ?? options.Width,
+        }, init);
+    });
+
+    private static NetworkKind OfVolumes(string name, Func<int, ResNetOptions> form)
+    {
+        var kind = Of(name, form);
+        return new(name, (config, conv, init) => config.Rank == 3 ? kind.Build(config, conv, init)
+            : throw new ArgumentException(
+                $"{name} is for volumes, not for {config.Rank} spatial axes; for images use a resnet."))
+        {
+            Ranks = [3],
+        };
+    }
+}
+
+/// <summary>
+/// A residual block (He et al. 2016, Fig. 5): two k×k convolutions, or for depth 50 a k×k between two 1×1 ones, added to the
+/// input or its projection.
+/// </summary>
+internal sealed class ResidualBlock : Module
+{
+    private readonly ResNetOptions options;
+    private readonly LayerFactory make;
+    private readonly Chain steps;
+    private readonly Module? shortcut;
+
+    public ResidualBlock(ResNetOptions options, LayerFactory make, int inChannels, int width, int kernelSize, int stride)
+    {
+        (this.options, this.make) = (options, make);
+        var outChannels = width * Expansion(options);
+        steps = options.Depth == 50
+            ? new Chain(
+            [
+                .. Step(1, [Pointwise(inChannels, width)], width),
+                .. Step(2, Wide(width, width, kernelSize, stride), width),
+                .. Step(3, [Pointwise(width, outChannels)], outChannels, isLast: true),
+            ])
+            : new Chain(
+            [
+                .. Step(1, Wide(inChannels, width, kernelSize, stride), width),
+                .. Step(2, [make.Conv(width, width, kernelSize)], width, isLast: true),
+            ]);
+        if (stride != 1 || inChannels != outChannels)
+            shortcut = Child(options.ShortcutName, Projection(inChannels, outChannels, stride));
     }
 
-    private static ResNetOptions Configured(ResNetOptions form, ModelConfig config, ConvKind conv) => form with
-    {
-        Rank = config.Rank,
-        InChannels = config.InChannels,
-        Kind = conv.Name == form.Kind.Name ? form.Kind : conv,
-        StageKernels = config.StageKernels(form.StageKernels),
-        Width = config.Width ?? form.Width,
-    };
+    /// <summary>Channels of a block's result in units of its width.</summary>
+    public static int Expansion(ResNetOptions options) => options.Depth == 50 ? 4 : 1;
 
-    private static NetworkKind OfVolumes(string name, Func<int, ResNetOptions> form) => new(name, (config, conv, init) =>
+    protected override Tensor Compute(Tensor x) => steps.ForwardAndAdd(x, shortcut?.Forward(x) ?? x);
+
+    private Module[] Step(int number, Module[] conv, int channels, bool isLast = false)
     {
-        if (config.Rank != 3)
-        {
-            throw new ArgumentException(
-                $"{name} is for volumes, not for {config.Rank} spatial axes; for images use a resnet.");
-        }
-        var options = Configured(form(config.Classes), config, conv);
-        // Turned copies need a cube, and steps that are alike; with 3×3×3 the stem sees as far as the paper's rings.
-        return new ResNet(conv.TurnsKernels ? options with { StemKernel = 3, StemStride = 1 } : options, init);
-    })
+        var norm = make.Norm(channels);
+        Module[] relu = isLast ? [] : [Activation.Relu()];
+        return options.HasSequentialSteps
+            ? [Child($"conv{number}", new Sequential([.. conv, norm, .. relu]))]
+            : [Child($"conv{number}", conv.Length == 1 ? conv[0] : new Sequential(conv)), Child($"bn{number}", norm), .. relu];
+    }
+
+    /// <summary>The convolution that may halve the size, behind what does it instead.</summary>
+    private Module[] Wide(int inChannels, int outChannels, int kernelSize, int stride)
     {
-        Ranks = [3],
-    };
+        var conv = make.Conv(inChannels, outChannels, kernelSize, options.IsPooled ? 1 : stride);
+        return options.IsPooled && (stride > 1 || options.HasSequentialSteps) ? [Halving(stride), conv] : [conv];
+    }
+
+    private Sequential Projection(int inChannels, int outChannels, int stride)
+    {
+        var norm = make.Norm(outChannels);
+        return options.IsPooled ? new Sequential(Halving(stride), Pointwise(inChannels, outChannels), norm)
+            : new Sequential(Pointwise(inChannels, outChannels, stride), norm);
+    }
+
+    private static Module Halving(int stride) => stride > 1 ? new AvgPool(stride) : new Identity();
+
+    private Module Pointwise(int inChannels, int outChannels, int stride = 1) =>
+        make.Pointwise(inChannels, outChannels, stride, weightInit: options.PointwiseInit);
 }

@@ -2,41 +2,29 @@ using Equivariant.Layers;
 
 namespace Equivariant.Networks;
 
-/// <summary>How a residual network gets smaller.</summary>
-public enum Downsampling
-{
-    /// <summary>By convolutions of stride 2: exact only where the size rule allows, for 3×3 kernels on odd sizes.</summary>
-    Strided,
-
-    /// <summary>By averaging 2×2 pixels before a convolution of stride 1: exact on even sizes.</summary>
-    AveragePooled,
-}
-
 /// <summary>The shape of a <see cref="ResNet"/>; MedMNIST's form unless set otherwise: 3×3 stem, no max-pool, strided 3×3
 /// convolutions; 11,173,449 parameters for depth 18, 3 channels, 9 classes.</summary>
-public sealed record ResNetOptions
+internal sealed record ResNetOptions
 {
     /// <summary>
     /// The SRE-ResNet of Du et al. (2025): symmetric 5×5 stem, a kernel size per stage, averaging before the halving convolutions
     /// and no first max-pool; 3,996,105 parameters for depth 18, [9,9,5,5], 3 channels and 9 classes. Exact on multiples of 8
     /// pixels.
     /// </summary>
-    /// <param name="classes">Number of logits.</param>
     public static ResNetOptions Sre(int classes) => new()
     {
         Classes = classes,
         Kind = RingConvs.Sre,
         StemKernel = 5,
         StageKernels = [9, 9, 5, 5],
-        Downsampling = Downsampling.AveragePooled,
+        IsPooled = true,
         ShortcutName = "downsample",
         HeadName = "fc",
-        HeInit = true,
+        PointwiseInit = ConvInit.HeFanOut,
     };
 
     /// <summary>R3D-18 (Tran et al. 2018), the residual network of volumes, in torchvision's form: stem 3×7×7 with stride 1×2×2,
     /// strided 3×3×3 convolutions; 33,153,099 parameters for 1 channel and 11 classes.</summary>
-    /// <param name="classes">Number of logits.</param>
     public static ResNetOptions R3d(int classes) => new()
     {
         Rank = 3,
@@ -54,34 +42,28 @@ public sealed record ResNetOptions
     /// averaging before the halving convolutions; 3,849,227 parameters for 1 channel and 11 classes. Exact under all 48
     /// symmetries of the cube on multiples of 8 voxels.
     /// </summary>
-    /// <param name="classes">Number of logits.</param>
     public static ResNetOptions SreR3d(int classes) => R3d(classes) with
     {
         Kind = RingConvs.SreOf(BandRule.Circular, SreInit.Reference),
         StemStride = 1,
         StageKernels = [5, 5, 5, 5],
-        Downsampling = Downsampling.AveragePooled,
+        IsPooled = true,
     };
 
     /// <summary>18, 34 (basic blocks) or 50 (bottlenecks).</summary>
     public int Depth { get; init; } = 18;
 
-    /// <summary>Spatial axes, 2 or 3.</summary>
     public int Rank { get; init; } = 2;
 
-    /// <summary>Channels of the input.</summary>
     public int InChannels { get; init; } = 3;
 
-    /// <summary>Number of logits.</summary>
     public required int Classes { get; init; }
 
     /// <summary>The kind of all convolutions but the 1×1 ones.</summary>
     public ConvKind Kind { get; init; } = ConvKind.Plain;
 
-    /// <summary>Kernel of the first convolution.</summary>
     public PerAxis StemKernel { get; init; } = 3;
 
-    /// <summary>Step of the first convolution.</summary>
     public PerAxis StemStride { get; init; } = 1;
 
     /// <summary>Kernel size in each of the four stages.</summary>
@@ -90,8 +72,9 @@ public sealed record ResNetOptions
     /// <summary>Channels of the first stage; each following stage has twice as many.</summary>
     public int Width { get; init; } = 64;
 
-    /// <summary>How the second to fourth stage halve the size.</summary>
-    public Downsampling Downsampling { get; init; } = Downsampling.Strided;
+    /// <summary>Whether the second to fourth stage halve the size by averaging 2×2 pixels before a convolution of stride 1, exact
+    /// on even sizes; else by convolutions of stride 2, for 3×3 kernels exact on odd sizes.</summary>
+    public bool IsPooled { get; init; }
 
     /// <summary>Name of the projection in a block, as in the weights to load.</summary>
     public string ShortcutName { get; init; } = "shortcut";
@@ -103,6 +86,5 @@ public sealed record ResNetOptions
     /// instead of a part each (<c>conv1</c>, <c>bn1</c>, …).</summary>
     public bool HasSequentialSteps { get; init; }
 
-    /// <summary>Draw 1×1 convolutions as the reference does: normal with variance 2/out.</summary>
-    public bool HeInit { get; init; }
+    public ConvInit PointwiseInit { get; init; }
 }

@@ -3,7 +3,7 @@ using Equivariant.Layers;
 namespace Equivariant.Networks;
 
 /// <summary>Convolutions by rings of taps.</summary>
-public static class RingConvs
+internal static class RingConvs
 {
     private static readonly Predicate<ConvShape> IsOdd = shape => shape.Taps.All(taps => taps % 2 != 0);
 
@@ -36,8 +36,6 @@ public static class RingConvs
     };
 
     /// <summary>Symmetric convolutions with other rings or other initial weights.</summary>
-    /// <param name="rule">Which taps belong to which ring.</param>
-    /// <param name="weightInit">How ring weights are drawn.</param>
     public static ConvKind SreOf(BandRule rule, SreInit weightInit) => new("sre", (shape, init) =>
         new SreConv(shape.Rank, shape.InChannels, shape.OutChannels, shape.KernelSize, init, shape.Options, shape.HasBias, rule,
             weightInit: weightInit))

@@ -24,8 +24,6 @@ public sealed record Symmetrized(Module Network, IReadOnlyList<string> Changes);
 /// </remarks>
 public static class Symmetrize
 {
-    private const string OverTheBorder = "left as it is: windows over the far border have no mirror image";
-
     /// <summary>The symmetric form of a network.</summary>
     /// <param name="network">Any network whose parts are this library's layers or modules made of them.</param>
     /// <param name="kind">What convolutions become: sre, gmr, or one of turned or mirrored copies.</param>
@@ -37,12 +35,12 @@ public static class Symmetrize
     /// <exception cref="ArgumentException">A kind that cannot stand in for a single layer.</exception>
     public static Symmetrized Apply(Module network, ConvKind kind, Initializer init, bool keepWeights = true)
     {
-        var replacing = ConvKind.ByName.Values.Where(other => other.Replacement is not null).Select(other => other.Name);
         if (kind.Replacement is null)
-            throw new ArgumentException(
-                $"'{kind.Name}' cannot stand in for single layers; build the network with it instead. "
-                + $"There are {string.Join(", ", replacing)}.",
-                nameof(kind));
+        {
+            var replacing = ConvKind.ByName.Values.Where(other => other.Replacement is not null).Select(other => other.Name);
+            throw new ArgumentException($"'{kind.Name}' cannot stand in for single layers; build the network with it instead. "
+                + $"There are {string.Join(", ", replacing)}.", nameof(kind));
+        }
         var changes = new List<string>();
         var copy = new ModuleCopy((path, part) => Exchange(path.Length == 0 ? "network" : path, part)).Of(network);
         return new(copy, changes);
@@ -53,8 +51,7 @@ public static class Symmetrize
             {
                 Conv conv => Convolution(conv, kind, init, keepWeights),
                 ConvTranspose conv => Transposed(conv, init, keepWeights),
-                MaxPool pool => Pool(pool),
-                AvgPool pool => Pool(pool),
+                WindowPool pool => Pool(pool),
                 RingConv or OrientedConv when part.Description.Contains(", stride ") =>
                     (null, "left as it is, exact on sizes that the stride fits"),
                 Flatten => (null, "left as it is, exact only behind a pool to one pixel"),
@@ -75,33 +72,17 @@ public static class Symmetrize
             options.Dilation.For(conv.Rank, "dilation")).All(axis => axis.Second * 2 == axis.Third * (axis.First - 1));
         if (options.Stride != 1 && !padded)
             return (null, $"left as it is: padding {options.Padding} would not keep the size with stride 1");
-        var plain = options with { Stride = 1 };
-        var made = single ? Pointwise(conv, plain, init) : OfKind(conv, kind, plain, init, keepWeights);
-        if (made is null)
+        var shape = new ConvShape(
+            conv.Rank, conv.InChannels, conv.OutChannels, conv.KernelSize, options with { Stride = 1 }, conv.HasBias);
+        if (!single && !kind.Replacement!.Fits(shape))
             return (null, $"left as it is: '{kind.Name}' has no such kernel");
+        var made = (single ? ConvKind.Plain : kind).Layer(shape, init);
+        if (single || keepWeights)
+            CopyWeights(conv, made, values => single ? values : kind.Replacement!.Weights(made, values));
         if (options.Stride == 1)
             return (made, made.Description);
         var apart = ((int[])[.. options.Stride]).Distinct().Count() > 1 ? "; axes with different steps cannot be exchanged" : "";
         return (new Sequential(new AvgPool(options.Stride), made), $"AvgPool({options.Stride}), {made.Description}{apart}");
-    }
-
-    /// <summary>The layer to stand for an ordinary convolution; null where the kind has no such kernel.</summary>
-    private static Module? OfKind(Conv conv, ConvKind kind, ConvOptions options, Initializer init, bool keepWeights)
-    {
-        var shape = new ConvShape(conv.Rank, conv.InChannels, conv.OutChannels, conv.KernelSize, options, conv.HasBias);
-        if (!kind.Replacement!.Fits(shape))
-            return null;
-        var made = kind.Layer(shape, init);
-        if (keepWeights)
-            CopyWeights(conv, made, values => kind.Replacement.Weights(made, values));
-        return made;
-    }
-
-    private static Conv Pointwise(Conv conv, ConvOptions options, Initializer init)
-    {
-        var made = new Conv(conv.Rank, conv.InChannels, conv.OutChannels, conv.KernelSize, init, options, conv.HasBias);
-        CopyWeights(conv, made, values => values);
-        return made;
     }
 
     private static (Module?, string?) Transposed(ConvTranspose conv, Initializer init, bool keepWeights)
@@ -115,29 +96,17 @@ public static class Symmetrize
         return (made, made.Description);
     }
 
-    private static (Module?, string?) Pool(MaxPool pool)
+    private static (Module?, string?) Pool(WindowPool pool)
     {
-        if (!Overlaps(pool))
+        // Windows that step otherwise than side by side do not fit the sizes that halve.
+        if (pool.Stride == 1 || (pool.KernelSize == pool.Stride && pool.Padding == 0))
             return (null, null);
         if (pool.CeilMode)
-            return (null, OverTheBorder);
-        var made = new Sequential(new MaxPool(pool.KernelSize, 1, pool.Padding), new AvgPool(pool.Stride));
-        return (made, string.Join(", ", made.Children.Select(part => part.Value.Description)));
+            return (null, "left as it is: windows over the far border have no mirror image");
+        var average = new AvgPool(pool.Stride);
+        Module made = pool is MaxPool ? new Sequential(new MaxPool(pool.KernelSize, 1, pool.Padding), average) : average;
+        return (made, string.Join(", ", made.AtomicModules().Select(part => part.Value.Description)));
     }
-
-    private static (Module?, string?) Pool(AvgPool pool)
-    {
-        if (!Overlaps(pool))
-            return (null, null);
-        if (pool.CeilMode)
-            return (null, OverTheBorder);
-        var made = new AvgPool(pool.Stride);
-        return (made, made.Description);
-    }
-
-    /// <summary>Whether windows step otherwise than side by side: the sizes they fit are not those that halve.</summary>
-    private static bool Overlaps(WindowPool pool) =>
-        pool.Stride != 1 && !(pool.KernelSize == pool.Stride && pool.Padding == 0);
 
     /// <summary>Copies the bias, and the weight after a change.</summary>
     private static void CopyWeights(Module from, Module to, Func<double[], double[]> change)
@@ -153,8 +122,6 @@ public static class Symmetrize
 
     /// <summary>From dense kernels to the parameters of an index map: the mean of the taps of every parameter, which is the
     /// nearest kernel with shared taps by squares.</summary>
-    /// <param name="kernels">Dense kernels, one after the other.</param>
-    /// <param name="map">Its first copy says which taps belong together.</param>
     internal static double[] MeansOfTaps(double[] kernels, KernelIndexMap map)
     {
         var means = new double[kernels.Length / map.Taps * map.Parameters];

@@ -11,12 +11,9 @@ namespace Equivariant.Networks;
 /// From [N,C,spatial…] to logits [N,classes,spatial…]; sizes are multiples of 2^(levels − 1). With symmetric kernels, or the
 /// dihedral copies, it commutes exactly with every turn and mirror image on those sizes.
 /// </remarks>
-public sealed class UNet : Module
+internal sealed class UNet : Module
 {
-    private readonly int factor;
-    private readonly Module[] down;
-    private readonly Module[] up;
-    private readonly Module[] merge;
+    private readonly Module[] down, up, merge;
     private readonly Module? groupPool;
     private readonly Conv head;
 
@@ -24,21 +21,16 @@ public sealed class UNet : Module
     /// full size unless asked for otherwise.</summary>
     public static IReadOnlyList<NetworkKind> Kinds { get; } = [OfFourLevels("unet", 3), OfFourLevels("sre-unet", 9, "sre")];
 
-    /// <summary>A U-Net with random weights.</summary>
-    /// <param name="options">Its shape.</param>
-    /// <param name="init">Generator, device and element type.</param>
     /// <exception cref="ArgumentException">No widths, or settings that a layer cannot have.</exception>
     public UNet(UNetOptions options, Initializer init)
     {
-        var (kind, rank) = (options.Kind, options.Rank);
-        int[] widths = [.. options.Widths.Select(width => kind.Width(width))];
+        var make = new LayerFactory(options.Kind, init, options.Rank);
+        int[] widths = [.. options.Widths.Select(make.Width)];
         if (widths.Length is < 1 or > 8)
             throw new ArgumentException($"A U-Net has 1 to 8 levels, not {widths.Length}.", nameof(options));
         var levels = widths.Length - 1;
-        factor = 1 << levels;
-        down = new Module[widths.Length];
-        (up, merge) = (new Module[levels], new Module[levels]);
-        for (var level = 0; level < widths.Length; level++)
+        (down, up, merge) = (new Module[levels + 1], new Module[levels], new Module[levels]);
+        for (var level = 0; level <= levels; level++)
         {
             Module[] twice = Twice(level == 0 ? options.InChannels : widths[level - 1], widths[level], level == 0);
             down[level] = Child($"down{level}", new Sequential(level == 0 ? twice : [new MaxPool(2), .. twice]));
@@ -50,12 +42,12 @@ public sealed class UNet : Module
             var raised = level == 0 ? below : Math.Max(1, below / 2);
             var enlarge = new Upsample(2, Upsampling.Linear, options.AlignCorners);
             up[level] = Child($"up{level}", raised == below ? new Sequential(enlarge)
-                : new Sequential(kind.CreatePointwise(rank, below, raised, 1, init, bias: true), enlarge));
+                : new Sequential(make.Pointwise(below, raised, bias: true), enlarge));
             merge[level] = Child($"merge{level}", new Sequential(Twice(widths[level] + raised, widths[level])));
         }
-        groupPool = kind.CreatePool() is { } pool ? Child("grouppool", pool) : null;
+        groupPool = make.GroupPool is [var pooling] ? Child("grouppool", pooling) : null;
         head = Child("head", new Conv(options.Rank, widths[0], options.Classes, 1, init));
-        Description = $"UNet({kind.Name}, {string.Join('×', Enumerable.Repeat(options.KernelSize, options.Rank))}, "
+        Description = $"UNet({options.Kind.Name}, {string.Join('×', Enumerable.Repeat(options.KernelSize, options.Rank))}, "
             + $"widths {string.Join(' ', widths)})";
 
         Module[] Twice(int inChannels, int outChannels, bool isFirst = false) =>
@@ -63,9 +55,8 @@ public sealed class UNet : Module
 
         Module[] Once(int inChannels, int outChannels, bool isFirst) =>
         [
-            isFirst ? kind.CreateFirst(rank, inChannels, outChannels, options.KernelSize, 1, init, bias: true)
-                : kind.Create(rank, inChannels, outChannels, options.KernelSize, 1, init, bias: true),
-            kind.CreateNorm(outChannels, init), Activation.LeakyRelu(0.1),
+            make.Conv(inChannels, outChannels, options.KernelSize, isFirst: isFirst, bias: true), make.Norm(outChannels),
+            Activation.LeakyRelu(0.1),
         ];
     }
 
@@ -73,7 +64,7 @@ public sealed class UNet : Module
     public override string Description { get; }
 
     /// <inheritdoc/>
-    public override int SizeMultiple => factor;
+    public override int SizeMultiple => 1 << up.Length;
 
     private static NetworkKind OfFourLevels(string name, int kernelSize, string defaultConv = "plain") =>
         new(name, (config, conv, init) =>
@@ -98,11 +89,7 @@ public sealed class UNet : Module
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)
     {
-        if (x.Shape.ToArray().Skip(2).Any(extent => extent % factor != 0 || extent == 0))
-        {
-            throw new ShapeException($"UNet: the sizes of the input {x.Shape} must be multiples of {factor}, as it halves them "
-                + $"{down.Length - 1} times; pad or crop the image.");
-        }
+        LayerFactory.CheckSize(nameof(UNet), x, SizeMultiple);
         var features = new Tensor[down.Length];
         for (var level = 0; level < down.Length; level++)
             features[level] = x = down[level].Forward(x);
@@ -110,4 +97,35 @@ public sealed class UNet : Module
             x = merge[level].Forward(Ops.Concat([features[level], up[level].Forward(x)], 1));
         return head.Forward(groupPool?.Forward(x) ?? x);
     }
+}
+
+/// <summary>The shape of a <see cref="UNet"/>.</summary>
+internal sealed record UNetOptions
+{
+    /// <summary>
+    /// The SRE U-Net of Du et al. (arXiv 2501.14592) as released: 9×9 rings, widths 32, 32, 64, 128, three halvings; 274,306
+    /// parameters for colour images and two classes.
+    /// </summary>
+    public static UNetOptions Sre(int classes = 2, int inChannels = 3) =>
+        new() { Classes = classes, InChannels = inChannels, Kind = RingConvs.Sre, KernelSize = 9, AlignCorners = true };
+
+    public int Rank { get; init; } = 2;
+
+    public int InChannels { get; init; } = 1;
+
+    public required int Classes { get; init; }
+
+    /// <summary>The kind of all convolutions but the 1×1 ones.</summary>
+    public ConvKind Kind { get; init; } = ConvKind.Plain;
+
+    public int KernelSize { get; init; } = 3;
+
+    /// <summary>
+    /// Whether enlarging keeps the centres of the corner pixels, as MONAI's, instead of the image's borders. Then the result
+    /// depends on the size of the image everywhere, and the image cannot be predicted in tiles.
+    /// </summary>
+    public bool AlignCorners { get; init; }
+
+    /// <summary>Channels of each level, from the finest; the size halves from one to the next.</summary>
+    public IReadOnlyList<int> Widths { get; init; } = [32, 32, 64, 128];
 }

@@ -10,7 +10,7 @@ public static class Weights
     private static readonly string[] Constants = [".weight_index_mat", ".num_batches_tracked"];
 
     /// <summary>Names that start so hold the optimizer's state, in a checkpoint of a training run.</summary>
-    public const string OptimizerPrefix = "optimizer.";
+    internal const string OptimizerPrefix = "optimizer.";
 
     /// <summary>Loads every parameter and buffer of a network from a file.</summary>
     /// <exception cref="FileFormatException">The file is damaged, lacks a tensor, has one too many,
@@ -21,11 +21,8 @@ public static class Weights
         Load(module, file, path);
     }
 
-    /// <inheritdoc cref="Load(Module, string)"/>
-    /// <param name="module">Receives the weights; unchanged if anything does not fit.</param>
-    /// <param name="file">An open file.</param>
-    /// <param name="path">Its name, for messages.</param>
-    public static void Load(Module module, SafeTensorsReader file, string path)
+    /// <summary>The same from an open file, named for messages; the network stays as it was if anything does not fit.</summary>
+    internal static void Load(Module module, SafeTensorsReader file, string path)
     {
         var targets = module.NamedParameters().Concat(module.NamedBuffers()).ToDictionary(t => t.Name, t => t.Value);
         var extra = file.Names.FirstOrDefault(name => !targets.ContainsKey(name) && !Constants.Any(name.EndsWith)
@@ -50,7 +47,6 @@ public static class Weights
     public static void Save(Module module, string path, IReadOnlyDictionary<string, string>? metadata = null) =>
         SafeTensors.Write(path, Arrays(module), metadata);
 
-    /// <summary>Parameters and buffers as host arrays.</summary>
     internal static IEnumerable<KeyValuePair<string, NdArray>> Arrays(Module module) =>
         module.NamedParameters().Concat(module.NamedBuffers()).Select(t => KeyValuePair.Create(t.Name, t.Value.ToNdArray()));
 }

@@ -109,7 +109,19 @@ public abstract class Optimizer : IDisposable
     /// <param name="maxNorm">The largest norm, more than 0; infinity only measures.</param>
     /// <returns>The norm before; not finite where a gradient is not.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNorm"/> is not positive.</exception>
-    public double ClipGradNorm(double maxNorm) => GradientNorm.Clip(parameters, maxNorm);
+    public double ClipGradNorm(double maxNorm)
+    {
+        if (!(maxNorm > 0))
+            throw new ArgumentOutOfRangeException(nameof(maxNorm), maxNorm, "The largest norm of the gradients is more than 0.");
+        Tensor[] gradients = [.. parameters.Select(parameter => parameter.Grad).OfType<Tensor>()];
+        var norm = Math.Sqrt(gradients.GroupBy(gradient => (gradient.DType, gradient.Device))
+            .Sum(alike => GradientScale.SumOfSquares([.. alike])));
+        // PyTorch's formula; its 1e-6 leaves the clipped norm a little below the largest one.
+        var factor = maxNorm / (norm + 1e-6);
+        if (!(factor >= 1))
+            Array.ForEach(gradients, gradient => GradientScale.Multiply(gradient, factor));
+        return norm;
+    }
 
     /// <summary>Takes up a saved <see cref="State"/>: the next step is the one that would have followed, to the bit.</summary>
     /// <param name="state">Names and tensors, on any device; copied.</param>

@@ -16,10 +16,8 @@ internal sealed class ParameterGroups(Tensor[] parameters) : IDisposable
     /// <summary>What is to be changed in this step: groups, and parameters one by one.</summary>
     public IReadOnlyList<DueParameters> Due => due;
 
-    /// <summary>Gathers the parameters that have gradients, and sees to it that everybody has memory.</summary>
-    /// <param name="numbers">Numbers to remember for each element.</param>
-    /// <param name="isElementwise">Whether several can be changed at once.</param>
-    /// <param name="steps">How often each was changed.</param>
+    /// <summary>Gathers the parameters that have gradients, and sees to it that everybody has memory: so many numbers for each
+    /// element. Elementwise ones that were changed equally often go together.</summary>
     /// <exception cref="OutOfDeviceMemoryException">There is no memory; no value was changed.</exception>
     public void Arrange(int numbers, bool isElementwise, int[] steps)
     {
@@ -28,15 +26,9 @@ internal sealed class ParameterGroups(Tensor[] parameters) : IDisposable
             if (!groups[i].Group.IsWhole || !groups[i].AreAllDueOrNone)
                 Dissolve(groups[i]);
         }
-        for (var i = 0; isElementwise && i < parameters.Length; i++)
-        {
-            // Most steps find everything as it was.
-            if (!grouped[i] && parameters[i].Grad is not null)
-            {
-                Form(numbers, steps);
-                break;
-            }
-        }
+        // Most steps find everything as it was.
+        if (isElementwise && parameters.Index().Any(item => !grouped[item.Index] && item.Item.Grad is not null))
+            Form(numbers, steps);
         due.Clear();
         foreach (var (group, indices) in groups)
         {
@@ -67,8 +59,7 @@ internal sealed class ParameterGroups(Tensor[] parameters) : IDisposable
         return memory[parameter] is { } remembered ? CopyTo(remembered, device) : null;
     }
 
-    /// <summary>Remembers other numbers from now on, which are copied.</summary>
-    /// <param name="saved">For each parameter what is remembered of it, or null.</param>
+    /// <summary>Remembers other numbers from now on, copied, for each parameter or null.</summary>
     public void Restore(Tensor?[] saved)
     {
         foreach (var members in groups.ToArray())
@@ -151,22 +142,11 @@ internal sealed class ParameterGroups(Tensor[] parameters) : IDisposable
     /// <summary>A group, and which of the parameters are in it.</summary>
     private sealed record Members(ParameterGroup Group, int[] Indices)
     {
-        public bool AreAllDueOrNone
-        {
-            get
-            {
-                var due = 0;
-                for (var i = 0; i < Indices.Length; i++)
-                    due += Group.Parameters[i].Grad is null ? 0 : 1;
-                return due == 0 || due == Indices.Length;
-            }
-        }
+        public bool AreAllDueOrNone =>
+            Group.Parameters.Take(Indices.Length).Count(parameter => parameter.Grad is not null) is var due
+            && (due == 0 || due == Indices.Length);
     }
 }
 
-/// <summary>Parameters that are changed by one call.</summary>
-/// <param name="Values">The parameters.</param>
-/// <param name="Gradient">Their gradients.</param>
-/// <param name="Memory">What is remembered of them.</param>
-/// <param name="Indices">Which they are.</param>
+/// <summary>Parameters that are changed by one call, their gradients, what is remembered of them, and which they are.</summary>
 internal readonly record struct DueParameters(Tensor Values, Tensor Gradient, Tensor? Memory, int[] Indices);

@@ -22,10 +22,7 @@ public sealed record SegmentationOptions
 /// <summary>Objects from a map of boundaries, in images and volumes.</summary>
 public static class BoundarySegmentation
 {
-    /// <summary>The object of each pixel, from 1 on; 0 for none.</summary>
-    /// <param name="boundary">The probability of a boundary for each pixel.</param>
-    /// <param name="grid">The extents of the map.</param>
-    /// <param name="options">How.</param>
+    /// <summary>The object of each pixel, from 1 on, 0 for none, from its probability of a boundary.</summary>
     /// <exception cref="ArgumentException">The map does not fill the grid, or holds what is not a number.</exception>
     public static ConnectedComponents Of(ReadOnlySpan<float> boundary, Grid grid, SegmentationOptions? options = null)
     {
@@ -44,24 +41,16 @@ public static class BoundarySegmentation
         return new ConnectedComponents(labels, count);
     }
 
-    /// <summary>Where a map is below a threshold.</summary>
-    /// <exception cref="ArgumentException">A value is not a number.</exception>
-    public static bool[] Below(ReadOnlySpan<float> map, float threshold)
-    {
-        var mask = new bool[map.Length];
-        for (var i = 0; i < map.Length; i++)
-        {
-            mask[i] = float.IsNaN(map[i])
-                ? throw new ArgumentException($"Value {i} of the map is not a number.", nameof(map))
-                : map[i] < threshold;
-        }
-        return mask;
-    }
-
     private static ConnectedComponents Whole(ReadOnlySpan<float> boundary, Grid grid, SegmentationOptions options)
     {
-        var seeds = ConnectedComponents.Of(Below(boundary, options.Threshold), grid, options.Connectivity)
-            .WithoutSmall(options.LeastSeedPixels);
+        var inside = new bool[boundary.Length];
+        for (var i = 0; i < inside.Length; i++)
+        {
+            inside[i] = float.IsNaN(boundary[i])
+                ? throw new ArgumentException($"Value {i} of the map is not a number.", nameof(boundary))
+                : boundary[i] < options.Threshold;
+        }
+        var seeds = ConnectedComponents.Of(inside, grid, options.Connectivity).WithoutSmall(options.LeastSeedPixels);
         return options.Fill
             ? seeds with { Labels = Watershed.Flood(boundary, seeds.Labels, grid, options.Connectivity) }
             : seeds;

@@ -5,12 +5,7 @@ namespace Equivariant.Segmentation;
 /// <param name="Count">Number of objects.</param>
 public sealed record ConnectedComponents(int[] Labels, int Count)
 {
-    private const int MostNeighbours = 26;
-
-    /// <summary>The objects of a mask.</summary>
-    /// <param name="mask">What belongs to objects.</param>
-    /// <param name="grid">The extents of the mask.</param>
-    /// <param name="connectivity">Which pixels touch.</param>
+    /// <summary>The objects of a mask, which says what belongs to any.</summary>
     /// <exception cref="ArgumentException">The mask does not fill the grid.</exception>
     public static ConnectedComponents Of(ReadOnlySpan<bool> mask, Grid grid, Connectivity connectivity = Connectivity.Sides)
     {
@@ -19,7 +14,7 @@ public sealed record ConnectedComponents(int[] Labels, int Count)
         var labels = new int[mask.Length];
         var parents = new int[mask.Length];
         var before = new Neighbours(grid, connectivity, earlier: true);
-        Span<int> neighbours = stackalloc int[MostNeighbours];
+        Span<int> neighbours = stackalloc int[Neighbours.Most];
         for (var i = 0; i < mask.Length; i++)
         {
             parents[i] = i;

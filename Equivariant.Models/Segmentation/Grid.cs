@@ -40,32 +40,27 @@ public enum Connectivity
 /// <summary>The steps from a pixel to those that touch it.</summary>
 internal sealed class Neighbours
 {
+    /// <summary>The most neighbours that a pixel has.</summary>
+    public const int Most = 26;
+
     private readonly Grid grid;
     private readonly (int Z, int Y, int X, int Offset)[] steps;
 
-    /// <summary>Steps on a grid.</summary>
-    /// <param name="grid">The grid.</param>
-    /// <param name="connectivity">Which pixels touch.</param>
-    /// <param name="earlier">Only those that come before the pixel in C order.</param>
+    /// <summary>All steps, or only those to pixels that come earlier in C order.</summary>
     public Neighbours(Grid grid, Connectivity connectivity, bool earlier = false)
     {
         this.grid = grid;
-        var all = new List<(int Z, int Y, int X, int Offset)>();
-        for (var z = grid.Depth > 1 ? -1 : 0; z <= (grid.Depth > 1 ? 1 : 0); z++)
-        {
-            for (var y = -1; y <= 1; y++)
-            {
-                for (var x = -1; x <= 1; x++)
-                {
-                    var offset = (((z * grid.Height) + y) * grid.Width) + x;
-                    var far = Math.Abs(z) + Math.Abs(y) + Math.Abs(x);
-                    var touches = far == 1 || (far > 1 && connectivity == Connectivity.Corners);
-                    if (touches && (!earlier || (z, y, x).CompareTo(default) < 0))
-                        all.Add((z, y, x, offset));
-                }
-            }
-        }
-        steps = [.. all];
+        int[] around = [-1, 0, 1];
+        steps =
+        [
+            .. from z in grid.Depth > 1 ? around : [0]
+               from y in around
+               from x in around
+               let far = Math.Abs(z) + Math.Abs(y) + Math.Abs(x)
+               where far == 1 || (far > 1 && connectivity == Connectivity.Corners)
+               where !earlier || (z, y, x).CompareTo(default) < 0
+               select (z, y, x, (((z * grid.Height) + y) * grid.Width) + x),
+        ];
     }
 
     /// <summary>Puts the neighbours of a pixel into the span and says how many there are.</summary>

@@ -6,8 +6,6 @@ namespace Equivariant.Segmentation;
 /// </summary>
 public static class Watershed
 {
-    private const int MostNeighbours = 26;
-
     /// <summary>Floods a landscape.</summary>
     /// <param name="heights">The landscape, e.g. the probability of a boundary.</param>
     /// <param name="seeds">The object of each seed pixel, from 1 on; 0 elsewhere.</param>
@@ -28,7 +26,7 @@ public static class Watershed
         var labels = seeds.ToArray();
         var waiting = new PriorityQueue<int, (float Height, long Order)>();
         var around = new Neighbours(grid, connectivity);
-        Span<int> neighbours = stackalloc int[MostNeighbours];
+        Span<int> neighbours = stackalloc int[Neighbours.Most];
         var order = 0L;
         for (var i = 0; i < labels.Length; i++)
         {

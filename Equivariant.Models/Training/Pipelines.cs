@@ -10,12 +10,12 @@ internal static class Pipelines
     public static Pipeline Training(TrainConfig config)
     {
         var augmentation = Pipeline.Parse(config.Augment);
-        return augmentation.Steps.Any(step => step is Normalize) ? augmentation : Around(config, augmentation);
+        return augmentation.Steps.Any(step => step.IsNormalization) ? augmentation : Around(config, augmentation);
     }
 
     /// <summary>Validation and test: resizing, the settings' fixed steps and normalisation.</summary>
     public static Pipeline Evaluation(TrainConfig config) => Around(config, Pipeline.Parse(config.TestSteps));
 
     private static Pipeline Around(TrainConfig config, Pipeline middle) =>
-        new([new Resize([config.InputSize]), .. middle.Steps, new Normalize()]);
+        new([Resize.To([config.InputSize]), .. middle.Steps, .. Pipeline.Parse("normalize").Steps]);
 }

@@ -68,7 +68,8 @@ internal static class TrainingProtocol
             Schedule = "cosine",
             MinLearningRate = 1e-6,
             BatchSize = volumes ? 4 : 128,
-            Augment = new Pipeline(steps.Select(step => step is Resize ? new Resize([edge]) : step)).ToString(),
+            Augment = new Pipeline(
+                steps.Select(step => step.Text.StartsWith("resize:") ? Resize.To([edge]) : step)).ToString(),
         };
     }
 

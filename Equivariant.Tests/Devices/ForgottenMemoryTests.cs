@@ -32,7 +32,7 @@ public class ForgottenMemoryTests
     {
         using var device = new CpuDevice(threads: 1);
         var init = new Initializer(new Rng(1), device);
-        using var network = new SmallCnn(1, 3, init, ConvKind.Plain, width: 8, kernelSize: 3, stages: 2);
+        using var network = ConvNet.Small(1, 3, init, ConvKind.Plain, width: 8, kernelSize: 3, stages: 2);
         network.Eval();
         using var images = init.Uniform([16, 1, 16, 16], 1);
         for (var pass = 0; pass < 1000; pass++)

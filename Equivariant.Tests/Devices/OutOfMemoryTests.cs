@@ -9,7 +9,7 @@ public class OutOfMemoryTests
     public void AnyRequestOfATrainingStepMayFail(string conv) => EveryRequestMayFail(new CpuDevice(threads: 2), (device, begin) =>
     {
         var init = new Initializer(new Rng(5), device);
-        using var network = new SmallCnn(2, 3, init, ConvKind.ByName[conv], width: 4, kernelSize: 3, stages: 1);
+        using var network = ConvNet.Small(2, 3, init, ConvKind.ByName[conv], width: 4, kernelSize: 3, stages: 1);
         using var optimizer = new Sgd(network.NamedParameters().Select(parameter => parameter.Value), 0.1, momentum: 0.9);
         using var images = init.Uniform([4, 2, 12, 12], 1);
         using var labels = Tensor.From([0, 1, 2, 1], [4], device);
@@ -173,7 +173,7 @@ public class OutOfMemoryTests
         Assert.True(all > 3);
         for (refused = 1; refused <= all; refused++)
         {
-            var exception = Assert.Throws<OutOfDeviceMemoryException>(Run);
+            var exception = Assert.Throws<OutOfDeviceMemoryException>(() => Run());
             Assert.Contains($"{exception.Bytes:N0} bytes", exception.Message);
             if (exception.Op is { } op)
                 Assert.StartsWith($"{op}: ", exception.Message);

@@ -1,5 +1,3 @@
-using static Equivariant.Tests.Support.Refusal;
-
 namespace Equivariant.Tests.Evaluation;
 
 /// <summary>The rotation test on small random images: which angles count, and what a symmetric network is promised.</summary>
@@ -73,7 +71,7 @@ public class RotationTestTests
     /// <summary>Its running statistics come from a batch, so that its decisions depend on the image.</summary>
     private static Module Network(ConvKind kind, int rank)
     {
-        var network = new SmallCnn(1, 4, new Initializer(new Rng(1)), kind, width: 4, kernelSize: 3, stages: 1, rank: rank);
+        var network = ConvNet.Small(1, 4, new Initializer(new Rng(1)), kind, width: 4, kernelSize: 3, stages: 1, rank: rank);
         var images = Images(rank, 8);
         for (var step = 0; step < 20; step++)
         {

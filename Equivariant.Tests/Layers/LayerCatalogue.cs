@@ -24,65 +24,59 @@ internal static class LayerCatalogue
     public static IReadOnlyList<LayerSample> All { get; } =
     [
         .. new[] { 1, 3, 5, 7, 9, 11 }.Select(k => new LayerSample($"SreConv {k}×{k}",
-            s => new SreConv(2, 3, 4, k, s, new() { Padding = k / 2 }), [2, 3, 12, 12])),
+            s => new SreConv(2, 3, 4, k, s, Pad(k / 2)), [2, 3, 12, 12])),
         .. new[] { 3, 5, 7 }.Select(k => new LayerSample($"SreConv {k}×{k}×{k}",
-            s => new SreConv(3, 2, 3, k, s, new() { Padding = k / 2 }), [1, 2, 6, 6, 6])),
+            s => new SreConv(3, 2, 3, k, s, Pad(k / 2)), [1, 2, 6, 6, 6])),
         .. Enum.GetValues<PaddingMode>().Select(mode => new LayerSample($"SreConv {mode}",
             s => new SreConv(2, 3, 4, 5, s, new() { Padding = 2, PaddingMode = mode }), [2, 3, 11, 11])),
-        new("SreConv full rule", s => new SreConv(2, 3, 4, 7, s, new() { Padding = 3 }, rule: BandRule.Full), [2, 3, 10, 10]),
-        new("SreConv band override", s => new SreConv(2, 3, 4, 7, s, new() { Padding = 3 }, bands: 2), [2, 3, 10, 10]),
-        new("SreConv 1D", s => new SreConv(1, 3, 4, 5, s, new() { Padding = 2 }), [2, 3, 13]),
+        new("SreConv full rule", s => new SreConv(2, 3, 4, 7, s, Pad(3), rule: BandRule.Full), [2, 3, 10, 10]),
+        new("SreConv band override", s => new SreConv(2, 3, 4, 7, s, Pad(3), bands: 2), [2, 3, 10, 10]),
+        new("SreConv 1D", s => new SreConv(1, 3, 4, 5, s, Pad(2)), [2, 3, 13]),
         new("SreConv valid", s => new SreConv(2, 3, 4, 5, s), [2, 3, 12, 12]),
         new("SreConv same", s => new SreConv(2, 3, 4, 5, s, new() { Padding = Padding.Same, Dilation = 2 }), [2, 3, 12, 12]),
         new("SreConv dilation 2", s => new SreConv(2, 3, 4, 3, s, new() { Padding = 2, Dilation = 2 }), [2, 3, 11, 11]),
         new("SreConv groups", s => new SreConv(2, 6, 9, 3, s, new() { Padding = 1, Groups = 3 }), [2, 6, 9, 9]),
-        new("SreConv stride 2, odd size", s => new SreConv(2, 3, 4, 3, s, new() { Padding = 1, Stride = 2 }), [2, 3, 31, 31]),
-        new("SreConv stride 2, even size", s => new SreConv(2, 3, 4, 3, s, new() { Padding = 1, Stride = 2 }), [2, 3, 32, 32],
-            false),
+        new("SreConv stride 2, odd size", s => new SreConv(2, 3, 4, 3, s, Pad(1, 2)), [2, 3, 31, 31]),
+        new("SreConv stride 2, even size", s => new SreConv(2, 3, 4, 3, s, Pad(1, 2)), [2, 3, 32, 32], false),
         new("SreConv 3×7×7", s => new SreConv(3, 1, 2, [3, 7, 7], s, new() { Padding = [1, 3, 3] }), [1, 1, 7, 7, 7]),
-        new("SreConv band-aware", s => new SreConv(2, 3, 4, 9, s, new() { Padding = 4 }, weightInit: SreInit.BandAware),
-            [2, 3, 12, 12]),
+        new("SreConv band-aware", s => new SreConv(2, 3, 4, 9, s, Pad(4), weightInit: SreInit.BandAware), [2, 3, 12, 12]),
         .. new[] { 1, 3, 9 }.Select(k => new LayerSample($"GmrConv {k}×{k}",
-            s => new GmrConv(2, 3, 4, k, s, new() { Padding = k / 2 }), [2, 3, 12, 12])),
-        new("GmrConv 5×5×5", s => new GmrConv(3, 2, 3, 5, s, new() { Padding = 2 }), [1, 2, 6, 6, 6]),
+            s => new GmrConv(2, 3, 4, k, s, Pad(k / 2)), [2, 3, 12, 12])),
+        new("GmrConv 5×5×5", s => new GmrConv(3, 2, 3, 5, s, Pad(2)), [1, 2, 6, 6, 6]),
         new("GmrConv groups, fixed widths", s => new GmrConv(2, 4, 6, 5, s, new() { Padding = 2, Groups = 2 },
             trainSigmas: false), [2, 4, 9, 9]),
-        new("GmrConv stride 2, even size", s => new GmrConv(2, 3, 4, 3, s, new() { Padding = 1, Stride = 2 }), [2, 3, 32, 32],
-            false),
-        new("Conv 3×3", s => new Conv(2, 3, 4, 3, s, new() { Padding = 1 }), [2, 3, 8, 8]),
-        new("Branches", s => new Branches(new SreConv(2, 3, 4, 5, s, new() { Padding = 2 }), new MaxPool(3, 1, 1)), [2, 3, 9, 9]),
+        new("GmrConv stride 2, even size", s => new GmrConv(2, 3, 4, 3, s, Pad(1, 2)), [2, 3, 32, 32], false),
+        new("Conv 3×3", s => new Conv(2, 3, 4, 3, s, Pad(1)), [2, 3, 8, 8]),
+        new("Branches", s => new Branches(new SreConv(2, 3, 4, 5, s, Pad(2)), new MaxPool(3, 1, 1)), [2, 3, 9, 9]),
         new("Conv 1×1", s => new Conv(2, 3, 4, 1, s), [2, 3, 8, 8]),
-        new("Conv 1×1 stride 2, even size", s => new Conv(2, 3, 4, 1, s, new() { Stride = 2 }), [2, 3, 8, 8], false),
-        new("Conv 1×1 stride 2, odd size", s => new Conv(2, 3, 4, 1, s, new() { Stride = 2 }), [2, 3, 9, 9]),
+        new("Conv 1×1 stride 2, even size", s => new Conv(2, 3, 4, 1, s, Pad(0, 2)), [2, 3, 8, 8], false),
+        new("Conv 1×1 stride 2, odd size", s => new Conv(2, 3, 4, 1, s, Pad(0, 2)), [2, 3, 9, 9]),
         .. new[] { 2, 4, 8 }.Select(angles => new LayerSample($"RotationConv {angles}",
-            s => new RotationConv(3, 4, angles, s, new() { Padding = 1 }), [2, 3, 9, 9])),
+            s => new RotationConv(3, 4, angles, s, Pad(1)), [2, 3, 9, 9])),
         .. Enum.GetValues<FlipSet>().Select(set => new LayerSample($"FlipConv {set}",
-            s => new FlipConv(3, 4, 5, s, set, new() { Padding = 2 }), [2, 3, 10, 10])),
+            s => new FlipConv(3, 4, 5, s, set, Pad(2)), [2, 3, 10, 10])),
         .. Enum.GetValues<OrientationReduction>().Select(reduction => new LayerSample($"DihedralConv {reduction}",
-            s => new DihedralConv(3, 4, 3, s, new() { Padding = 1 }, reduction: reduction), [2, 3, 9, 9])),
+            s => new DihedralConv(3, 4, 3, s, Pad(1), reduction: reduction), [2, 3, 9, 9])),
         .. Enum.GetValues<PaddingMode>().Select(mode => new LayerSample($"DihedralConv {mode}",
             s => new DihedralConv(2, 3, 5, s, new() { Padding = 2, PaddingMode = mode }), [1, 2, 9, 9])),
         new("RotationConv mean", s => new RotationConv(3, 4, 4, s, reduction: OrientationReduction.Mean), [2, 3, 9, 9]),
-        new("RotationConv half the parameters", s => new RotationConv(3, 4, 4, s, new() { Padding = 1 },
+        new("RotationConv half the parameters", s => new RotationConv(3, 4, 4, s, Pad(1),
             reduction: OrientationReduction.None, count: OrientedCount.HalfParameters), [2, 3, 9, 9]),
-        new("RotationConv 5×5", s => new RotationConv(3, 4, 4, s, new() { Padding = 2 }, 5), [2, 3, 9, 9]),
+        new("RotationConv 5×5", s => new RotationConv(3, 4, 4, s, Pad(2), 5), [2, 3, 9, 9]),
         new("FlipConv 3×5", s => new FlipConv(3, 4, [3, 5], s, FlipSet.Klein, new() { Padding = [1, 2] }), [2, 3, 9, 9]),
-        new("DihedralConv stride 2, odd size", s => new DihedralConv(3, 4, 3, s, new() { Padding = 1, Stride = 2 }),
-            [2, 3, 31, 31]),
-        new("DihedralConv stride 2, even size", s => new DihedralConv(3, 4, 3, s, new() { Padding = 1, Stride = 2 }),
-            [2, 3, 32, 32], false),
-        new("DihedralConv 4×4, stride 2", s => new DihedralConv(3, 4, 4, s, new() { Padding = 1, Stride = 2 }), [2, 3, 16, 16]),
+        new("DihedralConv stride 2, odd size", s => new DihedralConv(3, 4, 3, s, Pad(1, 2)), [2, 3, 31, 31]),
+        new("DihedralConv stride 2, even size", s => new DihedralConv(3, 4, 3, s, Pad(1, 2)), [2, 3, 32, 32], false),
+        new("DihedralConv 4×4, stride 2", s => new DihedralConv(3, 4, 4, s, Pad(1, 2)), [2, 3, 16, 16]),
         new("DihedralConv groups, dilation", s => new DihedralConv(4, 6, 3, s, new() { Padding = 2, Dilation = 2, Groups = 2 }),
             [2, 4, 9, 9]),
-        new("CubeConv", s => new CubeConv(2, 3, 3, s, new() { Padding = 1 }), [1, 2, 5, 5, 5]),
-        new("CubeConv mirrored", s => new CubeConv(2, 3, 3, s, new() { Padding = 1 }, mirrored: true), [1, 2, 5, 5, 5]),
+        new("CubeConv", s => new CubeConv(2, 3, 3, s, Pad(1)), [1, 2, 5, 5, 5]),
+        new("CubeConv mirrored", s => new CubeConv(2, 3, 3, s, Pad(1), mirrored: true), [1, 2, 5, 5, 5]),
         new("CubeConv mean of 2×2×2, stride 2", s => new CubeConv(
-            1, 2, 2, s, new() { Stride = 2 }, reduction: OrientationReduction.Mean), [1, 1, 6, 6, 6]),
+            1, 2, 2, s, Pad(0, 2), reduction: OrientationReduction.Mean), [1, 1, 6, 6, 6]),
         .. new[] { SymmetryGroups.C4, SymmetryGroups.D4, SymmetryGroups.Klein }.SelectMany(group => (LayerSample[])
         [
-            new($"LiftingConv {group.Name}", s => new LiftingConv(group, 3, 2, 3, s, new() { Padding = 1 }), [2, 3, 7, 7])
-            { To = group },
-            new($"GroupConv {group.Name}", s => new GroupConv(group, 2, 3, 3, s, new() { Padding = 1 }),
+            new($"LiftingConv {group.Name}", s => new LiftingConv(group, 3, 2, 3, s, Pad(1)), [2, 3, 7, 7]) { To = group },
+            new($"GroupConv {group.Name}", s => new GroupConv(group, 2, 3, 3, s, Pad(1)),
                 [2, 2 * group.Order, 7, 7]) { From = group, To = group },
             new($"GroupConv 1×1 {group.Name}", s => new GroupConv(group, 2, 3, 1, s), [2, 2 * group.Order, 6, 6])
             { From = group, To = group },
@@ -92,29 +86,28 @@ internal static class LayerCatalogue
         ]),
         .. new[] { SymmetryGroups.CubeRotations, SymmetryGroups.Cube }.SelectMany(group => (LayerSample[])
         [
-            new($"LiftingConv {group.Name}", s => new LiftingConv(group, 2, 2, 3, s, new() { Padding = 1 }), [1, 2, 5, 5, 5])
-            { To = group },
-            new($"GroupConv {group.Name}", s => new GroupConv(group, 1, 1, 3, s, new() { Padding = 1 }),
+            new($"LiftingConv {group.Name}", s => new LiftingConv(group, 2, 2, 3, s, Pad(1)), [1, 2, 5, 5, 5]) { To = group },
+            new($"GroupConv {group.Name}", s => new GroupConv(group, 1, 1, 3, s, Pad(1)),
                 [1, group.Order, 4, 4, 4]) { From = group, To = group },
             new($"GroupPool {group.Name}", _ => new GroupPool(group), [1, 2 * group.Order, 4, 4, 4]) { From = group },
         ]),
         .. new[] { SymmetryGroups.C4, SymmetryGroups.D4 }.Select(group => new LayerSample($"EachOrientation {group.Name}",
             s => new EachOrientation(group, new SymmetricConvTranspose(
-                SymmetricTaps.Create([4, 4]), 2, 3, s, new() { Stride = 2, Padding = 1 })), [2, 2 * group.Order, 5, 5])
+                SymmetricTaps.Create([4, 4]), 2, 3, s, Pad(1, 2))), [2, 2 * group.Order, 5, 5])
         { From = group, To = group }),
         new("EachOrientation of plain kernels", s => new EachOrientation(
-            SymmetryGroups.C4, new Conv(2, 2, 3, 3, s, new() { Padding = 1 })), [2, 8, 5, 5])
+            SymmetryGroups.C4, new Conv(2, 2, 3, 3, s, Pad(1))), [2, 8, 5, 5])
         { From = SymmetryGroups.C4, To = SymmetryGroups.C4 },
         new("EachOrientation, volume", s => new EachOrientation(SymmetryGroups.CubeRotations, new SymmetricConvTranspose(
-            SymmetricTaps.Create([2, 2, 2]), 1, 2, s, new() { Stride = 2 })), [1, 24, 3, 3, 3])
+            SymmetricTaps.Create([2, 2, 2]), 1, 2, s, Pad(0, 2))), [1, 24, 3, 3, 3])
         { From = SymmetryGroups.CubeRotations, To = SymmetryGroups.CubeRotations },
         new("LiftingConv 4×4, stride 2", s => new LiftingConv(
-            SymmetryGroups.D4, 2, 2, 4, s, new() { Padding = 1, Stride = 2 }), [1, 2, 8, 8]) { To = SymmetryGroups.D4 },
+            SymmetryGroups.D4, 2, 2, 4, s, Pad(1, 2)), [1, 2, 8, 8]) { To = SymmetryGroups.D4 },
         new("GroupConv stride 2, odd size", s => new GroupConv(
-            SymmetryGroups.C4, 2, 2, 3, s, new() { Padding = 1, Stride = 2 }), [1, 8, 9, 9])
+            SymmetryGroups.C4, 2, 2, 3, s, Pad(1, 2)), [1, 8, 9, 9])
         { From = SymmetryGroups.C4, To = SymmetryGroups.C4 },
         new("GroupConv stride 2, even size", s => new GroupConv(
-            SymmetryGroups.C4, 2, 2, 3, s, new() { Padding = 1, Stride = 2 }), [1, 8, 8, 8], false)
+            SymmetryGroups.C4, 2, 2, 3, s, Pad(1, 2)), [1, 8, 8, 8], false)
         { From = SymmetryGroups.C4, To = SymmetryGroups.C4 },
         new("GroupConv groups, dilation, reflect", s => new GroupConv(SymmetryGroups.C4, 4, 2, 3, s,
             new() { Padding = 2, Dilation = 2, Groups = 2, PaddingMode = PaddingMode.Reflect }), [1, 16, 7, 7])
@@ -129,9 +122,9 @@ internal static class LayerCatalogue
         new("BatchNorm of orientations apart", s => Shaken(new BatchNorm(8, s), s), [2, 8, 5, 5])
         { From = SymmetryGroups.C4, To = SymmetryGroups.C4, Shares = false },
         new("p4m in a row", s => new Sequential(
-            new LiftingConv(SymmetryGroups.D4, 2, 2, 3, s, new() { Padding = 1 }),
+            new LiftingConv(SymmetryGroups.D4, 2, 2, 3, s, Pad(1)),
             Shaken(new BatchNorm(2, s, orientations: 8), s), Activation.Relu(), new AvgPool(2),
-            new GroupConv(SymmetryGroups.D4, 2, 2, 3, s, new() { Padding = 1 }), new GroupPool(SymmetryGroups.D4)), [2, 2, 8, 8]),
+            new GroupConv(SymmetryGroups.D4, 2, 2, 3, s, Pad(1)), new GroupPool(SymmetryGroups.D4)), [2, 2, 8, 8]),
         // Plain kernels, and steps that fit no size: the views make up for it.
         .. new[] { SymmetryGroups.C4, SymmetryGroups.D4, SymmetryGroups.Klein }.SelectMany(group => (LayerSample[])
         [
@@ -154,16 +147,16 @@ internal static class LayerCatalogue
         new("SpatialTransformer affine",
             s => Shaken(SpatialTransformer.Create(2, s, TransformKind.Affine), s, 0.1), [2, 2, 8, 8]),
         new("SpatialTransformer rotation", s => Shaken(SpatialTransformer.Create(2, s), s), [2, 2, 8, 8]),
-        new("ConvTranspose 2×2", s => new ConvTranspose(2, 3, 4, 2, s, new() { Stride = 2 }), [2, 3, 5, 5]),
+        new("ConvTranspose 2×2", s => new ConvTranspose(2, 3, 4, 2, s, Pad(0, 2)), [2, 3, 5, 5]),
         .. new[] { (2, 0), (4, 1) }.Select(k => new LayerSample($"SymmetricConvTranspose {k.Item1}×{k.Item1}",
             s => new SymmetricConvTranspose(SymmetricTaps.Create([k.Item1, k.Item1]), 3, 4, s,
-                new() { Stride = 2, Padding = k.Item2 }), [2, 3, 6, 6])),
+                Pad(k.Item2, 2)), [2, 3, 6, 6])),
         new("SymmetricConvTranspose 3×3 rings", s =>
-            new SymmetricConvTranspose(SreRings.Create([3, 3]), 3, 4, s, new() { Stride = 2, Padding = 1 }), [2, 3, 6, 6]),
+            new SymmetricConvTranspose(SreRings.Create([3, 3]), 3, 4, s, Pad(1, 2)), [2, 3, 6, 6]),
         new("SymmetricConvTranspose, output padding", s => new SymmetricConvTranspose(
-            SreRings.Create([3, 3]), 3, 4, s, new() { Stride = 2, Padding = 1 }, 1), [2, 3, 6, 6]),
+            SreRings.Create([3, 3]), 3, 4, s, Pad(1, 2), 1), [2, 3, 6, 6]),
         new("SymmetricConvTranspose, volume", s => new SymmetricConvTranspose(
-            SymmetricTaps.Create([2, 2, 2]), 2, 3, s, new() { Stride = 2 }), [1, 2, 4, 4, 4]),
+            SymmetricTaps.Create([2, 2, 2]), 2, 3, s, Pad(0, 2)), [1, 2, 4, 4, 4]),
         new("Upsample nearest", _ => new Upsample(2), [2, 3, 5, 5]),
         new("Upsample linear", _ => new Upsample(2, Upsampling.Linear), [2, 3, 5, 5]),
         new("Upsample linear, corners", _ => new Upsample(3, Upsampling.Linear, alignCorners: true), [2, 3, 4, 4]),
@@ -193,12 +186,14 @@ internal static class LayerCatalogue
         new("Dropout in inference", s => new Dropout(0.5, s), [2, 3, 7, 7]),
         new("Flatten", _ => new Flatten(), [2, 3, 7, 7], false),
         new("Sequential", s =>
-            new Sequential(new SreConv(2, 3, 4, 3, s, new() { Padding = 1 }), Activation.Relu(), new AvgPool(2)), [2, 3, 8, 8]),
+            new Sequential(new SreConv(2, 3, 4, 3, s, Pad(1)), Activation.Relu(), new AvgPool(2)), [2, 3, 8, 8]),
     ];
+
+    private static ConvOptions Pad(int padding, int stride = 1) => new() { Padding = padding, Stride = stride };
 
     /// <summary>Keeps nothing, at no size.</summary>
     private static Sequential Plain(int inChannels, int outChannels, Initializer init) =>
-        new(new Conv(2, inChannels, outChannels, 4, init, new() { Stride = 2, Padding = 2 }), Activation.Relu(),
+        new(new Conv(2, inChannels, outChannels, 4, init, Pad(2, 2)), Activation.Relu(),
             new MaxPool(2, 1));
 
     /// <summary>The layer with other numbers than those it starts with, which are alike for all channels.</summary>

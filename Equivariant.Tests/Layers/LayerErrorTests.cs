@@ -1,5 +1,3 @@
-using static Equivariant.Tests.Support.Refusal;
-
 namespace Equivariant.Tests.Layers;
 
 /// <summary>Settings that can never work are refused when the layer is made, not with the first batch.</summary>
@@ -70,6 +68,9 @@ public class LayerErrorTests
         Refused<ArgumentException>(() => new DihedralConv(3, 4, 3, Init, count: OrientedCount.HalfParameters),
             "set reduction to None, not Max");
         Refused<ArgumentException>(() => new FlipConv(3, 4, 3, Init, options: new() { Groups = 2 }), "FlipConv: 2 groups");
+        Refused<ArgumentException>(() => new LiftingConv(SymmetryGroups.C4, 1, 1, [3, 5], Init), "exchanges axes", "[3,5]");
+        Refused<ArgumentException>(() => new GroupPool(SymmetryGroups.C4, OrientationReduction.None), "None");
+        Refused<ArgumentException>(() => new Branches(), "no branch");
     }
 
     [Fact]

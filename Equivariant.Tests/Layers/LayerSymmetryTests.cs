@@ -61,12 +61,7 @@ public class LayerSymmetryTests
             }
         }
 
-        HostArray Run()
-        {
-            using var tape = Tape.NoGrad();
-            var y = layer.Forward(tape.Own(Tensor.FromDoubles(values, sample.Input, DType.Float32)));
-            return new HostArray(y.Shape, y.ToDoubles());
-        }
+        HostArray Run() => Result(layer, new(sample.Input, values), DType.Float32);
     }
 
     private static void Check(string name, DType dtype, double tolerance)
@@ -76,10 +71,7 @@ public class LayerSymmetryTests
         using var layer = sample.Make(new Initializer(rng, DType: dtype));
         layer.Eval();
         Assert.Equal(sample.SizeFits, layer.BreaksAt(sample.Input) is null);
-        var values = new double[sample.Input.Count];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = rng.NextNormal();
-        var x = new HostArray(sample.Input, values);
+        var x = new HostArray(sample.Input, rng.NextArray(sample.Input.Count));
         var upright = Run(x);
         var rank = sample.Input.Rank - 2;
         var worstOfTheOthers = 0.0;
@@ -98,11 +90,13 @@ public class LayerSymmetryTests
         if (!sample.SizeFits || !sample.Shares || !all)
             Assert.True(worstOfTheOthers > 1e-2, $"{name} is said to break, but is off by {worstOfTheOthers} only");
 
-        HostArray Run(HostArray input)
-        {
-            using var tape = Tape.NoGrad();
-            var y = layer.Forward(tape.Own(Tensor.FromDoubles(input.Values, input.Shape, dtype)));
-            return new HostArray(y.Shape, y.ToDoubles());
-        }
+        HostArray Run(HostArray input) => Result(layer, input, dtype);
+    }
+
+    private static HostArray Result(Module layer, HostArray input, DType dtype)
+    {
+        using var tape = Tape.NoGrad();
+        var y = layer.Forward(tape.Own(Tensor.FromDoubles(input.Values, input.Shape, dtype)));
+        return new HostArray(y.Shape, y.ToDoubles());
     }
 }

@@ -1,7 +1,6 @@
 using Equivariant.Metrics;
 using FsCheck;
 using FsCheck.Fluent;
-using static Equivariant.Tests.Support.Refusal;
 
 namespace Equivariant.Tests.Metrics;
 
@@ -59,10 +58,11 @@ public class RankingTests
     [Fact]
     public void AnAbsentClassIsNamed()
     {
-        Assert.Contains("all 2 samples are positive", Undefined(() => RocAuc.Binary([1, 1], [0, 1])));
-        Assert.Contains("needs samples of both classes", Undefined(() => RocCurve.Of([0, 0], [0, 1]).Thresholds[0]));
-        Assert.Contains("none of the 2 samples", Undefined(() => PrecisionRecallCurve.Of([0, 0], [0, 1]).AveragePrecision));
-        Assert.Contains("class 2 is undefined: none of the 2", Undefined(() => RocAuc.MultiClass([0, 1], [1, 0, 0, 0, 1, 0], 3)));
+        Refused<UndefinedMetricException>(() => RocAuc.Binary([1, 1], [0, 1]), "all 2 samples are positive");
+        Refused<UndefinedMetricException>(() => RocCurve.Of([0, 0], [0, 1]), "needs samples of both classes");
+        Refused<UndefinedMetricException>(() => PrecisionRecallCurve.Of([0, 0], [0, 1]), "none of the 2 samples");
+        Refused<UndefinedMetricException>(
+            () => RocAuc.MultiClass([0, 1], [1, 0, 0, 0, 1, 0], 3), "class 2 is undefined: none of the 2");
     }
 
     [Fact]
@@ -79,7 +79,4 @@ public class RankingTests
     private static double Area(RocCurve curve) => Enumerable.Range(1, curve.Thresholds.Count - 1).Sum(i =>
         (curve.FalsePositiveRates[i] - curve.FalsePositiveRates[i - 1])
         * (curve.TruePositiveRates[i] + curve.TruePositiveRates[i - 1]) / 2);
-
-    private static string Undefined(Func<double> metric) =>
-        Assert.Throws<UndefinedMetricException>(() => (object)metric()).Message;
 }

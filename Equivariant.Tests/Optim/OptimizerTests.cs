@@ -1,6 +1,5 @@
 namespace Equivariant.Tests.Optim;
 
-
 /// <summary>What holds for every optimizer, whatever its rule.</summary>
 public class OptimizerTests
 {
@@ -17,7 +16,7 @@ public class OptimizerTests
             first.Steps(0, 5);
             using var second = new Run(kind, dtype);
             foreach (var (from, to) in first.Parameters.Zip(second.Parameters))
-                Copy(from, to);
+                to.CopyFrom(from.ToNdArray());
             second.Optimizer.Restore(first.Optimizer.State.ToDictionary(item => item.Name, item => item.Value));
             second.Steps(5, 12);
             Assert.Equal(straight.Values, second.Values);
@@ -87,21 +86,18 @@ public class OptimizerTests
         adam.Steps(0, 3);
         single.Steps(0, 3);
         var before = momentum.Optimizer.State.Last().Value.ToDoubles();
-        Refused(adam.State, "0.memory", "[2,12]", "[1,12]");
-        Refused(single.State, "Float32", "Float64");
+        RestoreRefused(adam.State, "0.memory", "[2,12]", "[1,12]");
+        RestoreRefused(single.State, "Float32", "Float64");
         var state = momentum.State;
         state.Remove("1.memory");
-        Refused(state, "lacks '1.memory'");
+        RestoreRefused(state, "lacks '1.memory'");
         state = momentum.State;
         state["7.memory"] = state["0.memory"];
-        Refused(state, "7.memory", "Sgd with 2 parameters");
+        RestoreRefused(state, "7.memory", "Sgd with 2 parameters");
         Assert.Equal(before, momentum.Optimizer.State.Last().Value.ToDoubles());
 
-        void Refused(Dictionary<string, Tensor> saved, params string[] parts)
-        {
-            var message = Assert.Throws<ArgumentException>(() => momentum.Optimizer.Restore(saved)).Message;
-            Assert.All(parts, part => Assert.Contains(part, message));
-        }
+        void RestoreRefused(Dictionary<string, Tensor> saved, params string[] parts) =>
+            Refused<ArgumentException>(() => momentum.Optimizer.Restore(saved), parts);
     }
 
     [Fact]
@@ -141,24 +137,13 @@ public class OptimizerTests
         Assert.True(double.IsNaN(optimizer.ClipGradNorm(1)));
     }
 
-    private static void Copy(Tensor from, Tensor to)
-    {
-        if (from.DType == DType.Float64)
-            to.CopyFrom<double>(from.ToArray<double>());
-        else
-            to.CopyFrom<float>(from.ToArray<float>());
-    }
-
     /// <summary>Two parameters, a loss that changes from step to step, and an optimizer.</summary>
     private sealed class Run : IDisposable
     {
-        private readonly DType dtype;
-
         public Run(string kind, DType dtype)
         {
-            this.dtype = dtype;
             var rng = new Rng(3);
-            Parameters = [.. new Shape[] { [3, 4], [5] }.Select(shape => Draw(shape, rng).WithGrad())];
+            Parameters = [.. new Shape[] { [3, 4], [5] }.Select(shape => rng.NextTensor(shape, dtype).WithGrad())];
             Optimizer = Optimizers.Make(kind, Parameters);
         }
 
@@ -184,7 +169,7 @@ public class OptimizerTests
                 using (var tape = Tape.Record())
                 {
                     var rng = new Rng((ulong)step);
-                    var losses = Parameters.Select(p => Ops.Sum(Ops.Square(p - Draw(p.Shape, rng)))).ToArray();
+                    var losses = Parameters.Select(p => Ops.Sum(Ops.Square(p - rng.NextTensor(p.Shape, p.DType)))).ToArray();
                     tape.Backward(losses[0] + losses[1]);
                 }
                 Optimizer.Step();
@@ -192,7 +177,5 @@ public class OptimizerTests
         }
 
         public void Dispose() => Optimizer.Dispose();
-
-        private Tensor Draw(Shape shape, Rng rng) => Optimizers.Random(shape, rng, dtype);
     }
 }

@@ -7,10 +7,8 @@ public class ScheduleTests
     public void TheCosineEndsAtItsLeastRateAndStays()
     {
         var schedule = new CosineDecay(0.1, 10, 0.01);
-        Assert.Equal(0.1, schedule.At(0), 15);
-        Assert.Equal(0.055, schedule.At(5), 15);
-        Assert.Equal(0.01, schedule.At(10), 15);
-        Assert.Equal(0.01, schedule.At(1000), 15);
+        foreach (var (step, rate) in new[] { (0, 0.1), (5, 0.055), (10, 0.01), (1000, 0.01) })
+            Assert.Equal(rate, schedule.At(step), 15);
     }
 
     [Fact]

@@ -69,8 +69,7 @@ public class ConnectedComponentsTests
 
     [Fact]
     public void AMaskOfAnotherSizeIsRefused() =>
-        Assert.Contains("2×3×4", Assert.Throws<ArgumentException>(
-            () => ConnectedComponents.Of(new bool[5], new Grid(2, 3, 4))).Message);
+        Refused<ArgumentException>(() => ConnectedComponents.Of(new bool[5], new Grid(2, 3, 4)), "2×3×4");
 
     internal static bool Touch(Grid grid, int a, int b, Connectivity connectivity)
     {

@@ -2,14 +2,8 @@ namespace Equivariant;
 
 /// <summary>
 /// A batch of matrix products y[b,i,j] = Σ a[b,i,k] · b[b,k,j], by strides, so that transposed operands need no copy.
+/// With HasBias, C holds a number per column of y to add.
 /// </summary>
-/// <param name="Batch">Number of products.</param>
-/// <param name="Rows">Rows of y.</param>
-/// <param name="Columns">Columns of y.</param>
-/// <param name="Inner">Terms of each sum.</param>
-/// <param name="Left">Steps of the left operand for the next matrix, row and column.</param>
-/// <param name="Right">Steps of the right operand.</param>
-/// <param name="HasBias">Whether C holds a number per column to add.</param>
 internal readonly record struct MatrixProductArgs(
     int Batch, int Rows, int Columns, int Inner, MatrixSteps Left, MatrixSteps Right, int HasBias)
 {

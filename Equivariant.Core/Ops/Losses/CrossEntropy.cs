@@ -6,16 +6,12 @@ public static partial class Ops
     /// <param name="logits">[batch, classes, …]; further axes for a label per pixel.</param>
     /// <param name="labels">Int32 [batch, …], each from 0 to classes − 1, or <paramref name="ignoreIndex"/>.</param>
     /// <param name="classWeights">[classes], not differentiated; null for 1.</param>
-    /// <param name="labelSmoothing">
-    /// Part of the target that is spread evenly over all classes, 0 to 1 (Szegedy et al. 2016).
-    /// </param>
+    /// <param name="labelSmoothing">Part of the target spread evenly over all classes, 0 to 1 (Szegedy et al. 2016).</param>
     /// <param name="ignoreIndex">Label of elements without loss and gradient; null for none.</param>
     /// <param name="reduction">The mean is weighted by the class weights of the labels; NaN if all elements are ignored.</param>
     /// <exception cref="ShapeException">Labels or weights do not fit the logits.</exception>
-    /// <exception cref="LabelException">
-    /// A label is out of range, on the CPU. On a GPU such an element's loss is NaN;
-    /// see <see cref="Labels.Check(ReadOnlySpan{int}, int, int?, string)"/>.
-    /// </exception>
+    /// <exception cref="LabelException">A label is out of range, on the CPU. On a GPU such an element's loss is NaN; see
+    /// <see cref="Labels.Check(ReadOnlySpan{int}, int, int?, string)"/>.</exception>
     public static Tensor CrossEntropy(Tensor logits, Tensor labels, Tensor? classWeights = null, double labelSmoothing = 0,
         int? ignoreIndex = Labels.Ignored, Reduction reduction = Reduction.Mean)
     {

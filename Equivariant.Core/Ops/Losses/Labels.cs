@@ -6,10 +6,8 @@ public static class Labels
     /// <summary>The label that losses leave out unless told otherwise, as in PyTorch.</summary>
     public const int Ignored = -100;
 
-    /// <summary>
-    /// Checks that every label names a class. Do it once for a data set: on a GPU the losses cannot look at the labels without
-    /// waiting for them, and answer a label out of range with NaN.
-    /// </summary>
+    /// <summary>Checks that every label names a class. Do it once for a data set: on a GPU the losses do not look at the labels,
+    /// and give NaN for one out of range.</summary>
     /// <param name="labels">The labels.</param>
     /// <param name="classes">Number of classes of the model.</param>
     /// <param name="ignoreIndex">A label that is left out; null for none.</param>

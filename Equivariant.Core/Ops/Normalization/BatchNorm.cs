@@ -9,18 +9,13 @@ public static partial class Ops
     /// <param name="x">[N,C] or [N,C,spatial…].</param>
     /// <param name="weight">[C], or null for 1.</param>
     /// <param name="bias">[C], or null for 0.</param>
-    /// <param name="runningMean">
-    /// [C]; in training moved towards the batch's mean, in place; otherwise the mean to use. Belongs to the caller,
-    /// has no gradient.
-    /// </param>
-    /// <param name="runningVar">[C]; the same for the variance: the unbiased one of the batch,
-    /// while the biased one normalises.</param>
+    /// <param name="runningMean">[C]; training moves it in place towards the batch's mean, evaluation uses it; no gradient.</param>
+    /// <param name="runningVar">[C]; the same for the variance, the unbiased one; the biased one normalises.</param>
     /// <param name="training">True: use the batch's moments. False: use the running ones.</param>
     /// <param name="momentum">running = (1 − momentum)·running + momentum·batch.</param>
     /// <param name="eps">Added to the variance.</param>
-    /// <exception cref="ShapeException">
-    /// A parameter is not [C], training with a single value per channel, or no running statistics to evaluate with.
-    /// </exception>
+    /// <exception cref="ShapeException">A parameter is not [C], training has a single value per channel, or evaluation no
+    /// running statistics.</exception>
     public static Tensor BatchNorm(
         Tensor x, Tensor? weight, Tensor? bias, Tensor? runningMean, Tensor? runningVar, bool training,
         double momentum = 0.1, double eps = 1e-5)

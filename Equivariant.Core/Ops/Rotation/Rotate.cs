@@ -9,11 +9,8 @@ public static partial class Ops
     /// <param name="x">[…,H,W].</param>
     /// <param name="degrees">Counter-clockwise.</param>
     /// <param name="mode">How the image is read between pixels.</param>
-    /// <param name="fill">
-    /// What stands outside the image. Null counts outside pixels as 0. A number fades the border as torchvision does when given
-    /// one: with m the weight of the pixels inside, m·(image with zeros outside) + (1 − m)·fill;
-    /// in nearest mode 0 and null are the same.
-    /// </param>
+    /// <param name="fill">What stands outside the image; null for 0. A number fades the border as torchvision's does: with m the
+    /// weight of the pixels inside, m·(image with zeros outside) + (1 − m)·fill. In nearest mode 0 and null are the same.</param>
     /// <exception cref="ShapeException">Fewer than two axes, or one longer than 65,536.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The angle is not a finite number.</exception>
     public static Tensor Rotate(Tensor x, double degrees, Interpolation mode = Interpolation.Nearest, double? fill = null) =>

@@ -1,28 +1,44 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 
 namespace Equivariant.Data;
 
-/// <summary>How a step is written on the command line. It is a static property of the step, where reflection finds it.</summary>
+/// <summary>
+/// A step from a stored image to a network's input. Same image and same generator state give the same result. To add one that
+/// <see cref="Pipeline.Parse"/> knows, add a file with an <see cref="StepSyntax"/>.
+/// </summary>
+/// <param name="Apply">The changed image. It may change the given image's values in place: the caller gives it up.</param>
+public sealed record PipelineStep(Func<Image, Rng, Image> Apply)
+{
+    /// <summary>Whether the step expects values from 0 to 1, so that it must stand before normalisation.</summary>
+    public bool NeedsUnitRange { get; init; }
+
+    /// <summary>Whether its result depends on the generator.</summary>
+    public bool IsRandom { get; init; } = true;
+
+    /// <summary>Shape of the result for images of a shape; throws a <see cref="ShapeException"/> where it does not work on
+    /// them.</summary>
+    public Func<Shape, Shape> OutputShape { get; init; } = shape => shape;
+
+    /// <summary>As on the command line.</summary>
+    public string Text { get; init; } = "";
+
+    internal bool IsNormalization { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+}
+
+/// <summary>How a step is written on the command line. It is a static property, where reflection finds it.</summary>
 /// <param name="Name">The word the step begins with, e.g. <c>rotate</c>.</param>
 /// <param name="Usage">The whole form and its meaning, in a line.</param>
 /// <param name="MostArguments">The most arguments that may follow the name.</param>
 /// <param name="Create">Makes the step from its arguments.</param>
-internal sealed record AugmentationSyntax(string Name, string Usage, int MostArguments, Func<StepText, IAugmentation> Create)
+internal sealed record StepSyntax(string Name, string Usage, int MostArguments, Func<StepText, PipelineStep> Create)
 {
-    public static IReadOnlyList<AugmentationSyntax> All { get; } = Registry.Values<AugmentationSyntax>(syntax => syntax.Name);
+    public static IReadOnlyList<StepSyntax> All { get; } = Registry.Values<StepSyntax>(syntax => syntax.Name);
 
     /// <exception cref="PipelineException">An argument is missing, too many or wrong.</exception>
-    public IAugmentation Parse(string text) => Create(new StepText(text, Usage, MostArguments));
-}
-
-/// <summary>Refuses settings of steps that are out of range.</summary>
-internal static class Limits
-{
-    public static double Check(
-        double value, double least, double most, [CallerArgumentExpression(nameof(value))] string? name = null) =>
-        value >= least && value <= most ? value
-            : throw new ArgumentOutOfRangeException(name, value, $"It is a number from {least} to {most}.");
+    public PipelineStep Parse(string text) => Create(new StepText(text, Usage, MostArguments)) with { Text = text };
 }
 
 /// <summary>A step as written: <c>name:argument:argument</c>.</summary>
@@ -39,11 +55,7 @@ internal sealed class StepText
             throw Wrong($"there are more than {mostArguments} arguments");
     }
 
-    /// <summary>A number.</summary>
-    /// <param name="index">Which argument, from 0.</param>
-    /// <param name="fallback">What holds when it is not there; null if it must be.</param>
-    /// <param name="least">Smallest value.</param>
-    /// <param name="most">Largest value.</param>
+    /// <summary>A number; the fallback holds when it is not there, null if it must be.</summary>
     public double Number(int index, double? fallback, double least, double most) =>
         index >= arguments.Length && fallback is { } value ? value : ToNumber(Required(index), least, most);
 
@@ -60,17 +72,11 @@ internal sealed class StepText
     /// <summary>Sizes as in <c>32</c> or <c>28x32</c>.</summary>
     public int[] Sizes(int index) => [.. Required(index).Split('x').Select(size => (int)ToNumber(size, 1, 4096, whole: true))];
 
-    /// <summary>One of some words; <paramref name="fallback"/> if it is not there.</summary>
-    public string Word(int index, string fallback, params string[] words)
-    {
-        if (index >= arguments.Length)
-            return fallback;
-        return words.Contains(arguments[index])
-            ? arguments[index]
-            : throw Wrong($"'{arguments[index]}' is none of {string.Join(", ", words)}");
-    }
+    /// <summary>One of some words; the fallback if it is not there.</summary>
+    public string Word(int index, string fallback, params string[] words) => index >= arguments.Length ? fallback
+        : words.Contains(arguments[index]) ? arguments[index]
+        : throw Wrong($"'{arguments[index]}' is none of {string.Join(", ", words)}");
 
-    /// <summary>The interpolation, <c>nearest</c> or <c>bilinear</c>.</summary>
     public Interpolation Interpolation(int index, Interpolation fallback) =>
         Enum.Parse<Interpolation>(Word(index, fallback.ToString(), "nearest", "bilinear"), ignoreCase: true);
 
