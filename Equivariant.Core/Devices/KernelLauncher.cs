@@ -9,9 +9,11 @@ internal static class KernelLauncher
         where TKernel : struct, IKernel<TArgs>
         where TArgs : unmanaged
     {
+        SavedTensors.Check(operands);
         try
         {
             ((ComputeDevice)operands.Y.Device).Launch<TKernel, TArgs>(count, args, operands, workPerItem);
+            operands.MarkWritten();
             operands.KeepAlive();
         }
         catch (OutOfDeviceMemoryException e) when (e.Op is null)
@@ -24,7 +26,8 @@ internal static class KernelLauncher
     private static string NameOf(Type kernel)
     {
         // Kernels of elementwise functions are shared: Unary.Forward<ReluFunction>.
-        var function = kernel.GetGenericArguments().LastOrDefault(type => type.Name.EndsWith("Function", StringComparison.Ordinal));
+        var function = kernel.GetGenericArguments()
+            .LastOrDefault(type => type.Name.EndsWith("Function", StringComparison.Ordinal));
         var family = (function ?? kernel.DeclaringType ?? kernel).Name;
         return $"{Without("Function", Without("Op", family))}.{kernel.Name.Split('`')[0]}";
     }

@@ -9,14 +9,8 @@ public class OrientedConvTests
     public void WithMaxoutTheyHaveTheParametersAndOutputsOfAnOrdinaryConvolution()
     {
         using var plain = new Conv(2, 6, 8, 3, Init);
-        Equivariant.Layers.OrientedConv[] layers =
-            [new RotationConv(6, 8, 4, Init), new FlipConv(6, 8, 3, Init), new DihedralConv(6, 8, 3, Init)];
-        foreach (var layer in layers)
-        {
-            Assert.Equal(plain.ParameterCount, layer.ParameterCount);
-            Assert.Equal(8, layer.OutChannels);
-            layer.Dispose();
-        }
+        ConvLayer[] layers = [new RotationConv(6, 8, 4, Init), new FlipConv(6, 8, 3, Init), new DihedralConv(6, 8, 3, Init)];
+        Assert.All(layers, layer => Assert.Equal((plain.ParameterCount, 8), (layer.ParameterCount, layer.OutChannels)));
     }
 
     [Fact]

@@ -7,16 +7,8 @@ public class BoundarySegmentationTests
 {
     private static readonly Grid Two = new(2, 3, 5);
 
-    private static readonly float[] Map =
-    [
-        0, 0, 1, 0, 0,
-        0, 0, 1, 0, 0,
-        0, 0, 1, 0, 0,
-
-        0, 0, 1, 0, 0,
-        0, 0, 1, 0, 0,
-        0, 0, 1, 0, 0,
-    ];
+    /// <summary>A wall down the middle of both sections.</summary>
+    private static readonly float[] Map = [.. Enumerable.Repeat<float[]>([0, 0, 1, 0, 0], 6).SelectMany(row => row)];
 
     [Fact]
     public void WallsSeparateAndAreSharedOut()

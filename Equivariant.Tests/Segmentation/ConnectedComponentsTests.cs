@@ -1,6 +1,7 @@
 using Equivariant.Segmentation;
 using FsCheck;
 using FsCheck.Fluent;
+using static Equivariant.Tests.Support.Refusal;
 
 namespace Equivariant.Tests.Segmentation;
 
@@ -9,12 +10,7 @@ public class ConnectedComponentsTests
     [Fact]
     public void CornersConnectOnlyWhereTheyShould()
     {
-        bool[] mask =
-        [
-            true, false, true,
-            false, true, false,
-            true, true, false,
-        ];
+        bool[] mask = [.. ("101" + "010" + "110").Select(cell => cell == '1')];
         var sides = ConnectedComponents.Of(mask, new Grid(3, 3));
         Assert.Equal([1, 0, 2, 0, 3, 0, 3, 3, 0], sides.Labels);
         Assert.Equal(3, sides.Count);

@@ -1,6 +1,7 @@
 using Equivariant.Segmentation;
 using FsCheck;
 using FsCheck.Fluent;
+using static Equivariant.Tests.Support.Refusal;
 
 namespace Equivariant.Tests.Segmentation;
 

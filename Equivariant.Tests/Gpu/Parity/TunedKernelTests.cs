@@ -110,7 +110,8 @@ public class TunedKernelTests
     [Fact]
     public void MaximaOverCopiesAreFactorisedWhereTheMapHasATransform()
     {
-        SymmetricConvPath PathOf(KernelIndexMap map, OrientationReduction reduction, int outputs, int inputs = 4) => SymmetricConvChoice.Of(
+        SymmetricConvPath PathOf(
+            KernelIndexMap map, OrientationReduction reduction, int outputs, int inputs = 4) => SymmetricConvChoice.Of(
             Gpus.SimulatedTuned, [1, inputs, 8, 8], [outputs, inputs, map.Parameters], map, new() { Padding = 1 }, reduction);
         foreach (var name in new[] { "2 turns", "4 turns", "8 turns", "D4", "flips", "mirror H", "mirror V", "both mirrors" })
             Assert.Equal(SymmetricConvPath.Factorised, PathOf(MapOf(name), OrientationReduction.Max, 8));
