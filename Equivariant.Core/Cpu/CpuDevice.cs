@@ -152,7 +152,8 @@ public sealed class CpuDevice : ComputeDevice
         }
     }
 
-    private sealed class CpuStorage(CpuDevice device, long bytes, nint start, Storage? whole = null) : Storage(device, bytes, whole)
+    private sealed class CpuStorage(CpuDevice device, long bytes, nint start, Storage? whole = null)
+        : Storage(device, bytes, whole)
     {
         public nint Start { get; } = start;
 

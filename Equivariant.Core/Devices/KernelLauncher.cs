@@ -24,7 +24,8 @@ internal static class KernelLauncher
     private static string NameOf(Type kernel)
     {
         // Kernels of elementwise functions are shared: Unary.Forward<ReluFunction>.
-        var function = kernel.GetGenericArguments().LastOrDefault(type => type.Name.EndsWith("Function", StringComparison.Ordinal));
+        var function = kernel.GetGenericArguments()
+            .LastOrDefault(type => type.Name.EndsWith("Function", StringComparison.Ordinal));
         var family = (function ?? kernel.DeclaringType ?? kernel).Name;
         return $"{Without("Function", Without("Op", family))}.{kernel.Name.Split('`')[0]}";
     }

@@ -144,7 +144,7 @@ internal abstract class MemoryPool<TBlock>(Device device, long limit)
         pooled += size;
     }
 
-    /// <summary>A block that waits for reuse, or a new one as long as no more than <paramref name="most"/> bytes are live.</summary>
+    /// <summary>A block that waits for reuse, or a new one while no more than <paramref name="most"/> bytes are live.</summary>
     private bool TryTake(long size, long most, [MaybeNullWhen(false)] out TBlock block)
     {
         if (!free.TryGetValue(size, out var blocks) || !blocks.TryPop(out block))

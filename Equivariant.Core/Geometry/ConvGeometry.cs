@@ -2,12 +2,12 @@ namespace Equivariant;
 
 /// <summary>
 /// Everything about the shapes of a convolution, checked once: volumes, with images as volumes of depth 1 and signals of depth
-/// and height 1. A struct of numbers, so that kernel bodies take it as it is. Its padding is the zeros before each axis; those after
-/// it only show in the output.
+/// and height 1. A struct of numbers, so that kernel bodies take it as it is. Its padding is the zeros before each axis; those
+/// after it only show in the output.
 /// </summary>
 internal readonly record struct ConvGeometry(
-    int Batch, int InChannels, int OutChannels, int Groups, Volume Input, Volume Kernel, Volume Output, Volume Stride, Volume Padding,
-    Volume Dilation)
+    int Batch, int InChannels, int OutChannels, int Groups,
+    Volume Input, Volume Kernel, Volume Output, Volume Stride, Volume Padding, Volume Dilation)
 {
     public int GroupIn => InChannels / Groups;
 

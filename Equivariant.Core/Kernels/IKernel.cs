@@ -52,8 +52,8 @@ internal struct Buffers<TReal, TIndex>
     public TIndex I, J;
 }
 
-/// <summary>The tensors of a launch, named as in <see cref="Buffers{TReal,TIndex}"/>; those left out stay null. The element type of
-/// <c>Y</c> is the element type of the launch.</summary>
+/// <summary>The tensors of a launch, named as in <see cref="Buffers{TReal,TIndex}"/>; those left out stay null. The element type
+/// of <c>Y</c> is the element type of the launch.</summary>
 internal readonly struct Operands
 {
     public required Tensor Y { get; init; }
@@ -76,8 +76,8 @@ internal readonly struct Operands
 
     public Tensor? J { get; init; }
 
-    /// <summary>Kernels see addresses only: without this the garbage collector may free a tensor that nobody else holds while they
-    /// run.</summary>
+    /// <summary>Kernels see addresses only: without this the garbage collector may free a tensor that nobody else holds while
+    /// they run.</summary>
     public void KeepAlive()
     {
         foreach (var tensor in (ReadOnlySpan<Tensor?>)[Y, Y2, A, B, C, D, E, F, I, J])

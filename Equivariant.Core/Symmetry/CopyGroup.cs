@@ -7,19 +7,14 @@ namespace Equivariant;
 internal sealed class CopyGroup
 {
     /// <summary>The largest group that is looked for.</summary>
-    public const int MostElements = 48;
+    private const int MostElements = 48;
 
-    private readonly int[,] product;
+    private readonly int[][] products;
 
     private CopyGroup(int[] taps, int[][] moves)
     {
         (TapOf, Moves) = (taps, moves);
-        product = new int[Order, Order];
-        for (var g = 0; g < Order; g++)
-        {
-            for (var h = 0; h < Order; h++)
-                product[g, h] = IndexOf(moves, After(moves[g], moves[h]));
-        }
+        products = [.. moves.Select(g => Array.ConvertAll(moves, h => IndexOf(moves, After(g, h))))];
     }
 
     /// <summary>The tap of each parameter in the first copy.</summary>
@@ -36,16 +31,15 @@ internal sealed class CopyGroup
         if (map.Parameters != map.Taps || map.Orientations > MostElements || map.DroppedTaps.Length > 0
             || map.TapsPerParameter.Any(count => count != 1))
             return null;
-        var taps = new int[map.Taps];
-        for (var tap = 0; tap < map.Taps; tap++)
-            taps[map[0, tap]] = tap;
+        int[] TapsOf(int copy) => [.. Enumerable.Range(0, map.Taps).OrderBy(tap => map[copy, tap])];
+        var taps = TapsOf(0);
         var moves = new List<int[]>();
         for (var copy = 0; copy < map.Orientations; copy++)
         {
-            // The copy has at tap p the parameter that the first one has where the element moves to p from.
+            // An element moves the tap that a parameter has in the first copy to the one it has in its own.
             var move = new int[map.Taps];
-            for (var tap = 0; tap < map.Taps; tap++)
-                move[taps[map[copy, tap]]] = tap;
+            foreach (var (from, to) in taps.Zip(TapsOf(copy)))
+                move[from] = to;
             if (IndexOf(moves, move) >= 0)
                 return null;
             moves.Add(move);
@@ -67,13 +61,13 @@ internal sealed class CopyGroup
     }
 
     /// <summary>The index of element h, then g.</summary>
-    public int Product(int g, int h) => product[g, h];
+    public int Product(int g, int h) => products[g][h];
 
     /// <summary>The smallest power of an element that moves nothing.</summary>
     public int OrderOf(int g)
     {
         var order = 1;
-        for (var power = g; power != 0; power = product[power, g])
+        for (var power = g; power != 0; power = products[power][g])
             order++;
         return order;
     }
@@ -90,13 +84,6 @@ internal sealed class CopyGroup
 
     private static int[] After(int[] g, int[] h) => Array.ConvertAll(h, tap => g[tap]);
 
-    private static int IndexOf(IReadOnlyList<int[]> moves, int[] move)
-    {
-        for (var g = 0; g < moves.Count; g++)
-        {
-            if (moves[g].AsSpan().SequenceEqual(move))
-                return g;
-        }
-        return -1;
-    }
+    private static int IndexOf(IReadOnlyList<int[]> moves, int[] move) =>
+        Enumerable.Range(0, moves.Count).FirstOrDefault(g => moves[g].AsSpan().SequenceEqual(move), -1);
 }

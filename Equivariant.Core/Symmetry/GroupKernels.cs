@@ -14,7 +14,7 @@ public static class GroupKernels
     /// others.</exception>
     public static KernelIndexMap Lifting(SymmetryGroup group, ReadOnlySpan<int> kernelSize)
     {
-        Check(group, kernelSize);
+        CheckedGathers(group, kernelSize);
         return OrientedCopies.Of(kernelSize, [.. group.Elements.Select(element => (element.Name, element))]);
     }
 
@@ -29,21 +29,11 @@ public static class GroupKernels
     /// <exception cref="ArgumentException">As for <see cref="Lifting"/>.</exception>
     public static KernelIndexMap Joint(SymmetryGroup group, ReadOnlySpan<int> kernelSize)
     {
-        Check(group, kernelSize);
-        var taps = GridSize.CellsOf(kernelSize, nameof(kernelSize));
-        var joint = group.Order * taps;
-        var table = new int[group.Order * joint];
-        for (var g = 0; g < group.Order; g++)
-        {
-            var gather = group.Elements[g].MapGrid(kernelSize);
-            for (var h = 0; h < group.Order; h++)
-            {
-                var plane = group.Product(group.Inverse(g), h) * taps;
-                for (var tap = 0; tap < taps; tap++)
-                    table[(g * joint) + (h * taps) + tap] = plane + gather[tap];
-            }
-        }
-        return new(JointSize(group, kernelSize), joint, table, [.. group.Elements.Select(element => element.Name)]);
+        var gathers = CheckedGathers(group, kernelSize);
+        var taps = gathers[0].Length;
+        int[] table = [.. gathers.SelectMany((gather, g) => Enumerable.Range(0, group.Order).SelectMany(h =>
+            gather.Select(tap => (group.Product(group.Inverse(g), h) * taps) + tap)))];
+        return new(JointSize(group, kernelSize), group.Order * taps, table, [.. group.Elements.Select(element => element.Name)]);
     }
 
     /// <summary>
@@ -56,15 +46,8 @@ public static class GroupKernels
     /// <exception cref="ArgumentException">As for <see cref="Lifting"/>.</exception>
     public static KernelIndexMap Adjoint(SymmetryGroup group, ReadOnlySpan<int> kernelSize)
     {
-        Check(group, kernelSize);
-        var taps = GridSize.CellsOf(kernelSize, nameof(kernelSize));
-        var table = new int[group.Order * taps];
-        for (var k = 0; k < group.Order; k++)
-        {
-            var gather = group.Elements[k].MapGrid(kernelSize);
-            for (var tap = 0; tap < taps; tap++)
-                table[(k * taps) + tap] = (group.Inverse(k) * taps) + gather[taps - 1 - tap];
-        }
+        int[] table = [.. CheckedGathers(group, kernelSize).SelectMany((gather, k) =>
+            gather.Reverse().Select(tap => (group.Inverse(k) * gather.Length) + tap))];
         return new(JointSize(group, kernelSize), table.Length, table);
     }
 
@@ -72,17 +55,22 @@ public static class GroupKernels
     private static int[] JointSize(SymmetryGroup group, ReadOnlySpan<int> kernelSize) => group.Rank < 3
         ? [group.Order, .. kernelSize] : [group.Order * GridSize.CellsOf(kernelSize, nameof(kernelSize))];
 
-    private static void Check(SymmetryGroup group, ReadOnlySpan<int> kernelSize)
+    /// <summary>What each element gathers from the taps of a kernel, whose sizes it must keep.</summary>
+    private static int[][] CheckedGathers(SymmetryGroup group, ReadOnlySpan<int> kernelSize)
     {
         if (kernelSize.Length != group.Rank)
             throw new ArgumentException(
                 $"{group} needs kernels of {group.Rank} axes, not {GridSize.Show(kernelSize)}.", nameof(kernelSize));
-        foreach (var element in group.Elements)
+        var gathers = new int[group.Order][];
+        for (var g = 0; g < gathers.Length; g++)
         {
+            var element = group.Elements[g];
             if (!element.MapSizes(kernelSize).AsSpan().SequenceEqual(kernelSize))
                 throw new ArgumentException(
                     $"{element.Name} of {group.Name} exchanges axes: the kernel {GridSize.Show(kernelSize)} needs equal sizes.",
                     nameof(kernelSize));
+            gathers[g] = element.MapGrid(kernelSize);
         }
+        return gathers;
     }
 }

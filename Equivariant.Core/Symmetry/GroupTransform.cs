@@ -7,28 +7,26 @@ namespace Equivariant;
 /// </summary>
 internal sealed class GroupTransform
 {
+    /// <summary>The most taps of a kernel: larger ones are not worth the search.</summary>
+    private const int MostCells = 1024;
+
     private GroupTransform? summed;
 
     /// <summary>Gathers products into accumulators, in the order in which their parts first occur.</summary>
-    /// <param name="copies">Number of copies.</param>
-    /// <param name="cells">Taps of a kernel, and parameters.</param>
-    /// <param name="products">The products.</param>
     public GroupTransform(int copies, int cells, IEnumerable<TransformProduct> products)
     {
         (Copies, Cells) = (copies, cells);
         var accumulators = new List<TransformProduct>();
-        int AccumulatorFor(TransformProduct product)
+        var all = products.ToArray();
+        foreach (var product in all)
         {
-            var index = accumulators.FindIndex(other => other.HasOutputOf(product));
-            if (index < 0)
+            if (!accumulators.Exists(product.HasOutputOf))
                 accumulators.Add(product);
-            return index < 0 ? accumulators.Count - 1 : index;
         }
-        var sorted = products.Select(product => (Product: product, Accumulator: AccumulatorFor(product))).ToArray()
-            .OrderBy(pair => pair.Accumulator).ToArray();
-        AccumulatorOf = [.. sorted.Select(pair => pair.Accumulator)];
-        InputTransform = [.. sorted.SelectMany(pair => pair.Product.Taps)];
-        FilterTransform = [.. sorted.SelectMany(pair => pair.Product.Parameters)];
+        var sorted = all.OrderBy(product => accumulators.FindIndex(product.HasOutputOf)).ToArray();
+        AccumulatorOf = Array.ConvertAll(sorted, product => accumulators.FindIndex(product.HasOutputOf));
+        InputTransform = [.. sorted.SelectMany(product => product.Taps)];
+        FilterTransform = [.. sorted.SelectMany(product => product.Parameters)];
         Accumulators = accumulators.Count;
         OutputTransform =
             [.. Enumerable.Range(0, copies).SelectMany(copy => accumulators.Select(product => product.Parts[copy]))];
@@ -42,7 +40,7 @@ internal sealed class GroupTransform
         SumOf = new int[Products];
         for (var product = 0; product < Products; product++)
         {
-            var taps = sorted[product].Product.Taps;
+            var taps = sorted[product].Taps;
             SumOf[product] = sums.FindIndex(sum => sum.AsSpan().SequenceEqual(taps));
             if (SumOf[product] >= 0)
                 continue;
@@ -106,6 +104,16 @@ internal sealed class GroupTransform
     /// <summary>The transform for what becomes of the copies.</summary>
     public GroupTransform For(OrientationReduction reduction) => reduction.IsSum() ? Summed : this;
 
+    /// <summary>
+    /// Derives the transform of the copies of a kernel from their index map, where one is known: turns by 180°, 90° and 45°,
+    /// mirrors and the symmetries of the square, the rotations and all symmetries of the cube, of kernels of any size, and the
+    /// copies of group convolutions, whose kernels have a plane for each orientation. <see cref="KernelIndexMap.Transform"/>
+    /// keeps it.
+    /// </summary>
+    public static GroupTransform? Derive(KernelIndexMap map) => map.Orientations > 1 && map.Taps <= MostCells
+        && CopyGroup.Of(map) is { } group && Representation.AllOf(group) is { } representations
+        ? new(map.Orientations, map.Taps, OrbitProducts.Of(group, map.Orientations, representations)) : null;
+
     private double[] RowOf(double[] matrix, int product) => matrix[(product * Cells)..((product + 1) * Cells)];
 }
 
@@ -117,22 +125,4 @@ internal sealed record TransformProduct(double[] Taps, double[] Parameters, doub
 {
     public bool HasOutputOf(TransformProduct other) =>
         Parts.Zip(other.Parts).All(pair => Math.Abs(pair.First - pair.Second) < 1e-9);
-}
-
-/// <summary>
-/// Derives the transforms of the copies of kernels from their index maps: turns by 180°, 90° and 45°, mirrors and the symmetries
-/// of the square, the rotations and all symmetries of the cube, of kernels of any size, and the copies of group convolutions,
-/// whose kernels have a plane for each orientation.
-/// </summary>
-internal static class GroupTransforms
-{
-    /// <summary>The most taps of a kernel: larger ones are not worth the search.</summary>
-    private const int MostCells = 1024;
-
-    /// <summary>The transform of a map's copies, or null where none is known; <see cref="KernelIndexMap.Transform"/> keeps
-    /// it.</summary>
-    public static GroupTransform? Derive(KernelIndexMap map) =>
-        map.Orientations > 1 && map.Taps <= MostCells && CopyGroup.Of(map) is { } group
-            && Representation.AllOf(group) is { } representations
-            ? new(map.Orientations, map.Taps, OrbitProducts.Of(group, map.Orientations, representations)) : null;
 }

@@ -53,7 +53,7 @@ public sealed class KernelIndexMap
             offsets[this.table[position] + 1]++;
         for (var p = 0; p < parameters; p++)
             offsets[p + 1] += offsets[p];
-        transform = new(() => GroupTransforms.Derive(this));
+        transform = new(() => GroupTransform.Derive(this));
         TapsPerParameter = CountTaps(0);
         DroppedTaps = [.. Enumerable.Range(0, Taps).Where(tap => this.table[tap] == Dropped)];
         for (var orientation = 1; orientation < Orientations; orientation++)
@@ -67,14 +67,6 @@ public sealed class KernelIndexMap
 
     /// <summary>The number of axes, 1 to 3.</summary>
     public int Rank => KernelSize.Length;
-
-    /// <summary>The shape of dense kernels.</summary>
-    internal Shape KernelShape(int outputs, int inputs) => Rank switch
-    {
-        1 => [outputs, inputs, KernelSize[0]],
-        2 => [outputs, inputs, KernelSize[0], KernelSize[1]],
-        _ => [outputs, inputs, KernelSize[0], KernelSize[1], KernelSize[2]],
-    };
 
     /// <summary>The number of taps of one copy: the product of the sizes.</summary>
     public int Taps { get; }

@@ -8,10 +8,7 @@ namespace Equivariant;
 /// </summary>
 internal static class OrbitProducts
 {
-    /// <summary>All products of a group's copies, representation by representation.</summary>
-    /// <param name="group">The group.</param>
-    /// <param name="copies">How many of its elements are copies.</param>
-    /// <param name="representations">Its representations.</param>
+    /// <summary>All products of a group's first elements, the copies, representation by representation.</summary>
     public static IEnumerable<TransformProduct> Of(CopyGroup group, int copies, IReadOnlyList<Representation> representations)
     {
         var orbits = group.Orbits();

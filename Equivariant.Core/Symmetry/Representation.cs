@@ -43,29 +43,18 @@ internal sealed record Representation(int Size, bool IsComplex, double[][] Matri
         return all;
     }
 
-    /// <summary>Every element is a product of some of a few mirrors, each of which may change the sign.</summary>
+    /// <summary>All ways to give each element a sign that keep the products, in lexicographic order.</summary>
     private static List<Representation> OfMirrors(CopyGroup group)
     {
-        var mirrors = Enumerable.Repeat(-1, group.Order).ToArray();
-        mirrors[0] = 0;
-        var count = 0;
-        for (var element = 1; element < group.Order; element++)
-        {
-            if (mirrors[element] >= 0)
-                continue;
-            for (var known = 0; known < group.Order; known++)
-            {
-                if (mirrors[known] >= 0 && mirrors[known] < 1 << count)
-                    mirrors[group.Product(known, element)] = mirrors[known] | (1 << count);
-            }
-            count++;
-        }
-        return [.. Enumerable.Range(0, group.Order).Select(Reversed).Select(signs => new Representation(1, false,
-            Of(group, element => [int.PopCount(signs & mirrors[element]) % 2 == 0 ? 1 : -1])))];
-
-        // The last mirror's sign changes first.
-        int Reversed(int number) =>
-            Enumerable.Range(0, count).Sum(bit => ((number >> bit) & 1) << (count - 1 - bit));
+        int[] all = [.. Enumerable.Range(0, group.Order)];
+        int SignOf(int signs, int element) => 1 - (2 * ((signs >> (group.Order - 1 - element)) & 1));
+        return
+        [
+            .. Enumerable.Range(0, 1 << (group.Order - 1))
+                .Where(signs => all.All(g => all.All(h =>
+                    SignOf(signs, g) * SignOf(signs, h) == SignOf(signs, group.Product(g, h)))))
+                .Select(signs => new Representation(1, false, Of(group, element => [SignOf(signs, element)]))),
+        ];
     }
 
     private static List<Representation> OfSquare(CopyGroup group, int[] turns, int mirror)

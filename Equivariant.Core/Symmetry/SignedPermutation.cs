@@ -68,20 +68,21 @@ public readonly record struct SignedPermutation
     {
         get
         {
-            if (Rank > 0 && this == Identity(Rank))
-                return "id";
             foreach (var (element, name) in Named)
                 if (element == this)
                     return name;
-            var self = this;
-            return $"[{string.Join(',', Enumerable.Range(0, Rank).Select(a => (self.Sign(a) < 0 ? "-" : "") + "dhw"[self.Axis(a)]))}]";
+            var axes = new string[Rank];
+            for (var a = 0; a < Rank; a++)
+                axes[a] = (Sign(a) < 0 ? "-" : "") + "dhw"[Axis(a)];
+            return $"[{string.Join(',', axes)}]";
         }
     }
 
     private static IEnumerable<(SignedPermutation Element, string Name)> Named =>
     [
-        (Reversal, "reverse"), (CounterClockwise(1), "rot90"), (CounterClockwise(2), "rot180"), (CounterClockwise(3), "rot270"),
-        (FlipH, "flipH"), (FlipV, "flipV"), (Transpose, "transpose"), (AntiTranspose, "antiTranspose"),
+        (Identity(1), "id"), (Identity(2), "id"), (Identity(3), "id"), (Reversal, "reverse"), (CounterClockwise(1), "rot90"),
+        (CounterClockwise(2), "rot180"), (CounterClockwise(3), "rot270"), (FlipH, "flipH"), (FlipV, "flipV"),
+        (Transpose, "transpose"), (AntiTranspose, "antiTranspose"),
     ];
 
     /// <summary>The element that moves nothing.</summary>
@@ -165,6 +166,6 @@ public readonly record struct SignedPermutation
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    private int Bits(int a) => (uint)a < (uint)Rank
-        ? (code >> (4 * a)) & 15 : throw new ArgumentOutOfRangeException(nameof(a), a, $"The element acts on axes 0 to {Rank - 1}.");
+    private int Bits(int a) => (uint)a < (uint)Rank ? code >> (4 * a)
+        : throw new ArgumentOutOfRangeException(nameof(a), a, $"The element acts on axes 0 to {Rank - 1}.");
 }

@@ -3,18 +3,12 @@ namespace Equivariant;
 /// <summary>A matrix in compressed rows (CSR): its numbers that are not 0, row by row.</summary>
 internal sealed class SparseMatrix
 {
-    /// <summary>Keeps what is not 0.</summary>
-    /// <param name="matrix">Row by row.</param>
-    /// <param name="columns">Numbers of a row.</param>
+    /// <summary>Keeps what is not 0 of a matrix, row by row.</summary>
     public SparseMatrix(double[] matrix, int columns)
     {
         (Rows, Columns) = (matrix.Length / columns, columns);
-        RowOffsets = new int[Rows + 1];
         int[] kept = [.. Enumerable.Range(0, matrix.Length).Where(i => matrix[i] != 0)];
-        foreach (var i in kept)
-            RowOffsets[(i / columns) + 1]++;
-        for (var row = 0; row < Rows; row++)
-            RowOffsets[row + 1] += RowOffsets[row];
+        RowOffsets = [.. Enumerable.Range(0, Rows + 1).Select(row => kept.Count(i => i < row * columns))];
         ColumnIndices = [.. kept.Select(i => i % columns)];
         Values = [.. kept.Select(i => matrix[i])];
     }
@@ -26,12 +20,10 @@ internal sealed class SparseMatrix
     /// <summary>Where each row starts among the kept numbers, and where the last one ends.</summary>
     public int[] RowOffsets { get; }
 
-    /// <summary>The column of each kept number.</summary>
     public int[] ColumnIndices { get; }
 
     public double[] Values { get; }
 
-    /// <summary>The transposed matrix.</summary>
     public SparseMatrix Transposed()
     {
         var turned = new double[Rows * Columns];

@@ -14,16 +14,11 @@ public static class SreRings
     /// <summary>The largest kernel size and number of bands, so that the integer arithmetic below cannot overflow.</summary>
     public const int MaxSize = 1023;
 
-    /// <summary>The number of bands where none is asked for.</summary>
-    /// <param name="firstKernelSize">The first kernel size.</param>
-    /// <param name="rule">The band rule.</param>
-    public static int DefaultBands(int firstKernelSize, BandRule rule) =>
-        firstKernelSize / 2 + (rule == BandRule.Circular ? 1 : 2);
-
     /// <summary>The ring of every tap.</summary>
     /// <param name="kernelSize">1 to 3 sizes, each from 1 to <see cref="MaxSize"/>; need not be equal.</param>
     /// <param name="rule">Which taps make a ring.</param>
-    /// <param name="bands">The number of rings; <see cref="DefaultBands"/> where null. With many rings some have no tap.</param>
+    /// <param name="bands">The number of rings; where null ⌊k/2⌋+1, by the full rule ⌊k/2⌋+2, with the first kernel size k. With
+    /// many rings some have no tap.</param>
     /// <returns>A map with one orientation; the parameter of a tap is its ring, the centre being ring 0.</returns>
     /// <exception cref="ArgumentException">Sizes or bands out of range; the full rule with one band.</exception>
     public static KernelIndexMap Create(ReadOnlySpan<int> kernelSize, BandRule rule = BandRule.Circular, int? bands = null)
@@ -35,7 +30,7 @@ public static class SreRings
                     $"SRE kernel {GridSize.Show(kernelSize)}: sizes above {MaxSize} are not supported.", nameof(kernelSize));
         if (!Enum.IsDefined(rule))
             throw new ArgumentException($"There is no band rule {rule}.", nameof(rule));
-        var count = bands ?? DefaultBands(kernelSize[0], rule);
+        var count = bands ?? (kernelSize[0] / 2) + (rule == BandRule.Circular ? 1 : 2);
         if (count is < 1 or > MaxSize)
             throw new ArgumentException($"The number of bands is {count}; it must be from 1 to {MaxSize}.", nameof(bands));
         if (rule == BandRule.Full && count < 2)

@@ -9,8 +9,8 @@ public abstract class Device : IDisposable
     {
     }
 
-    /// <summary>The managed CPU device that tensors are made on when none is named: all cores, tuned kernels on. The whole process
-    /// shares it, so <see cref="Dispose()"/> leaves it as it is.</summary>
+    /// <summary>The managed CPU device that tensors are made on when none is named: all cores, tuned kernels on. The whole
+    /// process shares it, so <see cref="Dispose()"/> leaves it as it is.</summary>
     public static Device Cpu => Default.Value;
 
     /// <summary>Makes <see cref="Cpu"/>; set by the code of that device, which nothing here knows.</summary>
@@ -48,8 +48,8 @@ public abstract class Device : IDisposable
             Close();
     }
 
-    /// <summary>What the device does in a way of its own where a kernel body is not enough, by its contract; null where it has nothing
-    /// of the kind.</summary>
+    /// <summary>What the device does in a way of its own where a kernel body is not enough, by its contract; null where it has
+    /// nothing of the kind.</summary>
     internal virtual T? Find<T>() where T : class => null;
 
     /// <summary>Memory for <paramref name="bytes"/> bytes, its contents undefined.</summary>

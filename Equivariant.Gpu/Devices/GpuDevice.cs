@@ -83,11 +83,7 @@ public sealed class GpuDevice : ComputeDevice
     }
 
     /// <inheritdoc/>
-    public override void Synchronize()
-    {
-        Enter();
-        Guarded(this, static device => device.copies.Synchronize());
-    }
+    public override void Synchronize() => Guarded(this, static device => device.copies.Synchronize());
 
     internal override void Launch<TKernel, TArgs>(int count, in TArgs args, in Operands operands, int workPerItem = 1)
     {
@@ -95,10 +91,13 @@ public sealed class GpuDevice : ComputeDevice
         var tuned = UsesTunedKernels ? TheOnly<IGpuTuned<TKernel, TArgs>, GpuDevice>.Instance : null;
         if (count == 0 || tuned?.TryRun(this, count, args, operands) == true)
             return;
+        GpuDoubles Doubles(Tensor? x) => new(View<double>(x));
+        GpuFloats Floats(Tensor? x) => new(View<float>(x));
+        GpuIntegers Integers(Tensor? x) => new(View<int>(x));
         if (operands.Y.DType == DType.Float64)
-            RunBody<TKernel, TArgs, double, GpuDoubles>(count, args, operands);
+            RunBody<TKernel, TArgs, double, GpuDoubles>(count, args, operands.Views(Doubles, Integers));
         else
-            RunBody<TKernel, TArgs, float, GpuFloats>(count, args, operands);
+            RunBody<TKernel, TArgs, float, GpuFloats>(count, args, operands.Views(Floats, Integers));
     }
 
     /// <summary>The elements of a tensor for a kernel; an empty view for one left out.</summary>
@@ -119,7 +118,6 @@ public sealed class GpuDevice : ComputeDevice
     /// <summary>Runs the launcher of a tuned kernel, alone on the stream, and counts it.</summary>
     internal void Enqueue(Action<AcceleratorStream> launch)
     {
-        Enter();
         lock (gate)
         {
             Guarded(launch, launch => launch(stream));
@@ -140,7 +138,6 @@ public sealed class GpuDevice : ComputeDevice
 
     internal override void Write(Storage target, ReadOnlySpan<byte> source)
     {
-        Enter();
         if (!source.IsEmpty)
             Guarded(source, source => copies.Write((GpuStorage)target, source));
     }
@@ -149,7 +146,6 @@ public sealed class GpuDevice : ComputeDevice
     {
         if (source.IsEmpty)
             return Allocate(0);
-        Enter();
         Storage? target = null;
         Guarded(source, source => target = copies.Upload(source));
         return target!;
@@ -157,7 +153,6 @@ public sealed class GpuDevice : ComputeDevice
 
     internal override void Read(Storage source, Span<byte> target)
     {
-        Enter();
         if (!target.IsEmpty)
             Guarded(target, target => copies.Read((GpuStorage)source, target));
     }
@@ -186,21 +181,20 @@ public sealed class GpuDevice : ComputeDevice
         }
     }
 
-    private void RunBody<TKernel, TArgs, T, TReal>(int count, in TArgs args, in Operands operands)
+    private void RunBody<TKernel, TArgs, T, TReal>(int count, TArgs args, Buffers<TReal, GpuIntegers> buffers)
         where TKernel : struct, IKernel<TArgs>
         where TArgs : unmanaged
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TReal : struct, IGpuReal<T, TReal>
+        where TReal : struct, IRealBuffer<T>
     {
         var launch = Kernels.Plain<TKernel, TArgs, T, TReal>();
-        var buffers = operands.Views<TReal, GpuIntegers>(x => TReal.Over(View<T>(x)), x => new(View<int>(x)));
-        var copy = args;
-        Enqueue(stream => launch(stream, count, copy, buffers));
+        Enqueue(stream => launch(stream, count, args, buffers));
     }
 
     /// <summary>Does something with the driver, whose exceptions become those of the device.</summary>
     private void Guarded<TState>(TState state, Action<TState> work) where TState : allows ref struct
     {
+        Enter();
         try
         {
             work(state);

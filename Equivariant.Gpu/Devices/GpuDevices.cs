@@ -25,14 +25,14 @@ public static class GpuDevices
 
     /// <summary>Opens a device and runs a small kernel on it.</summary>
     /// <param name="id"><c>cuda[:i]</c>, <c>opencl[:i]</c> or <c>ilgpu-cpu</c>; without a number the first usable one.</param>
-    /// <param name="symmetricConv">How symmetric convolutions are computed where they can be; by counted work unless something else is
-    /// forced. Plain leaves the device no tuned kernel at all.</param>
+    /// <param name="symmetricConv">How symmetric convolutions are computed where they can be; by counted work unless something else
+    /// is forced. Plain leaves the device no tuned kernel at all.</param>
     /// <exception cref="DeviceException">There is no such device, it cannot be used, or it computes wrongly.</exception>
     public static GpuDevice Open(string id, SymmetricConvPath symmetricConv = SymmetricConvPath.Auto)
     {
         var listed = List();
-        var info = listed.Where(info => info.Id == id || info.Kind == id).OrderBy(info => info.Reason is not null).FirstOrDefault()
-            ?? throw new DeviceException($"There is no device '{id}'; say cpu, cuda[:i], opencl[:i], ilgpu-cpu or auto. There are "
+        var info = listed.Where(info => info.Id == id || info.Kind == id).MinBy(info => info.Reason is not null)
+            ?? throw new DeviceException($"There is no device '{id}'; say cpu, cuda[:i], opencl[:i], ilgpu-cpu or auto. Usable are "
                 + $"{string.Join(", ", listed.Where(info => info.Reason is null).Select(info => info.Id))}.");
         if (info.Reason is not null)
             throw new DeviceException($"The device {id} cannot be used: {info.Reason}");

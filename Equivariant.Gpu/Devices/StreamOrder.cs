@@ -4,8 +4,8 @@ using ILGPU.Runtime.OpenCL;
 
 namespace Equivariant.Gpu;
 
-/// <summary>Lets one stream of a device wait for another, without the host waiting in between: the drivers can, ILGPU 1.5.3 has no
-/// call for it. This one is a simulated GPU's, which has done everything when a call returns.</summary>
+/// <summary>Lets one stream of a device wait for another, without the host waiting in between: the drivers can, ILGPU 1.5.3 has
+/// no call for it. This one is a simulated GPU's, which has done everything when a call returns.</summary>
 internal class StreamOrder
 {
     public static StreamOrder Of(Accelerator accelerator) => accelerator switch

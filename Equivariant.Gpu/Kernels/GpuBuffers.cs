@@ -1,14 +1,6 @@
 namespace Equivariant.Gpu;
 
-/// <summary>What the launcher needs to know of a view of real numbers.</summary>
-internal interface IGpuReal<T, TSelf> : IRealBuffer<T>
-    where T : unmanaged
-    where TSelf : struct
-{
-    static abstract TSelf Over(ArrayView<T> view);
-}
-
-internal readonly struct GpuFloats(ArrayView<float> view) : IGpuReal<float, GpuFloats>
+internal readonly struct GpuFloats(ArrayView<float> view) : IRealBuffer<float>
 {
     // One conversion for each element type instead of T.CreateTruncating, which ILGPU does not compile.
     private readonly ArrayView<float> view = view;
@@ -24,11 +16,9 @@ internal readonly struct GpuFloats(ArrayView<float> view) : IGpuReal<float, GpuF
     public static float Of(int value) => value;
 
     public static int ToInt(float value) => (int)value;
-
-    public static GpuFloats Over(ArrayView<float> view) => new(view);
 }
 
-internal readonly struct GpuDoubles(ArrayView<double> view) : IGpuReal<double, GpuDoubles>
+internal readonly struct GpuDoubles(ArrayView<double> view) : IRealBuffer<double>
 {
     private readonly ArrayView<double> view = view;
 
@@ -43,8 +33,6 @@ internal readonly struct GpuDoubles(ArrayView<double> view) : IGpuReal<double, G
     public static double Of(int value) => value;
 
     public static int ToInt(double value) => (int)value;
-
-    public static GpuDoubles Over(ArrayView<double> view) => new(view);
 }
 
 internal readonly struct GpuIntegers(ArrayView<int> view) : IIndexBuffer

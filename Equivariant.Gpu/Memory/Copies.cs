@@ -1,8 +1,8 @@
 namespace Equivariant.Gpu;
 
 /// <summary>
-/// All copies between the host and a device, counted: into blocks in the order of the kernels, of batches beside the kernels, and back,
-/// which wait. They throw what the driver does.
+/// All copies between the host and a device, counted: into blocks in the order of the kernels, of batches beside the kernels, and
+/// back, which wait. They throw what the driver does.
 /// </summary>
 /// <remarks>
 /// Batches go over on a stream of their own: they run beside the kernels of the step before, and the kernels behind them wait for

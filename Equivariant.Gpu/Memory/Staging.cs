@@ -42,8 +42,8 @@ internal sealed unsafe class Staging(Accelerator accelerator, AcceleratorStream 
                 waits++;
             }
             slot.Forget();
-            piece.CopyTo(slot.Memory(accelerator, piece.Length));
-            using var host = slot.Buffer(accelerator, piece.Length);
+            using var host = slot.Buffer(accelerator, piece.Length, out var memory);
+            piece.CopyTo(memory);
             target.View.SubView(start, piece.Length).CopyFrom(stream, host.AsRawArrayView());
             slot.Marker = stream.AddProfilingMarker();
             Interlocked.Increment(ref started);
@@ -60,8 +60,7 @@ internal sealed unsafe class Staging(Accelerator accelerator, AcceleratorStream 
         for (var start = 0; start < target.Length; start += LargestSlot)
         {
             var piece = target.Slice(start, Math.Min(LargestSlot, target.Length - start));
-            var memory = slot.Memory(accelerator, piece.Length);
-            using var host = slot.Buffer(accelerator, piece.Length);
+            using var host = slot.Buffer(accelerator, piece.Length, out var memory);
             source.View.SubView(start, piece.Length).CopyTo(stream, host.AsRawArrayView());
             stream.Synchronize();
             waits++;
@@ -89,22 +88,18 @@ internal sealed unsafe class Staging(Accelerator accelerator, AcceleratorStream 
             Marker = null;
         }
 
-        /// <summary>The slot's first bytes; it grows as needed.</summary>
-        public Span<byte> Memory(Accelerator accelerator, int bytes)
+        /// <summary>The slot's first bytes; it grows as needed. A buffer of the very length, for ILGPU's OpenCL copies take the
+        /// whole buffer.</summary>
+        public MemoryBuffer Buffer(Accelerator accelerator, int bytes, out Span<byte> memory)
         {
             if (array is null || array.Length < bytes)
             {
                 array?.Dispose();
                 array = accelerator.AllocatePageLocked1D<byte>(
-                    Math.Clamp((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)bytes), 4096, LargestSlot), true);
+                    Math.Clamp((int)BitOperations.RoundUpToPowerOf2((uint)bytes), 4096, LargestSlot), true);
             }
-            return array.Span[..bytes];
-        }
-
-        /// <summary>The same as ILGPU wants it: of the very length, for its OpenCL copies take the whole buffer.</summary>
-        public MemoryBuffer Buffer(Accelerator accelerator, int bytes)
-        {
-            fixed (byte* start = array!.Span)
+            memory = array.Span[..bytes];
+            fixed (byte* start = memory)
                 return CPUMemoryBuffer.Create(accelerator, (nint)start, bytes, 1);
         }
 

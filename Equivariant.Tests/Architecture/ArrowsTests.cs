@@ -5,36 +5,15 @@ namespace Equivariant.Tests.Architecture;
 /// <summary>Code points in one direction: a folder may use those above it in its list, never those below it.</summary>
 public class ArrowsTests
 {
-    /// <summary>Folders of the core, from the bottom up; those of one line do not use each other.</summary>
-    private static readonly string[][] Core =
-    [
-        ["."],
-        ["Tensors"],
-        ["Kernels"],
-        ["Devices"],
-        ["Autograd"],
-        ["Geometry"],
-        ["Symmetry"],
-        ["Ops"],
-        ["Cpu"],
-    ];
+    /// <summary>Folders of the core, from the bottom up.</summary>
+    private static readonly string[] Core =
+        [".", "Tensors", "Kernels", "Devices", "Autograd", "Geometry", "Symmetry", "Ops", "Cpu"];
 
-    /// <summary>Folders of the models, from the bottom up.</summary>
-    private static readonly string[][] Models =
+    /// <summary>Folders of the models, from the bottom up; two of one string do not use each other.</summary>
+    private static readonly string[] Models =
     [
-        ["."],
-        ["Formats", "Segmentation"],
-        ["Metrics"],
-        ["Augmentation"],
-        ["Data"],
-        ["Layers"],
-        ["Networks"],
-        ["Optim"],
-        ["Prediction", "Exactness"],
-        ["Evaluation"],
-        ["Training"],
-        ["Benchmarks", "Reports"],
-        ["Comparison"],
+        ".", "Formats Segmentation", "Metrics", "Augmentation", "Data", "Layers", "Networks", "Optim", "Prediction Exactness",
+        "Evaluation", "Training", "Benchmarks Reports", "Comparison",
     ];
 
     [Fact]
@@ -46,18 +25,18 @@ public class ArrowsTests
     [Fact]
     public void TheReversedOrderIsFoundToBeWrong()
     {
-        Assert.True(Against([.. Core.Reverse()], "Equivariant.Core").Length > 20);
-        Assert.True(Against([.. Models.Reverse()], "Equivariant.Models").Length > 20);
+        Assert.True(Against([.. Core.AsEnumerable().Reverse()], "Equivariant.Core").Length > 20);
+        Assert.True(Against([.. Models.AsEnumerable().Reverse()], "Equivariant.Models").Length > 20);
     }
 
     [Fact]
     public void AFolderThatTheOrderDoesNotNameIsAnError() => Assert.Contains(
-        Against([.. Core.Where(line => line[0] != "Devices")], "Equivariant.Core"), use => use.Contains("Devices"));
+        Against([.. Core.Where(line => line != "Devices")], "Equivariant.Core"), use => use.Contains("Devices"));
 
     /// <summary>Every use against an order, and every folder that it leaves out.</summary>
-    private static string[] Against(string[][] order, string project)
+    private static string[] Against(string[] order, string project)
     {
-        int Level(string folder) => Array.FindIndex(order, line => line.Contains(folder));
+        int Level(string folder) => Array.FindIndex(order, line => line.Split(' ').Contains(folder));
         var against =
             from use in FolderReferences.Uses(project)
             where use.User.Assembly == use.Used.Assembly

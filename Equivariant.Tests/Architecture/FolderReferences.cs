@@ -26,8 +26,8 @@ internal static partial class FolderReferences
         from used in Named(user).SelectMany(Parts).Distinct()
         select (Outermost(user), Outermost(used));
 
-    /// <summary>The first folder of its project on the way to the file of a type, "." for none; null for what the compiler adds and
-    /// for types of other projects, "?" where no file declares it.</summary>
+    /// <summary>The first folder of its project on the way to the file of a type, "." for none; null for what the compiler adds
+    /// and for types of other projects, "?" where no file declares it.</summary>
     public static string? FolderOf(Type type) =>
         type.Namespace?.StartsWith("Equivariant", StringComparison.Ordinal) != true || type.Name.Contains('<') ? null
         : Projects.GetOrAdd(type.Assembly.GetName().Name!, Declared)
@@ -72,8 +72,8 @@ internal static partial class FolderReferences
             yield break;
         foreach (var local in body.LocalVariables)
             yield return local.LocalType;
-        foreach (var clause in body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause))
-            yield return clause.CatchType;
+        foreach (var clause in body.ExceptionHandlingClauses)
+            yield return clause.Flags == ExceptionHandlingClauseOptions.Clause ? clause.CatchType : null;
         var code = body.GetILAsByteArray()!;
         for (var at = 0; at < code.Length;)
         {

@@ -22,7 +22,7 @@ public class GoldenAugmentationTests
                 var result = resize.Apply(new Image(values[(i * size)..((i + 1) * size)], new Shape(x.Shape.AsSpan(1))),
                     new Rng(0));
                 Assert.Equal(new Shape(y.Shape.AsSpan(1)), result.Shape);
-                Close(expected[(i * outSize)..((i + 1) * outSize)], result.Values, nearest ? 0 : 1e-5, testCase.Name());
+                AllClose(expected[(i * outSize)..((i + 1) * outSize)], result.Values, nearest ? 0 : 1e-5, what: testCase.Name());
             }
             tested++;
         }
@@ -55,7 +55,7 @@ public class GoldenAugmentationTests
                         Assert.Equal(nearest[start + pixel], turned[pixel]);
                 }
                 turned = Rotate.By(image, angles[i], Interpolation.Bilinear).Values;
-                Close(bilinear[start..(start + x.Count)], turned, square ? 1e-3 : 0.02, $"{name} at {angles[i]}");
+                AllClose(bilinear[start..(start + x.Count)], turned, square ? 1e-3 : 0.02, what: $"{name} at {angles[i]}");
             }
         }
     }
@@ -89,12 +89,5 @@ public class GoldenAugmentationTests
                 }
             }
         }
-    }
-
-    private static void Close(float[] expected, float[] actual, double tolerance, string what)
-    {
-        Assert.Equal(expected.Length, actual.Length);
-        for (var i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance, $"{what}: {actual[i]} instead of {expected[i]} at {i}");
     }
 }

@@ -61,7 +61,7 @@ public class PipelineTests
     [InlineData("normalize:0:0", "'0' is no number from 1E-06")]
     [InlineData("normalize,jitter:0.1", "put it before normalize")]
     public void WhatCannotBeReadSaysWhy(string text, string reason) =>
-        Assert.Contains(reason, Assert.Throws<PipelineException>(() => Pipeline.Parse(text)).Message);
+        Refused<PipelineException>(() => Pipeline.Parse(text), reason);
 
     [Fact]
     public void EveryStepHasAForm() =>

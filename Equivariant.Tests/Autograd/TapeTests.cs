@@ -51,7 +51,7 @@ public class TapeTests
         Assert.True(inner.IsDisposed);
         Assert.Equal([2.0, 6], kept.ToDoubles());
         Assert.Equal([2.0, 4], x.Grad!.ToDoubles());
-        Assert.Contains("Tape.Keep", Assert.Throws<ObjectDisposedException>(() => inner.ToDoubles()).Message);
+        Refused<ObjectDisposedException>(() => inner.ToDoubles(), "Tape.Keep");
     }
 
     [Fact]
@@ -94,10 +94,7 @@ public class TapeTests
     {
         var x = Make(1, -2).WithGrad();
         using var tape = Tape.Record(anomaly: true);
-        var error = Assert.Throws<AnomalyException>(() => Ops.Log(x));
-        Assert.Contains("Log", error.Message);
-        Assert.Contains("[2]", error.Message);
-        Assert.Contains("NaN at element 1", error.Message);
+        Refused<AnomalyException>(() => Ops.Log(x), "Log", "[2]", "NaN at element 1");
     }
 
     [Fact]
@@ -105,8 +102,7 @@ public class TapeTests
     {
         var x = Make(0, 4).WithGrad();
         using var tape = Tape.Record(anomaly: true);
-        var error = Assert.Throws<AnomalyException>(() => tape.Backward(Ops.Sum(Ops.Sqrt(x))));
-        Assert.Contains("Sqrt: the gradient [2]", error.Message);
+        Refused<AnomalyException>(() => tape.Backward(Ops.Sum(Ops.Sqrt(x))), "Sqrt: the gradient [2]");
     }
 
     [Fact]
@@ -114,7 +110,7 @@ public class TapeTests
     {
         var x = Make(1, 2).WithGrad();
         using var tape = Tape.Record();
-        Assert.Contains("[2]", Assert.Throws<ShapeException>(() => tape.Backward(x * x)).Message);
+        Refused<ShapeException>(() => tape.Backward(x * x), "[2]");
         Assert.Throws<InvalidOperationException>(() => tape.Backward(Make(1)));
     }
 
@@ -123,7 +119,7 @@ public class TapeTests
     {
         using var other = new CpuDevice(threads: 1);
         var (a, b) = (Make(1), Tensor.Ones([1], DType.Float64, other));
-        Assert.Contains("device", Assert.Throws<ShapeException>(() => a + b).Message);
+        Refused<ShapeException>(() => a + b, "device");
     }
 
     private Tensor Make(params double[] values) => Tensor.From(values, [values.Length], device);

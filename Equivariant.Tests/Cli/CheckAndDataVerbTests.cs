@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Equivariant.Tests.Formats;
 
 namespace Equivariant.Tests.Cli;
 
@@ -128,7 +127,7 @@ public class CheckAndDataVerbTests
         Assert.Contains("membrane", Call.Of("data", Spec).Succeeded().Output);
         Assert.Contains("cremi:FILE", Call.Of("data").Succeeded().Output);
         Assert.Contains("boundary=dark", Call.Of("data", "em:.").Failed(1));
-        Assert.Contains("class for each pixel", Assert.Throws<DataException>(() => DataSpec.Open(Spec)).Message);
+        Refused<DataException>(() => DataSpec.Open(Spec), "class for each pixel");
     }
 
     [Fact]

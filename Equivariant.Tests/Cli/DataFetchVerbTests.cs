@@ -1,21 +1,16 @@
 using Equivariant.Tests.Data.Fetching;
-using Equivariant.Tests.Formats;
 
 namespace Equivariant.Tests.Cli;
 
-public sealed class DataFetchVerbTests : IDisposable
+public sealed class DataFetchVerbTests : FolderTests
 {
-    private readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
-
     [DataFact, Trait("Length", "Full")]
     public void ASetIsFetchedFromAMirrorAndOpens()
     {
         var file = File.ReadAllBytes(Path.Combine(Golden.DataFolder!, "breastmnist.npz"));
         using var server = new LoopbackServer((asked, number) =>
             LoopbackServer.Good(asked, file) with { Cut = number == 0 ? 200_000 : int.MaxValue });
-        string[] args = ["data", "fetch", "medmnist:breastmnist", "--from", server.Url + "files/", "--to", folder.Path, "--json"];
+        string[] args = ["data", "fetch", "medmnist:breastmnist", "--from", server.Url + "files/", "--to", Folder.Path, "--json"];
         var call = Call.Of(args).Succeeded();
         Assert.Contains("of 559.6 kB", call.Error);
         Assert.Contains("trying again", call.Error);
@@ -26,7 +21,7 @@ public sealed class DataFetchVerbTests : IDisposable
             fetched.GetProperty("size").GetInt32(), fetched.GetProperty("bytes").GetInt32(),
             fetched.GetProperty("fetched").GetBoolean()));
         Assert.All(server.Requests, asked => Assert.Equal("/files/breastmnist.npz", asked.Path));
-        Assert.Equal(546, DataSpec.Open("medmnist:breastmnist", new DataOptions { Folder = folder.Path }).Train.Count);
+        Assert.Equal(546, DataSpec.Open("medmnist:breastmnist", new DataOptions { Folder = Folder.Path }).Train.Count);
 
         var again = Assert.Single(Call.Of(args).Succeeded().Json.GetProperty("files").EnumerateArray());
         Assert.False(again.GetProperty("fetched").GetBoolean());
@@ -38,9 +33,9 @@ public sealed class DataFetchVerbTests : IDisposable
     {
         using var server = new LoopbackServer((_, _) => new(404, []));
         var line = Call.Of(
-            "data", "fetch", "breastmnist", "--size", "64", "--from", server.Url.ToString(), "--to", folder.Path).Failed(1);
+            "data", "fetch", "breastmnist", "--size", "64", "--from", server.Url.ToString(), "--to", Folder.Path).Failed(1);
         Assert.Contains("breastmnist_64.npz is not at", line);
-        Assert.Equal(0, folder.Count);
+        Assert.Equal(0, Folder.Count);
     }
 
     [Theory]

@@ -1,22 +1,18 @@
 using System.Text.RegularExpressions;
 using Equivariant.Cli.DataSets;
 using Equivariant.Metrics;
-using Equivariant.Tests.Formats;
 
 namespace Equivariant.Tests.Cli;
 
-public sealed partial class DataReportTests : IDisposable
+public sealed partial class DataReportTests : FolderTests
 {
     private const string Dense = "synthetic:em?size=40&train=5&test=2", Images = "synthetic:shapes?size=16&train=24&validation=6&test=6";
 
-    private readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void ImagesWithLabelsOfPixelsAreShownWithTheirBoundaries()
     {
-        var json = Call.Of("data", Dense, "--out", folder.Path, "--json").Succeeded().Json;
+        var json = Call.Of("data", Dense, "--out", Folder.Path, "--json").Succeeded().Json;
         var page = Page(json.GetProperty("report").GetString()!);
         // Two images of each set in detail, each thrice, and all in the contact sheets.
         Assert.Equal((2 * 2 * 3) + 5 + 2, Picture().Count(page));
@@ -29,7 +25,7 @@ public sealed partial class DataReportTests : IDisposable
     [Fact]
     public void ImagesWithOneLabelAreShownByClass()
     {
-        var json = Call.Of("data", Images, "--out", folder.Path, "--json").Succeeded().Json;
+        var json = Call.Of("data", Images, "--out", Folder.Path, "--json").Succeeded().Json;
         var page = Page(json.GetProperty("report").GetString()!);
         Assert.Equal(24, Picture().Count(page));
         Assert.All(json.GetProperty("classes").EnumerateArray(), name => Assert.Contains($"{name.GetString()}: 4 images", page));
@@ -53,11 +49,11 @@ public sealed partial class DataReportTests : IDisposable
     [Fact]
     public void WithoutLabelsTheImagesAloneAreShown()
     {
-        Directory.CreateDirectory(folder.File("image"));
+        Directory.CreateDirectory(Folder.File("image"));
         for (var i = 0; i < 3; i++)
-            Png.Write(folder.File($"image/{i}.png"), new byte[8 * 8], 8, 8, 1);
-        var call = Call.Of("data", $"em:{folder.Path}?labels=none&train=0-1&test=2", "--out", folder.File("out"));
-        var page = Page(folder.File("out/report.html"));
+            Png.Write(Folder.File($"image/{i}.png"), new byte[8 * 8], 8, 8, 1);
+        var call = Call.Of("data", $"em:{Folder.Path}?labels=none&train=0-1&test=2", "--out", Folder.File("out"));
+        var page = Page(Folder.File("out/report.html"));
         Assert.Contains("report: ", call.Succeeded().Output);
         Assert.Equal(3 + 3, Picture().Count(page));
         Assert.DoesNotContain("boundary on the image", page);
@@ -70,20 +66,20 @@ public sealed partial class DataReportTests : IDisposable
     [InlineData(Images)]
     public void AReportIsReplacedOnlyByForce(string spec)
     {
-        Call.Of("data", spec, "--out", folder.Path).Succeeded();
-        File.AppendAllText(folder.File("report.html"), "mine");
-        Assert.Contains("--force", Call.Of("data", spec, "--out", folder.Path).Failed(1));
-        Assert.EndsWith("mine", File.ReadAllText(folder.File("report.html")));
-        Call.Of("data", spec, "--out", folder.Path, "--force").Succeeded();
-        Assert.DoesNotContain("mine", File.ReadAllText(folder.File("report.html")));
+        Call.Of("data", spec, "--out", Folder.Path).Succeeded();
+        File.AppendAllText(Folder.File("report.html"), "mine");
+        Assert.Contains("--force", Call.Of("data", spec, "--out", Folder.Path).Failed(1));
+        Assert.EndsWith("mine", File.ReadAllText(Folder.File("report.html")));
+        Call.Of("data", spec, "--out", Folder.Path, "--force").Succeeded();
+        Assert.DoesNotContain("mine", File.ReadAllText(Folder.File("report.html")));
     }
 
     [Fact]
     public void AReportNeedsADataSet()
     {
-        Assert.Contains("data SPEC", Call.Of("data", "--out", folder.Path).Failed(2));
-        Call.Of("data", "em:nowhere?boundary=dark", "--out", folder.File("none")).Failed(1);
-        Assert.False(Directory.Exists(folder.File("none")));
+        Assert.Contains("data SPEC", Call.Of("data", "--out", Folder.Path).Failed(2));
+        Call.Of("data", "em:nowhere?boundary=dark", "--out", Folder.File("none")).Failed(1);
+        Assert.False(Directory.Exists(Folder.File("none")));
     }
 
     [Theory]

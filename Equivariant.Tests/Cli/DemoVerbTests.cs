@@ -1,6 +1,5 @@
 using Equivariant.Cli.Demo;
 using Equivariant.Reports;
-using Equivariant.Tests.Formats;
 
 namespace Equivariant.Tests.Cli;
 

@@ -31,7 +31,7 @@ public class DevicesVerbTests
     [InlineData("cuda:99")]
     [InlineData("opencl:99")]
     public void ADeviceThatIsNotThereCannotBeOpened(string id) =>
-        Assert.Contains(id, Assert.Throws<DeviceException>(() => DeviceCatalogue.Open(id, null)).Message);
+        Refused<DeviceException>(() => DeviceCatalogue.Open(id, null), id);
 
     [Fact]
     public void TheCpuCanBeOpenedWithANumberOfThreads()

@@ -1,18 +1,14 @@
 using System.Text.Json;
 using Equivariant.Reports;
-using Equivariant.Tests.Formats;
 
 namespace Equivariant.Tests.Cli;
 
 /// <summary>train, eval and predict on a tiny data set.</summary>
-public sealed class RunVerbsTests : IDisposable
+public sealed class RunVerbsTests : FolderTests
 {
     private const string Data = "synthetic:shapes?size=16&train=48&validation=24&test=24";
-    private readonly TemporaryFolder folder = new();
 
-    private string Run => folder.File("run");
-
-    public void Dispose() => folder.Dispose();
+    private string Run => Folder.File("run");
 
     [Fact]
     public void TrainWritesARunAndSaysHowItWent()
@@ -46,7 +42,7 @@ public sealed class RunVerbsTests : IDisposable
         Assert.False(odd.GetProperty("exact").GetBoolean());
         Assert.NotEqual(drawn.GetProperty("errors").ToString(), odd.GetProperty("errors").ToString());
         Assert.Contains("leave --conv out", Call.Of("check", "--run", Run, "--conv", "sre").Failed(2));
-        Assert.Contains("no run", Call.Of("check", "--run", folder.Path).Failed(1));
+        Assert.Contains("no run", Call.Of("check", "--run", Folder.Path).Failed(1));
     }
 
     [Fact]
@@ -123,7 +119,7 @@ public sealed class RunVerbsTests : IDisposable
     {
         var inside = args.Select(arg => arg == "x" ? Run : arg).ToArray();
         Assert.Contains(says, Call.Of(["train", .. inside]).Failed(exitCode));
-        Assert.Equal(0, folder.Count);
+        Assert.Equal(0, Folder.Count);
     }
 
     [Fact]
@@ -152,7 +148,7 @@ public sealed class RunVerbsTests : IDisposable
     public void PredictWritesARowAnImageAndNeverOverAFile()
     {
         Train().Succeeded();
-        var file = folder.File("predictions.csv");
+        var file = Folder.File("predictions.csv");
         var rows = Call.Of("predict", "--run", Run).Succeeded().Output.TrimEnd('\n').Split('\n');
         Assert.Equal(25, rows.Length);
         Assert.StartsWith("index,label,predicted,p(", rows[0]);
@@ -173,9 +169,9 @@ public sealed class RunVerbsTests : IDisposable
     public void WhatIsNoTrainedModelForTheDataIsOneLine(string verb)
     {
         Assert.Contains("--run is missing", Call.Of(verb).Failed(2));
-        Call.Of(verb, "--run", folder.File("nowhere")).Failed(1);
-        File.WriteAllText(folder.File("junk.safetensors"), "not weights at all");
-        Assert.Contains("junk.safetensors", Call.Of(verb, "--run", folder.File("junk.safetensors")).Failed(1));
+        Call.Of(verb, "--run", Folder.File("nowhere")).Failed(1);
+        File.WriteAllText(Folder.File("junk.safetensors"), "not weights at all");
+        Assert.Contains("junk.safetensors", Call.Of(verb, "--run", Folder.File("junk.safetensors")).Failed(1));
         Train().Succeeded();
         const string Other = "synthetic:shapes?classes=8&train=8&validation=8&test=8";
         Assert.Contains("8 classes", Call.Of(verb, "--run", Run, "--data", Other).Failed(1));

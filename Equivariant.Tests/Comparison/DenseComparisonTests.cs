@@ -1,27 +1,23 @@
 using System.Text.Json;
 using Equivariant.Comparison;
-using static Equivariant.Tests.Support.Refusal;
 
 namespace Equivariant.Tests.Comparison;
 
 public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
-    : IClassFixture<DenseComparisonTests.Finished>, IDisposable
+    : FolderTests, IClassFixture<DenseComparisonTests.Finished>
 {
     private static readonly DenseSettings Tiny =
         new() { Width = 2, Epochs = 2, StepsPerEpoch = 2, BatchSize = 2, PatchSize = 16 };
 
     private static readonly DenseSplits Data = DataSpec.OpenDense("synthetic:em?size=48&train=2&test=1&cell=16");
 
-    private readonly string folder = Directory.CreateTempSubdirectory("equivariant-comparison-").FullName;
     private readonly CpuDevice device = new();
-
-    private string Path(string name) => System.IO.Path.Combine(folder, name);
 
     /// <summary>Stopped in the middle of a training and moved elsewhere, it ends with the same numbers to the bit.</summary>
     [Fact]
     public void AStoppedComparisonGoesOnWhereItWas()
     {
-        using var whole = Open(finished.Folder);
+        using var whole = Open(finished.Folder.Path);
         using (var stop = new CancellationTokenSource())
         {
             using var broken = Open("broken");
@@ -32,7 +28,7 @@ public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
                     stop.Cancel();
             }), stop.Token));
         }
-        Directory.Move(Path("broken"), Path("moved"));
+        Directory.Move(PathOf("broken"), PathOf("moved"));
         using var moved = Open("moved");
         Assert.True(moved.IsTrained(moved.Models[0], 1));
         Assert.Single(moved.Epochs(moved.Models[1], 1));
@@ -47,10 +43,10 @@ public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
     [Fact]
     public void WhatIsFinishedIsNotDoneAgain()
     {
-        var before = Directory.GetFiles(finished.Folder, "*", SearchOption.AllDirectories)
+        var before = Directory.GetFiles(finished.Folder.Path, "*", SearchOption.AllDirectories)
             .Where(file => !file.EndsWith("results.json", StringComparison.Ordinal))
             .ToDictionary(file => file, File.GetLastWriteTimeUtc);
-        using (var again = Open(finished.Folder))
+        using (var again = Open(finished.Folder.Path))
             RunAll(again, device);
         Assert.All(before.Where(file => !file.Key.EndsWith("comparison.json", StringComparison.Ordinal)),
             file => Assert.Equal(file.Value, File.GetLastWriteTimeUtc(file.Key)));
@@ -60,10 +56,10 @@ public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
     [Fact]
     public void ResultsHaveTheFieldsThatWereAgreed()
     {
-        using var comparison = Open(finished.Folder, seeds: 2);
+        using var comparison = Open(finished.Folder.Path, seeds: 2);
         RunAll(comparison, device);
         comparison.Results();
-        var json = JsonDocument.Parse(File.ReadAllText(System.IO.Path.Combine(finished.Folder, "results.json"))).RootElement;
+        var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(finished.Folder.Path, "results.json"))).RootElement;
         Assert.Equal(["data", "seeds", "models"], json.EnumerateObject().Select(property => property.Name));
         Assert.Equal(2, json.GetProperty("seeds").GetInt32());
         var models = json.GetProperty("models").EnumerateArray().ToArray();
@@ -84,10 +80,10 @@ public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
     public void OtherSettingsOrDataAreRefused()
     {
         Open("settings").Dispose();
-        Refused<IOException>(() => new DenseComparison(Path("settings"), Data, Tiny with { Epochs = 3 }, DenseVariant.All, 1),
+        Refused<IOException>(() => new DenseComparison(PathOf("settings"), Data, Tiny with { Epochs = 3 }, DenseVariant.All, 1),
             "other settings", "--force");
         var other = DataSpec.OpenDense("synthetic:em?size=48&train=3&test=1&cell=16");
-        Refused<IOException>(() => new DenseComparison(Path("settings"), other, Tiny, DenseVariant.All, 1), "other data");
+        Refused<IOException>(() => new DenseComparison(PathOf("settings"), other, Tiny, DenseVariant.All, 1), "other data");
         // More seeds are no other settings.
         using (var more = Open("settings", seeds: 3))
             Assert.Equal(3, more.Seeds.Count);
@@ -102,13 +98,13 @@ public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
         Assert.Equal(a with { Augment = "", Model = b.Model }, b with { Augment = "" });
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
         device.Dispose();
-        Directory.Delete(folder, recursive: true);
+        base.Dispose();
     }
 
-    private DenseComparison Open(string name, int seeds = 1) => new(Path(name), Data, Tiny, DenseVariant.All, seeds);
+    private DenseComparison Open(string name, int seeds = 1) => new(PathOf(name), Data, Tiny, DenseVariant.All, seeds);
 
     private static void RunAll(DenseComparison comparison, CpuDevice device)
     {
@@ -121,17 +117,13 @@ public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
     }
 
     /// <summary>A comparison of one seed that has run to its end.</summary>
-    public sealed class Finished : IDisposable
+    public sealed class Finished : FolderTests
     {
         public Finished()
         {
             using var device = new CpuDevice();
-            using var comparison = new DenseComparison(Folder, Data, Tiny, DenseVariant.All, 1);
+            using var comparison = new DenseComparison(Folder.Path, Data, Tiny, DenseVariant.All, 1);
             RunAll(comparison, device);
         }
-
-        public string Folder { get; } = Directory.CreateTempSubdirectory("equivariant-finished-").FullName;
-
-        public void Dispose() => Directory.Delete(Folder, recursive: true);
     }
 }

@@ -1,21 +1,17 @@
 using System.Text.Json;
 using Equivariant.Benchmarks;
 using Equivariant.Comparison;
-using static Equivariant.Tests.Support.Refusal;
 
 namespace Equivariant.Tests.Comparison;
 
-public sealed class SreComparisonTests : IDisposable
+public sealed class SreComparisonTests : FolderTests
 {
     private static readonly SreSettings Tiny = new()
     {
         Width = 2, InputSize = 16, Epochs = 2, BatchSize = 16, Turns = "nearest,bilinear-disc", TimedBatch = 4,
     };
 
-    private readonly string folder = Directory.CreateTempSubdirectory("equivariant-sre-comparison-").FullName;
     private readonly CpuDevice device = new();
-
-    private string Path(string name) => System.IO.Path.Combine(folder, name);
 
     /// <summary>Stopped in the middle of a training and moved elsewhere, it ends with the same numbers to the bit.</summary>
     [Fact]
@@ -32,7 +28,7 @@ public sealed class SreComparisonTests : IDisposable
                     stop.Cancel();
             }), stop.Token));
         }
-        Directory.Move(Path("broken"), Path("moved"));
+        Directory.Move(PathOf("broken"), PathOf("moved"));
         using var moved = Open("moved");
         Assert.Single(moved.Epochs(moved.Models[0], 1));
         var actual = RunAll(moved);
@@ -70,7 +66,7 @@ public sealed class SreComparisonTests : IDisposable
     {
         using (var comparison = Open("fields", seeds: 2))
             RunAll(comparison);
-        var json = JsonDocument.Parse(File.ReadAllText(Path("fields/results.json"))).RootElement;
+        var json = JsonDocument.Parse(File.ReadAllText(PathOf("fields/results.json"))).RootElement;
         Assert.Equal(["data", "seeds", "models"], json.EnumerateObject().Select(property => property.Name));
         var models = json.GetProperty("models").EnumerateArray().ToArray();
         Assert.Equal(["plain", "sre", "p4"], models.Select(model => model.GetProperty("name").GetString()));
@@ -81,7 +77,7 @@ public sealed class SreComparisonTests : IDisposable
         })
             Assert.All(models, model => Assert.Equal(JsonValueKind.Number, model.GetProperty(name).ValueKind));
         Assert.Equal(1, models[0].GetProperty("trainStepRatio").GetDouble());
-        var csv = File.ReadAllLines(Path("fields/results.csv"));
+        var csv = File.ReadAllLines(PathOf("fields/results.csv"));
         Assert.Equal(4, csv.Length);
         Assert.All(csv, line => Assert.Equal(csv[0].Split(',').Length, line.Split(',').Length));
         Assert.Equal(models[0].EnumerateObject().Select(property => property.Name), csv[0].Split(',').Skip(2));
@@ -96,7 +92,7 @@ public sealed class SreComparisonTests : IDisposable
     public void ExactModelsKeepTheirLogitsAndDecisions(int rank, bool full, string name)
     {
         var settings = Tiny with { Full = full, Epochs = 1, Turns = "nearest", Width = full ? 8 : 2 };
-        using var exact = new SreComparison(Path("exact"), Noise(rank), settings, [Variant(name), Variant("plain")], 1);
+        using var exact = new SreComparison(PathOf("exact"), Noise(rank), settings, [Variant(name), Variant("plain")], 1);
         foreach (var model in exact.Models)
             exact.Train(model, 1, device, null, default);
         var tested = exact.Test(exact.Models[0], 1, device, null, default);
@@ -173,11 +169,11 @@ public sealed class SreComparisonTests : IDisposable
     public void OtherSettingsDataOrSizesAreRefused()
     {
         Open("settings").Dispose();
-        Refused<IOException>(() => new SreComparison(Path("settings"), Shapes(), Tiny with { Epochs = 3 }, SreVariant.All, 1),
+        Refused<IOException>(() => new SreComparison(PathOf("settings"), Shapes(), Tiny with { Epochs = 3 }, SreVariant.All, 1),
             "other settings", "--force");
-        Refused<IOException>(() => new SreComparison(Path("settings"), Noise(2), Tiny, SreVariant.All, 1), "other data");
+        Refused<IOException>(() => new SreComparison(PathOf("settings"), Noise(2), Tiny, SreVariant.All, 1), "other data");
         Refused<ArgumentException>(
-            () => new SreComparison(Path("size"), Shapes(), Tiny with { InputSize = 28 }, SreVariant.All, 1), "28", "32");
+            () => new SreComparison(PathOf("size"), Shapes(), Tiny with { InputSize = 28 }, SreVariant.All, 1), "28", "32");
     }
 
     [Fact]
@@ -187,13 +183,13 @@ public sealed class SreComparisonTests : IDisposable
         {
             Refused<IOException>(() => Open("busy"), "busy", "another process", "another folder");
             Refused<IOException>(
-                () => new SreComparison(Path("busy"), Noise(2), Tiny, SreVariant.All, 1, force: true), "another process");
+                () => new SreComparison(PathOf("busy"), Noise(2), Tiny, SreVariant.All, 1, force: true), "another process");
         }
         Open("busy").Dispose();
         // One that is refused lets go of the folder.
-        Refused<IOException>(() => new SreComparison(Path("busy"), Noise(2), Tiny, SreVariant.All, 1), "other data");
+        Refused<IOException>(() => new SreComparison(PathOf("busy"), Noise(2), Tiny, SreVariant.All, 1), "other data");
         Open("busy").Dispose();
-        Assert.Equal([Path("busy/comparison.json")], Directory.GetFiles(Path("busy")));
+        Assert.Equal([PathOf("busy/comparison.json")], Directory.GetFiles(PathOf("busy")));
     }
 
     [Fact]
@@ -203,10 +199,10 @@ public sealed class SreComparisonTests : IDisposable
         Assert.Empty(PublishedScore.Of("synthetic:shapes"));
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
         device.Dispose();
-        Directory.Delete(folder, recursive: true);
+        base.Dispose();
     }
 
     private static SreVariant Variant(string name) => SreVariant.All.First(variant => variant.Name == name);
@@ -230,7 +226,7 @@ public sealed class SreComparisonTests : IDisposable
     }
 
     private SreComparison Open(string name, int seeds = 1) =>
-        new(Path(name), Shapes(), Tiny, [Variant("plain"), Variant("sre"), Variant("p4")], seeds);
+        new(PathOf(name), Shapes(), Tiny, [Variant("plain"), Variant("sre"), Variant("p4")], seeds);
 
     private ClassifierResults RunAll(SreComparison comparison)
     {

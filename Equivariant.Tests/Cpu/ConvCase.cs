@@ -18,13 +18,7 @@ internal sealed record ConvCase(Shape X, Shape Weight, ConvOptions Options) : IP
             var (groupIn, groupOut) = (depthwise ? 1 : 1 + rng.NextInt(21), 1 + rng.NextInt(depthwise ? 2 : 37));
             var drawn = new ConvCase(
                 [1 + rng.NextInt(3), groups * groupIn, .. size], [groups * groupOut, groupIn, .. kernel],
-                new()
-                {
-                    Stride = PerAxis.Create(Each(() => 1 + rng.NextInt(3))),
-                    Dilation = PerAxis.Create(Each(() => 1 + rng.NextInt(rng.NextBool(0.3) ? 3 : 1))),
-                    Padding = Padding.Create([.. kernel.Select(k => unpadded ? 0 : rng.NextInt(k + 1))]),
-                    Groups = groups,
-                });
+                Parity.DrawOptions(rng, kernel, groups, unpadded));
             if (drawn.Fits())
                 return drawn;
         }
@@ -34,8 +28,7 @@ internal sealed record ConvCase(Shape X, Shape Weight, ConvOptions Options) : IP
     public double[][] Run(Device device)
     {
         var rng = new Rng(3);
-        Tensor Make(Shape shape) => Tensor.FromDoubles(
-            [.. Enumerable.Range(0, (int)shape.Count).Select(_ => Parity.Draw(rng))], shape, DType.Float32, device);
+        Tensor Make(Shape shape) => rng.NextTensor(shape, device: device, draw: Parity.Draw);
         using var x = Make(X).WithGrad();
         using var weight = Make(Weight).WithGrad();
         using var bias = Make([Weight[0]]).WithGrad();

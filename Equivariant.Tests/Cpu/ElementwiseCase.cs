@@ -1,6 +1,5 @@
 namespace Equivariant.Tests.Cpu;
 
-
 /// <summary>A function of elements, or of two tensors that broadcast, an average pool, a reduction or a loss, on enough elements
 /// for many threads.</summary>
 internal sealed record ElementwiseCase(string Op, Shape X, Shape Other, ulong Seed) : IParityCase<ElementwiseCase>
@@ -48,14 +47,13 @@ internal sealed record ElementwiseCase(string Op, Shape X, Shape Other, ulong Se
     {
         var rng = new Rng(Seed);
         // Functions of elements do not cancel, and have two sides.
-        var (x, other) = (Make(X, () => Parity.Draw(rng) * (rng.NextBool(0.5) ? 1 : -1)), Make(Other, () => Parity.Draw(rng)));
+        var (x, other) = (Make(X, r => Parity.Draw(r) * (r.NextBool(0.5) ? 1 : -1)), Make(Other, Parity.Draw));
         using var tape = Tape.Record();
         var y = All[Op](x, other);
-        tape.Backward(y, Make(y.Shape, () => Parity.Draw(rng)));
+        tape.Backward(y, Make(y.Shape, Parity.Draw));
         return [y.ToDoubles(), x.Grad!.ToDoubles(), other.Grad?.ToDoubles() ?? []];
 
-        Tensor Make(Shape shape, Func<double> draw) => Tensor.FromDoubles(
-            [.. Enumerable.Range(0, (int)shape.Count).Select(_ => draw())], shape, DType.Float32, device).WithGrad();
+        Tensor Make(Shape shape, Func<Rng, double> draw) => rng.NextTensor(shape, device: device, draw: draw).WithGrad();
     }
 
     private static Tensor Labels(Tensor logits, int ignored = -100) => Tensor.From(

@@ -1,6 +1,5 @@
 namespace Equivariant.Tests.Cpu;
 
-
 /// <summary>An op that moves, drops or chooses elements, among them equal ones and those that are no numbers.</summary>
 internal sealed record ExactCase(string Op, Shape X, bool Records, ulong Seed) : IParityCase<ExactCase>
 {
@@ -45,15 +44,14 @@ internal sealed record ExactCase(string Op, Shape X, bool Records, ulong Seed) :
         double[] few = [double.NaN, double.NegativeInfinity, double.PositiveInfinity];
         // Thirty values in all: there are equal ones. Where all are −∞, the first still wins.
         var rare = rng.NextBool(0.3) ? 0.9 : rng.NextBool(0.5) ? 0.02 : 0;
-        var (x, one) = (Make(X, () => rng.NextBool(rare) ? few[rng.NextInt(3)] : (rng.NextInt(30) - 15) / 4.0), Records);
+        var (x, one) = (Make(X, _ => rng.NextBool(rare) ? few[rng.NextInt(3)] : (rng.NextInt(30) - 15) / 4.0), Records);
         using var tape = one ? Tape.Record() : Tape.NoGrad();
         var y = All[Op](x);
         if (one)
-            tape.Backward(y, Make(y.Shape, () => rng.NextInt(9) - 4));
+            tape.Backward(y, Make(y.Shape, _ => rng.NextInt(9) - 4));
         return [y.ToDoubles(), x.Grad?.ToDoubles() ?? []];
 
-        Tensor Make(Shape shape, Func<double> draw) => Tensor.FromDoubles(
-            [.. Enumerable.Range(0, (int)shape.Count).Select(_ => draw())], shape, DType.Float32, device).WithGrad();
+        Tensor Make(Shape shape, Func<Rng, double> draw) => rng.NextTensor(shape, device: device, draw: draw).WithGrad();
     }
 
     private static Tensor Volumes(Tensor x) => Ops.Reshape(x, [x.Shape[0], 1, x.Shape[1], x.Shape[2], x.Shape[3]]);

@@ -14,8 +14,7 @@ internal sealed record MatrixCase(ulong Seed, int Batch, int Rows, int Inner, in
     public double[][] Run(Device device)
     {
         var rng = new Rng(Seed);
-        Tensor Make(Shape shape) => Tensor.FromDoubles(
-            [.. Enumerable.Range(0, (int)shape.Count).Select(_ => Parity.Draw(rng))], shape, DType.Float32, device).WithGrad();
+        Tensor Make(Shape shape) => rng.NextTensor(shape, device: device, draw: Parity.Draw).WithGrad();
         Tensor[] inputs = [Make([Batch, Rows, Inner]), Make([Batch, Inner, Columns]), Make([Columns, Inner]), Make([Columns])];
         using var tape = Tape.Record();
         var product = Ops.MatMul(inputs[0], inputs[1]);

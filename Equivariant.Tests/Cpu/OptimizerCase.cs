@@ -1,9 +1,11 @@
+using Equivariant.Tests.Optim;
+
 namespace Equivariant.Tests.Cpu;
 
 /// <summary>Three steps of an optimizer with clipped gradients, on parameters of random sizes.</summary>
 internal sealed record OptimizerCase(string Kind, int[] Counts, ulong Seed) : IParityCase<OptimizerCase>
 {
-    private static readonly string[] Kinds = ["plain", "momentum", "nesterov", "adam", "amsgrad", "adamw"];
+    private static readonly string[] Kinds = ["sgd", "momentum", "nesterov", "adam", "amsgrad", "adamw"];
 
     public static string[] Parts => ["norms", "parameters", "memory"];
 
@@ -15,7 +17,7 @@ internal sealed record OptimizerCase(string Kind, int[] Counts, ulong Seed) : IP
     {
         var rng = new Rng(Seed);
         Tensor[] parameters = [.. Counts.Select(count => Draw(count).WithGrad())];
-        using var optimizer = Make(parameters);
+        using var optimizer = Optimizers.Make(Kind, parameters);
         var norms = new List<double>();
         for (var step = 0; step < 3; step++)
         {
@@ -28,17 +30,6 @@ internal sealed record OptimizerCase(string Kind, int[] Counts, ulong Seed) : IP
         return [[.. norms], [.. parameters.SelectMany(parameter => parameter.ToDoubles())],
             [.. optimizer.State.SelectMany(item => item.Value.ToDoubles())]];
 
-        Tensor Draw(int count) => Tensor.FromDoubles(
-            [.. Enumerable.Range(0, count).Select(_ => rng.NextNormal())], [count], DType.Float32, device);
+        Tensor Draw(int count) => rng.NextTensor([count], device: device);
     }
-
-    private Optimizer Make(Tensor[] parameters) => Kind switch
-    {
-        "plain" => new Sgd(parameters, 0.05, weightDecay: 0.01),
-        "momentum" => new Sgd(parameters, 0.05, momentum: 0.9, dampening: 0.1),
-        "nesterov" => new Sgd(parameters, 0.05, momentum: 0.9, weightDecay: 0.01, nesterov: true),
-        "adam" => new Adam(parameters, 0.05, weightDecay: 0.01),
-        "amsgrad" => new Adam(parameters, 0.05, amsgrad: true),
-        _ => new AdamW(parameters, 0.05),
-    };
 }

@@ -42,18 +42,59 @@ internal static class Parity
         for (var part = 0; part < expected.Length; part++)
         {
             if (TCase.IsExact)
-            {
                 Assert.True(expected[part].AsSpan().SequenceEqual(actual[part]), $"{TCase.Parts[part]} of {drawn} differs");
-                continue;
-            }
-            var error = Norm(expected[part].Zip(actual[part], (e, a) => e - a));
-            var allowed = 1e-5 * Norm(expected[part]);
-            Assert.True(error <= allowed, $"{TCase.Parts[part]} of {drawn} differs by {error}, allowed is {allowed}");
+            else
+                NormsAgree(expected[part], actual[part], $"{TCase.Parts[part]} of {drawn}");
         }
     }
 
-    /// <summary>The numbers of a setting.</summary>
-    public static int[] Axes(PerAxis setting) => [.. setting];
+    /// <summary>‖expected − actual‖ ≤ 1e-5·‖expected‖.</summary>
+    public static void NormsAgree(double[] expected, double[] actual, string what)
+    {
+        var error = Norm(expected.Zip(actual, (e, a) => e - a));
+        var allowed = 1e-5 * Norm(expected);
+        Assert.True(error <= allowed, $"{what} differs by {error}, allowed is {allowed}");
+    }
+
+    /// <summary>Random settings of a convolution with a kernel of this size.</summary>
+    public static ConvOptions DrawOptions(Rng rng, ReadOnlySpan<int> kernel, int groups, bool unpadded)
+    {
+        int[] sizes = [.. kernel];
+        return new()
+        {
+            Stride = PerAxis.Create([.. sizes.Select(_ => 1 + rng.NextInt(3))]),
+            Dilation = PerAxis.Create([.. sizes.Select(_ => 1 + rng.NextInt(rng.NextBool(0.3) ? 3 : 1))]),
+            Padding = Padding.Create([.. sizes.Select(size => unpadded ? 0 : rng.NextInt(size + 1))]),
+            Groups = groups,
+        };
+    }
+
+    /// <summary>Checks that the random convolutions of one kind meet every kind of setting.</summary>
+    public static void MeetsEverySetting<TCase>(
+        Func<TCase, bool> isOfKind, Func<TCase, (Shape X, int Outputs, int LastTap, ConvOptions Options)> settings)
+        where TCase : IParityCase<TCase>
+    {
+        Func<Shape, int, int, ConvOptions, bool>[] features =
+        [
+            (x, _, _, _) => x[0] == 1,
+            (x, _, _, _) => x[-1] % 2 == 0,
+            (_, _, _, options) => Axes(options.Stride).Contains(2),
+            (_, _, _, options) => Axes(options.Stride).Contains(3),
+            (_, _, _, options) => Axes(options.Dilation).Any(step => step > 1),
+            (_, _, _, options) => Axes(options.Padding.Numbers!.Value).All(cells => cells == 0),
+            (_, _, last, options) => Axes(options.Padding.Numbers!.Value)[^1] == last,
+            (x, _, _, options) => options.Groups > 1 && x[1] > options.Groups,
+            (x, _, _, options) => options.Groups > 2 && x[1] == options.Groups,
+            (x, outputs, _, _) => x[1] % 2 == 1 && outputs % 2 == 1 && outputs > 8,
+        ];
+        Meets([.. features.Select(feature => (Func<TCase, bool>)(test =>
+        {
+            var (x, outputs, last, options) = settings(test);
+            return isOfKind(test) && feature(x, outputs, last, options);
+        }))]);
+
+        static int[] Axes(PerAxis setting) => [.. setting];
+    }
 
     /// <summary>Checks that random cases meet every one of some features.</summary>
     public static void Meets<TCase>(params Func<TCase, bool>[] features) where TCase : IParityCase<TCase>

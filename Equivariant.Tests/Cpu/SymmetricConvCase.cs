@@ -19,13 +19,7 @@ internal sealed record SymmetricConvCase(
             var (groupIn, groupOut) = (depthwise ? 1 : 1 + rng.NextInt(19), 1 + rng.NextInt(depthwise ? 2 : 23));
             var drawn = new SymmetricConvCase(
                 [1 + rng.NextInt(3), groups * groupIn, .. Each(() => 1 + rng.NextInt(largest))], groups * groupOut, map,
-                new()
-                {
-                    Stride = PerAxis.Create(Each(() => 1 + rng.NextInt(3))),
-                    Dilation = PerAxis.Create(Each(() => 1 + rng.NextInt(rng.NextBool(0.3) ? 3 : 1))),
-                    Padding = Padding.Create([.. map.KernelSize.Select(k => unpadded ? 0 : rng.NextInt(k + 1))]),
-                    Groups = groups,
-                },
+                Parity.DrawOptions(rng, map.KernelSize.AsSpan(), groups, unpadded),
                 (OrientationReduction)rng.NextInt(4));
             if (drawn.Fits())
                 return drawn;
@@ -76,12 +70,8 @@ internal sealed record SymmetricConvCase(
         dy.CopyFrom<float>(values);
     }
 
-    private static Tensor Make(Shape shape, ulong seed, Device device)
-    {
-        var rng = new Rng(seed);
-        return Tensor.FromDoubles(
-            [.. Enumerable.Range(0, (int)shape.Count).Select(_ => Parity.Draw(rng))], shape, DType.Float32, device);
-    }
+    private static Tensor Make(Shape shape, ulong seed, Device device) =>
+        new Rng(seed).NextTensor(shape, device: device, draw: Parity.Draw);
 
     private static KernelIndexMap DrawMap(Rng rng)
     {

@@ -55,10 +55,12 @@ public class SymmetricConvParityTests
         using var staged = new CpuDevice(threads: 2, symmetricConv: SymmetricConvPath.Staged) { StageBytes = stageBytes };
         foreach (var reduction in (OrientationReduction[])[OrientationReduction.None, OrientationReduction.Max])
         {
-            Parity.Compare(new SymmetricConvCase([7, 4, 5, 5], 3, RotatedKernels.Create([5, 5], 4), new() { Padding = 2 }, reduction),
+            Parity.Compare(
+                new SymmetricConvCase([7, 4, 5, 5], 3, RotatedKernels.Create([5, 5], 4), new() { Padding = 2 }, reduction),
                 plain, staged);
             Parity.Compare(new SymmetricConvCase([3, 4, 8, 7], 10, FlippedKernels.Create([4, 3], FlipSet.Klein),
-                new() { Padding = Padding.Create([1, 2]), Stride = [2, 1], Groups = 2, Dilation = [1, 2] }, reduction), plain, staged);
+                new() { Padding = Padding.Create([1, 2]), Stride = [2, 1], Groups = 2, Dilation = [1, 2] }, reduction),
+                plain, staged);
         }
     }
 
@@ -73,17 +75,13 @@ public class SymmetricConvParityTests
         {
             var (expected, actual) = (Run(dense, group), Run(other, group));
             foreach (var (e, a) in expected.Zip(actual))
-            {
-                var norm = Math.Sqrt(e.Sum(value => value * value));
-                Assert.True(Math.Sqrt(e.Zip(a, (x, y) => (x - y) * (x - y)).Sum()) <= 1e-5 * norm, $"{group} {path}");
-            }
+                Parity.NormsAgree(e, a, $"{group} {path}");
         }
 
         double[][] Run(CpuDevice device, SymmetryGroup group)
         {
             var rng = new Rng(7);
-            Tensor Random(Shape shape) => Tensor.FromDoubles(
-                [.. Enumerable.Range(0, (int)shape.Count).Select(_ => Parity.Draw(rng))], shape, DType.Float32, device);
+            Tensor Random(Shape shape) => rng.NextTensor(shape, device: device, draw: Parity.Draw);
             using var tables = new GroupTables(group, [3, 3], device);
             using var x = Random([3, 4 * group.Order, 6, 7]).WithGrad();
             using var theta = Random([6, 2, group.Order * 9]).WithGrad();
@@ -116,19 +114,7 @@ public class SymmetricConvParityTests
             test => test.Map.Orientations == 1 && test.Map.Rank == 3, test => test.Map.Orientations > 1,
         ];
         foreach (var kind in kinds)
-        {
-            Parity.Meets<SymmetricConvCase>(
-                test => kind(test) && test.X[0] == 1,
-                test => kind(test) && test.X[-1] % 2 == 0,
-                test => kind(test) && Parity.Axes(test.Options.Stride).Contains(2),
-                test => kind(test) && Parity.Axes(test.Options.Stride).Contains(3),
-                test => kind(test) && Parity.Axes(test.Options.Dilation).Any(step => step > 1),
-                test => kind(test) && Parity.Axes(test.Options.Padding.Numbers!.Value).All(cells => cells == 0),
-                test => kind(test) && Parity.Axes(test.Options.Padding.Numbers!.Value)[^1] == test.Map.KernelSize[^1],
-                test => kind(test) && test.Options.Groups > 1 && test.X[1] > test.Options.Groups,
-                test => kind(test) && test.Options.Groups > 2 && test.X[1] == test.Options.Groups,
-                test => kind(test) && test.X[1] % 2 == 1 && test.Outputs % 2 == 1 && test.Outputs > 8);
-        }
+            Parity.MeetsEverySetting(kind, test => (test.X, test.Outputs, test.Map.KernelSize[^1], test.Options));
         Parity.Meets<SymmetricConvCase>([.. Enum.GetValues<OrientationReduction>().Select(reduction =>
             (Func<SymmetricConvCase, bool>)(test => test.Map.Orientations > 1 && test.Reduction == reduction))]);
     }

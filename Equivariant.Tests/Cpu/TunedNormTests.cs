@@ -20,10 +20,7 @@ public class TunedNormTests
             var expected = Run(plain, DType.Float64, shape, centre, training);
             var actual = Run(Device.Cpu, DType.Float32, shape, centre, training);
             foreach (var (e, a) in expected.Zip(actual))
-            {
-                var allowed = tolerance * (1 + e.Max(Math.Abs));
-                Assert.All(e.Zip(a), pair => Assert.InRange(pair.Second, pair.First - allowed, pair.First + allowed));
-            }
+                AllClose(e, a, tolerance * (1 + e.Max(Math.Abs)));
         }
     }
 
@@ -41,9 +38,7 @@ public class TunedNormTests
         var rng = new Rng(11);
         Shape channels = [shape[1]];
         // Rounded to single precision, so that both runs see the same numbers.
-        Tensor Draw(Shape s, double mean) =>
-            Tensor.FromDoubles([.. Enumerable.Range(0, (int)s.Count).Select(_ => (double)(float)(mean + rng.NextNormal()))], s,
-                dtype, device);
+        Tensor Draw(Shape s, double mean) => rng.NextTensor(s, dtype, device, r => (float)(mean + r.NextNormal()));
         var x = Draw(new Shape(shape), centre).WithGrad();
         var (weight, bias, groupWeight) = (Draw(channels, 1).WithGrad(), Draw(channels, 0).WithGrad(),
             Draw(channels, 1).WithGrad());

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Equivariant.Tests.Cpu;
 
 /// <summary>
-/// A look-up takes the low three bits of a place. The hardware's does, but the runtime's own code, which stands in for it where a call
-/// is not compiled to an instruction, gives 0 for a place beyond the vector: a gradient of 48 copies was once wrong by that.
+/// A look-up takes the low three bits of a place. The hardware's does, but the runtime's own code, which stands in for it where
+/// a call is not compiled to an instruction, gives 0 for a place beyond the vector: a gradient of 48 copies was once wrong by that.
 /// </summary>
 public class VectorLookUpTests
 {

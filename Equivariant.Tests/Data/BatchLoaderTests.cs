@@ -159,8 +159,8 @@ public class BatchLoaderTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Loader(Sets.Grey(4), Steps, new() { Threads = -1 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Loader(Sets.Grey(4), Steps, new() { BatchSize = 2 }).Epoch(0, 3));
         Assert.Throws<ShapeException>(() => Loader(Sets.Grey(4), Pipeline.Parse("flip:d"), new() { BatchSize = 2 }));
-        var error = Assert.Throws<DataException>(() => Loader(Sets.Grey(4), Steps, new() { BatchSize = 5, DropLast = true }));
-        Assert.Contains("4 images, fewer than one batch of 5", error.Message);
+        Refused<DataException>(() => Loader(Sets.Grey(4), Steps, new() { BatchSize = 5, DropLast = true }),
+            "4 images, fewer than one batch of 5");
     }
 
     private static BatchLoader Loader(ImageSet set, Pipeline pipeline, BatchOptions options) =>

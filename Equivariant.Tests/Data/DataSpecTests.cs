@@ -32,8 +32,7 @@ public class DataSpecTests
     [InlineData("idx:/nowhere", "There is no folder '/nowhere'")]
     public void WhatCannotBeOpenedSaysWhy(string spec, string reason)
     {
-        var message = Assert.Throws<DataException>(() => DataSpec.Open(spec)).Message;
-        Assert.Contains(reason, message);
+        var message = Refused<DataException>(() => DataSpec.Open(spec), reason).Message;
         Assert.DoesNotContain('\n', message);
         Assert.EndsWith(".", message);
     }

@@ -1,5 +1,3 @@
-using Equivariant.Tests.Formats;
-
 namespace Equivariant.Tests.Data;
 
 /// <summary>Images that no single array can hold are read, kept and handed out by blocks, the same as small ones.</summary>
@@ -47,16 +45,15 @@ public sealed class LargeImagesTests : FolderTests
     }
 
     [Fact]
-    public void BlocksMustBeFull() => Assert.Contains("block 0 holds 8 bytes", Assert.Throws<DataException>(
-        () => ImageSet.FromBlocks("s", [new byte[8], new byte[8]], 3, [1, 2, 2], new int[4], Sets.TwoClasses)).Message);
+    public void BlocksMustBeFull() => Refused<DataException>(() => ImageSet.FromBlocks("s", [new byte[8], new byte[8]], 3, [1, 2, 2], new int[4], Sets.TwoClasses),
+        "block 0 holds 8 bytes");
 
     [Fact]
     public void WhatMemoryCannotHoldIsRefusedBeforeItIsRead()
     {
         Write(5, 40, 30);
-        var message = Assert.Throws<DataException>(
-            () => DataSpec.Open("npz:" + Set, new DataOptions { MemoryLimit = 18_000 })).Message;
-        Assert.Contains("unpacks to 18.4 kB of images, more than the 18 kB of memory", message);
+        var message = Refused<DataException>(() => DataSpec.Open("npz:" + Set, new DataOptions { MemoryLimit = 18_000 }),
+            "unpacks to 18.4 kB of images, more than the 18 kB of memory").Message;
         Assert.Equal(5, DataSpec.Open("npz:" + Set, new DataOptions { MemoryLimit = 19_000 }).Train.Count);
 
         File.WriteAllText(PathOf("pathmnist_224.npz"), "never read");
@@ -75,7 +72,7 @@ public sealed class LargeImagesTests : FolderTests
         var at = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[100, 101, 102, 103, 104]);
         bytes[at]++;
         File.WriteAllBytes(Set, bytes);
-        Assert.Contains("does not match its checksum", Assert.Throws<DataException>(() => DataSpec.Open("npz:" + Set)).Message);
+        Refused<DataException>(() => DataSpec.Open("npz:" + Set), "does not match its checksum");
     }
 
     private void Write(params int[] shape)

@@ -173,7 +173,7 @@ public class OutOfMemoryTests
         Assert.True(all > 3);
         for (refused = 1; refused <= all; refused++)
         {
-            var exception = Assert.Throws<OutOfDeviceMemoryException>(Run);
+            var exception = Assert.Throws<OutOfDeviceMemoryException>(() => Run());
             Assert.Contains($"{exception.Bytes:N0} bytes", exception.Message);
             if (exception.Op is { } op)
                 Assert.StartsWith($"{op}: ", exception.Message);

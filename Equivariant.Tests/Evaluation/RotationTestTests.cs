@@ -1,5 +1,3 @@
-using static Equivariant.Tests.Support.Refusal;
-
 namespace Equivariant.Tests.Evaluation;
 
 /// <summary>The rotation test on small random images: which angles count, and what a symmetric network is promised.</summary>

@@ -49,8 +49,7 @@ public class HostileFileTests : FolderTests
     {
         var json = Encoding.ASCII.GetBytes($$"""{"first\nsecond{{new string('x', 10_000)}}": 1}""");
         byte[] file = [.. BitConverter.GetBytes((long)json.Length), .. json];
-        var message = Assert.Throws<FileFormatException>(() => SafeTensors.Open(file)).Message;
-        Assert.Contains("first second", message);
+        var message = Refused<FileFormatException>(() => SafeTensors.Open(file), "first second").Message;
         Assert.InRange(message.Length, 1, 400);
     }
 
@@ -107,6 +106,6 @@ public class HostileFileTests : FolderTests
         using var tensors = SafeTensors.Open(RoundTripTests.Bytes(stream => SafeTensors.Write(stream, arrays)), "net");
         Assert.Equal("'set.npz' holds no array 'masks'; it holds images, labels.",
             Assert.Throws<KeyNotFoundException>(() => npz.Read("masks")).Message);
-        Assert.Contains("images, labels", Assert.Throws<KeyNotFoundException>(() => tensors.Read("masks")).Message);
+        Refused<KeyNotFoundException>(() => tensors.Read("masks"), "images, labels");
     }
 }

@@ -45,8 +45,7 @@ public class JpegBmpTests : FolderTests
             File.WriteAllBytes(PathOf($"{i}.png"), files[i]);
         Assert.Equal([ImageFormat.Jpeg, ImageFormat.Bmp, ImageFormat.Png],
             Enumerable.Range(0, 3).Select(i => ImageFormats.Of(PathOf($"{i}.png"))));
-        Assert.Contains("no PNG, TIFF, JPEG or BMP",
-            Assert.Throws<FileFormatException>(() => ImageFormats.Of(PathOf("3.png"))).Message);
+        Refused<FileFormatException>(() => ImageFormats.Of(PathOf("3.png")), "no PNG, TIFF, JPEG or BMP");
     }
 
     internal static byte[] JpegTiffFile(int rowsPerStrip) => (JpegInTiff with { RowsPerStrip = rowsPerStrip }).Encode(Levels);

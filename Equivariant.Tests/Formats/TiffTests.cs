@@ -119,12 +119,12 @@ public class TiffTests : FolderTests
     public void WhatIsNotReadIsNamed(TiffTag tag, int value, string named)
     {
         var bytes = TiffFile.Patched(new TiffFile().Encode(new TiffFile().Samples(1)), tag, value);
-        Assert.Contains(named, Assert.Throws<FileFormatException>(() => Tiff.Open(bytes)).Message);
+        Refused<FileFormatException>(() => Tiff.Open(bytes), named);
     }
 
     [Fact]
-    public void ABigEndianBigTiffIsNamed() => Assert.Contains("big-endian BigTIFF", Assert.Throws<FileFormatException>(
-        () => Tiff.Open([.. "MM\0\x2B\0\x08\0\0"u8, 0, 0, 0, 0, 0, 0, 0, 16])).Message);
+    public void ABigEndianBigTiffIsNamed() => Refused<FileFormatException>(
+        () => Tiff.Open([.. "MM\0\x2B\0\x08\0\0"u8, 0, 0, 0, 0, 0, 0, 0, 16]), "big-endian BigTIFF");
 
     [Fact]
     public void ABombIsRefusedCheaply()
@@ -146,7 +146,7 @@ public class TiffTests : FolderTests
         // The flag for a dictionary in the zlib header, with the check bits that make it valid.
         var zlib = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x78, 0x9C]);
         bytes[zlib + 1] = 0x20 | (31 - (0x7820 % 31));
-        Assert.Contains("strip 0", Assert.Throws<FileFormatException>(() => FormatFiles.ReadAll("tiff", bytes)).Message);
+        Refused<FileFormatException>(() => FormatFiles.ReadAll("tiff", bytes), "strip 0");
     }
 
     [Fact]

@@ -23,14 +23,10 @@ public class GoldenOptimTests
                 var count = gradients.Length / 20;
                 SetGradients(testCase, parameters, gradients.AsSpan(step * count, count), dtype);
                 optimizer.Step();
-                double[] actual = [.. parameters.SelectMany(parameter => parameter.ToDoubles())];
-                for (var i = 0; i < count; i++)
-                {
-                    var reference = expected[(step * count) + i];
-                    var (absolute, relative) = dtype == DType.Float64 ? (1e-12, 1e-10) : (1e-5, 1e-4);
-                    Assert.True(Math.Abs(actual[i] - reference) <= absolute + (relative * Math.Abs(reference)),
-                        $"{name} in {dtype}, step {step}, element {i}: {actual[i]}, expected {reference}");
-                }
+                var (absolute, relative) = dtype == DType.Float64 ? (1e-12, 1e-10) : (1e-5, 1e-4);
+                AllClose(expected[(step * count)..((step + 1) * count)],
+                    [.. parameters.SelectMany(parameter => parameter.ToDoubles())], absolute, relative,
+                    $"{name} in {dtype}, step {step}");
             }
         }
     }
@@ -40,8 +36,7 @@ public class GoldenOptimTests
     {
         var schedule = ScheduleOf(CaseOf(name));
         var rates = Array(name, "lr");
-        for (var step = 0; step < rates.Length; step++)
-            Assert.Equal(rates[step], schedule.At(step), 1e-12 + (1e-10 * rates[step]));
+        AllClose(rates, [.. Enumerable.Range(0, rates.Length).Select(schedule.At)], 1e-12, 1e-10);
     }
 
     /// <summary>The stored gradients are those after clipping: stretched to the stored norm, they must come back.</summary>
@@ -61,9 +56,8 @@ public class GoldenOptimTests
             double[] raw = [.. clipped.Skip(step * count).Take(count).Select(value => value * stretch)];
             SetGradients(testCase, parameters, raw, DType.Float64);
             Assert.Equal(norms[step], optimizer.ClipGradNorm(largest), 1e-9);
-            double[] actual = [.. parameters.SelectMany(parameter => parameter.Grad!.ToDoubles())];
-            for (var i = 0; i < count; i++)
-                Assert.Equal(clipped[(step * count) + i], actual[i], 1e-12);
+            AllClose(clipped[(step * count)..((step + 1) * count)],
+                [.. parameters.SelectMany(parameter => parameter.Grad!.ToDoubles())], 1e-12);
         }
     }
 

@@ -79,10 +79,7 @@ public class GoldenRotationTests
 
     private static void Close(string what, double[] actual, double[] expected, int[]? leftOut, double tolerance)
     {
-        for (var i = 0; i < expected.Length; i++)
-        {
-            Assert.True(leftOut?[i] == 1 || Math.Abs(actual[i] - expected[i]) <= tolerance,
-                $"{what}: pixel {i} is {actual[i]}, expected {expected[i]}");
-        }
+        double[] Kept(double[] values) => [.. values.Where((_, i) => leftOut?[i] != 1)];
+        AllClose(Kept(expected), Kept(actual), tolerance, what: what);
     }
 }

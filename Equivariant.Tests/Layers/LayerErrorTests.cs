@@ -1,5 +1,3 @@
-using static Equivariant.Tests.Support.Refusal;
-
 namespace Equivariant.Tests.Layers;
 
 /// <summary>Settings that can never work are refused when the layer is made, not with the first batch.</summary>

@@ -71,10 +71,7 @@ public class LayerSymmetryTests
         using var layer = sample.Make(new Initializer(rng, DType: dtype));
         layer.Eval();
         Assert.Equal(sample.SizeFits, layer.BreaksAt(sample.Input) is null);
-        var values = new double[sample.Input.Count];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = rng.NextNormal();
-        var x = new HostArray(sample.Input, values);
+        var x = new HostArray(sample.Input, rng.NextArray(sample.Input.Count));
         var upright = Run(x);
         var rank = sample.Input.Rank - 2;
         var worstOfTheOthers = 0.0;

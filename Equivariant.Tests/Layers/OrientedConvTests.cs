@@ -40,7 +40,7 @@ public class OrientedConvTests
         {
             using var y = Layer(reduction).Forward(x);
             var expected = copies.SelectMany(set => Enumerable.Range(0, 36).Select(cell => of(set.Select(copy => copy[cell]))));
-            Assert.All(y.ToDoubles().Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
+            AllClose([.. expected], y.ToDoubles(), 1e-5);
         }
 
         static RotationConv Layer(OrientationReduction reduction) =>

@@ -101,9 +101,9 @@ public class PixelRankingTests
     public void WrongInputIsNamed()
     {
         using var ranking = new PixelRanking();
-        Assert.Contains("2 labels", Assert.Throws<ArgumentException>(() => ranking.Add([1, 0], [1])).Message);
-        Assert.Contains("Label 1 is 2", Assert.Throws<ArgumentException>(() => ranking.Add([1, 2], [1, 1])).Message);
-        Assert.Contains("diverged", Assert.Throws<ArgumentException>(() => ranking.Add([1, 0], [1, float.NaN])).Message);
+        Refused<ArgumentException>(() => ranking.Add([1, 0], [1]), "2 labels");
+        Refused<ArgumentException>(() => ranking.Add([1, 2], [1, 1]), "Label 1 is 2");
+        Refused<ArgumentException>(() => ranking.Add([1, 0], [1, float.NaN]), "diverged");
         Assert.Throws<UndefinedMetricException>(() => ranking.Score());
     }
 }

@@ -1,7 +1,6 @@
 using Equivariant.Metrics;
 using FsCheck;
 using FsCheck.Fluent;
-using static Equivariant.Tests.Support.Refusal;
 
 namespace Equivariant.Tests.Metrics;
 

@@ -1,5 +1,4 @@
 using Equivariant.Metrics;
-using static Equivariant.Tests.Support.Refusal;
 
 namespace Equivariant.Tests.Metrics;
 

@@ -1,5 +1,3 @@
-using static Equivariant.Tests.Support.Refusal;
-
 namespace Equivariant.Tests.Networks;
 
 /// <summary>Convolution, norm and relu in one pass give what they give one by one.</summary>
@@ -28,8 +26,7 @@ public class FusedInferenceTests
         network.Observe((module, _, _) => seen += module is BatchNorm ? 1 : 0, () => single = Run());
         Assert.Equal(network.NamedModules().Count(module => module.Value is BatchNorm), seen);
         var fused = Run();
-        var scale = single.Max(Math.Abs);
-        Assert.All(single.Zip(fused), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 1e-5 * scale));
+        AllClose(single, fused, 1e-5 * single.Max(Math.Abs));
 
         double[] Run()
         {
@@ -74,8 +71,7 @@ public class FusedInferenceTests
         var expected = Ops.Relu(Ops.BatchNorm(plain, weight, null, mean, variance, false) + residual).ToDoubles();
         var epilogue = Epilogue.OfNorm(mean, variance, weight) with { Residual = residual, Relu = true };
         var actual = Ops.SymmetricConv(x, theta, bias, tables, options, reduction, epilogue).ToDoubles();
-        var scale = expected.Max();
-        Assert.All(expected.Zip(actual), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 1e-5 * scale));
+        AllClose(expected, actual, 1e-5 * expected.Max());
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using static Equivariant.Tests.Support.Refusal;
-
 namespace Equivariant.Tests.Networks;
 
 public class NetworkTests

@@ -1,5 +1,3 @@
-using static Equivariant.Tests.Support.Refusal;
-
 namespace Equivariant.Tests.Operators;
 
 public class AffineSampleTests
@@ -8,8 +6,7 @@ public class AffineSampleTests
     [Fact]
     public void MapsOfTheSquareMovePixels()
     {
-        var rng = new Rng(1);
-        using var x = Tensor.FromDoubles([.. Enumerable.Range(0, 50).Select(_ => rng.NextNormal())], [1, 2, 5, 5], DType.Float64);
+        using var x = new Rng(1).NextTensor([1, 2, 5, 5], DType.Float64);
         foreach (var element in SymmetryGroups.D4.Elements)
         {
             // A pixel of the turned image takes what stood at the inverse's place; columns come first in a map.
@@ -20,15 +17,7 @@ public class AffineSampleTests
             using var maps = Tensor.FromDoubles(map, [1, 2, 3], DType.Float64);
             using var moved = Ops.AffineSample(x, maps);
             using var expected = Ops.Turn(x, element);
-            Assert.All(moved.ToDoubles().Zip(expected.ToDoubles()), pair => Assert.Equal(pair.Second, pair.First, 1e-12));
+            AllClose(expected, moved, 1e-12);
         }
-    }
-
-    [Fact]
-    public void ShapesThatDoNotFitAreRefused()
-    {
-        Refused(() => Ops.AffineSample(Tensor.Zeros([2, 1, 4, 4]), Tensor.Zeros([1, 2, 3])), "[2,1,4,4]", "[1,2,3]");
-        Refused(() => Ops.AffineSample(Tensor.Zeros([2, 1, 4]), Tensor.Zeros([2, 2, 3])), "[2,1,4]");
-        Refused(() => Ops.Turn(Tensor.Zeros([4]), SignedPermutation.FlipH), "2 axes", "[4]");
     }
 }

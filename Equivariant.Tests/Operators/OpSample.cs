@@ -75,11 +75,11 @@ internal sealed record OpInput(Shape Shape, Func<Rng, Shape, double[]>? Draw = n
 
     /// <summary>Class labels from 0 to <paramref name="classes"/> − 1.</summary>
     public static OpInput Labels(Shape shape, int classes) =>
-        new(shape, (rng, s) => Fill(s, () => rng.NextInt(classes))) { Differentiable = false, Integers = true };
+        new(shape, (rng, s) => rng.NextArray(s.Count, r => r.NextInt(classes))) { Differentiable = false, Integers = true };
 
     /// <summary>Values spread uniformly over an interval.</summary>
     public static OpInput Uniform(Shape shape, double low, double high) =>
-        new(shape, (rng, s) => Fill(s, () => low + ((high - low) * rng.NextDouble())));
+        new(shape, (rng, s) => rng.NextArray(s.Count, r => low + ((high - low) * r.NextDouble())));
 
     /// <summary>
     /// Values that stay away from zero and from one another by 0.01: for ops with kinks (relu) or ties (max), where finite
@@ -95,13 +95,5 @@ internal sealed record OpInput(Shape Shape, Func<Rng, Shape, double[]>? Draw = n
     });
 
     /// <summary>The values.</summary>
-    public double[] Values(Rng rng) => Draw is null ? Fill(Shape, rng.NextNormal) : Draw(rng, Shape);
-
-    private static double[] Fill(Shape shape, Func<double> next)
-    {
-        var values = new double[shape.Count];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = next();
-        return values;
-    }
+    public double[] Values(Rng rng) => Draw is null ? rng.NextArray(Shape.Count) : Draw(rng, Shape);
 }

@@ -1,8 +1,6 @@
-using static Equivariant.Tests.Support.Refusal;
-
 namespace Equivariant.Tests.Operators;
 
-/// <summary>Turns by right angles move pixels and nothing else; wrong input is refused.</summary>
+/// <summary>Turns by right angles move pixels and nothing else.</summary>
 public class RotateTests
 {
     public static TheoryData<int> Sizes => [.. Enumerable.Range(1, 9).Concat([28, 31, 32, 57, 224])];
@@ -10,9 +8,7 @@ public class RotateTests
     [Theory, MemberData(nameof(Sizes))]
     public void RightAnglesArePermutations(int size)
     {
-        var rng = new Rng(3).Fork("pixels", size);
-        using var x = Tensor.From<float>([.. Enumerable.Range(0, size * size).Select(_ => (float)rng.NextNormal())],
-            [size, size]);
+        using var x = new Rng(3).Fork("pixels", size).NextTensor([size, size]);
         foreach (var mode in Enum.GetValues<Interpolation>())
         {
             var expected = x.ToArray<float>();
@@ -50,15 +46,5 @@ public class RotateTests
         Assert.Equal(
             Turning.Turn(Ops.Rotate(x, 17.3), quarter).ToDoubles(),
             Ops.Rotate(Turning.Turn(x, quarter), 17.3).ToDoubles());
-    }
-
-    [Fact]
-    public void WrongInputIsRefused()
-    {
-        using var line = Tensor.Ones([5]);
-        using var image = Tensor.Ones([5, 4]);
-        Refused(() => Ops.Rotate(line, 10), "Rotate: the input [5] must end in 2");
-        Refused(() => Ops.RotateVolume(image, 10, VolumeAxis.Depth), "[5,4]");
-        Refused<ArgumentOutOfRangeException>(() => Ops.Rotate(image, double.NaN), "finite");
     }
 }

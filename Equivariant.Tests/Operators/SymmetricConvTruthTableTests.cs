@@ -84,9 +84,5 @@ public class SymmetricConvTruthTableTests
             x, Draw([3, x.Shape[1], map.Parameters], seed), Draw([3], seed + 100), tables, new() { Padding = 1 }, reduction);
     }
 
-    private static Tensor Draw(Shape shape, ulong seed)
-    {
-        var rng = new Rng(seed);
-        return Tensor.FromDoubles([.. Enumerable.Range(0, (int)shape.Count).Select(_ => rng.NextNormal())], shape, DType.Float64);
-    }
+    private static Tensor Draw(Shape shape, ulong seed) => new Rng(seed).NextTensor(shape, DType.Float64);
 }

@@ -87,21 +87,18 @@ public class OptimizerTests
         adam.Steps(0, 3);
         single.Steps(0, 3);
         var before = momentum.Optimizer.State.Last().Value.ToDoubles();
-        Refused(adam.State, "0.memory", "[2,12]", "[1,12]");
-        Refused(single.State, "Float32", "Float64");
+        RestoreRefused(adam.State, "0.memory", "[2,12]", "[1,12]");
+        RestoreRefused(single.State, "Float32", "Float64");
         var state = momentum.State;
         state.Remove("1.memory");
-        Refused(state, "lacks '1.memory'");
+        RestoreRefused(state, "lacks '1.memory'");
         state = momentum.State;
         state["7.memory"] = state["0.memory"];
-        Refused(state, "7.memory", "Sgd with 2 parameters");
+        RestoreRefused(state, "7.memory", "Sgd with 2 parameters");
         Assert.Equal(before, momentum.Optimizer.State.Last().Value.ToDoubles());
 
-        void Refused(Dictionary<string, Tensor> saved, params string[] parts)
-        {
-            var message = Assert.Throws<ArgumentException>(() => momentum.Optimizer.Restore(saved)).Message;
-            Assert.All(parts, part => Assert.Contains(part, message));
-        }
+        void RestoreRefused(Dictionary<string, Tensor> saved, params string[] parts) =>
+            Refused<ArgumentException>(() => momentum.Optimizer.Restore(saved), parts);
     }
 
     [Fact]
@@ -147,7 +144,7 @@ public class OptimizerTests
         public Run(string kind, DType dtype)
         {
             var rng = new Rng(3);
-            Parameters = [.. new Shape[] { [3, 4], [5] }.Select(shape => Optimizers.Random(shape, rng, dtype).WithGrad())];
+            Parameters = [.. new Shape[] { [3, 4], [5] }.Select(shape => rng.NextTensor(shape, dtype).WithGrad())];
             Optimizer = Optimizers.Make(kind, Parameters);
         }
 
@@ -167,7 +164,7 @@ public class OptimizerTests
                 using (var tape = Tape.Record())
                 {
                     var rng = new Rng((ulong)step);
-                    var losses = Parameters.Select(p => Ops.Sum(Ops.Square(p - Optimizers.Random(p.Shape, rng, p.DType)))).ToArray();
+                    var losses = Parameters.Select(p => Ops.Sum(Ops.Square(p - rng.NextTensor(p.Shape, p.DType)))).ToArray();
                     tape.Backward(losses[0] + losses[1]);
                 }
                 Optimizer.Step();

@@ -12,7 +12,4 @@ internal static class Optimizers
         "amsgrad" => new Adam(parameters, 0.05, amsgrad: true),
         _ => new AdamW(parameters, 0.05),
     };
-
-    public static Tensor Random(Shape shape, Rng rng, DType dtype) =>
-        Tensor.FromDoubles([.. Enumerable.Range(0, (int)shape.Count).Select(_ => rng.NextNormal())], shape, dtype);
 }

@@ -25,7 +25,7 @@ public class ParameterGroupTests
         Shape[] shapes = [[3, 4], [5], [1], [70, 2]];
         foreach (var dtype in new[] { DType.Float32, DType.Float64 })
         {
-            Tensor[] Draw() => [.. shapes.Select((shape, i) => Optimizers.Random(shape, new Rng((ulong)i), dtype).WithGrad())];
+            Tensor[] Draw() => [.. shapes.Select((shape, i) => new Rng((ulong)i).NextTensor(shape, dtype).WithGrad())];
             var (together, alone) = (Draw(), Draw());
             var all = Optimizers.Make(kind, together);
             Optimizer[] each = [.. alone.Select(parameter => Optimizers.Make(kind, [parameter]))];
@@ -62,7 +62,7 @@ public class ParameterGroupTests
         {
             using var tape = Tape.Record();
             foreach (var parameter in parameters)
-                tape.Backward(Ops.Sum(Ops.Square(parameter - Optimizers.Random(parameter.Shape, new Rng((ulong)step), parameter.DType))));
+                tape.Backward(Ops.Sum(Ops.Square(parameter - new Rng((ulong)step).NextTensor(parameter.Shape, parameter.DType))));
         }
     }
 

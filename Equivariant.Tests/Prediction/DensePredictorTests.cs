@@ -1,5 +1,4 @@
 using Equivariant.Comparison;
-using static Equivariant.Tests.Support.Refusal;
 
 namespace Equivariant.Tests.Prediction;
 

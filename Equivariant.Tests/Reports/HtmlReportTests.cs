@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using Equivariant.Reports;
-using Equivariant.Tests.Formats;
 
 namespace Equivariant.Tests.Reports;
 
@@ -83,12 +82,10 @@ public class HtmlReportTests
     [Fact]
     public void PartsThatDoNotFitSaySo()
     {
-        Assert.Contains("2 columns", Assert.Throws<InvalidOperationException>(
-            () => new Table("t", ["a", "b"], [["1"]]).ToElement()).Message);
-        Assert.Contains("2 groups", Assert.Throws<InvalidOperationException>(
-            () => new BarChart("t", Axis.Number("x"), ["a", "b"], [new Bars("n", [1])]).ToElement()).Message);
-        Assert.Contains("1 models", Assert.Throws<InvalidOperationException>(
-            () => (Strip("t") with { Models = ["one"] }).ToElement()).Message);
+        Refused<InvalidOperationException>(() => new Table("t", ["a", "b"], [["1"]]).ToElement(), "2 columns");
+        Refused<InvalidOperationException>(
+            () => new BarChart("t", Axis.Number("x"), ["a", "b"], [new Bars("n", [1])]).ToElement(), "2 groups");
+        Refused<InvalidOperationException>(() => (Strip("t") with { Models = ["one"] }).ToElement(), "1 models");
         Assert.Throws<ArgumentException>(() => ReportImage.FromPlanes(new float[5], 2, 2, 1));
     }
 

@@ -37,9 +37,6 @@ public sealed record GoldenArray(NdArray Array)
     /// <summary>The elements of any type, rounded to float32.</summary>
     public float[] ToFloats() => Array.ToSingle();
 
-    /// <summary>The elements of an integer or boolean array.</summary>
-    public long[] ToLongs() => Array.ToInt64();
-
     /// <summary>The elements of an integer or boolean array that fit an int.</summary>
     public int[] ToInts() => Array.ToInt32();
 

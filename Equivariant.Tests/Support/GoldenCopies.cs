@@ -1,8 +1,15 @@
+using System.Text.Json;
+
 namespace Equivariant.Tests.Support;
 
-/// <summary>The sets of oriented copies by their names in the golden data.</summary>
+/// <summary>Index maps by what the golden data calls them.</summary>
 internal static class GoldenCopies
 {
+    /// <summary>The rings of a case of SRE-Conv.</summary>
+    public static KernelIndexMap RingsOf(JsonElement testCase) => SreRings.Create(
+        testCase.Attribute("kernel").Ints(), testCase.Attribute("circular").GetBoolean() ? BandRule.Circular : BandRule.Full,
+        testCase.OptionalInt("bands_override"));
+
     public static KernelIndexMap MapOf(string set, int[] kernel) => set switch
     {
         "rot1" or "rot2" or "rot4" or "rot8" => RotatedKernels.Create(kernel, set[3] - '0'),

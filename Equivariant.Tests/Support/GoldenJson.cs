@@ -12,6 +12,10 @@ public static class GoldenJson
     public static JsonElement Attribute(this JsonElement testCase, string name) =>
         testCase.GetProperty("attrs").GetProperty(name);
 
+    /// <summary>A whole number; null where the setting is null.</summary>
+    public static int? OptionalInt(this JsonElement testCase, string name) =>
+        testCase.Attribute(name) is { ValueKind: JsonValueKind.Number } value ? value.GetInt32() : null;
+
     /// <summary>A setting with a number for each axis or one for all; 1 where it is missing.</summary>
     public static PerAxis Axes(this JsonElement testCase, string name) =>
         !testCase.GetProperty("attrs").TryGetProperty(name, out var value) ? 1

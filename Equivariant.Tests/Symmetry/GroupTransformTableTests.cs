@@ -2,9 +2,9 @@ namespace Equivariant.Tests.Symmetry;
 
 public class GroupTransformTableTests
 {
-    /// <summary>The transforms of 3×3 kernels as tables, which kernels of other devices are written after: a product a line, what it
-    /// takes of the taps, what of the parameters, its part in each copy, and the number to divide by. Signs stand for ±1, s and S
-    /// for ±√2, h and H for ±√½.</summary>
+    /// <summary>The transforms of 3×3 kernels as tables, which kernels of other devices are written after: a product a line,
+    /// what it takes of the taps, what of the parameters, its part in each copy, and the number to divide by. Signs stand for
+    /// ±1, s and S for ±√2, h and H for ±√½.</summary>
     private const string Tables = """
         rot2:
         ....+.... ....+.... ++ 1
@@ -112,16 +112,14 @@ public class GroupTransformTableTests
         var table = Tables.Split('\n').SkipWhile(line => line != set + ":").Skip(1).TakeWhile(line => !line.EndsWith(':'));
         var products = table.Select(line => line.Split(' ')).ToArray();
         double[] Numbers(IEnumerable<char> signs, double divisor = 1) => [.. signs.Select(sign => Factors[sign] / divisor)];
-        void Same(double[] expected, double[] actual) =>
-            Assert.All(expected.Zip(actual, (a, b) => a - b), difference => Assert.Equal(0, difference, 1e-12));
         Assert.Equal(products.Length, transform.Products);
-        Same(Numbers(products.SelectMany(product => product[0])), transform.InputTransform);
-        Same([.. products.SelectMany(product => Numbers(product[1], product[3][0] - '0'))], transform.FilterTransform);
+        AllClose(Numbers(products.SelectMany(product => product[0])), transform.InputTransform, 1e-12);
+        AllClose([.. products.SelectMany(product => Numbers(product[1], product[3][0] - '0'))], transform.FilterTransform, 1e-12);
         for (var product = 0; product < products.Length; product++)
         {
             var accumulator = transform.AccumulatorOf[product];
-            Same(Numbers(products[product][2]),
-                [.. Enumerable.Range(0, transform.Copies).Select(copy => transform.OutputTransform[(copy * transform.Accumulators) + accumulator])]);
+            AllClose(Numbers(products[product][2]), [.. Enumerable.Range(0, transform.Copies)
+                .Select(copy => transform.OutputTransform[(copy * transform.Accumulators) + accumulator])], 1e-12);
         }
     }
 }

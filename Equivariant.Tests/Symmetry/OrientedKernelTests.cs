@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Equivariant.Tests.Symmetry;
 
 public class OrientedKernelTests
@@ -22,43 +20,6 @@ public class OrientedKernelTests
     }
 
     [Fact]
-    public void SymmetricUnderIsWhatTheReferenceMeasured()
-    {
-        var checkedRows = 0;
-        foreach (var golden in Golden.Cases("rotation_flip.json").Where(golden => golden.Op() == "shared_kernel_conv2d"))
-        {
-            var measured = golden.GetProperty("equivariant_under");
-            if (measured.ValueKind == JsonValueKind.Null)
-                continue;
-            var map = GoldenCopies.MapOf(golden.Attribute("set").GetString()!, golden.Attribute("kernel").Ints());
-            foreach (var element in SymmetryGroups.D4.Elements)
-                if (measured.TryGetProperty(element.Name, out var holds))
-                {
-                    Assert.True(holds.GetBoolean() == map.IsSymmetricUnder(element), $"{golden.Name()} under {element}");
-                    checkedRows++;
-                }
-        }
-        Assert.True(checkedRows > 50);
-    }
-
-    [Fact]
-    public void TapsMoveAsInTheGoldenTransforms()
-    {
-        var sets = Golden.Index("group_transforms.json").GetProperty("sets");
-        foreach (var (name, map) in new[]
-        {
-            ("rot2", RotatedKernels.Create(2)), ("rot4", RotatedKernels.Create(4)), ("rot8", RotatedKernels.Create(8)),
-            ("d4", DihedralKernels.Create([3, 3])),
-        })
-        {
-            var moves = sets.GetProperty(name).GetProperty("tapMoves");
-            for (var copy = 0; copy < map.Orientations; copy++)
-                for (var tap = 0; tap < 9; tap++)
-                    Assert.Equal(tap, map[copy, moves[copy][tap].GetInt32()]);
-        }
-    }
-
-    [Fact]
     public void KernelsTurnClockwise()
     {
         Assert.Equal([7, 4, 1, 8, 5, 2, 9, 6, 3], Copy(RotatedKernels.Create(4), 1));
@@ -66,16 +27,6 @@ public class OrientedKernelTests
         Assert.Equal([9, 8, 7, 6, 5, 4, 3, 2, 1], Copy(RotatedKernels.Create(2), 1));
         for (var turn = 0; turn < 4; turn++)
             Assert.Equal(Copy(RotatedKernels.Create(4), turn), Copy(RotatedKernels.Create(8), 2 * turn));
-    }
-
-    [Fact]
-    public void MirroredKernelsReverseColumnsAndRows()
-    {
-        var map = FlippedKernels.Create([2, 3], FlipSet.Klein);
-        Assert.Equal([1, 2, 3, 4, 5, 6], Copy(map, 0));
-        Assert.Equal([3, 2, 1, 6, 5, 4], Copy(map, 1));
-        Assert.Equal([4, 5, 6, 1, 2, 3], Copy(map, 2));
-        Assert.Equal([6, 5, 4, 3, 2, 1], Copy(map, 3));
     }
 
     [Fact]
@@ -106,15 +57,15 @@ public class OrientedKernelTests
     [Fact]
     public void WrongKernelsAreRefusedWithTheReason()
     {
-        Assert.Contains("not 3.", Message(() => RotatedKernels.Create(3)));
-        Assert.Contains("3×3 kernels, not [5,5]", Message(() => RotatedKernels.Create([5, 5], 8)));
-        Assert.Contains("square kernel, not [3,5]", Message(() => RotatedKernels.Create([3, 5], 4)));
-        Assert.Contains("two axes, not [3,3,3]", Message(() => RotatedKernels.Create([3, 3, 3], 2)));
-        Assert.Contains("square kernel", Message(() => DihedralKernels.Create([3, 5])));
-        Assert.Contains("two axes", Message(() => FlippedKernels.Create([3], FlipSet.Horizontal)));
-        Assert.Contains("no flip set", Message(() => FlippedKernels.Create([3, 3], (FlipSet)9)));
-        Assert.Contains("at least 1", Message(() => FlippedKernels.Create([3, -3], FlipSet.Klein)));
-        Assert.Contains("4 axes", Message(() => DenseKernel.Create([1, 1, 1, 1])));
+        Refused<ArgumentException>(() => RotatedKernels.Create(3), "not 3.");
+        Refused<ArgumentException>(() => RotatedKernels.Create([5, 5], 8), "3×3 kernels, not [5,5]");
+        Refused<ArgumentException>(() => RotatedKernels.Create([3, 5], 4), "square kernel, not [3,5]");
+        Refused<ArgumentException>(() => RotatedKernels.Create([3, 3, 3], 2), "two axes, not [3,3,3]");
+        Refused<ArgumentException>(() => DihedralKernels.Create([3, 5]), "square kernel");
+        Refused<ArgumentException>(() => FlippedKernels.Create([3], FlipSet.Horizontal), "two axes");
+        Refused<ArgumentException>(() => FlippedKernels.Create([3, 3], (FlipSet)9), "no flip set");
+        Refused<ArgumentException>(() => FlippedKernels.Create([3, -3], FlipSet.Klein), "at least 1");
+        Refused<ArgumentException>(() => DenseKernel.Create([1, 1, 1, 1]), "4 axes");
     }
 
     private static void AssertExactUnder(KernelIndexMap map, SymmetryGroup group)
@@ -125,6 +76,4 @@ public class OrientedKernelTests
 
     private static int[] Copy(KernelIndexMap map, int orientation) =>
         [.. Enumerable.Range(0, map.Taps).Select(tap => map[orientation, tap] + 1)];
-
-    private static string Message(Func<object> action) => Assert.Throws<ArgumentException>(action).Message;
 }

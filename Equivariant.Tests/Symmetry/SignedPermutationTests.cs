@@ -94,14 +94,14 @@ public class SignedPermutationTests
     [Fact]
     public void WrongArgumentsAreRefusedWithTheReason()
     {
-        Assert.Contains("not 0", GetMessage(() => new SignedPermutation([], [])));
-        Assert.Contains("not a permutation", GetMessage(() => new SignedPermutation([0, 0], [1, 1])));
-        Assert.Contains("must be +1 or -1", GetMessage(() => new SignedPermutation([1, 0], [1, 2])));
-        Assert.Contains("as many signs", GetMessage(() => new SignedPermutation([1, 0], [1])));
-        Assert.Contains("not 4", GetMessage(() => SignedPermutation.Identity(4)));
-        Assert.Contains("cannot follow", GetMessage(() => SignedPermutation.FlipH.Compose(SignedPermutation.Reversal)));
-        Assert.Contains("acts on 2 axes", GetMessage(() => SignedPermutation.FlipH.MapGrid([3, 3, 3])));
-        Assert.Contains("at least 1", GetMessage(() => SignedPermutation.FlipH.MapGrid([3, 0])));
+        Refused<ArgumentException>(() => new SignedPermutation([], []), "not 0");
+        Refused<ArgumentException>(() => new SignedPermutation([0, 0], [1, 1]), "not a permutation");
+        Refused<ArgumentException>(() => new SignedPermutation([1, 0], [1, 2]), "must be +1 or -1");
+        Refused<ArgumentException>(() => new SignedPermutation([1, 0], [1]), "as many signs");
+        Refused<ArgumentException>(() => SignedPermutation.Identity(4), "not 4");
+        Refused<ArgumentException>(() => SignedPermutation.FlipH.Compose(SignedPermutation.Reversal), "cannot follow");
+        Refused<ArgumentException>(() => SignedPermutation.FlipH.MapGrid([3, 3, 3]), "acts on 2 axes");
+        Refused<ArgumentException>(() => SignedPermutation.FlipH.MapGrid([3, 0]), "at least 1");
         Assert.Throws<ArgumentOutOfRangeException>(() => SignedPermutation.FlipH.Axis(2));
     }
 
@@ -115,6 +115,4 @@ public class SignedPermutationTests
     }
 
     private static int[] Moved(SignedPermutation element) => Array.ConvertAll(element.MapGrid([3, 3]), tap => Kernel[tap]);
-
-    private static string GetMessage(Func<object> action) => Assert.Throws<ArgumentException>(action).Message;
 }

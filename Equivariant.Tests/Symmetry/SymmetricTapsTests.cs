@@ -1,5 +1,3 @@
-using static Equivariant.Tests.Support.Refusal;
-
 namespace Equivariant.Tests.Symmetry;
 
 /// <summary>One parameter an orbit: as symmetric as can be with as many parameters as can be.</summary>

@@ -17,8 +17,8 @@ public class TensorCopyTests
     public void RoomOfAnotherSizeOrTypeIsRefused()
     {
         using var tensor = Tensor.From<float>([1, 2, 3], [3]);
-        Assert.Contains("[3]", Assert.Throws<ShapeException>(() => tensor.CopyTo(new float[2].AsSpan())).Message);
-        Assert.Contains("room for 4", Assert.Throws<ShapeException>(() => tensor.CopyTo(new float[4].AsSpan())).Message);
-        Assert.Contains("Double", Assert.Throws<InvalidOperationException>(() => tensor.CopyTo(new double[3].AsSpan())).Message);
+        Refused<ShapeException>(() => tensor.CopyTo(new float[2].AsSpan()), "[3]");
+        Refused<ShapeException>(() => tensor.CopyTo(new float[4].AsSpan()), "room for 4");
+        Refused<InvalidOperationException>(() => tensor.CopyTo(new double[3].AsSpan()), "Double");
     }
 }

@@ -1,10 +1,7 @@
-using static Equivariant.Tests.Support.Refusal;
-
 namespace Equivariant.Tests.Training;
 
-public sealed class DenseTrainingTests : IDisposable
+public sealed class DenseTrainingTests : FolderTests
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("equivariant-dense-").FullName;
     private readonly DenseSplits data = DataSpec.OpenDense("synthetic:em?size=64&train=4&test=1");
 
     private TrainConfig Config => new()
@@ -22,16 +19,14 @@ public sealed class DenseTrainingTests : IDisposable
         LearningRate = 5e-3,
     };
 
-    private string Path(string name) => System.IO.Path.Combine(folder, name);
-
     [Theory]
     [InlineData(2)]
     [InlineData(1)]
     public void AnInterruptedRunContinuesToTheBit(int epoch)
     {
-        using (var whole = TrainingRun.Start(Path("whole"), Config, data))
+        using (var whole = TrainingRun.Start(PathOf("whole"), Config, data))
             whole.Run();
-        using (var broken = TrainingRun.Start(Path("broken"), Config, data))
+        using (var broken = TrainingRun.Start(PathOf("broken"), Config, data))
         {
             using var stop = new CancellationTokenSource();
             Assert.ThrowsAny<OperationCanceledException>(() => broken.Run(new SynchronousProgress<TrainingProgress>(p =>
@@ -40,25 +35,25 @@ public sealed class DenseTrainingTests : IDisposable
                     stop.Cancel();
             }), stop.Token));
         }
-        using (var resumed = TrainingRun.Resume(Path("broken"), data))
+        using (var resumed = TrainingRun.Resume(PathOf("broken"), data))
         {
             Assert.Equal(epoch - 1, resumed.Epochs.Count);
             resumed.Run();
             Assert.True(resumed.IsFinished);
         }
         foreach (var file in new[] { "last.safetensors", "best.safetensors" })
-            Assert.Equal(File.ReadAllBytes(Path($"whole/{file}")), File.ReadAllBytes(Path($"broken/{file}")));
+            Assert.Equal(File.ReadAllBytes(PathOf($"whole/{file}")), File.ReadAllBytes(PathOf($"broken/{file}")));
     }
 
     [Fact]
     public void WithoutValidationTheLastEpochIsTheBest()
     {
-        using var run = TrainingRun.Start(Path("run"), Config with { ValidationImages = 0 }, data);
+        using var run = TrainingRun.Start(PathOf("run"), Config with { ValidationImages = 0 }, data);
         run.Run();
         Assert.Equal(3, run.BestEpoch);
         Assert.All(run.Epochs, epoch => Assert.True(double.IsNaN(epoch.ValidationLoss) && double.IsFinite(epoch.TrainLoss)));
-        Assert.Equal(3, new RunFolder(Path("run")).ReadMetrics().Count);
-        using var model = TrainedModel.Open(Path("run"));
+        Assert.Equal(3, new RunFolder(PathOf("run")).ReadMetrics().Count);
+        using var model = TrainedModel.Open(PathOf("run"));
         Assert.Equal("inception-fcn-paper", model.Config.Model.Name);
     }
 
@@ -91,7 +86,5 @@ public sealed class DenseTrainingTests : IDisposable
         Assert.Equal(new PatchOptions(), PatchSteps.Parse(""));
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
-    private TrainingRun Start(TrainConfig config) => TrainingRun.Start(Path("refused"), config, data);
+    private TrainingRun Start(TrainConfig config) => TrainingRun.Start(PathOf("refused"), config, data);
 }

@@ -3,12 +3,9 @@ using Equivariant.Metrics;
 namespace Equivariant.Tests.Training;
 
 /// <summary>Each kind of label is trained with its own loss and scored as MedMNIST's evaluator does.</summary>
-public sealed class TaskScoreTests : IDisposable
+public sealed class TaskScoreTests : FolderTests
 {
     private const int Count = 12, Size = 8;
-    private readonly string folder = Directory.CreateTempSubdirectory("equivariant-task-").FullName;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Theory]
     [InlineData(LabelTask.BinaryClass, 2, 2)]
@@ -29,7 +26,7 @@ public sealed class TaskScoreTests : IDisposable
             BatchSize = 5,
             LearningRate = 1e-2,
         };
-        using var run = TrainingRun.Start(folder, config, data, force: true);
+        using var run = TrainingRun.Start(Folder.Path, config, data, force: true);
         run.Run();
 
         var logits = Logits(run, data.Validation);
@@ -43,14 +40,14 @@ public sealed class TaskScoreTests : IDisposable
     }
 
     [Fact]
-    public void LabelSmoothingIsNotForSeveralLabels() => Assert.Contains("label smoothing", Assert.Throws<DataException>(
-        () => TrainingRun.Start(folder, new TrainConfig
+    public void LabelSmoothingIsNotForSeveralLabels() => Refused<DataException>(
+        () => TrainingRun.Start(Folder.Path, new TrainConfig
         {
             Data = "made",
             Model = new() { Name = "small-cnn", Width = 2, KernelSizes = [3], Classes = 3 },
             InputSize = Size,
             LabelSmoothing = 0.1,
-        }, Data(LabelTask.MultiLabel, 3, 2))).Message);
+        }, Data(LabelTask.MultiLabel, 3, 2)), "label smoothing");
 
     private static DataSplits Data(LabelTask task, int classes, int rank)
     {

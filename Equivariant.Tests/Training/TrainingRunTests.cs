@@ -1,8 +1,7 @@
 namespace Equivariant.Tests.Training;
 
-public sealed class TrainingRunTests : IDisposable
+public sealed class TrainingRunTests : FolderTests
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("equivariant-run-").FullName;
     private readonly DataSplits data = DataSpec.Open("synthetic:shapes?size=16&train=96&validation=36&test=36");
 
     private TrainConfig Config => new()
@@ -16,14 +15,12 @@ public sealed class TrainingRunTests : IDisposable
         LearningRate = 5e-3,
     };
 
-    private string Path(string name) => System.IO.Path.Combine(folder, name);
-
     [Fact]
     public void AnInterruptedRunContinuesToTheBit()
     {
-        using (var whole = TrainingRun.Start(Path("whole"), Config, data))
+        using (var whole = TrainingRun.Start(PathOf("whole"), Config, data))
             whole.Run();
-        using (var broken = TrainingRun.Start(Path("broken"), Config, data))
+        using (var broken = TrainingRun.Start(PathOf("broken"), Config, data))
         {
             using var stop = new CancellationTokenSource();
             // In the middle of the third epoch.
@@ -33,17 +30,17 @@ public sealed class TrainingRunTests : IDisposable
                     stop.Cancel();
             }), stop.Token));
         }
-        using (var resumed = TrainingRun.Resume(Path("broken"), data))
+        using (var resumed = TrainingRun.Resume(PathOf("broken"), data))
         {
             Assert.Equal(2, resumed.Epochs.Count);
             resumed.Run();
             Assert.True(resumed.IsFinished);
         }
         foreach (var file in new[] { "last.safetensors", "best.safetensors" })
-            Assert.Equal(File.ReadAllBytes(Path($"whole/{file}")), File.ReadAllBytes(Path($"broken/{file}")));
-        var losses = new RunFolder(Path("whole")).ReadMetrics()
+            Assert.Equal(File.ReadAllBytes(PathOf($"whole/{file}")), File.ReadAllBytes(PathOf($"broken/{file}")));
+        var losses = new RunFolder(PathOf("whole")).ReadMetrics()
             .Select(epoch => (epoch.TrainLoss, epoch.ValidationLoss, epoch.LearningRate));
-        Assert.Equal(losses, new RunFolder(Path("broken")).ReadMetrics()
+        Assert.Equal(losses, new RunFolder(PathOf("broken")).ReadMetrics()
             .Select(epoch => (epoch.TrainLoss, epoch.ValidationLoss, epoch.LearningRate)));
     }
 
@@ -54,9 +51,9 @@ public sealed class TrainingRunTests : IDisposable
         foreach (var threads in new[] { 1, 3 })
         {
             using var device = new CpuDevice(threads);
-            using var run = TrainingRun.Start(Path($"threads{threads}"), Config with { Epochs = 2 }, data, device);
+            using var run = TrainingRun.Start(PathOf($"threads{threads}"), Config with { Epochs = 2 }, data, device);
             run.Run();
-            weights.Add(File.ReadAllBytes(Path($"threads{threads}/last.safetensors")));
+            weights.Add(File.ReadAllBytes(PathOf($"threads{threads}/last.safetensors")));
         }
         Assert.Equal(weights[0], weights[1]);
     }
@@ -64,11 +61,11 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void TheBestCheckpointIsChosenOnValidationAndOpensByItself()
     {
-        using var run = TrainingRun.Start(Path("run"), Config, data);
+        using var run = TrainingRun.Start(PathOf("run"), Config, data);
         run.Run();
         var best = run.Epochs.MaxBy(epoch => epoch.ValidationAuc)!;
         Assert.Equal(best.Epoch, run.BestEpoch);
-        using var model = TrainedModel.Open(Path("run"));
+        using var model = TrainedModel.Open(PathOf("run"));
         Assert.Equal(Config.Model.Name, model.Config.Model.Name);
         var predictions = Predictor.Predict(model.Network, data.Validation, model.Pipeline);
         Assert.Equal(best.ValidationLoss, predictions.Loss(), 1e-6);
@@ -78,7 +75,7 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void TrainingLowersTheLoss()
     {
-        using var run = TrainingRun.Start(Path("run"), Config with { Epochs = 30, LearningRate = 2e-2, Augment = "" }, data);
+        using var run = TrainingRun.Start(PathOf("run"), Config with { Epochs = 30, LearningRate = 2e-2, Augment = "" }, data);
         run.Run();
         Assert.True(run.Epochs[^1].TrainLoss < 0.8 * run.Epochs[0].TrainLoss,
             $"{run.Epochs[0].TrainLoss} → {run.Epochs[^1].TrainLoss}");
@@ -87,7 +84,7 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void PatienceEndsARun()
     {
-        using var run = TrainingRun.Start(Path("run"), Config with { Epochs = 50, Patience = 2, LearningRate = 1e-9 }, data);
+        using var run = TrainingRun.Start(PathOf("run"), Config with { Epochs = 50, Patience = 2, LearningRate = 1e-9 }, data);
         run.Run();
         Assert.True(run.Epochs.Count < 50);
         Assert.Equal(2, run.Epochs.Count - run.BestEpoch);
@@ -131,35 +128,35 @@ public sealed class TrainingRunTests : IDisposable
 
         void Contains<T>(string message, TrainConfig config) where T : Exception
         {
-            Assert.Contains(message, Assert.ThrowsAny<T>(() => TrainingRun.Start(Path("bad"), config, data)).Message);
-            Assert.False(Directory.Exists(Path("bad")));
+            Assert.Contains(message, Assert.ThrowsAny<T>(() => TrainingRun.Start(PathOf("bad"), config, data)).Message);
+            Assert.False(Directory.Exists(PathOf("bad")));
         }
     }
 
     [Fact]
     public void ARunIsNotOverwrittenWithoutForce()
     {
-        TrainingRun.Start(Path("run"), Config, data).Dispose();
-        Assert.Contains("--force", Assert.Throws<IOException>(() => TrainingRun.Start(Path("run"), Config, data)).Message);
-        TrainingRun.Start(Path("run"), Config with { Epochs = 9 }, data, force: true).Dispose();
-        Assert.Equal(9, new RunFolder(Path("run")).ReadConfig().Epochs);
+        TrainingRun.Start(PathOf("run"), Config, data).Dispose();
+        Refused<IOException>(() => TrainingRun.Start(PathOf("run"), Config, data), "--force");
+        TrainingRun.Start(PathOf("run"), Config with { Epochs = 9 }, data, force: true).Dispose();
+        Assert.Equal(9, new RunFolder(PathOf("run")).ReadConfig().Epochs);
     }
 
     [Fact]
     public void AFolderServesOneRunAtATime()
     {
-        using (var run = TrainingRun.Start(Path("run"), Config with { Epochs = 1 }, data))
+        using (var run = TrainingRun.Start(PathOf("run"), Config with { Epochs = 1 }, data))
         {
-            InUse(() => TrainingRun.Start(Path("run"), Config, data, force: true));
-            InUse(() => TrainingRun.Resume(Path("run"), data));
+            InUse(() => TrainingRun.Start(PathOf("run"), Config, data, force: true));
+            InUse(() => TrainingRun.Resume(PathOf("run"), data));
             run.Run();
         }
-        using (var again = TrainingRun.Resume(Path("run"), data))
+        using (var again = TrainingRun.Resume(PathOf("run"), data))
             Assert.Single(again.Epochs);
-        Assert.DoesNotContain(Directory.GetFiles(Path("run")), file => file.EndsWith("in-use", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.GetFiles(PathOf("run")), file => file.EndsWith("in-use", StringComparison.Ordinal));
 
         static void InUse(Func<TrainingRun> open) =>
-            Assert.Contains("another process", Assert.Throws<IOException>(open).Message);
+            Refused<IOException>(open, "another process");
     }
 
     [Fact]
@@ -168,20 +165,17 @@ public sealed class TrainingRunTests : IDisposable
         using var narrow = ConvNet.Small(1, 6, new Initializer(new Rng(1)), RingConvs.Sre, width: 4);
         using var wide = ConvNet.Small(1, 6, new Initializer(new Rng(1)), RingConvs.Sre, width: 8);
         using var plain = ConvNet.Small(1, 6, new Initializer(new Rng(1)), ConvKind.Plain, width: 4, kernelSize: 3);
-        Weights.Save(narrow, Path("narrow.safetensors"));
+        Weights.Save(narrow, PathOf("narrow.safetensors"));
         var before = wide.NamedParameters().First().Value.ToDoubles();
         foreach (var other in new Module[] { wide, plain, new ResNet(ResNetOptions.Sre(6), new Initializer(new Rng(1))) })
-            Assert.Contains("another network",
-                Assert.Throws<FileFormatException>(() => Weights.Load(other, Path("narrow.safetensors"))).Message);
+            Refused<FileFormatException>(() => Weights.Load(other, PathOf("narrow.safetensors")), "another network");
         Assert.Equal(before, wide.NamedParameters().First().Value.ToDoubles());
     }
 
     [Fact]
     public void DivergenceIsNamed()
     {
-        using var run = TrainingRun.Start(Path("run"), Config with { Optimizer = "sgd", LearningRate = 1e30 }, data);
-        Assert.Contains("lower the learning rate", Assert.Throws<TrainingException>(() => run.Run()).Message);
+        using var run = TrainingRun.Start(PathOf("run"), Config with { Optimizer = "sgd", LearningRate = 1e30 }, data);
+        Refused<TrainingException>(() => run.Run(), "lower the learning rate");
     }
-
-    public void Dispose() => Directory.Delete(folder, true);
 }

@@ -112,11 +112,10 @@ internal readonly unsafe record struct TapSums(int Count, nint Taps, nint Starts
 
 /// <summary>Writes the sums over the taps of each parameter as maps [image, channel, parameter, pixel];
 /// an index is a channel of an image.</summary>
-internal readonly unsafe struct TapSumMaps<TVector>(
-    OutputGrid grid, TapSums sums, int channels, CpuMemoryPool pool, float* source, float* maps)
-    : IRange where TVector : struct, IVector<TVector>
+internal readonly unsafe struct TapSumMaps(
+    OutputGrid grid, TapSums sums, int channels, CpuMemoryPool pool, float* source, float* maps) : IVectorRange
 {
-    public void Run(int start, int end)
+    public void Run<TVector>(int start, int end) where TVector : struct, IVector<TVector>
     {
         var pixels = grid.PixelsPerImage;
         // A vector may spill over the end of a row, which in the maps would be the start of the next.

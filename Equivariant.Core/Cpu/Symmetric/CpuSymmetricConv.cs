@@ -73,7 +73,6 @@ internal sealed class CpuSymmetricConv : ISymmetricConvKernels
     private static bool IsIndexable(int channels, int sums, Volume cells) =>
         (Int128)channels * sums * cells.Count <= ShapeTooLargeException.MostElements;
 
-    /// <summary>Products of one copy.</summary>
     private static double Products(SymmetricConvPlan plan) =>
         (double)plan.Geometry.Batch * plan.Geometry.OutChannels * plan.Geometry.Output.Count * plan.Geometry.Products;
 }

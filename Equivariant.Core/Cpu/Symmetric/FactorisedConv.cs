@@ -14,8 +14,8 @@ internal sealed unsafe class FactorisedConv : ISymmetricConvPasses
     /// <summary>Numbers of a transformed kernel.</summary>
     private readonly int terms;
 
-    /// <summary>The taps that the sums of the convolution take, and those of each phase of its data gradient; the lists are pinned
-    /// and live as long as their owner.</summary>
+    /// <summary>The taps that the sums of the convolution take, and those of each phase of its data gradient; the owner keeps
+    /// their lists.</summary>
     private readonly TapSums taps;
     private readonly TapSums[] gradientTaps;
     private readonly List<Array> owner = [];
@@ -101,7 +101,8 @@ internal sealed unsafe class FactorisedConv : ISymmetricConvPasses
         if (!isOriented && WeightGradientGemm.IsThin(g))
         {
             using var maps = new Rented<float>(device.Pool, (long)g.Batch * g.InChannels * terms * g.Output.Count);
-            VectorWidth.Run(device.VectorBits, new MakeMaps(device, g, taps, gemm.Source, maps.Start));
+            VectorWidth.For(device, g.Batch * g.InChannels, 1,
+                new TapSumMaps(OutputGrid.Forward(g), taps, g.InChannels, device.Pool, gemm.Source, maps.Start));
             (gemm with { Geometry = g.OfTapSums(terms), Source = maps.Start, Sums = default }).Run();
         }
         else
@@ -140,15 +141,6 @@ internal sealed unsafe class FactorisedConv : ISymmetricConvPasses
         {
             var transform = new ParameterTransform<TVector>(device.Pool, matrix, kernels, from, to);
             device.Team.For(transform.Count, 4, ref transform);
-        }
-    }
-
-    private readonly struct MakeMaps(CpuDevice device, ConvGeometry g, TapSums sums, float* source, float* maps) : IVectorWork
-    {
-        public void Run<TVector>() where TVector : struct, IVector<TVector>
-        {
-            var range = new TapSumMaps<TVector>(OutputGrid.Forward(g), sums, g.InChannels, device.Pool, source, maps);
-            device.Team.For(g.Batch * g.InChannels, 1, ref range);
         }
     }
 }

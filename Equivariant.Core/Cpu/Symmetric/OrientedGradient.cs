@@ -1,7 +1,7 @@
 namespace Equivariant.Cpu;
 
-/// <summary>The gradients of an <see cref="FactorisedConv"/>'s accumulators, from those of its results: turned into cells, with the
-/// outputs of a cell side by side.</summary>
+/// <summary>The gradients of a <see cref="FactorisedConv"/>'s accumulators, from those of its results: turned into cells, with
+/// the outputs of a cell side by side.</summary>
 internal readonly unsafe struct OrientedGradient
 {
     /// <summary>Copies that a vector's look-up tells apart.</summary>
@@ -11,11 +11,8 @@ internal readonly unsafe struct OrientedGradient
     private readonly byte* argMax;
     private readonly int copies, row, cells, outputs;
 
-    /// <summary>From the result's gradient and, for a maximum, its argmax.</summary>
-    /// <param name="conv">The convolution.</param>
-    /// <param name="gradient">Gradient of its result.</param>
-    /// <param name="argMax">A byte per result, or null where all copies are kept or summed.</param>
-    /// <param name="scratch">Scratch memory for a table, see <see cref="TableSize"/>.</param>
+    /// <summary>From the result's gradient and, for a maximum, its argmax, a byte per result; with <see cref="TableSize"/>
+    /// numbers of scratch.</summary>
     public OrientedGradient(FactorisedConv conv, float* gradient, byte* argMax, float* scratch)
     {
         this.gradient = gradient;
@@ -33,10 +30,8 @@ internal readonly unsafe struct OrientedGradient
 
     public int Accumulators { get; }
 
-    /// <summary>Whether there is a gradient.</summary>
     public bool Any => gradient != null;
 
-    /// <summary>Numbers that the table needs room for.</summary>
     public static int TableSize(FactorisedConv conv) => conv.Transform.Accumulators * RowOf(conv);
 
     /// <summary>Numbers that the gradients of so many neighbouring cells, and of their rows, need room for.</summary>
@@ -48,15 +43,10 @@ internal readonly unsafe struct OrientedGradient
     /// <summary>Maps of a cell that the gradients are made of: those of the copies, or the result's and its argmax.</summary>
     private int Planes => argMax != null ? 2 : copies;
 
-    /// <summary>Maps of an output.</summary>
     private int Kept => argMax != null ? 1 : copies;
 
-    /// <summary>Fills a packed input with the gradients of some outputs, accumulator by accumulator.</summary>
-    /// <param name="input">The packed input.</param>
-    /// <param name="output">The first output.</param>
-    /// <param name="count">Number of outputs.</param>
-    /// <param name="to">Bands for all accumulators.</param>
-    /// <param name="scratch">Scratch memory, see <see cref="ScratchSize(int, int)"/>.</param>
+    /// <summary>Fills a packed input with the gradients of some outputs, accumulator by accumulator, with
+    /// <see cref="ScratchSize(int, int)"/> numbers of scratch.</summary>
     public void Fill<TVector>(in PackedCells input, int output, int count, float* to, float* scratch)
         where TVector : struct, IVector<TVector>
     {
@@ -71,17 +61,8 @@ internal readonly unsafe struct OrientedGradient
         Expand<TVector>(scratch, input.Size, input.Size - PackedCells.Slack, to, input.Size, TVector.Count);
     }
 
-    /// <summary>Turns some cells of an image.</summary>
-    /// <param name="image">The image.</param>
-    /// <param name="output">The first output.</param>
-    /// <param name="count">Number of outputs, at most a vector of them.</param>
-    /// <param name="cell">The first cell.</param>
-    /// <param name="cellCount">Number of cells.</param>
-    /// <param name="to">Result, accumulator by accumulator.</param>
-    /// <param name="accumulatorStride">From accumulator to accumulator.</param>
-    /// <param name="stride">From cell to cell.</param>
-    /// <param name="scratch">Scratch memory for a vector of each cell and some more, see
-    /// <see cref="ScratchSize(int, int)"/>.</param>
+    /// <summary>Turns some cells of an image, for at most a vector of outputs, accumulator by accumulator, the cells
+    /// <paramref name="stride"/> apart. Needs scratch for a vector of each cell: <see cref="ScratchSize(int, int)"/>.</summary>
     public void Transpose<TVector>(
         int image, int output, int count, int cell, int cellCount, float* to, nint accumulatorStride, nint stride, float* scratch)
         where TVector : struct, IVector<TVector>
@@ -102,7 +83,6 @@ internal readonly unsafe struct OrientedGradient
         Expand<TVector>(scratch, size, cellCount * TVector.Count, to, accumulatorStride, stride);
     }
 
-    /// <summary>Makes the accumulators' gradients, a vector after the other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Expand<TVector>(float* from, nint mapStride, int numbers, float* to, nint accumulatorStride, nint stride)
         where TVector : struct, IVector<TVector>

@@ -13,11 +13,8 @@ internal readonly unsafe struct OrientedOutput<TVector> where TVector : struct, 
     private readonly float* results, argMax, turned, bias, factors;
     private readonly int* accumulators, places, starts;
 
-    /// <summary>Notes how copies are made of accumulators.</summary>
-    /// <param name="gemm">The work.</param>
-    /// <param name="pixels">The most pixels of a block.</param>
-    /// <param name="columns">The most outputs of a block, in whole vectors.</param>
-    /// <param name="scratch">Scratch memory, see <see cref="ScratchSize"/>.</param>
+    /// <summary>Notes how copies are made of accumulators, for blocks of at most so many pixels and outputs, the outputs in whole
+    /// vectors; with <see cref="ScratchSize"/> numbers of scratch.</summary>
     public OrientedOutput(in ImplicitGemm gemm, int pixels, int columns, float* scratch)
     {
         conv = gemm.Copies!;
@@ -50,18 +47,12 @@ internal readonly unsafe struct OrientedOutput<TVector> where TVector : struct, 
     /// <summary>Vectors are worked on four at a time: so many numbers may lie behind the last.</summary>
     public static int Overshoot => 4 * TVector.Count;
 
-    /// <summary>Numbers that an instance needs room for.</summary>
     public static long ScratchSize(FactorisedConv conv, int pixels, int columns) =>
         (((2L * pixels) + 1) * columns) + (3 * Overshoot) + (OutputsAtOnce * TurnedStride(pixels))
         + (3 * conv.Transform.OutputTransform.Length) + conv.Transform.Copies + 1;
 
-    /// <summary>Finishes one block.</summary>
-    /// <param name="sums">Its accumulators; <see cref="Overshoot"/> more are read.</param>
-    /// <param name="columns">Elements from pixel to pixel of the accumulators.</param>
-    /// <param name="firstOutput">First output channel.</param>
-    /// <param name="outputs">Number of output channels.</param>
-    /// <param name="pixel">First pixel.</param>
-    /// <param name="count">Number of pixels.</param>
+    /// <summary>Finishes one block of <paramref name="outputs"/> × <paramref name="count"/> pixels, whose accumulators lie
+    /// <paramref name="columns"/> from pixel to pixel; <see cref="Overshoot"/> more are read.</summary>
     public void Write(float* sums, int columns, int firstOutput, int outputs, int pixel, int count)
     {
         new Span<float>(bias, columns + Overshoot).Clear();

@@ -2,11 +2,6 @@ namespace Equivariant.Cpu;
 
 /// <summary>A matrix times the numbers of each kernel, as many kernels at a time as a vector has lanes. Indices are such bundles
 /// of kernels.</summary>
-/// <param name="pool">Where scratch comes from.</param>
-/// <param name="matrix">What the numbers of a kernel are multiplied by.</param>
-/// <param name="kernels">Number of kernels.</param>
-/// <param name="from">The kernels, one after the other.</param>
-/// <param name="to">What becomes of them.</param>
 internal readonly unsafe struct ParameterTransform<TVector>(
     CpuMemoryPool pool, SparseMatrix matrix, int kernels, float* from, float* to) : IRange
     where TVector : struct, IVector<TVector>

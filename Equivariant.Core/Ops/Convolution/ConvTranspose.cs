@@ -45,7 +45,7 @@ public static partial class Ops
     /// <param name="x">[N,C,W], [N,C,H,W] or [N,C,D,H,W].</param>
     /// <param name="theta">Parameters [C, O/groups, parameters].</param>
     /// <param name="bias">[O], or null for none.</param>
-    /// <param name="tables">An index map of one orientation, on the device of <paramref name="x"/>; must outlive the tape.</param>
+    /// <param name="tables">An index map of one orientation, on the device of <paramref name="x"/>; outlives the tape.</param>
     /// <param name="options">Stride, padding (numbers, zeros), dilation, groups; null for PyTorch's defaults.</param>
     /// <param name="outputPadding">Cells added at the end of each axis of the result.</param>
     /// <returns>As <see cref="ConvTranspose"/>.</returns>

@@ -71,8 +71,8 @@ public readonly record struct Epilogue
         {
             if (perChannel is not null && perChannel.Shape != [y.Shape[1]])
             {
-                throw new ShapeException($"{op}: scale or shift {perChannel.Shape} of the epilogue does not fit the result {y.Shape}; "
-                    + $"it needs [{y.Shape[1]}].");
+                throw new ShapeException($"{op}: scale or shift {perChannel.Shape} of the epilogue does not fit the result "
+                    + $"{y.Shape}; it needs [{y.Shape[1]}].");
             }
         }
         if (Residual is not null && Residual.Shape != y.Shape)
@@ -91,8 +91,8 @@ public readonly record struct Epilogue
     }
 }
 
-/// <summary>An <see cref="Epilogue"/> as a kernel body sees it, of a result with <c>Inner</c> elements in a channel of an image; the
-/// default value does nothing.</summary>
+/// <summary>An <see cref="Epilogue"/> as a kernel body sees it, of a result with <c>Inner</c> elements in a channel of an image;
+/// the default value does nothing.</summary>
 internal readonly record struct EpilogueArgs(int Channels, int Inner, int HasScale, int HasShift, int HasResidual, int Relu);
 
 /// <summary>The kernel bodies of an <see cref="Epilogue"/>.</summary>

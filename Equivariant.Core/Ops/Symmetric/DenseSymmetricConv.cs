@@ -20,7 +20,8 @@ internal static class DenseSymmetricConv
             new Operands { Y = maps, A = operands.A, B = Kernel(plan, operands.B!, tables), C = bias }, geometry.Products);
         if (plan.IsMax)
         {
-            Ops.Launch<OrientedMaxoutOp.Forward, OrientedMaxoutOp.Args>(ArgMax.Words(y.Count), new(plan, y.Count, operands.J),
+            Ops.Launch<OrientedMaxoutOp.Forward, OrientedMaxoutOp.Args>(ArgMax.Words(y.Count),
+                new(plan.Copies, geometry.Output.Count, y.Count, operands.J is null ? 0 : 1),
                 new Operands { Y = y, A = maps, J = operands.J }, ArgMax.PerWord * (8 + plan.Copies));
         }
         EpilogueOp.Launch(epilogue, operands);
@@ -43,8 +44,8 @@ internal static class DenseSymmetricConv
         if (plan.IsMax)
         {
             maps = Ops.New(dy.Shape.With(1, geometry.OutChannels), dy, Op);
-            Ops.Launch<OrientedMaxoutOp.Backward, OrientedMaxoutOp.Args>(
-                maps.Count, new(plan, dy.Count, argMax), new Operands { Y = maps, A = dy, J = argMax }, 8);
+            Ops.Launch<OrientedMaxoutOp.Backward, OrientedMaxoutOp.Args>(maps.Count,
+                new(plan.Copies, geometry.Output.Count, dy.Count, 1), new Operands { Y = maps, A = dy, J = argMax }, 8);
         }
         if (gradients.Wants(x))
         {
@@ -66,13 +67,16 @@ internal static class DenseSymmetricConv
     private static Shape KernelShape(SymmetricConvPlan plan) =>
         [Geometry(plan).OutChannels, plan.Geometry.GroupIn, .. plan.Map.KernelSize];
 
+    private static SummedKernelOp.Args SummedArgs(SymmetricConvPlan plan) => new(
+        plan.Parameters, plan.Taps, plan.Copies, plan.Reduction == OrientationReduction.Mean ? plan.Copies : 1);
+
     private static Tensor Kernel(SymmetricConvPlan plan, Tensor theta, IndexTables tables)
     {
         if (!plan.Reduction.IsSum())
             return Ops.ExpandKernel(theta, tables);
         var kernel = Ops.New(KernelShape(plan), theta, Op);
         Ops.Launch<SummedKernelOp.Forward, SummedKernelOp.Args>(
-            kernel.Count, new(plan), new Operands { Y = kernel, A = theta, I = tables.Table }, 4 + (2 * plan.Copies));
+            kernel.Count, SummedArgs(plan), new Operands { Y = kernel, A = theta, I = tables.Table }, 4 + (2 * plan.Copies));
         return kernel;
     }
 
@@ -80,7 +84,7 @@ internal static class DenseSymmetricConv
     {
         if (!plan.Reduction.IsSum())
             return Ops.ExpandKernelGradient(dtheta, dkernel, tables);
-        Ops.Launch<SummedKernelOp.Backward, SummedKernelOp.Args>(dtheta.Count, new(plan),
+        Ops.Launch<SummedKernelOp.Backward, SummedKernelOp.Args>(dtheta.Count, SummedArgs(plan),
             new Operands { Y = dtheta, A = dkernel, I = tables.Positions, J = tables.Offsets },
             8 + (2 * plan.Copies * plan.Taps / plan.Parameters));
         return dtheta;

@@ -53,7 +53,10 @@ public static partial class Ops
     private static void CheckBias(string op, Tensor? bias, Tensor theta)
     {
         if (bias is not null && bias.Shape != [theta.Shape[0]])
-            throw new ShapeException($"{op}: bias {bias.Shape} must be [{theta.Shape[0]}], one number an output of {theta.Shape}.");
+        {
+            throw new ShapeException(
+                $"{op}: bias {bias.Shape} must be [{theta.Shape[0]}], one number an output of {theta.Shape}.");
+        }
     }
 }
 

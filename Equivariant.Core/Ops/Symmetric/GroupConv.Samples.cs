@@ -14,7 +14,7 @@ internal sealed class GroupConvSamples : IOpSamples
         Sample("four turns, groups, dilation", [2, 16, 7, 6], 4, SymmetryGroups.C4, [3, 3],
             new() { Padding = [2, 1], Dilation = [2, 1], Groups = 2 }),
         Sample("four turns, padded on one side", [1, 4, 5, 5], 2, SymmetryGroups.C4, [2, 2], new() { Padding = Padding.Same }),
-        Sample("four turns, more padding than the kernel needs", [1, 4, 4, 4], 2, SymmetryGroups.C4, [3, 3], new() { Padding = 3 }),
+        Sample("four turns, much padding", [1, 4, 4, 4], 2, SymmetryGroups.C4, [3, 3], new() { Padding = 3 }),
         Sample("four turns, stride 2", [1, 8, 7, 7], 2, SymmetryGroups.C4, [3, 3], Padded with { Stride = 2 }),
         Sample("four turns, circular", [1, 4, 6, 6], 2, SymmetryGroups.C4, [3, 3],
             Padded with { PaddingMode = PaddingMode.Circular }),

@@ -30,11 +30,7 @@ public sealed class IndexTables(KernelIndexMap map, Device? device = null) : IDi
     /// <summary>Where the positions of each parameter begin in <see cref="Positions"/>, and where the last ones end.</summary>
     internal Tensor Offsets { get; } = Upload(map.PositionOffsets, device);
 
-    /// <summary>How a convolution by the map is computed.</summary>
-    /// <param name="on">Where.</param>
-    /// <param name="dtype">Element type.</param>
-    /// <param name="geometry">The convolution by one copy.</param>
-    /// <param name="reduction">What becomes of the copies.</param>
+    /// <summary>How a convolution by the map is computed, whose geometry is that of one copy.</summary>
     internal SymmetricConvPlan Plan(Device on, DType dtype, in ConvGeometry geometry, OrientationReduction reduction)
     {
         lock (plans)

@@ -4,13 +4,7 @@ namespace Equivariant;
 internal static class OrientedMaxoutOp
 {
     /// <summary>Shapes: copies of each result, cells of a map, results in all.</summary>
-    internal readonly record struct Args(int Copies, int Cells, int Results, int KeepsArgMax)
-    {
-        public Args(SymmetricConvPlan plan, int results, Tensor? argMax)
-            : this(plan.Copies, plan.Geometry.Output.Count, results, argMax is null ? 0 : 1)
-        {
-        }
-    }
+    internal readonly record struct Args(int Copies, int Cells, int Results, int KeepsArgMax);
 
     /// <summary>Index i does results 4i to 4i+3: Y from the maps in A, the argmax to J.</summary>
     internal readonly struct Forward : IKernel<Args>
@@ -70,7 +64,6 @@ internal static class OrientedMaxoutOp
 /// </summary>
 internal static class ArgMax
 {
-    /// <summary>Results of a word.</summary>
     public const int PerWord = 4;
 
     /// <summary>The most copies that a byte can name.</summary>

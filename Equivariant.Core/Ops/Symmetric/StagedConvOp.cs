@@ -1,16 +1,10 @@
 namespace Equivariant;
 
-/// <summary>Shapes of the stages of a symmetric convolution.</summary>
-/// <param name="Geometry">The convolution by one copy, of the images at hand.</param>
-/// <param name="Layout">The transform.</param>
-/// <param name="Parameters">Parameters of a kernel.</param>
-/// <param name="IsMax">Whether the largest copy is kept, not all of them.</param>
-/// <param name="HasBias">Whether a bias is added.</param>
-/// <param name="KeepsArgMax">Whether the forward pass notes the largest copy.</param>
+/// <summary>What the stages of a symmetric convolution are told; the geometry is the convolution of the images at hand by one
+/// copy.</summary>
 internal readonly record struct StagedConvArgs(
     ConvGeometry Geometry, TransformLayout Layout, int Parameters, int IsMax, int HasBias, int KeepsArgMax)
 {
-    /// <summary>Pairs of an output and an input channel.</summary>
     public int Kernels => Geometry.OutChannels * Geometry.GroupIn;
 
     /// <summary>Results of one copy.</summary>
@@ -24,7 +18,6 @@ internal readonly record struct StagedConvArgs(
 /// </summary>
 internal static class StagedConvOp
 {
-    /// <summary>Where a product of a row lies.</summary>
     private static int IndexOf<TIndex>(TIndex integers, int product, int row, int rows, int cells)
         where TIndex : struct, IIndexBuffer
     {

@@ -4,13 +4,7 @@ namespace Equivariant;
 internal static class SummedKernelOp
 {
     /// <summary>Shapes of a kernel; the divisor is 1 for the sum, the number of copies for the mean.</summary>
-    internal readonly record struct Args(int Parameters, int Taps, int Copies, int Divisor)
-    {
-        public Args(SymmetricConvPlan plan)
-            : this(plan.Parameters, plan.Taps, plan.Copies, plan.Reduction == OrientationReduction.Mean ? plan.Copies : 1)
-        {
-        }
-    }
+    internal readonly record struct Args(int Parameters, int Taps, int Copies, int Divisor);
 
     /// <summary>Index: tap of a kernel. Y from θ in A, the map's table in I.</summary>
     internal readonly struct Forward : IKernel<Args>

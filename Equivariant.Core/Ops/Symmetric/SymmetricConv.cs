@@ -30,7 +30,7 @@ public static partial class Ops
         CheckIndices(op, x, tables.Table);
         options ??= ConvOptions.Default;
         CheckParameters(op, theta, map);
-        var geometry = ConvGeometry.Of(op, x.Shape, map.KernelShape(theta.Shape[0], theta.Shape[1]), options);
+        var geometry = ConvGeometry.Of(op, x.Shape, [theta.Shape[0], theta.Shape[1], .. map.KernelSize], options);
         CheckBias(op, bias, theta);
         if (reduction == OrientationReduction.Max && map.Orientations > ArgMax.MostCopies)
         {

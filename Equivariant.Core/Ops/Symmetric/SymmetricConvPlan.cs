@@ -12,11 +12,6 @@ internal sealed class SymmetricConvPlan
     private SymmetricConvPlan? adjoint;
 
     /// <summary>Chooses the path.</summary>
-    /// <param name="device">Where it is computed.</param>
-    /// <param name="dtype">Element type.</param>
-    /// <param name="geometry">The convolution by one copy: output channels and kernel without the copies.</param>
-    /// <param name="map">The index map.</param>
-    /// <param name="reduction">What becomes of the copies.</param>
     public SymmetricConvPlan(
         Device device, DType dtype, in ConvGeometry geometry, KernelIndexMap map, OrientationReduction reduction)
     {
@@ -44,18 +39,15 @@ internal sealed class SymmetricConvPlan
 
     public SymmetricConvPath Path { get; }
 
-    /// <summary>Oriented copies of the kernel.</summary>
     public int Copies => Map.Orientations;
 
     public int Parameters => Map.Parameters;
 
-    /// <summary>Taps of one copy.</summary>
     public int Taps => Map.Taps;
 
     /// <summary>Copies that the result keeps apart.</summary>
     public int KeptCopies => Reduction == OrientationReduction.None ? Copies : 1;
 
-    /// <summary>Whether the largest copy is kept.</summary>
     public bool IsMax => Reduction == OrientationReduction.Max;
 
     /// <summary>Of <see cref="ConvGeometry.WithOrientations"/>: from the result's gradient to the input's.</summary>

@@ -95,8 +95,8 @@ internal sealed class GpuConvWeightGradient : IGpuTuned<ConvOp.WeightGradient, C
 
         var row = firstRow + (Group.IdxY * 8);
         var column = firstColumn + (Group.IdxX * 4);
-        Tile.Write(parts, (part * args.Count) + (((group * rows) + row) * columns) + column, columns, rows - row, columns - column,
-            sums);
+        Tile.Write(
+            parts, (part * args.Count) + (((group * rows) + row) * columns) + column, columns, rows - row, columns - column, sums);
     }
 
     private static int Slices(in ConvGeometry g) => (int)((((long)g.Batch * g.Output.Count) + Tile.Depth - 1) / Tile.Depth);

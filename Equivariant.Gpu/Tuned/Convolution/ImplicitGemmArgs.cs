@@ -2,15 +2,16 @@ namespace Equivariant.Gpu;
 
 /// <summary>
 /// Shapes of <see cref="ImplicitGemmTiles"/>. Columns are the pixels of all images, channels those of a group of the source, rows
-/// those of a group of the result. The weight's strides go from group to group, row to row and channel to channel; its taps lie side
-/// by side.
+/// those of a group of the result. The weight's strides go from group to group, row to row and channel to channel; its taps lie
+/// side by side.
 /// </summary>
 internal readonly record struct ImplicitGemmArgs(
     OutputAxis D, OutputAxis H, OutputAxis W, int Taps, int PixelsPerImage, int Columns, int Groups, int KernelH, int KernelW,
     int Channels, int Rows, int HasBias, int WeightGroup, int WeightRow, int WeightChannel)
 {
     public ImplicitGemmArgs(in OutputGrid grid, in ConvGeometry g)
-        : this(grid.D, grid.H, grid.W, grid.Taps, grid.PixelsPerImage, grid.Pixels, g.Groups, g.Kernel.H, g.Kernel.W, 0, 0, 0, 0, 0, 0)
+        : this(
+            grid.D, grid.H, grid.W, grid.Taps, grid.PixelsPerImage, grid.Pixels, g.Groups, g.Kernel.H, g.Kernel.W, 0, 0, 0, 0, 0, 0)
     {
     }
 

@@ -53,7 +53,8 @@ internal sealed class GpuSlotSums : IGpuTuned<NormKernels.SlotSums, NormArgs>
         if (operands.Y.DType != DType.Float32 || !GroupSum.Pays(device, args.SlotSize))
             return false;
         var views = device.Views(operands);
-        device.Run(GroupSum.Config(count), SlotSums, new NormSumArgs(args), views.A, views.B, views.C, views.D, views.Y, views.Y2);
+        device.Run(
+            GroupSum.Config(count), SlotSums, new NormSumArgs(args), views.A, views.B, views.C, views.D, views.Y, views.Y2);
         return true;
     }
 
@@ -89,7 +90,8 @@ internal sealed class GpuGroupMeans : IGpuTuned<NormKernels.GroupMeans, NormArgs
         if (operands.Y.DType != DType.Float32 || !GroupSum.Pays(device, args.GroupSize))
             return false;
         var views = device.Views(operands);
-        device.Run(GroupSum.Config(count), GroupMeans, new NormSumArgs(args), views.A, views.B, views.C, views.D, views.E, views.Y);
+        device.Run(
+            GroupSum.Config(count), GroupMeans, new NormSumArgs(args), views.A, views.B, views.C, views.D, views.E, views.Y);
         return true;
     }
 

@@ -1,7 +1,7 @@
 namespace Equivariant.Gpu;
 
-/// <summary>Sums that groups of threads share out between them: how many parts, and their sum in the order of the parts, so that it
-/// is the same on every run.</summary>
+/// <summary>Sums that groups of threads share out between them: how many parts, and their sum in the order of the parts, so that
+/// it is the same on every run.</summary>
 internal static class PartSums
 {
     /// <summary>Groups that keep a multiprocessor busy.</summary>

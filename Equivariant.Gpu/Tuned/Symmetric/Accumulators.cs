@@ -3,7 +3,6 @@ namespace Equivariant.Gpu;
 /// <summary>One thing for each accumulator of a group transform; what a group does not use, the compiler removes.</summary>
 internal struct Accumulators<T> where T : unmanaged
 {
-    /// <summary>The most accumulators of a transform.</summary>
     public const int Most = 11;
 
     public T A0, A1, A2, A3, A4, A5, A6, A7, A8, A9, A10;
@@ -12,7 +11,6 @@ internal struct Accumulators<T> where T : unmanaged
 /// <summary>A number for each product of a group transform.</summary>
 internal struct Products
 {
-    /// <summary>The most products of a transform.</summary>
     public const int Most = 13;
 
     public float P0, P1, P2, P3, P4, P5, P6, P7, P8, P9, P10, P11, P12;
@@ -49,25 +47,17 @@ internal struct Quad
     /// <summary>Numbers of a slice from row to row, in fours.</summary>
     public const int Pitch = 16;
 
-    /// <summary>Adds a product: one row of each slice.</summary>
-    /// <param name="sums">The sums.</param>
-    /// <param name="left">The left slice, from the thread's rows on. Offsets into it are constants, and so parts of the
-    /// loads.</param>
-    /// <param name="right">The right slice, from the thread's columns on.</param>
-    /// <param name="leftRow">Row of the left slice.</param>
-    /// <param name="rightRow">Row of the right slice.</param>
+    /// <summary>Adds a product: one row of each slice, from the thread's rows and columns on. Offsets are constants, and so parts
+    /// of the loads.</summary>
     public static Quad One(Quad sums, ArrayView<Float4> left, ArrayView<Float4> right, int leftRow, int rightRow) =>
         Add(sums, left[leftRow * Pitch], right[rightRow * Pitch]);
 
-    /// <summary>Adds the product of the same row of each slice.</summary>
     public static Quad One(Quad sums, ArrayView<Float4> left, ArrayView<Float4> right, int row) =>
         One(sums, left, right, row, row);
 
-    /// <summary>Adds the products of two rows.</summary>
     public static Quad Two(Quad sums, ArrayView<Float4> left, ArrayView<Float4> right, int row) =>
         One(One(sums, left, right, row), left, right, row + 1);
 
-    /// <summary>Adds the products of three rows.</summary>
     public static Quad Three(Quad sums, ArrayView<Float4> left, ArrayView<Float4> right, int row) =>
         One(Two(sums, left, right, row), left, right, row + 2);
 

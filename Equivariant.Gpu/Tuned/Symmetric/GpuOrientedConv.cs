@@ -29,15 +29,15 @@ internal sealed class GpuOrientedConv(SymmetricConvPlan plan) : ISymmetricConvPa
             && OrientedArgs.Tiles(g.GroupOut, 4 * down) <= Tile.MostGroups
             && OrientedArgs.Tiles(g.GroupIn, GradientRows) <= Tile.MostGroups
             && (long)g.Groups * parts.Count <= Tile.MostGroups
-            && (long)parts.Count * passes.Products * g.OutChannels * g.GroupIn <= int.MaxValue
-            && OrientedArgs.PackedCount(g.Groups, g.GroupOut, g.GroupIn, passes.Products, 4 * down, down / 4) <= int.MaxValue
-            && OrientedArgs.PackedCount(g.Groups, g.GroupIn, g.GroupOut, passes.Products, GradientRows, 2) <= int.MaxValue;
+            && (long)parts.Count * transform.Products * g.OutChannels * g.GroupIn <= int.MaxValue
+            && OrientedArgs.PackedCount(g.Groups, g.GroupOut, g.GroupIn, transform.Products, 4 * down, down / 4) <= int.MaxValue
+            && OrientedArgs.PackedCount(g.Groups, g.GroupIn, g.GroupOut, transform.Products, GradientRows, 2) <= int.MaxValue;
     }
 
     public void Forward(IndexTables tables, in Operands operands, in EpilogueArgs epilogue)
     {
         var device = (GpuDevice)operands.Y.Device;
-        var (args, table) = (new OrientedArgs(plan, passes, operands), TransformTable.Of(device, tables));
+        var (args, table) = (new OrientedArgs(plan, operands), TransformTable.Of(device, tables));
         var down = Down(passes, g);
         using var packed = OrientedPack.Run(
             device, args, table, operands.B!, isGradient: false, 4 * down, Tile.Across * down / Points);
@@ -53,7 +53,7 @@ internal sealed class GpuOrientedConv(SymmetricConvPlan plan) : ISymmetricConvPa
     public void DataGradient(IndexTables tables, in Operands operands)
     {
         var device = (GpuDevice)operands.Y.Device;
-        var (args, table) = (new OrientedArgs(plan, passes, operands), TransformTable.Of(device, tables));
+        var (args, table) = (new OrientedArgs(plan, operands), TransformTable.Of(device, tables));
         using var packed = OrientedPack.Run(
             device, args, table, operands.B!, isGradient: true, GradientRows, Tile.Across * Tile.Down / Points);
         var config = Tile.Config(
@@ -66,14 +66,14 @@ internal sealed class GpuOrientedConv(SymmetricConvPlan plan) : ISymmetricConvPa
     public void ThetaGradient(IndexTables tables, in Operands operands)
     {
         var device = (GpuDevice)operands.Y.Device;
-        var (args, table) = (new OrientedArgs(plan, passes, operands), TransformTable.Of(device, tables));
+        var (args, table) = (new OrientedArgs(plan, operands), TransformTable.Of(device, tables));
         var parts = PartsOf(device, g);
-        using var sums = Tensor.Empty([parts.Count * passes.Products * g.OutChannels * g.GroupIn], DType.Float32, device);
+        using var sums = Tensor.Empty([parts.Count * args.Products * g.OutChannels * g.GroupIn], DType.Float32, device);
         var config = Tile.Config(ChannelTiles(g), OutputTiles(g), g.Groups * parts.Count);
         var (dy, argMax, x) = (device.View<float>(operands.A), device.View<byte>(operands.J), device.View<float>(operands.B));
         var to = device.View<float>(sums);
         device.Run(config, passes.ThetaGradient, args, table, parts, dy, argMax, x, to);
-        OrientedThetaSum.Run(device, args, table, parts.Count, sums, operands.Y);
+        OrientedPack.Unpack(device, args, table, parts.Count, sums, operands.Y);
     }
 
     /// <summary>Threads along the outputs, four outputs each.</summary>

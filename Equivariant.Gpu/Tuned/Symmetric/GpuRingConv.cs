@@ -89,13 +89,12 @@ internal sealed class GpuRingConv(SymmetricConvPlan plan) : ISymmetricConvPasses
     {
         var step = ImagesAtOnce(device, rings);
         var planes = rings.Planes / g.Batch;
-        var sorted = device.View<int>(tables.Derived(rings.Taps, () => RingSums.SortedTaps(rings.Taps, tables)));
         using var scratch = Tensor.Empty([step * planes * rings.Parameters * rings.Points.Count], DType.Float32, device);
         for (var first = 0; first < g.Batch; first += step)
         {
             var images = Math.Min(step, g.Batch - first);
             var maps = device.View<float>(scratch);
-            RingSums.Run(device, rings with { Planes = images * planes }, sorted, Images(x, first, images), maps);
+            RingSums.Run(device, rings with { Planes = images * planes }, tables, Images(x, first, images), maps);
             use(first, images, maps);
         }
     }

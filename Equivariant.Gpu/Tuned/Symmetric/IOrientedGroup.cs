@@ -13,7 +13,6 @@ internal interface IOrientedGroup
     /// <summary>Products of a channel and an output.</summary>
     static abstract int Products { get; }
 
-    /// <summary>Accumulators of a result.</summary>
     static abstract int Accumulators { get; }
 
     /// <summary>What each product takes of the taps.</summary>
@@ -41,21 +40,17 @@ internal readonly struct SameTaps(Patch3x3<float> taps) : ITaps
 /// <summary>Sums and differences of opposite corners and edges, which most products are made of.</summary>
 internal static class Opposites
 {
-    /// <summary>t0 + t2 + t6 + t8.</summary>
     public static float Corners(Patch3x3<float> t) => t.T0 + t.T8 + (t.T2 + t.T6);
 
-    /// <summary>t0 − t2 − t6 + t8.</summary>
     public static float CrossCorners(Patch3x3<float> t) => t.T0 + t.T8 - (t.T2 + t.T6);
 
-    /// <summary>t1 + t3 + t5 + t7.</summary>
     public static float Edges(Patch3x3<float> t) => t.T1 + t.T7 + (t.T3 + t.T5);
 
-    /// <summary>t1 − t3 − t5 + t7.</summary>
     public static float CrossEdges(Patch3x3<float> t) => t.T1 + t.T7 - (t.T3 + t.T5);
 
-    /// <summary>t0 − t2 + t6 − t8: left minus right.</summary>
+    /// <summary>Left minus right.</summary>
     public static float AcrossCorners(Patch3x3<float> t) => t.T0 - t.T8 - (t.T2 - t.T6);
 
-    /// <summary>t0 + t2 − t6 − t8: top minus bottom.</summary>
+    /// <summary>Top minus bottom.</summary>
     public static float DownCorners(Patch3x3<float> t) => t.T0 - t.T8 + (t.T2 - t.T6);
 }

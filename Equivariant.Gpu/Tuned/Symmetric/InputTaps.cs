@@ -6,7 +6,6 @@ internal struct InputTaps
 {
     private int first, down, across, inside;
 
-    /// <summary>The taps of an output point.</summary>
     public static InputTaps Of(in ConvGeometry g, int h, int w, bool exists)
     {
         h = (h * g.Stride.H) - g.Padding.H;

@@ -7,13 +7,10 @@ namespace Equivariant.Gpu;
 /// </summary>
 internal static class OrientedDataGradient<TGroup> where TGroup : struct, IOrientedGroup
 {
-    /// <summary>Outputs of a slice.</summary>
     public const int OutputsAtOnce = Tile.Across * Tile.Down / Points;
 
-    /// <summary>Cells of a group of threads.</summary>
     public const int Points = 64;
 
-    /// <summary>dx.</summary>
     [GpuKernel]
     public static void Convolve(
         OrientedArgs args, ArrayView<float> table, ArrayView<float> dy, ArrayView<byte> argMax, ArrayView<Float4> packed,

@@ -10,13 +10,10 @@ internal abstract class OrientedForward<TGroup> : IBoundedKernels where TGroup :
     /// <summary>Accumulators whose sums leave a multiprocessor room for two groups of 256 threads.</summary>
     private const int FewAccumulators = 5;
 
-    /// <summary>Channels in the largest slice.</summary>
     private const int MostChannels = 4;
 
-    /// <summary>Points of a group of threads.</summary>
     public const int Points = 64;
 
-    /// <summary>Threads along the outputs.</summary>
     public static int MostDown => TGroup.Accumulators <= FewAccumulators ? 16 : 8;
 
     /// <summary>Fours of a slice of the parameters that a thread copies, at most four.</summary>

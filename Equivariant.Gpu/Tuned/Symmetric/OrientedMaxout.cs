@@ -8,10 +8,8 @@ internal struct OrientedMaxout
 
     public int ArgMax0, ArgMax1, ArgMax2, ArgMax3;
 
-    /// <summary>The largest copies of what the accumulators hold.</summary>
-    /// <param name="sums">The accumulators.</param>
-    /// <param name="combine">Their parts in the copies, see <see cref="TransformTable.LoadOutput"/>.</param>
-    /// <param name="copies">Number of copies.</param>
+    /// <summary>The largest copies of what the accumulators hold; <paramref name="combine"/> is that of
+    /// <see cref="TransformTable.LoadOutput"/>.</summary>
     public static OrientedMaxout Of<TGroup>(Accumulators<Quad> sums, ArrayView<float> combine, int copies)
         where TGroup : struct, IOrientedGroup
     {

@@ -2,7 +2,7 @@ namespace Equivariant.Gpu;
 
 /// <summary>
 /// The transformed parameters as tiles read them: [group, tile of rows, channel, product, row], zeros beyond the last row and
-/// channel. Rows are outputs in the forward pass, inputs in the data gradient.
+/// channel. Rows are outputs in the forward pass, inputs in the data gradient. And the parameters' gradient of theirs.
 /// </summary>
 internal static class OrientedPack
 {
@@ -44,6 +44,34 @@ internal static class OrientedPack
                 sum += TransformTable.Parameter(table, product, parameter) * theta[at + parameter];
         }
         packed[i] = sum;
+    }
+
+    /// <summary>dθ of the sums [part, product, output, channel] that <see cref="OrientedThetaGradient{TGroup}"/> leaves: added in
+    /// place, in their order, then transformed back.</summary>
+    public static void Unpack(GpuDevice device, OrientedArgs args, ArrayView<float> table, int parts, Tensor sums, Tensor dtheta)
+    {
+        var (all, to) = (device.View<float>(sums), device.View<float>(dtheta));
+        var kernels = args.Geometry.OutChannels * args.Geometry.GroupIn;
+        if (parts > 1)
+            PartSums.Run(device, parts, kernels * args.Products, all, all);
+        device.Run(
+            TunedLaunch.PerElement(kernels * TransformTable.Cells), Transform, table, args.Products, kernels, all, to);
+    }
+
+    /// <summary>A parameter of a kernel a thread.</summary>
+    [GpuKernel]
+    public static void Transform(
+        ArrayView<float> table, int products, int kernels, ArrayView<float> sums, ArrayView<float> dtheta)
+    {
+        var i = Grid.GlobalIndex.X;
+        if (i >= kernels * TransformTable.Cells)
+            return;
+        var kernel = i / TransformTable.Cells;
+        var parameter = i - (kernel * TransformTable.Cells);
+        var sum = 0f;
+        for (var product = 0; product < products; product++)
+            sum += TransformTable.Parameter(table, product, parameter) * sums[(product * kernels) + kernel];
+        dtheta[i] = sum;
     }
 
     /// <summary>Shapes; the steps are counted in kernels.</summary>

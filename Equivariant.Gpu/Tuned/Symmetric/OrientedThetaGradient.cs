@@ -7,13 +7,10 @@ namespace Equivariant.Gpu;
 /// </summary>
 internal abstract class OrientedThetaGradient<TGroup> : IBoundedKernels where TGroup : struct, IOrientedGroup
 {
-    /// <summary>Outputs and channels of a group of threads.</summary>
     public const int Outputs = 64, Channels = 16;
 
-    /// <summary>Points of a slice.</summary>
     private const int Depth = 8;
 
-    /// <summary>Products that are made side by side.</summary>
     private const int Teams = 4;
 
     /// <summary>Outputs from one to the next of the four whose gradients a thread loads.</summary>
@@ -188,10 +185,5 @@ internal abstract class OrientedThetaGradient<TGroup> : IBoundedKernels where TG
     }
 }
 
-/// <summary>How the points of all images are shared out.</summary>
-/// <param name="count">Parts.</param>
-/// <param name="points">Points of a part.</param>
-internal readonly struct PartShape(int count, int points)
-{
-    public readonly int Count = count, Points = points;
-}
+/// <summary>How many parts share out the points of all images, and how many points each has.</summary>
+internal readonly record struct PartShape(int Count, int Points);

@@ -6,7 +6,6 @@ internal struct OutputTaps
 {
     private int row0, row1, row2, column0, column1, column2, inside;
 
-    /// <summary>The points that meet a cell of the input.</summary>
     public static OutputTaps Of(in ConvGeometry g, int h, int w, bool exists)
     {
         h += g.Padding.H;

@@ -13,17 +13,15 @@ internal static class RingSums
     /// <summary>Room for cells in shared memory, in numbers.</summary>
     public const int MostCells = 8192;
 
-    /// <summary>Room for taps.</summary>
     public const int MostTaps = 1024;
 
-    /// <summary>Whether the device can run it.</summary>
     public static bool Fits(GpuDevice device, in RingArgs args) =>
         args.Fits && args.Groups <= int.MaxValue && device.Accelerator.MaxNumThreadsPerGroup >= Threads
         && device.Accelerator.MaxSharedMemoryPerGroup >= (MostCells + MostTaps) * sizeof(float);
 
     /// <summary>Where each tap lies in the cells of a plane of a group, by parameter, as <see cref="Sum"/> takes them; then,
     /// behind as many numbers as the kernel has taps, for each parameter the end of its taps.</summary>
-    public static Tensor SortedTaps(RingTaps of, IndexTables tables)
+    private static Tensor SortedTaps(RingArgs of, IndexTables tables)
     {
         var map = tables.Map;
         var sorted = new int[map.Taps + map.Parameters];
@@ -33,7 +31,7 @@ internal static class RingSums
             var positions = map.PositionsOf(parameter);
             for (var i = 0; i < positions.Length; i++)
             {
-                var tap = of.IsMirrored ? map.Taps - 1 - positions[^(i + 1)] : positions[i];
+                var tap = of.Mirrored != 0 ? map.Taps - 1 - positions[^(i + 1)] : positions[i];
                 var at = Cell.Of(tap, of.Kernel);
                 sorted[count++] = (((at.D * of.SpanH) + (at.H * of.Dilation.H)) * of.SpanW) + (at.W * of.Dilation.W);
             }
@@ -43,8 +41,12 @@ internal static class RingSums
     }
 
     /// <summary>maps [planes, parameters, points] from x [planes, cells].</summary>
-    public static void Run(GpuDevice device, RingArgs args, ArrayView<int> sorted, ArrayView<float> x, ArrayView<float> maps) =>
-        device.Run(new KernelConfig((int)args.Groups, Threads), Sum, args, sorted, x, maps);
+    public static void Run(GpuDevice device, RingArgs args, IndexTables tables, ArrayView<float> x, ArrayView<float> maps)
+    {
+        var sorted = tables.Derived((typeof(RingSums), args.Kernel, args.Dilation, args.SpanH, args.SpanW, args.Mirrored),
+            () => SortedTaps(args, tables));
+        device.Run(new KernelConfig((int)args.Groups, Threads), Sum, args, device.View<int>(sorted), x, maps);
+    }
 
     /// <summary>The sums of some planes in a tile of points.</summary>
     [GpuKernel]

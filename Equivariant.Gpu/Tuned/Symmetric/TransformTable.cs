@@ -7,10 +7,8 @@ internal static class TransformTable
     /// <summary>Numbers from copy to copy of the output transform.</summary>
     public const int CopyPitch = 12;
 
-    /// <summary>Numbers of the output transform.</summary>
     public const int OutputCount = MostCopies * CopyPitch;
 
-    /// <summary>Taps of a kernel, and its parameters.</summary>
     public const int Cells = 9;
 
     private const int MostCopies = 8, FilterCount = Products.Most * Cells;
@@ -30,7 +28,6 @@ internal static class TransformTable
     public static float Parameter(ArrayView<float> table, int product, int parameter) =>
         table[OutputCount + (product * Cells) + parameter];
 
-    /// <summary>The accumulator of a product.</summary>
     public static int AccumulatorOf(ArrayView<float> table, int product) =>
         (int)table[OutputCount + FilterCount + product];
 
@@ -44,10 +41,8 @@ internal static class TransformTable
             for (var a = 0; a < transform.Accumulators; a++)
                 values[(copy * CopyPitch) + a] = (float)transform.OutputTransform[(copy * transform.Accumulators) + a];
         }
-        for (var i = 0; i < transform.FilterTransform.Length; i++)
-            values[OutputCount + i] = (float)transform.FilterTransform[i];
-        for (var product = 0; product < transform.Products; product++)
-            values[OutputCount + FilterCount + product] = transform.AccumulatorOf[product];
+        Array.ConvertAll(transform.FilterTransform, factor => (float)factor).CopyTo(values, OutputCount);
+        Array.ConvertAll(transform.AccumulatorOf, a => (float)a).CopyTo(values, OutputCount + FilterCount);
         return Tensor.From<float>(values, [values.Length], tables.Device);
     }
 }

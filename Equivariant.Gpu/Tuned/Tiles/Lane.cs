@@ -6,7 +6,7 @@ namespace Equivariant.Gpu;
 /// </summary>
 internal struct Lane
 {
-    /// <summary>Row or column of the first four, place of the first of them on the inner axis, and from one to the next.</summary>
+    /// <summary>Row or column of the first four, place of the first of them on the inner axis, from one to the next.</summary>
     public int Outer, Inner, InnerStep;
 
     /// <summary>From the first four to the other four.</summary>

@@ -76,7 +76,7 @@ internal static class Tile
         to[3 * step] = values.W;
     }
 
-    /// <summary>Writes the results of a thread, a row every <paramref name="pitch"/>, up to the end of rows and columns.</summary>
+    /// <summary>Writes the results of a thread, a row each <paramref name="pitch"/>, up to the end of rows and columns.</summary>
     public static void Write(ArrayView<float> y, int at, int pitch, int rowsLeft, int columnsLeft, TileSums sums)
     {
         WriteRow(y, at, rowsLeft > 0 ? columnsLeft : 0, sums.R0);

@@ -193,8 +193,7 @@ public class PatchSamplerTests
     public void AnImageThatCannotBeReadIsTheCallersError()
     {
         var set = new DenseSet("broken", 3, 1, i => throw new DataException($"image {i} is broken"));
-        var error = Assert.Throws<DataException>(() => new PatchSampler(set, Plain, new Rng(1)).Batches().First());
-        Assert.Contains("is broken", error.Message);
+        Refused<DataException>(() => new PatchSampler(set, Plain, new Rng(1)).Batches().First(), "is broken");
     }
 
     [Fact]

@@ -86,5 +86,5 @@ public class SyntheticEmTests(ITestOutputHelper output)
     [InlineData("synthetic:shapes", "synthetic:em")]
     [InlineData("nothing:at-all", "synthetic:em")]
     public void WhatItDoesNotHaveIsRefused(string spec, string named) =>
-        Assert.Contains(named, Assert.Throws<DataException>(() => DataSpec.OpenDense(spec)).Message);
+        Refused<DataException>(() => DataSpec.OpenDense(spec), named);
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Equivariant.Tests.Formats;
 
 namespace Equivariant.Tests.Data.Fetching;
 

@@ -9,14 +9,12 @@ public class GpuDeviceTests
     [InlineData("opencl:-1")]
     [InlineData("ilgpu-cpu:0")]
     public void AnUnknownNameSaysWhichThereAre(string id) =>
-        Assert.Contains("cuda[:i]", Assert.Throws<DeviceException>(() => GpuDevices.Open(id)).Message);
+        Refused<DeviceException>(() => GpuDevices.Open(id), "cuda[:i]");
 
     [Fact]
     public void ANumberThatIsNotThereSaysWhichAre()
     {
-        var error = Assert.Throws<DeviceException>(() => GpuDevices.Open("cuda:99"));
-        Assert.Contains("cuda:99", error.Message);
-        Assert.Contains("ilgpu-cpu", error.Message);
+        Refused<DeviceException>(() => GpuDevices.Open("cuda:99"), "cuda:99", "ilgpu-cpu");
     }
 
     [Fact]
@@ -44,11 +42,8 @@ public class GpuDeviceTests
     {
         using var device = GpuDevices.Simulated();
         SmokeTest.Run(device, "driver 1.2");
-        var error = Assert.Throws<DeviceException>(() => SmokeTest.Run(device, "driver 1.2", Wrong));
-        Assert.Contains("ilgpu-cpu", error.Message);
-        Assert.Contains(device.Name, error.Message);
-        Assert.Contains("driver 1.2", error.Message);
-        Assert.Contains("computes wrongly", error.Message);
+        Refused<DeviceException>(() => SmokeTest.Run(device, "driver 1.2", Wrong),
+            "ilgpu-cpu", device.Name, "driver 1.2", "computes wrongly");
         Assert.Equal(0, device.Memory.LiveBytes);
     }
 
@@ -86,11 +81,8 @@ public class GpuDeviceTests
     {
         using var here = Tensor.Ones([2, 3], DType.Float32, Gpus.Simulated);
         using var there = Tensor.Ones([2, 3]);
-        var error = Assert.Throws<ShapeException>(() => Ops.Add(here, there));
-        Assert.Contains("ilgpu-cpu", error.Message);
-        Assert.Contains("cpu", error.Message);
-        var inside = Assert.Throws<ShapeException>(() => Gpus.Simulated.View<float>(there));
-        Assert.Contains("[2,3]", inside.Message);
+        Refused<ShapeException>(() => Ops.Add(here, there), "ilgpu-cpu", "cpu");
+        Refused<ShapeException>(() => Gpus.Simulated.View<float>(there), "[2,3]");
     }
 
     [Fact]
@@ -100,9 +92,9 @@ public class GpuDeviceTests
         var x = Tensor.Ones([4], DType.Float32, device);
         device.Dispose();
         device.Dispose();
-        Assert.Contains("disposed", Assert.Throws<DeviceException>(() => Ops.Relu(x)).Message);
-        Assert.Contains("disposed", Assert.Throws<DeviceException>(() => x.ToArray<float>()).Message);
-        Assert.Contains("disposed", Assert.Throws<DeviceException>(() => Tensor.Empty([1], DType.Float32, device)).Message);
+        Refused<DeviceException>(() => Ops.Relu(x), "disposed");
+        Refused<DeviceException>(() => x.ToArray<float>(), "disposed");
+        Refused<DeviceException>(() => Tensor.Empty([1], DType.Float32, device), "disposed");
         x.Dispose();
     }
 

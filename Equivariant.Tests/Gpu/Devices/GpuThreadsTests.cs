@@ -40,9 +40,7 @@ public class GpuThreadsTests
     private static double[] Trained(GpuDevice device, int seed)
     {
         var rng = new Rng((ulong)seed);
-        Tensor Random(params int[] sizes) => Tensor.FromDoubles(
-            [.. Enumerable.Range(0, sizes.Aggregate((a, b) => a * b)).Select(_ => rng.NextNormal())], new Shape(sizes),
-            DType.Float32, device);
+        Tensor Random(params int[] sizes) => rng.NextTensor(new Shape(sizes), device: device);
         var (flips, rings) = (FlippedKernels.Create([3, 3], FlipSet.HorizontalVertical), SreRings.Create([5, 5]));
         Tensor[] parameters = [Random(8, 8, flips.Parameters), Random(8, 8, rings.Parameters), Random(8), Random(8)];
         using var x = Random(1, 8, 5, 6);

@@ -48,8 +48,8 @@ public partial class KernelTextTests
     public void WhatMustNotStandInPtxIsFound(string line) =>
         Assert.ThrowsAny<Exception>(() => CheckPtx("example", $".visible .entry k()\n{{\n{line}\n}}"));
 
-    /// <summary>The first part of a struct whose fields may lie in any order. Structs with references, as views are, go over field
-    /// by field.</summary>
+    /// <summary>The first part of a struct whose fields may lie in any order. Structs with references, as views are, go over
+    /// field by field.</summary>
     private static Type? WithAnyOrder(Type type) =>
         type.IsPrimitive || type.IsEnum || HasReferences(type) ? null
         : Fields(type).Select(WithAnyOrder).FirstOrDefault(found => found is not null) ?? (type.IsAutoLayout ? type : null);

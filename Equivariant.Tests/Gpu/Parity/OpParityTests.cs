@@ -37,13 +37,13 @@ public class OpParityTests
             {
                 var (expected, slopes) = Run(sample, dtype, Cpu);
                 var (actual, gpuSlopes) = Run(sample, dtype, gpu);
-                Close($"{sample} {dtype}", expected, actual, 1e-5, Terms(sample));
+                AllClose(expected, actual, Absolute(Terms(sample)), 1e-5, $"{sample} {dtype}");
                 Assert.Equal(slopes.Count, gpuSlopes.Count);
                 // Going back there are as many products as forward, shared among the elements of the input.
                 foreach (var (i, slope) in slopes)
                 {
-                    Close($"{sample} {dtype}, gradient of input {i}", slope, gpuSlopes[i], 1e-4,
-                        Terms(sample) * expected.Length / Math.Max(1, slope.Length));
+                    AllClose(slope, gpuSlopes[i], Absolute(Terms(sample) * expected.Length / Math.Max(1, slope.Length)), 1e-4,
+                        $"{sample} {dtype}, gradient of input {i}");
                 }
             }
         });
@@ -56,9 +56,7 @@ public class OpParityTests
         var y = sample.Run(inputs);
         if (y.RequiresGrad)
         {
-            var rng = new Rng(5);
-            double[] direction = [.. Enumerable.Range(0, y.Count).Select(_ => rng.NextNormal())];
-            using var gradient = Tensor.FromDoubles(direction, y.Shape, y.DType, device);
+            using var gradient = new Rng(5).NextTensor(y.Shape, y.DType, device);
             tape.Backward(y, gradient);
         }
         return (y.ToDoubles(), inputs.Select((input, i) => (input.Grad, i)).Where(pair => pair.Grad is not null)
@@ -73,16 +71,6 @@ public class OpParityTests
         _ => 1,
     };
 
-    /// <summary>Beside the relative tolerance 1e-6·√K, K the number of terms that a result sums up.</summary>
-    private static void Close(string what, double[] expected, double[] actual, double relative, double terms)
-    {
-        Assert.Equal(expected.Length, actual.Length);
-        var absolute = 1e-6 * Math.Sqrt(Math.Max(1, terms));
-        for (var i = 0; i < expected.Length; i++)
-        {
-            Assert.True(expected[i].Equals(actual[i])
-                || Math.Abs(expected[i] - actual[i]) <= absolute + (relative * Math.Abs(expected[i])),
-                $"{what}: element {i} is {actual[i]}, on the CPU {expected[i]}");
-        }
-    }
+    /// <summary>The absolute tolerance of a result that sums up so many terms.</summary>
+    private static double Absolute(double terms) => 1e-6 * Math.Sqrt(Math.Max(1, terms));
 }

@@ -110,7 +110,8 @@ public class TunedKernelTests
     [Fact]
     public void MaximaOverCopiesAreFactorisedWhereTheMapHasATransform()
     {
-        SymmetricConvPath PathOf(KernelIndexMap map, OrientationReduction reduction, int outputs, int inputs = 4) => SymmetricConvChoice.Of(
+        SymmetricConvPath PathOf(
+            KernelIndexMap map, OrientationReduction reduction, int outputs, int inputs = 4) => SymmetricConvChoice.Of(
             Gpus.SimulatedTuned, [1, inputs, 8, 8], [outputs, inputs, map.Parameters], map, new() { Padding = 1 }, reduction);
         foreach (var name in new[] { "2 turns", "4 turns", "8 turns", "D4", "flips", "mirror H", "mirror V", "both mirrors" })
             Assert.Equal(SymmetricConvPath.Factorised, PathOf(MapOf(name), OrientationReduction.Max, 8));
@@ -156,9 +157,7 @@ public class TunedKernelTests
     {
         double Squares(GpuDevice device, int count)
         {
-            var rng = new Rng(4);
-            using var gradient = Tensor.FromDoubles(
-                [.. Enumerable.Range(0, count).Select(_ => rng.NextNormal())], [count], DType.Float32, device);
+            using var gradient = new Rng(4).NextTensor([count], device: device);
             return GradientScale.SumOfSquares([gradient, gradient]);
         }
         foreach (var count in new[] { 1, 1024, 2500 })
@@ -191,12 +190,10 @@ public class TunedKernelTests
     private static double[][] Run(GpuDevice device, int[][] shapes, Func<Tensor[], Tensor> op)
     {
         var rng = new Rng(3);
-        Tensor Random(Shape shape) => Tensor.FromDoubles(
-            [.. Enumerable.Range(0, (int)shape.Count).Select(_ => rng.NextNormal())], shape, DType.Float32, device);
-        Tensor[] inputs = [.. shapes.Select(shape => Random(new Shape(shape)).WithGrad())];
+        Tensor[] inputs = [.. shapes.Select(shape => rng.NextTensor(new Shape(shape), device: device).WithGrad())];
         using var tape = Tape.Record();
         var y = op(inputs);
-        using var dy = Random(y.Shape);
+        using var dy = rng.NextTensor(y.Shape, device: device);
         tape.Backward(y, dy);
         double[][] results = [y.ToDoubles(), .. inputs.Select(input => input.Grad!.ToDoubles())];
         foreach (var input in inputs)

@@ -11,7 +11,7 @@ internal static partial class Assembler
     /// <summary>What tests that need it say where it is not to be had; null where it is.</summary>
     public static string? Missing => File.Exists(Path) ? null : "EQUIVARIANT_PTXAS names no ptxas, NVIDIA's assembler";
 
-    /// <summary>What the assembler says of a kernel for a GPU, as <c>sm_90</c>; kernels that find too few registers spill.</summary>
+    /// <summary>What the assembler says of a kernel for <c>sm_90</c>; kernels that find too few registers spill.</summary>
     public static (bool IsAccepted, bool Spills, string Text) Assemble(string ptx, string target, params string[] options)
     {
         var file = System.IO.Path.GetTempFileName();

@@ -57,11 +57,7 @@ public class OptimizerOnGpuTests
             foreach (var shape in (Shape[])[
                 [8, 3, 3, 3], [8], [8], [8], [8, 8, rings.Map.Parameters], [8], [8], [8], [8, 8, flips.Map.Parameters], [8], [8], [8],
                 [8, 4, 2, 2], [4], [4], [4], [5, 64], [5], [0]])
-            {
-                parameters.Add(Tensor.FromDoubles(
-                    [.. Enumerable.Range(0, (int)shape.Count).Select(_ => 0.5 * rng.NextNormal())], shape, DType.Float32, device)
-                    .WithGrad());
-            }
+                parameters.Add(rng.NextTensor(shape, device: device, draw: r => 0.5 * r.NextNormal()).WithGrad());
             Optimizer = kind switch
             {
                 "Sgd" => new Sgd(parameters, 0.1),
@@ -77,9 +73,7 @@ public class OptimizerOnGpuTests
 
         public void Pass(int step)
         {
-            var rng = new Rng((ulong)step);
-            using var x = Tensor.FromDoubles(
-                [.. Enumerable.Range(0, 4 * 3 * 36).Select(_ => rng.NextNormal())], [4, 3, 6, 6], DType.Float32, device);
+            using var x = new Rng((ulong)step).NextTensor([4, 3, 6, 6], device: device);
             using var labels = Tensor.From([0, 1, 2, 4], [4], device);
             using var tape = Tape.Record();
             var p = parameters;

@@ -1,4 +1,4 @@
-namespace Equivariant.Tests.Formats;
+namespace Equivariant.Tests.Support;
 
 /// <summary>A folder of its own for one test, removed with all it holds.</summary>
 internal sealed class TemporaryFolder : IDisposable
@@ -15,9 +15,13 @@ internal sealed class TemporaryFolder : IDisposable
 /// <summary>Tests that write files: each has a folder.</summary>
 public abstract class FolderTests : IDisposable
 {
-    private protected TemporaryFolder Folder { get; } = new();
+    internal TemporaryFolder Folder { get; } = new();
 
-    public virtual void Dispose() => Folder.Dispose();
+    public virtual void Dispose()
+    {
+        Folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private protected string PathOf(string name) => Folder.File(name);
 }
