@@ -1,8 +1,8 @@
 namespace Equivariant.Benchmarks;
 
 /// <summary>
-/// <c>--force plain|dense|factorised|staged</c>: how convolutions are computed, where they can be. BenchmarkDotNet runs each benchmark in a
-/// process of its own, which sees the environment and not the arguments.
+/// <c>--force plain|dense|factorised|staged</c>: how convolutions are computed, where they can be. BenchmarkDotNet runs each
+/// benchmark in a process of its own, which sees the environment and not the arguments.
 /// </summary>
 internal static class ForcedWay
 {

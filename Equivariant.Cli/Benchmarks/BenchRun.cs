@@ -14,8 +14,8 @@ internal sealed class BenchRun(Device device, TorchPeer? peer, CancellationToken
     /// <summary>Passes are repeated within one measurement until they take this long.</summary>
     private const double LeastMs = 50;
 
-    /// <summary>Passes within the first milliseconds do not count, as they find caches, threads and clock rates as others left them;
-    /// unless the first pass takes <see cref="LongMs"/>.</summary>
+    /// <summary>Passes within the first milliseconds do not count, as they find caches, threads and clock rates as others
+    /// left them; unless the first pass takes <see cref="LongMs"/>.</summary>
     private const double SettlingMs = 25, LongMs = 100;
 
     /// <summary>Passes before the first measurement and their least time; the compiler needs a few to see what is hot.</summary>

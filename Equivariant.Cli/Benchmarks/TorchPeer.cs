@@ -20,12 +20,8 @@ internal sealed class TorchPeer : IDisposable
     /// <summary>What answers, as it names itself.</summary>
     public string Name { get; private set; } = "";
 
-    /// <summary>Starts the peer.</summary>
-    /// <param name="device">Where it shall compute: on the GPU if this is one of CUDA's, else on the CPU.</param>
-    /// <param name="threads">Threads it may use.</param>
-    /// <param name="stop">Ends the waiting for an answer.</param>
-    /// <param name="missing">One line that says why there is no peer; null if there is one.</param>
-    /// <returns>The peer, or null if Python, the script or PyTorch is missing.</returns>
+    /// <summary>Starts the peer, on the GPU if the device is one of CUDA's, else on the CPU. Without Python, the script or
+    /// PyTorch the result is null, and <paramref name="missing"/> a line that says which is missing.</summary>
     public static TorchPeer? Start(Device device, int threads, CancellationToken stop, out string? missing)
     {
         if (FindScript() is not { } script)

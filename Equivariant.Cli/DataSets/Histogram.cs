@@ -12,16 +12,14 @@ internal sealed class Histogram(double low = 0, double high = 1)
     private readonly long[] counts = new long[Bins];
     private double sum, squares;
 
-    /// <summary>Number of values.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Their mean; not a number if there are none.</summary>
+    /// <summary>Not a number if there are no values.</summary>
     public double Mean => sum / Count;
 
-    /// <summary>Their standard deviation, that of all values and not of a sample.</summary>
+    /// <summary>Of all values, not of a sample.</summary>
     public double StandardDeviation => Math.Sqrt(Math.Max(0, (squares / Count) - (Mean * Mean)));
 
-    /// <summary>Counts a value.</summary>
     public void Add(float value)
     {
         counts[(int)Math.Clamp((value - low) / (high - low) * Bins, 0, Bins - 1)]++;
@@ -30,17 +28,16 @@ internal sealed class Histogram(double low = 0, double high = 1)
         squares += (double)value * value;
     }
 
-    /// <summary>Counts values.</summary>
     public void Add(ReadOnlySpan<float> values)
     {
         foreach (var value in values)
             Add(value);
     }
 
-    /// <summary>All values of some histograms with the same bins.</summary>
-    public static Histogram Sum(IEnumerable<Histogram> parts, double low = 0, double high = 1)
+    /// <summary>All values of some histograms from 0 to 1.</summary>
+    public static Histogram Sum(IEnumerable<Histogram> parts)
     {
-        var all = new Histogram(low, high);
+        var all = new Histogram();
         foreach (var part in parts)
         {
             for (var bin = 0; bin < Bins; bin++)

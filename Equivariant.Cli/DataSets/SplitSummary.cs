@@ -22,7 +22,6 @@ internal sealed record DenseSplitSummary(
     string Name, int Images, int Channels, IReadOnlyList<(int Height, int Width)> Sizes, long[] PerClass, long Ignored,
     IReadOnlyList<double> Boundary, IReadOnlyList<Histogram> ByClass, IReadOnlyList<DenseSample> Samples)
 {
-    /// <summary>The longer edge of a sample.</summary>
     private const int SampleEdge = 512;
 
     public long Pixels => PerClass.Sum() + Ignored;
@@ -30,12 +29,10 @@ internal sealed record DenseSplitSummary(
     /// <summary>The share of class 1 among all labelled pixels; not a number if there are none.</summary>
     public double BoundaryShare => (double)PerClass[1] / PerClass.Sum();
 
-    /// <summary>Intensities of all pixels.</summary>
     public Histogram Intensities { get; } = Histogram.Sum(ByClass);
 
     public string SizeText => string.Join(", ", Sizes.Select(size => $"{size.Height}×{size.Width}"));
 
-    /// <summary>The share of some pixels in all of them, as percent.</summary>
     public string ShareText(long pixels) => Pages.Show.Percent((double)pixels / Pixels);
 
     /// <summary>Reads the images of both parts of a data set, and keeps so many samples of each.</summary>

@@ -2,10 +2,9 @@ using Equivariant.Reports;
 
 namespace Equivariant.Cli.DataSets;
 
-/// <summary>Pictures of a data set as a report shows them.</summary>
 internal static class Thumbnail
 {
-    /// <summary>How much of a boundary pixel is its colour, and that colour, red to blue.</summary>
+    /// <summary>The opacity of the boundary's colour, and that colour as RGB.</summary>
     private const float Cover = 0.75f;
     private static readonly float[] BoundaryColour = [1, 0.45f, 0];
 
@@ -14,7 +13,7 @@ internal static class Thumbnail
         ? Enumerable.Range(0, count)
         : Enumerable.Range(0, most).Select(i => (int)((((2L * i) + 1) * count) / (2L * most)));
 
-    /// <summary>An image whose longer edge has at most so many pixels: each is the mean of a square of the original's.</summary>
+    /// <summary>An image whose longer edge has at most so many pixels, each the mean of a square of the original.</summary>
     public static Plane Shrink(Plane image, int most)
     {
         var edge = (Math.Max(image.Height, image.Width) + most - 1) / most;
@@ -45,8 +44,7 @@ internal static class Thumbnail
         return Of(new(grey, 1, labels.Height, labels.Width));
     }
 
-    /// <summary>The image with its boundary in orange.</summary>
-    /// <inheritdoc cref="OfLabels"/>
+    /// <summary>The image with its boundary in orange; labels as in <see cref="OfLabels"/>.</summary>
     public static ReportImage Overlaid(Plane image, Plane labels)
     {
         var colours = new float[3 * image.Area];

@@ -1,6 +1,5 @@
 namespace Equivariant.Cli.Dense;
 
-/// <summary>The options of predicting a label for each pixel.</summary>
 internal sealed class DenseOptions : OptionSet
 {
     private readonly Option<int?> tile = Options.Int(

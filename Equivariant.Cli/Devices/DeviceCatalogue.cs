@@ -22,7 +22,8 @@ internal static partial class DeviceCatalogue
     /// <param name="id">As <c>--device</c> takes it.</param>
     /// <param name="threads">Threads of the cpu device, null for all cores.</param>
     /// <param name="symmetricConv">How symmetric convolutions are computed; with plain, no kernel of the device is tuned.</param>
-    /// <param name="passedOver">With auto: told why a GPU is not taken. The next GPU is tried then, and the cpu device last.</param>
+    /// <param name="passedOver">With auto: told why a GPU is not taken. The next GPU is tried then, and the cpu device
+    /// last.</param>
     /// <param name="share">How many devices are open at a time: each cpu device gets this fraction of threads and memory.</param>
     /// <exception cref="DeviceException">The device cannot be used here.</exception>
     public static Device Open(string id, int? threads, SymmetricConvPath symmetricConv = SymmetricConvPath.Auto,

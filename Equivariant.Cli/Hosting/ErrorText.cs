@@ -5,7 +5,6 @@ namespace Equivariant.Cli.Hosting;
 /// <summary>Turns an exception into the one line that people read.</summary>
 internal static class ErrorText
 {
-    /// <summary>The line, without the word 'error'.</summary>
     public static string Of(Exception error)
     {
         error = Innermost(error);

@@ -7,12 +7,10 @@ internal sealed class Invocation(ParseResult parsed, SharedOptions shared, Termi
 {
     public Terminal Terminal => terminal;
 
-    /// <summary>Cancelled by Ctrl-C.</summary>
     public CancellationToken Stop => stop;
 
     public bool Verbose => Value(shared.Verbose);
 
-    /// <summary>Whether stdout takes JSON.</summary>
     public bool Json => Value(shared.Json);
 
     public int? Seed => Value(shared.Seed);
@@ -22,14 +20,12 @@ internal sealed class Invocation(ParseResult parsed, SharedOptions shared, Termi
     /// <summary>What was typed for an option; null, or false, if it was not.</summary>
     public T? Value<T>(Option<T> option) => Given(option) ? parsed.GetValue(option) : default;
 
-    /// <summary>What was typed for an argument, or its default.</summary>
     public T? Value<T>(Argument<T> argument) => parsed.GetValue(argument);
 
     /// <exception cref="WrongArgumentsException">The option was not typed.</exception>
     public string Required(Option<string?> option) =>
         Value(option) ?? throw new WrongArgumentsException($"{option.Name} is missing: {option.Description}");
 
-    /// <summary>Whether the option was typed.</summary>
     public bool Given(Option option) => parsed.GetResult(option) is { Implicit: false };
 
     /// <summary>Refuses options that make no sense beside the others.</summary>

@@ -16,7 +16,6 @@ internal static class JsonText
         Converters = { new FiniteOrNull() },
     };
 
-    /// <summary>One line.</summary>
     public static string Of(object value) => JsonSerializer.Serialize(value, Settings);
 
     private sealed class FiniteOrNull : JsonConverter<double>

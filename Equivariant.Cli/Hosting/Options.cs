@@ -13,7 +13,6 @@ internal static class Options
     public static Option<string?> Text(string name, string placeholder, string description) =>
         new(name) { Description = description, HelpName = placeholder };
 
-    /// <summary>A whole number; null if it is not given.</summary>
     public static Option<int?> Int(string name, string description, int least, int most = int.MaxValue) => Make<int?>(
         name, description, "N",
         most == int.MaxValue ? $"a whole number of at least {least}" : $"a whole number from {least} to {most}",
@@ -24,7 +23,6 @@ internal static class Options
             return value >= least && value <= most;
         });
 
-    /// <summary>A number; null if it is not given.</summary>
     public static Option<double?> Number(string name, string description, double least, double most = double.PositiveInfinity) =>
         Make<double?>(
             name, description, "X",
@@ -46,12 +44,10 @@ internal static class Options
             return value.All(number => number >= least);
         });
 
-    /// <summary>Text of a form; null if it is not given.</summary>
     public static Option<string?> TextLike(
         string name, string placeholder, string description, string expected, Predicate<string> fits) =>
         Make<string?>(name, description, placeholder, expected, (string text, out string? value) => fits(value = text));
 
-    /// <summary>One of a few words; null if it is not given.</summary>
     public static Option<string?> Choice(string name, string description, params string[] words) => Make<string?>(
         name, words.Length <= 3 ? description : $"{description} One of {string.Join(", ", words)}.",
         words.Length <= 3 ? string.Join('|', words) : "NAME", $"one of {string.Join(", ", words)}",

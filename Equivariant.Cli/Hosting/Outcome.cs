@@ -12,7 +12,7 @@ internal static class ExitCode
 }
 
 /// <summary>The work cannot be done, for a reason that one line tells: exit code 1.</summary>
-internal sealed class WorkFailedException(string message, Exception? inner = null) : Exception(message, inner);
+internal sealed class WorkFailedException(string message) : Exception(message);
 
 /// <summary>The command line makes no sense, whatever the files hold: exit code 2.</summary>
 internal sealed class WrongArgumentsException(string message) : Exception(message);

@@ -2,7 +2,6 @@ using Equivariant.Cli.Devices;
 
 namespace Equivariant.Cli.Hosting;
 
-/// <summary>The options that every verb has.</summary>
 internal sealed class SharedOptions : OptionSet
 {
     public Option<bool> Json { get; } = Options.Flag("--json", "Write one JSON object to stdout and nothing else.");

@@ -69,12 +69,9 @@ internal static class ImageDataPage
     /// <summary>An image, or the middle slice of a volume.</summary>
     private static Plane Picture(ImageSet images, int index)
     {
-        var shape = images.ImageShape;
-        var values = new float[shape.Count];
+        var values = new float[images.ImageShape.Count];
         images.CopyImage(index, values);
-        var plane = new Plane(values, shape[0], shape[-2], shape[-1]);
-        return images.SpatialRank == 2 ? plane
-            : plane with { Values = values.AsSpan(shape[1] / 2 * plane.Area, plane.Area).ToArray(), Channels = 1 };
+        return Plane.Of(values, images.ImageShape);
     }
 
     /// <summary>0 to 1 for bytes; from the least to the largest value for numbers.</summary>

@@ -7,11 +7,10 @@ internal sealed class ReportFile
 {
     private const string Name = "report.html";
 
-    /// <summary>The file, if it may be written; asked before the work that it reports begins.</summary>
-    /// <param name="folder">Where it goes; made when the report is saved.</param>
-    /// <param name="force">Whether to replace a file that is no report.</param>
-    /// <param name="replaceReports">Whether an earlier report may go; else only <paramref name="force"/> replaces it.</param>
-    /// <exception cref="WorkFailedException">There is such a file.</exception>
+    /// <summary>Checks that the file may be written, before the work that it reports begins. With <paramref name="force"/> it
+    /// replaces any file, with <paramref name="replaceReports"/> an earlier report. The folder is made when the report is
+    /// saved.</summary>
+    /// <exception cref="WorkFailedException">The file exists and may not be replaced.</exception>
     public ReportFile(string folder, bool force, bool replaceReports = true)
     {
         Path = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, Name));
@@ -29,10 +28,8 @@ internal sealed class ReportFile
         }
     }
 
-    /// <summary>Its full path.</summary>
     public string Path { get; }
 
-    /// <summary>Writes on stdout where the report is.</summary>
     public void Tell(Terminal terminal) => terminal.Output.WriteLine($"report: {Path}");
 
     /// <exception cref="IOException">The report cannot be written.</exception>

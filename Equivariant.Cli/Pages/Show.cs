@@ -9,7 +9,6 @@ internal static class Show
     /// <summary>A share as percent: 0.9312 → 93.1 %.</summary>
     public static string Percent(double share) => double.IsFinite(share) ? Invariant($"{100 * share:0.0} %") : "–";
 
-    /// <summary>A value from 0 to 1 to three places.</summary>
     public static string Score(double? value) => Number(value, "0.000");
 
     /// <summary>A count: 12345 → 12,345.</summary>

@@ -74,8 +74,8 @@ internal static class SreConvPage
                 ("parameters", pair => Show.Count(pair.Second.Parameters)),
             ],
             Invariant($"{data.Train.Count} training, {data.Validation.Count} validation and {data.Test.Count} test images, ")
-            + Invariant($"resized to {settings.InputSize}; each model trained {results.Seeds} time(s), {settings.Epochs} epochs of ")
-            + Invariant($"{settings.Optimizer}, {settings.BatchSize} images a step, rate {settings.LearningRate} falling as a ")
+            + Invariant($"resized to {settings.InputSize}; each model trained {results.Seeds} time(s), ")
+            + Invariant($"{settings.Epochs} epochs of {settings.Optimizer}, {settings.BatchSize} images a step, rate {settings.LearningRate} falling as a ")
             + $"cosine; augmentation: {(settings.Augment.Length == 0 ? "none" : settings.Augment)}, for 'augmented' turns too. "
             + $"The epoch of the best {settings.SelectBy} on the validation images is tested.");
     }
@@ -104,8 +104,8 @@ internal static class SreConvPage
                 ]),
             ],
             Invariant($"'Judged differently' counts test images of all seeds ({comparison.Data.Test.Count} each) whose class is ")
-            + "not the same at all multiples of 90°. The error of the logits is the largest over all symmetries of the square or cube, "
-            + "relative to the largest logit; exact networks have rounding errors alone."
+            + "not the same at all multiples of 90°. The error of the logits is the largest over all symmetries of the square or "
+            + "cube, relative to the largest logit; exact networks have rounding errors alone."
             + (published.Length > 0 ? " Published: MedMNIST v2's benchmark, upright images, 100 epochs." : ""));
     }
 

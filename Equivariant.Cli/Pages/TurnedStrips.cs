@@ -1,3 +1,4 @@
+using Equivariant.Cli.DataSets;
 using Equivariant.Comparison;
 using Equivariant.Reports;
 
@@ -18,17 +19,12 @@ internal static class TurnedStrips
     {
         return shown.Select((index, strip) => new ImageStrip($"“{images.Labels.NameOf(images.LabelOf(index))}”", models,
         [
-            .. PictureTurns.Angles.Select((angle, turn) => new StripImage($"{angle}°", Picture(index, angle),
+            // Normalised images reach from −1, black, to 1, white.
+            .. PictureTurns.Angles.Select((angle, turn) => new StripImage($"{angle}°",
+                Thumbnail.Of(PictureTurns.Picture(images, index, pipeline, angle), black: -1, white: 1),
                 [.. models.Select((_, model) => Said(decision(model, strip, turn), images.LabelOf(index)))])),
         ]));
 
         Verdict Said(int said, int label) => said == label ? new("", true) : new(images.Labels.NameOf(said), false);
-
-        ReportImage Picture(int index, int angle)
-        {
-            var (planes, height, width, channels) = PictureTurns.Picture(images, index, pipeline, angle);
-            // Normalised images reach from −1, black, to 1, white.
-            return ReportImage.FromPlanes(planes, width, height, channels, black: -1, white: 1);
-        }
     }
 }

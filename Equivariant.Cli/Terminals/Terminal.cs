@@ -3,15 +3,13 @@ using Spectre.Console;
 namespace Equivariant.Cli.Terminals;
 
 /// <summary>Where the program writes: results to stdout, progress and errors to stderr.</summary>
-/// <param name="output">Stdout.</param>
-/// <param name="error">Stderr.</param>
-/// <param name="live">Whether stderr is a terminal, where lines can be redrawn.</param>
 internal sealed class Terminal(TextWriter output, TextWriter error, bool live = false)
 {
     public TextWriter Output => output;
 
     public TextWriter Error => error;
 
+    /// <summary>Whether stderr is a terminal, where lines can be redrawn.</summary>
     public bool Live => live;
 
     /// <summary>Stdout with tables and, if it is a terminal, colours.</summary>
@@ -23,11 +21,8 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool live = 
     public static Terminal OfProcess() => new(
         Console.Out, Console.Error, !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
 
-    /// <summary>Writes a table.</summary>
-    /// <param name="columns">The headings; empty ones throughout are left out.</param>
-    /// <param name="rows">A cell for each column.</param>
-    /// <param name="title">Stands above the table.</param>
-    /// <param name="numbers">Whether all columns but the first are right-aligned.</param>
+    /// <summary>Writes a table, without headings if all are empty; with <paramref name="numbers"/>, all columns but the first are
+    /// right-aligned.</summary>
     public void WriteTable(
         IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, string? title = null, bool numbers = false)
     {

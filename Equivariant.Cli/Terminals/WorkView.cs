@@ -9,7 +9,6 @@ internal static class WorkView
     public static T Show<T>(Terminal terminal, string title, Func<IProgress<double>, T> work) =>
         WorkBoard.Show(terminal, board => Show(board, title, work));
 
-    /// <summary>Does one of several pieces of work.</summary>
     public static T Show<T>(WorkBoard board, string title, Func<IProgress<double>, T> work) => board.Piece(title, bar =>
     {
         if (bar is null)
@@ -43,7 +42,6 @@ internal sealed class WorkBoard
             .Columns(new SpinnerColumn(), new ProgressBarColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context => work(new(terminal, context)));
 
-    /// <summary>Writes a line above the bars.</summary>
     public void Line(string line)
     {
         lock (gate)

@@ -4,7 +4,6 @@ using Equivariant.Cpu;
 
 namespace Equivariant.Cli.Verbs;
 
-/// <summary>Times convolutions of all kinds and whole networks, against a plain 3×3 convolution and against PyTorch.</summary>
 internal sealed class BenchVerb() : Verb(
     "bench",
     "Time convolutions and networks, each against a plain 3×3 convolution.", 80)
@@ -66,8 +65,8 @@ internal sealed class BenchVerb() : Verb(
     {
         foreach (var others in rows.Where(row => row.Way != forced).GroupBy(row => row.Way))
         {
-            invocation.Terminal.Error.WriteLine(
-                $"no {forced} way, computed {others.Key}: {string.Join(", ", others.Select(row => row.Name))}".ToLowerInvariant());
+            var names = string.Join(", ", others.Select(row => row.Name));
+            invocation.Terminal.Error.WriteLine($"no {forced} way, computed {others.Key}: {names}".ToLowerInvariant());
         }
     }
 

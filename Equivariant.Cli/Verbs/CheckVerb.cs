@@ -15,7 +15,8 @@ internal sealed class CheckVerb() : Verb(
         [.. ConvKind.ByName.Keys]);
 
     private readonly Option<string?> run = Options.Text(
-        "--run", "PATH", "Instead of random weights those of a run: its folder, for its best checkpoint, or a .safetensors file.");
+        "--run", "PATH",
+        "Instead of random weights those of a run: its folder, for its best checkpoint, or a .safetensors file.");
 
     private readonly Option<int?> size = Options.Int(
         "--size", "Edge length of the input. Without it: 32, for volumes 16; with --run that of the run.", 1, 4096);
@@ -72,7 +73,7 @@ internal sealed class CheckVerb() : Verb(
     {
         invocation.Refuse([.. model.All, stack, channels, classes, rank], "--run has a network of its own; leave * out.");
         var trained = TrainedModel.Open(path, device);
-        var shape = trained.InputShape;
+        var shape = trained.Config.InputShape;
         return (trained.Network, invocation.Value(size) is { } edge ? Input(shape[1], shape.Rank - 2, edge) : shape,
             $"weights of {trained.Path}");
     }

@@ -5,7 +5,6 @@ using Spectre.Console;
 
 namespace Equivariant.Cli.Verbs;
 
-/// <summary>Trains a plain and a symmetric network on built-in data and shows what happens when the test images turn.</summary>
 internal sealed class DemoVerb()
     : Verb("demo", "Train a plain and a symmetric network, turn the test images, write report.html (under two minutes).", 10)
 {

@@ -4,7 +4,6 @@ using Spectre.Console;
 
 namespace Equivariant.Cli.Verbs;
 
-/// <summary>Tests a trained network on upright, turned and mirrored images.</summary>
 internal sealed class EvalVerb() : Verb("eval", "Test a trained network on upright, turned and mirrored images.", 30)
 {
     private readonly SplitOptions images = new();

@@ -1,6 +1,5 @@
 namespace Equivariant.Cli.Verbs;
 
-/// <summary>The options that say which network to make.</summary>
 internal sealed class ModelOptions : OptionSet
 {
     private const string Default = "small-cnn", DenseDefault = "inception-fcn";

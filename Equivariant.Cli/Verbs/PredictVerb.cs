@@ -1,11 +1,11 @@
 using System.Globalization;
 using Equivariant.Cli.Dense;
+using Equivariant.Comparison;
 using Equivariant.Formats;
 using Equivariant.Metrics;
 
 namespace Equivariant.Cli.Verbs;
 
-/// <summary>Writes what a trained network says about each image, as comma-separated values or JSON.</summary>
 internal sealed class PredictVerb() : Verb("predict", "Write what a trained network says about each image.", 40)
 {
     private readonly SplitOptions images = new();
@@ -95,7 +95,8 @@ internal sealed class PredictVerb() : Verb("predict", "Write what a trained netw
 
     private static string Csv(Predictions predictions, ImageSet split)
     {
-        var names = Enumerable.Range(0, split.Labels.Classes).Select(label => Cell($"p({split.Labels.NameOf(label)})"));
+        var names = Enumerable.Range(0, split.Labels.Classes)
+            .Select(label => ResultsCsv.Cell($"p({split.Labels.NameOf(label)})"));
         var lines = new List<string> { string.Join(',', ["index", "label", "predicted", .. names]) };
         for (var i = 0; i < predictions.Count; i++)
         {
@@ -105,10 +106,7 @@ internal sealed class PredictVerb() : Verb("predict", "Write what a trained netw
         }
         return string.Join('\n', lines) + "\n";
 
-        string Words(object labels) => Cell(labels is int label ? split.Labels.NameOf(label)
+        string Words(object labels) => ResultsCsv.Cell(labels is int label ? split.Labels.NameOf(label)
             : string.Join(' ', ((int[])labels).Select(split.Labels.NameOf)));
     }
-
-    private static string Cell(string text) =>
-        text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
 }

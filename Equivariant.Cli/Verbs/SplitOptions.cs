@@ -16,7 +16,6 @@ internal sealed class SplitOptions : OptionSet
 
     public string Split(Invocation invocation) => invocation.Value(split) ?? "test";
 
-    /// <summary>Opens the trained model; the caller disposes it.</summary>
     public TrainedModel OpenModel(Invocation invocation, Device device) => TrainedModel.Open(Path(invocation), device);
 
     /// <summary>The spec of the data: that of the run, unless another was typed.</summary>

@@ -6,8 +6,14 @@ namespace Equivariant;
 internal delegate void BackwardRule(Tensor dy, Gradients gradients);
 
 /// <summary>One op on a tape and its way back.</summary>
-internal sealed class Node(string op, BackwardRule backward)
+internal sealed class Node(Tape tape, string op, BackwardRule backward)
 {
+    /// <summary>The tape that holds it.</summary>
+    public Tape Tape => tape;
+
+    /// <summary><see cref="Storage.Changes"/> when the op was recorded.</summary>
+    public long Recorded { get; } = Storage.Changes;
+
     public string Op => op;
 
     public BackwardRule Backward => backward;

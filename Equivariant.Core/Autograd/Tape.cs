@@ -78,6 +78,8 @@ public sealed class Tape : IDisposable
     /// <param name="loss">A result made on this tape.</param>
     /// <param name="gradient">Gradient of <paramref name="loss"/>, in its shape; null for 1, when the loss is one number.</param>
     /// <exception cref="InvalidOperationException">The loss does not depend on anything that asked for a gradient.</exception>
+    /// <exception cref="InvalidOperationException">A tensor that a gradient depends on was changed after the forward
+    /// pass.</exception>
     /// <exception cref="ShapeException">No gradient given for a loss of several numbers, or one of another shape.</exception>
     public void Backward(Tensor loss, Tensor? gradient = null)
     {
@@ -94,6 +96,9 @@ public sealed class Tape : IDisposable
             gradient = New(nameof(Backward), loss.Shape, loss.DType, loss.Device);
             gradient.Fill(1);
         }
+        // The caller may have made it just now; it counts as made in this pass.
+        var started = Storage.Changes;
+        gradient.Storage.MarkWritten();
         last.Gradient = gradient.View(loss.Shape);
         try
         {
@@ -102,7 +107,9 @@ public sealed class Tape : IDisposable
                 var node = nodes[index];
                 if (node.Gradient is not { } dy)
                     continue;
+                SavedTensors.Expect(node.Op, node.Recorded, started);
                 node.Backward(dy, new Gradients(work, node.Op));
+                SavedTensors.ExpectNothing();
                 // Whoever waits for a gradient holds a view of it; what the rule made besides goes back to the pool at once.
                 node.DropGradient();
                 work.FreeOwned();
@@ -110,6 +117,7 @@ public sealed class Tape : IDisposable
         }
         finally
         {
+            SavedTensors.ExpectNothing();
             // Where a rule failed, gradients still wait at the nodes before it.
             foreach (var node in nodes)
                 node.DropGradient();
@@ -147,7 +155,16 @@ public sealed class Tape : IDisposable
             Anomaly.Check(op, "result", output, inputs);
         if (!WillRecord(inputs))
             return output;
-        var node = new Node(op, backward);
+        foreach (var input in inputs)
+        {
+            if (input is { GradFn: Node made } && made.Tape != tape)
+            {
+                throw new InvalidOperationException(
+                    $"{op}: the input {input.Shape} was made by {made.Op} on another tape, to which gradients would not get. Record on that " +
+                    "tape, or take the input out of it by Tape.Keep.");
+            }
+        }
+        var node = new Node(tape, op, backward);
         output.GradFn = node;
         tape.nodes.Add(node);
         return output.WithGrad();

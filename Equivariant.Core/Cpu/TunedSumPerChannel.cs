@@ -1,96 +1,70 @@
 namespace Equivariant.Cpu;
 
-/// <summary>The gradient of a bias on the CPU. Vectors sum up to a plane of an image,
-/// planes add up in double precision.</summary>
-internal sealed unsafe class TunedSumPerChannel : ITuned<SumPerChannelOp.Kernel, PerChannelArgs>
+/// <summary>The gradient of a bias. Vectors sum up to a plane of an image, planes add up in double precision.</summary>
+internal sealed unsafe class TunedSumPerChannel : VectorKernel<SumPerChannelOp.Kernel, PerChannelArgs>
 {
-    private const int SmallestShare = 16_384;
+    /// <summary>Channels that are summed side by side.</summary>
+    private const int AtOnce = 64;
 
-    public bool TryRun(CpuDevice device, int count, in PerChannelArgs args, in Operands operands)
-    {
-        if (operands.Y.DType != DType.Float32)
-            return false;
-        var (x, sums) = (operands.A, operands.Y);
-        VectorWidth.Run(device.VectorBits, new Launch(device, args, CpuDevice.Pointer<float>(x), CpuDevice.Pointer<float>(sums)));
-        return true;
-    }
+    protected override (int Items, int Smallest) Share(int count, in PerChannelArgs args) =>
+        (args.Channels, VectorMap.SmallestShare / Math.Max(1, args.Batch * args.Cells));
 
-    private readonly struct Launch(CpuDevice device, PerChannelArgs args, float* x, float* sums) : IVectorWork
+    protected override void Run<TVector>(int start, int end, in PerChannelArgs args, in CpuOperands b)
     {
-        public void Run<TVector>() where TVector : struct, IVector<TVector>
+        if (args.Cells < 2 * TVector.Count && args.Batch > 1)
         {
-            if (args.Cells < 2 * TVector.Count && args.Batch > 1)
-            {
-                var columns = new Columns(args, x, sums);
-                device.Team.For(args.Channels, SmallestShare / (args.Batch * args.Cells), ref columns);
-                return;
-            }
-            var planes = new Planes<TVector>(args, x, sums);
-            device.Team.For(args.Channels, SmallestShare / Math.Max(1, args.Batch * args.Cells), ref planes);
+            Columns(start, end, args, b.A, b.Y);
+            return;
+        }
+        for (var channel = start; channel < end; channel++)
+        {
+            var sum = 0.0;
+            for (var image = 0; image < args.Batch; image++)
+                sum += Plane<TVector>(b.A + (((nint)image * args.Channels) + channel) * args.Cells, args.Cells);
+            b.Y[channel] = (float)sum;
         }
     }
 
-    /// <summary>Channels of large planes, each summed along its planes.</summary>
-    private readonly struct Planes<TVector>(PerChannelArgs args, float* x, float* sums) : IRange
-        where TVector : struct, IVector<TVector>
+    private static float Plane<TVector>(float* x, int count) where TVector : struct, IVector<TVector>
     {
-        public void Run(int start, int end)
+        // Four sums in flight hide the latency of an addition.
+        TVector s0 = default, s1 = default, s2 = default, s3 = default;
+        var i = 0;
+        for (; i <= count - (4 * TVector.Count); i += 4 * TVector.Count)
         {
-            for (var channel = start; channel < end; channel++)
-            {
-                var sum = 0.0;
-                for (var image = 0; image < args.Batch; image++)
-                    sum += Plane(x + (((nint)image * args.Channels) + channel) * args.Cells);
-                sums[channel] = (float)sum;
-            }
+            s0 += TVector.Load(x + i);
+            s1 += TVector.Load(x + i + TVector.Count);
+            s2 += TVector.Load(x + i + (2 * TVector.Count));
+            s3 += TVector.Load(x + i + (3 * TVector.Count));
         }
-
-        private float Plane(float* cells)
-        {
-            // Four sums in flight hide the latency of an addition.
-            TVector s0 = default, s1 = default, s2 = default, s3 = default;
-            var cell = 0;
-            for (; cell <= args.Cells - (4 * TVector.Count); cell += 4 * TVector.Count)
-            {
-                s0 = TVector.Add(s0, TVector.Load(cells + cell));
-                s1 = TVector.Add(s1, TVector.Load(cells + cell + TVector.Count));
-                s2 = TVector.Add(s2, TVector.Load(cells + cell + (2 * TVector.Count)));
-                s3 = TVector.Add(s3, TVector.Load(cells + cell + (3 * TVector.Count)));
-            }
-            for (; cell <= args.Cells - TVector.Count; cell += TVector.Count)
-                s0 = TVector.Add(s0, TVector.Load(cells + cell));
-            var sum = TVector.Sum(TVector.Add(TVector.Add(s0, s1), TVector.Add(s2, s3)));
-            for (; cell < args.Cells; cell++)
-                sum += cells[cell];
-            return sum;
-        }
+        for (; i <= count - TVector.Count; i += TVector.Count)
+            s0 += TVector.Load(x + i);
+        var sum = TVector.Sum((s0 + s1) + (s2 + s3));
+        for (; i < count; i++)
+            sum += x[i];
+        return sum;
     }
 
     /// <summary>Channels of few cells, such as the outputs of a linear layer: neighbours are summed side by side,
     /// image by image.</summary>
-    private readonly struct Columns(PerChannelArgs args, float* x, float* sums) : IRange
+    private static void Columns(int start, int end, in PerChannelArgs args, float* x, float* sums)
     {
-        private const int AtOnce = 64;
-
-        public void Run(int start, int end)
+        var totals = stackalloc double[AtOnce];
+        for (var first = start; first < end; first += AtOnce)
         {
-            var totals = stackalloc double[AtOnce];
-            for (var first = start; first < end; first += AtOnce)
+            var channels = Math.Min(AtOnce, end - first);
+            new Span<double>(totals, channels).Clear();
+            for (var image = 0; image < args.Batch; image++)
             {
-                var channels = Math.Min(AtOnce, end - first);
-                new Span<double>(totals, channels).Clear();
-                for (var image = 0; image < args.Batch; image++)
-                {
-                    var from = x + (((nint)image * args.Channels) + first) * args.Cells;
-                    for (var channel = 0; channel < channels; channel++)
-                    {
-                        for (var cell = 0; cell < args.Cells; cell++)
-                            totals[channel] += *from++;
-                    }
-                }
+                var from = x + (((nint)image * args.Channels) + first) * args.Cells;
                 for (var channel = 0; channel < channels; channel++)
-                    sums[first + channel] = (float)totals[channel];
+                {
+                    for (var cell = 0; cell < args.Cells; cell++)
+                        totals[channel] += *from++;
+                }
             }
+            for (var channel = 0; channel < channels; channel++)
+                sums[first + channel] = (float)totals[channel];
         }
     }
 }

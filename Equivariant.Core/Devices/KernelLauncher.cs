@@ -9,9 +9,11 @@ internal static class KernelLauncher
         where TKernel : struct, IKernel<TArgs>
         where TArgs : unmanaged
     {
+        SavedTensors.Check(operands);
         try
         {
             ((ComputeDevice)operands.Y.Device).Launch<TKernel, TArgs>(count, args, operands, workPerItem);
+            operands.MarkWritten();
             operands.KeepAlive();
         }
         catch (OutOfDeviceMemoryException e) when (e.Op is null)

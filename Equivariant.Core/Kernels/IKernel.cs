@@ -76,6 +76,13 @@ internal readonly struct Operands
 
     public Tensor? J { get; init; }
 
+    /// <summary>Notes that the results were written.</summary>
+    public void MarkWritten()
+    {
+        Y.Storage.MarkWritten();
+        Y2?.Storage.MarkWritten();
+    }
+
     /// <summary>Kernels see addresses only: without this the garbage collector may free a tensor that nobody else holds while
     /// they run.</summary>
     public void KeepAlive()

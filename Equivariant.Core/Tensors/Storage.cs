@@ -5,7 +5,11 @@ namespace Equivariant;
 internal abstract class Storage
 {
     private readonly Storage? whole;
+    private static long changes;
+
     private int users = 1, freed;
+    private bool written;
+    private long lastChange;
 
     /// <param name="device">Where the memory is.</param>
     /// <param name="bytes">Its size.</param>
@@ -23,8 +27,22 @@ internal abstract class Storage
 
     public long Bytes { get; }
 
+    /// <summary>Changes of all blocks so far: the time, for <see cref="LastChange"/>.</summary>
+    public static long Changes => Volatile.Read(ref changes);
+
+    /// <summary>When values were last replaced by others; 0 for never. Slices change with their block.</summary>
+    public long LastChange => Math.Max(lastChange, whole?.LastChange ?? 0);
+
     /// <summary>Whether several tensors view this block.</summary>
     public bool IsShared => Volatile.Read(ref users) > 1;
+
+    /// <summary>Notes that the block was written. The first time fills it; from then on values are replaced.</summary>
+    public void MarkWritten()
+    {
+        if (written)
+            lastChange = Interlocked.Increment(ref changes);
+        written = true;
+    }
 
     /// <summary>Counts one more user.</summary>
     public void Retain() => Interlocked.Increment(ref users);

@@ -108,7 +108,9 @@ public sealed class Tensor : IDisposable
         CheckCount(values.Length, DTypes.Of<T>(), shape, DTypes.Of<T>());
         try
         {
-            return new Tensor((device ?? Device.Cpu).Upload(MemoryMarshal.AsBytes(values)), shape, DTypes.Of<T>());
+            var storage = (device ?? Device.Cpu).Upload(MemoryMarshal.AsBytes(values));
+            storage.MarkWritten();
+            return new Tensor(storage, shape, DTypes.Of<T>());
         }
         catch (OutOfDeviceMemoryException e)
         {
@@ -140,6 +142,7 @@ public sealed class Tensor : IDisposable
     {
         CheckCount(values.Length, DTypes.Of<T>(), Shape, DType);
         Device.Write(Storage, MemoryMarshal.AsBytes(values));
+        storage.MarkWritten();
     }
 
     /// <summary>Copies the elements to host memory, row-major; waits for the device.</summary>
@@ -181,9 +184,14 @@ public sealed class Tensor : IDisposable
     public void Fill(double value)
     {
         if (DType.IsReal())
+        {
             Device.Fill(this, value);
+            storage.MarkWritten();
+        }
         else
+        {
             CopyFrom<int>(Enumerable.Repeat((int)value, Count).ToArray());
+        }
     }
 
     /// <summary>Frees the gradient: the next backward pass starts from nothing.</summary>

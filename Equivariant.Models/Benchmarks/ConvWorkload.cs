@@ -51,7 +51,8 @@ internal sealed class ConvWorkload : Workload
     /// <summary><see cref="Ops.GroupConv"/>, the orientations among the channels of the shape.</summary>
     public static Workload Group(ConvShape shape, SymmetryGroup group, int batch, Device device, Rng rng)
     {
-        var (options, tables, channels) = (shape.Options, new GroupTables(group, shape.Kernel, device), shape.Channels / group.Order);
+        var (options, tables) = (shape.Options, new GroupTables(group, shape.Kernel, device));
+        var channels = shape.Channels / group.Order;
         Shape bank = [channels, channels, group.Order * shape.Kernel.Aggregate(1, (product, size) => product * size)];
         var map = tables.Copies.Map;
         var way = SymmetricConvChoice.Of(device, shape.Maps(batch), bank, tables, options);

@@ -41,7 +41,8 @@ internal sealed class DenseComparison(
             ? Score(trained, TestTimeAugmentation.Mean, device, progress, cancellation).Auc : null;
         return new(model.Name, seed, trained.Network.ParameterCount, own.Auc ?? double.NaN,
             own.AveragePrecision ?? double.NaN, ofMean, own.Accuracy,
-            [.. own.Curve.Select(point => new[] { Math.Round(point.FalsePositiveRate, 5), Math.Round(point.TruePositiveRate, 5) })],
+            [.. own.Curve.Select(point =>
+                new[] { Math.Round(point.FalsePositiveRate, 5), Math.Round(point.TruePositiveRate, 5) })],
             Epochs(model, seed).Sum(epoch => epoch.Seconds), $"{device.Id} ({device.Name})");
     }
 
@@ -81,7 +82,7 @@ internal sealed class DenseComparison(
         }
     }
 
-    /// <summary>The most that the second step of a training holds.</summary>
+    /// <summary>The most bytes that the second step of a training holds; in the first the optimizer makes its state.</summary>
     private long PeakTrainBytes(TrainConfig config, Device device)
     {
         var before = device.Memory.LiveBytes;

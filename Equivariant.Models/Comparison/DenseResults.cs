@@ -42,5 +42,4 @@ internal sealed record ComparedModel(
     }
 }
 
-/// <summary>results.json.</summary>
 internal sealed record ComparisonResults(string Data, int Seeds, IReadOnlyList<ComparedModel> Models);

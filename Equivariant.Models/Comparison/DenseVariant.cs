@@ -6,7 +6,6 @@ namespace Equivariant.Comparison;
 internal sealed record DenseVariant(
     string Name, string Network, string Augment, TestTimeAugmentation Testing, string Description) : IComparedModel
 {
-    /// <summary>The model that the others are compared with.</summary>
     public const string Baseline = "baseline";
 
     /// <summary>In the order of the tables.</summary>

@@ -52,10 +52,9 @@ internal abstract class ModelComparison<TModel, TTested, TMeasured>(
 
     public IReadOnlyList<EpochReport> Epochs(TModel model, ulong seed) => RunOf(model, seed).ReadMetrics();
 
-    /// <summary>The test of a trained model; null where it was not tested yet.</summary>
+    /// <summary>Null where the model was not tested yet.</summary>
     public TTested? Tested(TModel model, ulong seed) => Folder.Read<TTested>(TestFile(model, seed));
 
-    /// <summary>Tests a trained model, unless that was done.</summary>
     public TTested Test(
         TModel model, ulong seed, Device device, IProgress<double>? progress, CancellationToken cancellation)
     {
@@ -67,7 +66,7 @@ internal abstract class ModelComparison<TModel, TTested, TMeasured>(
         return tested;
     }
 
-    /// <summary>What a model costs; null where it was not measured yet.</summary>
+    /// <summary>Null where the model was not measured yet.</summary>
     public TMeasured? Measured(TModel model) => Folder.Read<TMeasured>(MeasureFile(model));
 
     /// <summary>Measures all models in turns, unless that was done.</summary>

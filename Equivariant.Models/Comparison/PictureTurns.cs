@@ -27,19 +27,14 @@ internal static class PictureTurns
         ];
     }
 
-    /// <summary>An image as the networks see it, turned: its planes, of a volume the middle slice.</summary>
-    public static (float[] Planes, int Height, int Width, int Channels) Picture(
-        ImageSet images, int index, Pipeline pipeline, int angle)
+    /// <summary>An image as the networks see it, turned; of a volume the middle slice.</summary>
+    public static Plane Picture(ImageSet images, int index, Pipeline pipeline, int angle)
     {
         var image = new Image(new float[images.ImageShape.Count], images.ImageShape);
         images.CopyImage(index, image.Values);
         image = pipeline.Apply(image, new Rng(0));
         using var tape = Tape.NoGrad();
-        var turned = Turn(tape.Own(Tensor.From(image.Values, [1, .. image.Shape])), angle).ToArray<float>();
-        var (height, width) = (image.Shape[-2], image.Shape[-1]);
-        if (image.SpatialRank == 2)
-            return (turned, height, width, image.Channels);
-        return (turned.AsSpan(image.Shape[1] / 2 * height * width, height * width).ToArray(), height, width, 1);
+        return Plane.Of(Turn(tape.Own(Tensor.From(image.Values, [1, .. image.Shape])), angle).ToArray<float>(), image.Shape);
     }
 
     /// <summary>The first image of each class; none of multi-label data.</summary>

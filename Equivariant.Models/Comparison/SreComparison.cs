@@ -57,7 +57,7 @@ internal sealed class SreComparison(
             turned.Add(TurnedScores.Of(name, test));
             upright ??= test.Upright;
         }
-        var cost = NetworkCost.Of(trained.Network, trained.InputShape, device);
+        var cost = NetworkCost.Of(trained.Network, trained.Config.InputShape, device);
         return new(model.Name, seed, trained.Network.ParameterCount, cost.Dense, cost.AsRun,
             upright!.Accuracy, upright.Auc, turned, LogitError(trained, device, cancellation),
             PictureTurns.Of(trained, Data.Test, device, cancellation), Epochs(model, seed).Sum(epoch => epoch.Seconds),
@@ -102,7 +102,6 @@ internal sealed class SreComparison(
             trained.Network, Array.ConvertAll(batch.Images, value => (double)value), batch.Shape, device).Values.Max();
     }
 
-    /// <summary>A network that trains on one batch.</summary>
     private sealed class TimedTraining : IDisposable
     {
         private readonly Trainer trainer;

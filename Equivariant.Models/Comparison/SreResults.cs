@@ -66,7 +66,6 @@ internal sealed record ComparedClassifier(
     }
 }
 
-/// <summary>results.json of a data set.</summary>
 internal sealed record ClassifierResults(string Data, int Seeds, IReadOnlyList<ComparedClassifier> Models);
 
 /// <summary>results.csv: a line for each data set and model, with the columns of results.json.</summary>
@@ -83,9 +82,10 @@ internal static class ResultsCsv
         AtomicFile.WriteAllText(path, string.Concat(lines.Prepend(head).Select(line => line + "\n")));
     }
 
-    private static string Cell(object? value)
+    /// <summary>A value as a cell of comma-separated values, in quotes where it needs them.</summary>
+    public static string Cell(object? value)
     {
         var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-        return text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

@@ -24,13 +24,11 @@ internal sealed record SreSettings
 
     public int BatchSize { get; init; } = 64;
 
-    /// <summary>sgd or adam.</summary>
     public string Optimizer { get; init; } = "adam";
 
     /// <summary>Learning rate, falling as a cosine to almost nothing.</summary>
     public double LearningRate { get; init; } = 2e-3;
 
-    /// <summary>Weight decay.</summary>
     public double WeightDecay { get; init; }
 
     /// <summary>Random changes of training images that all models get; none of them turns or mirrors.</summary>
@@ -94,7 +92,6 @@ internal sealed record SreSettings
         };
     }
 
-    /// <summary>The part of the data that is used.</summary>
     public DataSplits Part(DataSplits data) => new(data.Name, data.Description, data.Licence,
         AtMost(data.Train, TrainImages), AtMost(data.Validation, TestImages), AtMost(data.Test, TestImages));
 

@@ -10,7 +10,6 @@ namespace Equivariant.Comparison;
 /// </summary>
 internal sealed record SreVariant(string Name, string Conv, string Augment) : IComparedModel
 {
-    /// <summary>The model that times are compared with.</summary>
     public const string Baseline = "plain";
 
     private static readonly Dictionary<string, string> Descriptions = new()
@@ -56,8 +55,8 @@ internal sealed record SreVariant(string Name, string Conv, string Augment) : IC
         }
     }
 
-    /// <summary>The network: a small CNN, or the full form, ResNet-18. The models of the small form differ in the kernels alone; in
-    /// the full form, exact kinds average where the plain network strides, as the paper's do.</summary>
+    /// <summary>The network: a small CNN, or the full form, ResNet-18. The models of the small form differ in the kernels
+    /// alone; in the full form, exact kinds average where the plain network strides, as the paper's do.</summary>
     public ModelConfig Network(bool full, int rank, int channels, int classes, int? width)
     {
         var rings = Conv is "sre" or "gmr";

@@ -24,9 +24,7 @@ internal sealed class TurnedOutputs(int height, int width, IReadOnlyList<float[]
         for (var i = 0; i < boundaries.Length; i++)
         {
             var turned = Turns.Apply(upright, Elements[i]);
-            var input = new DenseImage(
-                image.Name, turned.Channels, turned.Height, turned.Width, turned.Values, new byte[turned.Area]);
-            var boundary = predictor.Predict(input, null, cancellation).AsSpan(turned.Area, turned.Area).ToArray();
+            var boundary = predictor.Predict(turned, null, cancellation).AsSpan(turned.Area, turned.Area).ToArray();
             boundaries[i] = Turns.Apply(turned with { Values = boundary, Channels = 1 }, Elements[i].Inverse()).Values;
             progress?.Report((i + 1.0) / boundaries.Length);
         }
@@ -37,12 +35,10 @@ internal sealed class TurnedOutputs(int height, int width, IReadOnlyList<float[]
     public IReadOnlyDictionary<string, double> Differences() => Elements.Select((element, i) => (element.Name, i)).ToDictionary(
         pair => pair.Name, pair => boundaries[pair.i].Zip(boundaries[0], (a, b) => (double)Math.Abs(a - b)).Max());
 
-    /// <summary>The part of all outputs in a rectangle.</summary>
     public TurnedOutputs Crop(int top, int left, int rows, int columns) => new(rows, columns,
         [.. boundaries.Select(from => Enumerable.Range(0, rows)
             .SelectMany(row => from.AsSpan(((top + row) * width) + left, columns).ToArray()).ToArray())]);
 
-    /// <summary>Writes them as an array [8,H,W].</summary>
     public void Save(string path) =>
         Npy.Write(path, NdArray.From<float>([.. boundaries.SelectMany(values => values)], [boundaries.Count, height, width]));
 

@@ -14,9 +14,7 @@ public sealed record DataSpec(string Scheme, string Target, IReadOnlyDictionary<
     /// <summary>Whether it names data with a class for each pixel.</summary>
     public bool IsDense => DataSources.Find(this) is { IsDense: true };
 
-    /// <summary>Opens a data set with labels for each image.</summary>
-    /// <param name="spec">Its name, e.g. <c>medmnist:breastmnist</c>.</param>
-    /// <param name="options">Where to look and what to check.</param>
+    /// <summary>Opens a data set with labels for each image, e.g. <c>medmnist:breastmnist</c>.</summary>
     /// <exception cref="DataException">It is unknown, missing, damaged or does not fit; the message says what to do.</exception>
     public static DataSplits Open(string spec, DataOptions? options = null)
     {
@@ -25,9 +23,7 @@ public sealed record DataSpec(string Scheme, string Target, IReadOnlyDictionary<
             $"'{spec}' has a class for each pixel, where images with one label each are needed; it is for dense prediction.");
     }
 
-    /// <summary>Opens a data set for dense prediction, with a class for each pixel.</summary>
-    /// <param name="spec">Its name, e.g. <c>synthetic:em</c> or <c>em:FOLDER?boundary=dark</c>.</param>
-    /// <param name="options">Where to look and what to check.</param>
+    /// <summary>Opens a data set for dense prediction, with a class for each pixel, e.g. <c>em:FOLDER?boundary=dark</c>.</summary>
     /// <exception cref="DataException">It is unknown, missing, damaged or does not fit; the message says what to do.</exception>
     public static DenseSplits OpenDense(string spec, DataOptions? options = null)
     {

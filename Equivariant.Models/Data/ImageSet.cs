@@ -43,12 +43,8 @@ public sealed class ImageSet
     /// 1.</summary>
     public bool IsFloat => floats.Length > 0;
 
-    /// <summary>A split of 8-bit images. Nothing is copied, and nothing given may change later.</summary>
-    /// <param name="name">What to call it in messages.</param>
-    /// <param name="pixels">The images one after the other, each channel first.</param>
-    /// <param name="imageShape">[C,H,W] or [C,D,H,W].</param>
-    /// <param name="labels"><see cref="LabelInfo.PerImage"/> numbers for each image.</param>
-    /// <param name="info">What the labels mean.</param>
+    /// <summary>A split of 8-bit images [C,H,W] or [C,D,H,W], one after the other, with <see cref="LabelInfo.PerImage"/> labels
+    /// each. Nothing is copied, and nothing given may change later.</summary>
     /// <exception cref="DataException">Pixels, labels and shape do not fit together, or a label is none of the
     /// classes.</exception>
     public static ImageSet FromBytes(
@@ -90,9 +86,7 @@ public sealed class ImageSet
         return new ImageSet(name, imageShape, info, [], 1, 0, pixels, labels);
     }
 
-    /// <summary>Copies one image, bytes as value/255.</summary>
-    /// <param name="index">From 0 to <see cref="Count"/> − 1.</param>
-    /// <param name="destination">Room for one image.</param>
+    /// <summary>Copies image <paramref name="index"/>, bytes as value/255.</summary>
     public void CopyImage(int index, Span<float> destination)
     {
         CheckIndex(index);

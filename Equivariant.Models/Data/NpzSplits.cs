@@ -88,7 +88,7 @@ internal static class NpzSplits
     /// <summary>A split from an array of images and one of labels.</summary>
     public static ImageSet Make(NdArray images, NdArray labels, LabelInfo info, string? layout, string what)
     {
-        var order = PixelLayout.Of(images, layout, what);
+        var order = PixelLayout.Of(images.Shape.AsSpan(), images.ToString(), layout, what);
         CheckCounts(images.Shape[0], labels, what);
         var values = labels.ToInt32();
         return images.Type switch

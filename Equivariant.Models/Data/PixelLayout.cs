@@ -1,5 +1,3 @@
-using Equivariant.Formats;
-
 namespace Equivariant.Data;
 
 /// <summary>How the axes of an array of images lie, and the way from there to channel-first images [C,H,W] or [C,D,H,W].</summary>
@@ -11,10 +9,6 @@ internal readonly record struct PixelLayout(Shape ImageShape, bool ChannelsLast)
     /// The layout of an array: the one named, or as MedMNIST stores images ([N,H,W], [N,H,W,C], [N,D,H,W]), where 1, 3 or 4 in
     /// the last place counts as channels.
     /// </summary>
-    public static PixelLayout Of(NdArray array, string? name, string what) =>
-        Of(array.Shape.AsSpan(), array.ToString(), name, what);
-
-    /// <inheritdoc cref="Of(NdArray, string?, string)"/>
     public static PixelLayout Of(ReadOnlySpan<int> shape, string array, string? name, string what)
     {
         if (name is not null && !Names.Contains(name))

@@ -19,12 +19,7 @@ public sealed record PixelScore(
     /// <summary>About how many points of the curves are kept.</summary>
     private const int CurvePoints = 200;
 
-    /// <summary>Scores a predictor on the images of a set, one after the other.</summary>
-    /// <param name="set">The images.</param>
-    /// <param name="classes">Number of classes.</param>
-    /// <param name="predictor">Predicts the images.</param>
-    /// <param name="progress">Told the share done, 0 to 1.</param>
-    /// <param name="cancellation">Ends the work.</param>
+    /// <summary>Scores a predictor on the images of a set, one after the other. The progress is the share done, 0 to 1.</summary>
     public static PixelScore Of(DenseSet set, int classes, DensePredictor predictor, IProgress<double>? progress = null,
         CancellationToken cancellation = default)
     {

@@ -7,28 +7,15 @@ namespace Equivariant.Training;
 /// <summary>Predicts the classes of all images of a split.</summary>
 public static class Predictor
 {
-    /// <summary>Probabilities for every image, as it is.</summary>
-    /// <param name="network">Switched to inference while it predicts.</param>
-    /// <param name="images">The split.</param>
-    /// <param name="pipeline">What turns a stored image into input.</param>
-    /// <param name="device">Where the network is.</param>
-    /// <param name="batchSize">Images at a time.</param>
-    /// <param name="cancellation">Ends the work.</param>
+    /// <summary>Probabilities for every image, as it is. The pipeline turns a stored image into the network's input.</summary>
     public static Predictions Predict(
         Module network, ImageSet images, Pipeline pipeline, Device? device = null, int batchSize = 128,
         CancellationToken cancellation = default) =>
         Predict(network, images, pipeline, [x => x], device, batchSize, null, cancellation)[0];
 
-    /// <summary>Probabilities for every image under several changes of the input, such as turns; every batch is loaded
-    /// once.</summary>
-    /// <param name="network">Switched to inference while it predicts.</param>
-    /// <param name="images">The split.</param>
-    /// <param name="pipeline">What turns a stored image into input.</param>
-    /// <param name="changes">What is done to a batch [N,C,…] before the network.</param>
-    /// <param name="device">Where the network is.</param>
-    /// <param name="batchSize">Images at a time.</param>
-    /// <param name="progress">Told the share done, 0 to 1.</param>
-    /// <param name="cancellation">Ends the work.</param>
+    /// <summary>Probabilities for every image under several changes of a batch [N,C,…] before the network, such as turns;
+    /// every batch is loaded once. The network is switched to inference while it predicts; the progress is the share done, 0
+    /// to 1.</summary>
     /// <returns>One set of predictions for each change.</returns>
     public static IReadOnlyList<Predictions> Predict(
         Module network, ImageSet images, Pipeline pipeline, IReadOnlyList<Func<Tensor, Tensor>> changes, Device? device = null,

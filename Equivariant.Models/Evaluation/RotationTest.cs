@@ -39,15 +39,8 @@ public sealed record RotationTest(
     /// <summary>Whether every image's prediction is the same at 0, 90, 180 and 270 degrees.</summary>
     public bool AgreeAtRightAngles => DisagreeAtRightAngles == 0;
 
-    /// <summary>Runs the test. The network is switched to inference while it predicts.</summary>
-    /// <param name="network">From [N,C,spatial…] to logits [N,classes].</param>
-    /// <param name="images">The split, usually the test split.</param>
-    /// <param name="pipeline">What turns a stored image into input.</param>
-    /// <param name="options">Angles and interpolation.</param>
-    /// <param name="device">Where the network is.</param>
-    /// <param name="batchSize">Images at a time.</param>
-    /// <param name="progress">Told the share done, 0 to 1.</param>
-    /// <param name="cancellation">Ends the work.</param>
+    /// <summary>Runs the test on a network from [N,C,spatial…] to logits [N,classes], which is switched to inference while it
+    /// predicts. The pipeline turns a stored image into its input; the progress is the share done, 0 to 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The step is not from 1 to 360 degrees.</exception>
     public static RotationTest Run(
         Module network, ImageSet images, Pipeline pipeline, RotationOptions? options = null, Device? device = null,

@@ -5,10 +5,8 @@ public sealed class FileFormatException : FormatException
 {
     private const int LongestReason = 300;
 
-    /// <summary>Makes the error.</summary>
-    /// <param name="path">The file, or what stands for it where bytes were read from memory.</param>
-    /// <param name="reason">What is wrong, as a clause without a full stop; a long one is cut.</param>
-    /// <param name="inner">The error underneath, if any.</param>
+    /// <summary>Makes the error of a file, or of what stands for it where bytes were read from memory. The reason is a clause without
+    /// a full stop; a long one is cut.</summary>
     public FileFormatException(string path, string reason, Exception? inner = null)
         : base($"'{path}' cannot be read: {OneLine(reason)}.", inner)
     {

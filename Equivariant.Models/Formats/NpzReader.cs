@@ -97,7 +97,7 @@ public sealed class NpzReader : IDisposable
     private (ZipArchiveEntry Entry, string What) EntryOf(string name)
     {
         if (!entries.TryGetValue(name, out var entry))
-            throw MissingArray.Error(path, name, Names);
+            throw SourceFile.NoArray(path, name, Names);
         var what = $"member '{name}'";
         if (entry.IsEncrypted)
             throw new FileFormatException(path, $"{what} is encrypted");

@@ -82,7 +82,7 @@ public sealed class SafeTensorsReader : IDisposable
     public void Dispose() => stream.Dispose();
 
     private SafeTensorsHeader.Entry Find(string name) =>
-        header.Tensors.TryGetValue(name, out var tensor) ? tensor : throw MissingArray.Error(path, name, Names);
+        header.Tensors.TryGetValue(name, out var tensor) ? tensor : throw SourceFile.NoArray(path, name, Names);
 
     /// <summary>A bfloat16 is the upper half of a float32.</summary>
     private static byte[] Widen(byte[] bytes)

@@ -39,4 +39,17 @@ internal static class SourceFile
             ? bytes
             : throw new FileFormatException(path, "it became shorter while it was read");
     }
+
+    /// <summary>One sentence with the file, the array that it does not hold, and some that it does.</summary>
+    public static KeyNotFoundException NoArray(string path, string name, IReadOnlyList<string> names)
+    {
+        const int Listed = 8;
+        var others = names.Count switch
+        {
+            0 => "none at all",
+            <= Listed => string.Join(", ", names),
+            _ => $"{string.Join(", ", names.Take(Listed))} and {names.Count - Listed} more",
+        };
+        return new KeyNotFoundException($"'{path}' holds no array '{name}'; it holds {others}.");
+    }
 }

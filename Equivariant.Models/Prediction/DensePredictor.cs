@@ -5,10 +5,10 @@ using Equivariant.Layers;
 namespace Equivariant.Training;
 
 /// <summary>
-/// Predicts the classes of all pixels of images of any size. An image whose size is no multiple of
-/// <see cref="Module.SizeMultiple"/> is padded with its mirror image, by the same amount on both sides where the missing number is
-/// even. Large images are cut into tiles with as much of their surroundings as the network sees: the result is that of the whole
-/// image, up to rounding, and the tile bounds the memory.
+/// Predicts the classes of all pixels of images of any size. An image whose size is no multiple of <see
+/// cref="Module.SizeMultiple"/> is padded with its mirror image, by the same amount on both sides where the missing number is
+/// even. Large images are cut into tiles with as much of their surroundings as the network sees: the result is that of the
+/// whole image, up to rounding, and the tile bounds the memory.
 /// </summary>
 public sealed class DensePredictor
 {
@@ -18,12 +18,8 @@ public sealed class DensePredictor
     private readonly PredictionOptions options;
     private readonly Lazy<int?> halo;
 
-    /// <summary>A predictor.</summary>
-    /// <param name="network">From [N,C,H,W] to logits [N,classes,H,W]; switched to inference while it predicts.</param>
-    /// <param name="inChannels">Channels of its input.</param>
-    /// <param name="classes">Its classes.</param>
-    /// <param name="device">Where it is.</param>
-    /// <param name="options">Tiles and turned copies.</param>
+    /// <summary>A predictor by a network from [N,C,H,W] to logits [N,classes,H,W], which is switched to inference while it
+    /// predicts.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A negative tile.</exception>
     public DensePredictor(Module network, int inChannels, int classes, Device? device = null, PredictionOptions? options = null)
     {
@@ -34,15 +30,14 @@ public sealed class DensePredictor
         halo = new(() => Halo.Of(network, inChannels));
     }
 
-    /// <summary>Predicts an image; its labels are not read.</summary>
-    /// <param name="image">Any size.</param>
-    /// <param name="progress">Told the share done, 0 to 1.</param>
-    /// <param name="cancellation">Ends the work.</param>
+    /// <summary>Predicts an image of any size; its labels are not read. The progress is the share done, 0 to 1.</summary>
     /// <returns>[classes,H,W]: probabilities, or shares of votes.</returns>
     /// <exception cref="ArgumentException">Tiles are asked for, and the network sees the whole image.</exception>
-    public float[] Predict(DenseImage image, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public float[] Predict(DenseImage image, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
+        Predict(new Plane(image.Pixels, image.Channels, image.Height, image.Width), progress, cancellation);
+
+    internal float[] Predict(Plane plane, IProgress<double>? progress, CancellationToken cancellation)
     {
-        var plane = new Plane(image.Pixels, image.Channels, image.Height, image.Width);
         var training = network.Training;
         network.Eval();
         try
@@ -158,7 +153,7 @@ public sealed class DensePredictor
         }
     }
 
-    /// <summary>What goes into the network and what comes out: one pair for all tiles, which see equally much.</summary>
+    /// <summary>Input and output of the network, shared by all tiles, which have one size.</summary>
     private sealed record Buffers(float[] Input, float[] Predicted);
 }
 

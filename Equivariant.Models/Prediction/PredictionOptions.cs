@@ -4,8 +4,9 @@ namespace Equivariant.Training;
 public sealed record PredictionOptions
 {
     /// <summary>
-    /// Edge of the tiles that a large image is cut into, rounded up to a multiple of <see cref="Layers.Module.SizeMultiple"/>; 0 for
-    /// the whole image at once; null for 512 where the image has more than 1024² pixels, else 0.
+    /// Edge of the tiles that a large image is cut into, rounded up to a multiple of <see
+    /// cref="Layers.Module.SizeMultiple"/>; 0 for the whole image at once; null for 512 where the image has more than 1024²
+    /// pixels, else 0.
     /// </summary>
     public int? Tile { get; init; }
 

@@ -4,6 +4,14 @@ namespace Equivariant.Training;
 internal sealed record Plane(float[] Values, int Channels, int Height, int Width)
 {
     public int Area => Height * Width;
+
+    /// <summary>An image [C,H,W], or the middle slice of the first channel of a volume [C,D,H,W].</summary>
+    public static Plane Of(float[] values, Shape shape)
+    {
+        var plane = new Plane(values, shape[0], shape[-2], shape[-1]);
+        return shape.Rank == 3 ? plane
+            : plane with { Values = values.AsSpan(shape[1] / 2 * plane.Area, plane.Area).ToArray(), Channels = 1 };
+    }
 }
 
 /// <summary>Rotates and mirrors images by the eight symmetries of the square. Pixels are moved, not interpolated.</summary>

@@ -21,7 +21,6 @@ internal sealed record Axis(string Label)
 
     public Func<double, string> WriteValue { get; init; } = value => value.ToString("#,0.####", CultureInfo.InvariantCulture);
 
-    /// <summary>Any number; the limits come from the data.</summary>
     public static Axis Number(string label) => new(label);
 
     /// <summary>Whole numbers from 1, such as epochs.</summary>

@@ -3,7 +3,8 @@ using static Equivariant.Reports.Markup;
 
 namespace Equivariant.Reports;
 
-/// <summary>The values of one colour in a <see cref="BarChart"/>, one for each group. A value that is not finite has no bar.</summary>
+/// <summary>The values of one colour in a <see cref="BarChart"/>, one for each group. A value that is not finite has no
+/// bar.</summary>
 internal sealed record Bars(string Name, IReadOnlyList<double> Values);
 
 /// <summary>Horizontal bars in groups, each with its value. The axis begins at 0 unless it says otherwise.</summary>

@@ -17,15 +17,11 @@ internal sealed record LineChart(string Title, Axis X, Axis Y, IReadOnlyList<Ser
         var plot = new Plot(X, Y, [.. Series.SelectMany(series => series.Points)], right, Height);
         return Figure(Title, Note, Svg(Width, Height,
             $"{Title}. {Y.Label} over {X.Label}. {Reports.Series.Describe(Series, Y)}",
-            plot.Axes(Plot.Left - 8 - WidthOf("100 %")), Series.Select((series, i) => Curve(series, i, plot)), Names(plot)));
+            plot.Axes(Plot.Left - 8 - WidthOf("100 %")),
+            Series.Select((series, i) => Marks.Curve(series, i, "curve", false, point => (plot.AtX(point.X), plot.AtY(point.Y)),
+                series.Points.Count > MostMarks ? null : point => $"{Y.WriteValue(point.Y)} at {X.WriteValue(point.X)}")),
+            Names(plot)));
     }
-
-    private XElement Curve(Series series, int number, Plot plot) => Tag("g",
-        Class(Marks.ColourOf(number)),
-        series.Runs().Select(run => Tag("path", Class("curve"),
-            With("d", Marks.Path(run.Select(p => (plot.AtX(p.X), plot.AtY(p.Y))))))),
-        series.Points.Count > MostMarks ? null : series.Finite.Select(p =>
-            Marks.At(number, plot.AtX(p.X), plot.AtY(p.Y), hint: $"{series.Name}: {Y.WriteValue(p.Y)} at {X.WriteValue(p.X)}")));
 
     private IEnumerable<XElement> Names(Plot plot)
     {

@@ -30,6 +30,14 @@ internal static class Marks
     public static string Path(IEnumerable<(double X, double Y)> points, bool closed = false) =>
         string.Concat(points.Select((point, i) => Invariant($"{(i == 0 ? "M" : "L")}{point.X} {point.Y}"))) + (closed ? "z" : "");
 
+    /// <summary>A curve: the lines through its points, and a mark with a hint at each.</summary>
+    public static XElement Curve(Series series, int number, string classes, bool closed,
+        Func<(double X, double Y), (double X, double Y)> at, Func<(double X, double Y), string>? hint) => Tag("g",
+        Class(ColourOf(number)),
+        series.Runs().Select(run => Tag("path", Class(classes), With("d", Path(run.Select(at), closed)))),
+        hint is null ? null : series.Finite.Select(point =>
+            At(number, at(point).X, at(point).Y, hint: $"{series.Name}: {hint(point)}")));
+
     /// <summary>The names of curves or bars with their looks, above a chart that has no room for labels at each.</summary>
     public static XElement Legend(IEnumerable<string> names, bool bars = false) => Tag("div", Class("legend"),
         names.Select((name, series) => Tag("span",

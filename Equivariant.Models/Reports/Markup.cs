@@ -40,7 +40,7 @@ internal static class Markup
         return clean.ToString();
     }
 
-    /// <summary>A coordinate, to a hundredth.</summary>
+    /// <summary>To a hundredth.</summary>
     public static string Number(double value) => Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture);
 
     /// <summary>

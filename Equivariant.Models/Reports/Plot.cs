@@ -3,7 +3,8 @@ using static Equivariant.Reports.Markup;
 
 namespace Equivariant.Reports;
 
-/// <summary>The area of a chart with two axes. It ends at <paramref name="right"/>; the names of points stand behind it.</summary>
+/// <summary>The area of a chart with two axes. It ends at <paramref name="right"/>; the names of points stand behind
+/// it.</summary>
 internal sealed class Plot(Axis x, Axis y, IReadOnlyList<(double X, double Y)> points, double right, double height)
 {
     public const double Left = 60, Top = 34;

@@ -21,7 +21,7 @@ internal sealed record PolarChart(string Title, Axis Radius, IReadOnlyList<Serie
                 rings.Select(tick => Tag("circle", Class("grid"),
                     With("cx", Width / 2), With("cy", Height / 2), With("r", Far(tick)))),
                 Enumerable.Range(0, (int)(360 / AngleStep)).Select(i => Spoke(i * AngleStep)),
-                Series.Select((series, i) => Curve(series, i, Far)),
+                Series.Select((series, i) => Curve(series, i, point => At(point.X, Far(point.Y)))),
                 rings.Select(tick => RingLabel(Far(tick), Radius.WriteTick(tick)))));
     }
 
@@ -38,15 +38,11 @@ internal sealed record PolarChart(string Title, Axis Radius, IReadOnlyList<Serie
         return Tag("g", Line(Width / 2, Height / 2, x, y, "grid"), Label(labelX, labelY + 4, $"{angle:0}°", "middle"));
     }
 
-    private XElement Curve(Series series, int number, Func<double, double> far)
+    private XElement Curve(Series series, int number, Func<(double X, double Y), (double X, double Y)> at)
     {
-        var places = series.Finite.Select(point => (Place: At(point.X, far(point.Y)), Point: point)).ToArray();
         var whole = series.Runs().Count() == 1;
-        return Tag("g", Class(Marks.ColourOf(number)),
-            series.Runs().Select(run => Tag("path", Class(whole ? "curve area" : "curve"),
-                With("d", Marks.Path(run.Select(point => At(point.X, far(point.Y))), closed: whole)))),
-            places.Select(place => Marks.At(number, place.Place.X, place.Place.Y,
-                hint: $"{series.Name}: {Radius.WriteValue(place.Point.Y)} at {place.Point.X:0.#}°")));
+        return Marks.Curve(series, number, whole ? "curve area" : "curve", whole, at,
+            point => $"{Radius.WriteValue(point.Y)} at {point.X:0.#}°");
     }
 
     private static (double X, double Y) At(double angle, double radius)

@@ -4,8 +4,8 @@ using Equivariant.Networks;
 
 namespace Equivariant.Training;
 
-/// <summary>Checks that data fit a network before any work is done. A <see cref="DataException"/> says what does not fit and how to
-/// mend it.</summary>
+/// <summary>Checks that data fit a network before any work is done. A <see cref="DataException"/> says what does not fit and
+/// how to mend it.</summary>
 internal static class DataCheck
 {
     /// <summary>Compares channels, axes and classes of images with a label each.</summary>
@@ -14,7 +14,8 @@ internal static class DataCheck
         var (model, labels, image) = (config.Model, data.Labels, data.ImageShape);
         if (NetworkKind.Parse(model.Name).IsDense)
             throw new DataException(
-                $"{data.Name} has a label for each image, {model.Name} gives one for each pixel; use a classifier for these data.");
+                $"{data.Name} has a label for each image, {model.Name} gives one for each pixel; "
+                + "use a classifier for these data.");
         if (labels.Classes != model.Classes)
             throw new DataException(
                 $"{data.Name} has {labels.Classes} classes, the model has {model.Classes} outputs"
@@ -26,7 +27,8 @@ internal static class DataCheck
                 + $"and {model.Rank} spatial axes; use a model made for these data.");
     }
 
-    /// <summary>Also compares the settings with the labels, and with the shape of an image behind the training pipeline.</summary>
+    /// <summary>Also compares the settings with the labels, and with the shape of an image behind the training
+    /// pipeline.</summary>
     public static void Fits(TrainConfig config, DataSplits data, Shape image)
     {
         Fits(config, data);

@@ -14,12 +14,7 @@ public sealed record TrainedModel(Module Network, TrainConfig Config, string Pat
     /// <summary>What turns a stored image into input.</summary>
     public Pipeline Pipeline => Pipelines.Evaluation(Config);
 
-    /// <summary>Shape of a batch of one.</summary>
-    public Shape InputShape => Config.InputShape;
-
-    /// <summary>Opens a checkpoint, or the best one of a run's folder.</summary>
-    /// <param name="path">A .safetensors file or the folder of a run.</param>
-    /// <param name="device">Where the weights go.</param>
+    /// <summary>Opens a checkpoint (.safetensors), or the best one of a run's folder.</summary>
     /// <exception cref="FileNotFoundException">There is no such file or run, or the run has no finished epoch.</exception>
     /// <exception cref="FileFormatException">The file is damaged or belongs to another network.</exception>
     public static TrainedModel Open(string path, Device? device = null)

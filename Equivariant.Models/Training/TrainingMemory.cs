@@ -11,9 +11,8 @@ internal static class TrainingMemory
         return device.Memory.PeakLiveBytes - before;
     }
 
-    /// <summary>The most bytes that tensors hold during a step of a training, parameters and the optimizer's state included. Two
-    /// steps on a device that computes nothing tell it. Scratch of kernels is not counted.</summary>
-    /// <exception cref="ArgumentException">The settings are no network's.</exception>
+    /// <summary>The most bytes that tensors hold during a step of a training, parameters and the optimizer's state included,
+    /// scratch of kernels not. It is counted during two steps on a device that computes nothing.</summary>
     public static long OfStep(TrainConfig config)
     {
         using var device = new ShapeDevice();

@@ -26,15 +26,14 @@ internal static class TrainingProtocol
         _ => "r3d18",
     };
 
-    /// <summary>The settings of a protocol. They differ from the published code in three points: the cosine falls with every step,
-    /// not every epoch; grey images keep one channel; both choose the epoch of the best validation AUC.</summary>
+    /// <summary>The settings of a protocol. They differ from the published code in three points: the cosine falls with every
+    /// step, not every epoch; grey images keep one channel; both choose the epoch of the best validation AUC.</summary>
     /// <param name="protocol">One of <see cref="Names"/>.</param>
     /// <param name="data">The data, as in <c>medmnist:breastmnist</c>.</param>
     /// <param name="model">The network.</param>
-    /// <param name="imageSize">Edge length of the images as they are stored.</param>
+    /// <param name="imageSize">Edge length of the stored images.</param>
     /// <param name="size">Edge length to train at, null for the protocol's.</param>
     /// <param name="epochs">Epochs, null for the protocol's 100; milestones keep their share of them.</param>
-    /// <exception cref="ArgumentException">There is no such protocol.</exception>
     public static TrainConfig Of(
         string protocol, string data, ModelConfig model, int imageSize, int? size = null, int? epochs = null)
     {

@@ -47,12 +47,9 @@ public sealed class TrainingRun : IDisposable
     public bool IsFinished =>
         state.Epoch >= Config.Epochs || (Config.Patience > 0 && state.Epoch - state.BestEpoch >= Config.Patience);
 
-    /// <summary>Starts a run in a folder, after checking that settings, data and network fit.</summary>
-    /// <param name="path">The folder; made if needed.</param>
-    /// <param name="config">The settings.</param>
-    /// <param name="data">The data, if opened already: with a label for each image, or for each pixel.</param>
-    /// <param name="device">Where to train.</param>
-    /// <param name="force">Overwrite a run in the folder.</param>
+    /// <summary>Starts a run in a folder, after checking that settings, data and network fit. Without <paramref
+    /// name="data"/>, the data that the settings name are opened; with <paramref name="force"/>, a run in the folder is
+    /// overwritten.</summary>
     /// <exception cref="ArgumentException">The settings are wrong or the data do not fit the network.</exception>
     /// <exception cref="IOException">The folder holds a run, another process works in it, or it cannot be written.</exception>
     public static TrainingRun Start(
@@ -65,9 +62,6 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Continues a run from its last checkpoint.</summary>
-    /// <param name="path">The folder.</param>
-    /// <param name="data">The data, if opened already.</param>
-    /// <param name="device">Where to train.</param>
     /// <exception cref="FileNotFoundException">There is no run in the folder.</exception>
     /// <exception cref="FileFormatException">A file of the run is damaged.</exception>
     /// <exception cref="IOException">Another process works in the folder.</exception>

@@ -44,11 +44,10 @@ public class BenchmarkTests
 
     private static void Run(Action setUp, Action cleanUp, params Action[] benchmarks)
     {
-        setUp();
         try
         {
-            foreach (var benchmark in benchmarks)
-                benchmark();
+            setUp();
+            Array.ForEach(benchmarks, benchmark => benchmark());
         }
         finally
         {

@@ -7,7 +7,7 @@ public sealed class DataFetchVerbTests : FolderTests
     [DataFact, Trait("Length", "Full")]
     public void ASetIsFetchedFromAMirrorAndOpens()
     {
-        var file = File.ReadAllBytes(Path.Combine(Golden.DataFolder!, "breastmnist.npz"));
+        var file = File.ReadAllBytes(System.IO.Path.Combine(Golden.DataFolder!, "breastmnist.npz"));
         using var server = new LoopbackServer((asked, number) =>
             LoopbackServer.Good(asked, file) with { Cut = number == 0 ? 200_000 : int.MaxValue });
         string[] args = ["data", "fetch", "medmnist:breastmnist", "--from", server.Url + "files/", "--to", Folder.Path, "--json"];

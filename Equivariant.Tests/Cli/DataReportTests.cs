@@ -6,8 +6,8 @@ namespace Equivariant.Tests.Cli;
 
 public sealed partial class DataReportTests : FolderTests
 {
-    private const string Dense = "synthetic:em?size=40&train=5&test=2", Images = "synthetic:shapes?size=16&train=24&validation=6&test=6";
-
+    private const string Dense = "synthetic:em?size=40&train=5&test=2";
+    private const string Images = "synthetic:shapes?size=16&train=24&validation=6&test=6";
 
     [Fact]
     public void ImagesWithLabelsOfPixelsAreShownWithTheirBoundaries()
@@ -126,7 +126,8 @@ public sealed partial class DataReportTests : FolderTests
         histogram.Add(values);
         Assert.Equal(values.Length, histogram.Count);
         Assert.Equal(values.Average(), histogram.Mean, 1e-6);
-        Assert.Equal(Math.Sqrt(values.Average(value => Math.Pow(value - values.Average(), 2))), histogram.StandardDeviation, 1e-5);
+        var variance = values.Average(value => Math.Pow(value - values.Average(), 2));
+        Assert.Equal(Math.Sqrt(variance), histogram.StandardDeviation, 1e-5);
         var points = histogram.Shares("x").Points;
         Assert.Equal(1, points.Sum(point => point.Y), 1e-12);
         Assert.Equal(2 / 7.0, points[0].Y, 1e-12);
@@ -149,7 +150,8 @@ public sealed partial class DataReportTests : FolderTests
         Assert.Equal([255, 0, 128, 255], Pixels(Thumbnail.OfLabels(labels).DataUri));
     }
 
-    private static int[] Pixels(string uri) => Png.Read(Convert.FromBase64String(uri[(uri.IndexOf(',') + 1)..])).Samples.ToInt32();
+    private static int[] Pixels(string uri) =>
+        Png.Read(Convert.FromBase64String(uri[(uri.IndexOf(',') + 1)..])).Samples.ToInt32();
 
     private static string Page(string path)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Equivariant.Tests.Formats;
 
 namespace Equivariant.Tests.Cli;
 
@@ -10,48 +11,42 @@ public sealed class DenseVerbTests : FolderTests
     public void ANetworkForPixelsIsTrainedTestedAndUsed()
     {
         var run = PathOf("run");
-        string[] settings =
-            ["--width", "2", "--size", "16", "--epochs", "2", "--steps", "2", "--batch-size", "2", "--device", "cpu"];
-        var trained = Call.Of(["train", "--data", Data, "--out", run, "--json", .. settings]);
-        Assert.Equal(0, trained.ExitCode);
+        var trained = Call.Of("train", "--data", Data, "--out", run, "--json", "--width", "2", "--size", "16", "--epochs", "2",
+            "--steps", "2", "--batch-size", "2", "--device", "cpu").Succeeded();
         Assert.StartsWith("InceptionFcn(plain", trained.Json.GetProperty("model").GetString());
         Assert.Equal(JsonValueKind.Number, trained.Json.GetProperty("validation").GetProperty("auc").ValueKind);
 
-        var tested = Call.Of("eval", "--run", run, "--json", "--tta", "mean", "--device", "cpu");
-        Assert.Equal(0, tested.ExitCode);
+        var tested = Of("eval", "--json", "--tta", "mean").Succeeded();
         Assert.Equal(2 * 48 * 48, tested.Json.GetProperty("pixels").GetInt64());
         Assert.InRange(tested.Json.GetProperty("turnedDifferences").GetProperty("rot90").GetDouble(), 0, 1e-6);
 
-        var predicted = Call.Of("predict", "--run", run, "--out", PathOf("maps"), "--tile", "16", "--json", "--device", "cpu");
-        Assert.Equal(0, predicted.ExitCode);
+        var predicted = Of("predict", "--out", PathOf("maps"), "--tile", "16", "--json").Succeeded();
         Assert.Equal(2, Directory.GetFiles(PathOf("maps"), "*.png").Length);
         Assert.Equal(2, predicted.Json.GetProperty("images").GetArrayLength());
-        Assert.Contains("--force", Call.Of("predict", "--run", run, "--out", PathOf("maps"), "--device", "cpu").Failed(1));
-        Assert.Equal(0, Call.Of("predict", "--run", run, "--out", PathOf("maps"), "--force", "--device", "cpu").ExitCode);
-
-        Assert.Equal(0, Call.Of(
-            "predict", "--run", run, "--out", PathOf("fine"), "--format", "png16", "--device", "cpu").ExitCode);
+        Assert.Contains("--force", Of("predict", "--out", PathOf("maps")).Failed(1));
+        Of("predict", "--out", PathOf("maps"), "--force").Succeeded();
+        Of("predict", "--out", PathOf("fine"), "--format", "png16").Succeeded();
         Assert.All(Directory.GetFiles(PathOf("fine")), file => Assert.Equal(16, Png.Read(file).BitDepth));
-
-        var array = Call.Of("predict", "--run", run, "--out", PathOf("maps.npy"), "--format", "npy", "--device", "cpu");
-        Assert.Equal(0, array.ExitCode);
+        Of("predict", "--out", PathOf("maps.npy"), "--format", "npy").Succeeded();
         Assert.Equal(new[] { 2, 48, 48 }, Npy.Read(PathOf("maps.npy")).Shape.ToArray());
-        Assert.Equal(0, Call.Of("predict", "--run", run, "--out", PathOf("objects"), "--segment", "--device", "cpu").ExitCode);
+        Of("predict", "--out", PathOf("objects"), "--segment").Succeeded();
         Assert.Equal(2, Directory.GetFiles(PathOf("objects"), "*-objects.npy").Length);
+
+        Assert.Contains("--angle-step", Of("eval", "--angle-step", "45").Failed(2));
+        Assert.Contains("validation", Of("eval", "--split", "validation").Failed(2));
 
         Assert.False(File.Exists(PathOf("objects/neuron_ids.hdf")));
 
         var volume = $"cremi:{Golden.PathOf("formats/valid/hdf5/cremi_gzip_shuffle_latest.h5")}?labels=none&test=";
-        string[] segmented = ["predict", "--run", run, "--out", PathOf("neurons"), "--segment", "--json", "--device", "cpu", "--data"];
-        var neurons = Call.Of([.. segmented, volume + "0-3"]);
-        Assert.Equal((0, PathOf("neurons/neuron_ids.hdf")), (neurons.ExitCode, neurons.Json.GetProperty("neuronIds").GetString()));
+        string[] segment = ["--out", PathOf("neurons"), "--segment", "--json", "--data"];
+        var neurons = Of("predict", [.. segment, volume + "0-3"]).Succeeded();
+        Assert.Equal(PathOf("neurons/neuron_ids.hdf"), neurons.Json.GetProperty("neuronIds").GetString());
         using (var file = Hdf5File.Open(PathOf("neurons/neuron_ids.hdf")))
             Assert.Equal("uint64 [4, 20, 27]", file.Dataset("volumes/labels/neuron_ids").Read().ToString());
-        Assert.Contains("--force", Call.Of([.. segmented, volume + "0-3"]).Failed(1));
-        Assert.Contains("without gaps", Call.Of([.. segmented, volume + "0,2"]).Failed(1));
+        Assert.Contains("--force", Of("predict", [.. segment, volume + "0-3"]).Failed(1));
+        Assert.Contains("without gaps", Of("predict", [.. segment, volume + "0,2"]).Failed(1));
 
-        Assert.Contains("--angle-step", Call.Of("eval", "--run", run, "--angle-step", "45", "--device", "cpu").Failed(2));
-        Assert.Contains("validation", Call.Of("eval", "--run", run, "--split", "validation", "--device", "cpu").Failed(2));
+        Call Of(string verb, params string[] options) => Call.Of([verb, "--run", run, "--device", "cpu", .. options]);
     }
 
     [Fact]
@@ -71,11 +66,9 @@ public sealed class DenseVerbTests : FolderTests
             "compare", "--preset", "dense-prediction", "--data", Data, "--out", PathOf("compared"), "--quick", "--models",
             "exact,baseline", "--epochs", "1", "--steps", "2", "--width", "2", "--batch-size", "1", "--json", "--device", "cpu",
         ];
-        var untimed = Call.Of([.. call, "--no-timing"]);
-        Assert.Equal(0, untimed.ExitCode);
+        var untimed = Call.Of([.. call, "--no-timing"]).Succeeded();
         Assert.Equal(JsonValueKind.Null, untimed.Json.GetProperty("models")[0].GetProperty("predictMsPerImage").ValueKind);
-        var timed = Call.Of(call);
-        Assert.Equal(0, timed.ExitCode);
+        var timed = Call.Of(call).Succeeded();
         var models = timed.Json.GetProperty("models").EnumerateArray().ToArray();
         Assert.Equal(["baseline", "exact"], models.Select(model => model.GetProperty("name").GetString()));
         Assert.True(models[0].GetProperty("predictMsPerImage").GetDouble() > 0);

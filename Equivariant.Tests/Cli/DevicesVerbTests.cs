@@ -10,10 +10,12 @@ public class DevicesVerbTests
     public void TheCpuIsUsableAndWhatIsNotSaysWhy()
     {
         var devices = Call.Of("devices", "--json").Succeeded().Json.GetProperty("devices").EnumerateArray().ToArray();
-        Assert.Equal(["cpu", "cuda", "opencl", "ilgpu-cpu"], devices.Select(device => device.GetProperty("kind").GetString()!).Distinct());
+        Assert.Equal(["cpu", "cuda", "opencl", "ilgpu-cpu"],
+            devices.Select(device => device.GetProperty("kind").GetString()!).Distinct());
         foreach (var device in devices)
         {
-            Assert.Equal(["id", "kind", "name", "memoryBytes", "usable", "reason"], device.EnumerateObject().Select(property => property.Name));
+            Assert.Equal(["id", "kind", "name", "memoryBytes", "usable", "reason"],
+                device.EnumerateObject().Select(property => property.Name));
             var usable = device.GetProperty("usable").GetBoolean();
             Assert.Equal(usable ? JsonValueKind.Null : JsonValueKind.String, device.GetProperty("reason").ValueKind);
         }

@@ -8,7 +8,7 @@ public sealed class RunVerbsTests : FolderTests
 {
     private const string Data = "synthetic:shapes?size=16&train=48&validation=24&test=24";
 
-    private string Run => Folder.File("run");
+    private string Run => PathOf("run");
 
     [Fact]
     public void TrainWritesARunAndSaysHowItWent()
@@ -22,7 +22,7 @@ public sealed class RunVerbsTests : FolderTests
         Assert.True(json.GetProperty("exact").GetBoolean());
         Assert.Equal(1, json.GetProperty("epochs").GetInt32());
         Assert.All(new[] { "config.json", "metrics.jsonl", "last.safetensors", "best.safetensors" },
-            file => Assert.True(File.Exists(Path.Combine(Run, file)), file));
+            file => Assert.True(File.Exists(PathOf($"run/{file}")), file));
         Assert.True(HtmlReport.IsReport(json.GetProperty("report").GetString()!));
     }
 
@@ -58,11 +58,11 @@ public sealed class RunVerbsTests : FolderTests
     public void ARunIsNotOverwrittenUnlessAsked()
     {
         Train().Succeeded();
-        var before = File.ReadAllBytes(Path.Combine(Run, "last.safetensors"));
+        var before = File.ReadAllBytes(PathOf("run/last.safetensors"));
         Assert.Contains("--force", Train().Failed(1));
-        Assert.Equal(before, File.ReadAllBytes(Path.Combine(Run, "last.safetensors")));
+        Assert.Equal(before, File.ReadAllBytes(PathOf("run/last.safetensors")));
         Train("--force", "--seed", "5").Succeeded();
-        Assert.NotEqual(before, File.ReadAllBytes(Path.Combine(Run, "last.safetensors")));
+        Assert.NotEqual(before, File.ReadAllBytes(PathOf("run/last.safetensors")));
     }
 
     [Theory]
@@ -71,9 +71,9 @@ public sealed class RunVerbsTests : FolderTests
     public void AFileThatIsNotTheRunsIsNotOverwrittenUnlessAsked(string name)
     {
         Directory.CreateDirectory(Run);
-        File.WriteAllText(Path.Combine(Run, name), "mine");
+        File.WriteAllText(PathOf($"run/{name}"), "mine");
         Assert.Contains(name, Train().Failed(1));
-        Assert.Equal("mine", File.ReadAllText(Path.Combine(Run, name)));
+        Assert.Equal("mine", File.ReadAllText(PathOf($"run/{name}")));
         Train("--force").Succeeded();
     }
 
@@ -140,7 +140,7 @@ public sealed class RunVerbsTests : FolderTests
         Assert.Equal(["meanAccuracy", "sdAccuracy", "byAngle"], Names(json.GetProperty("rotated")));
         Assert.Equal(Enumerable.Range(0, 13).Select(i => $"{i * 30}"), Names(json.GetProperty("rotated").GetProperty("byAngle")));
         Assert.True(json.GetProperty("agreeAtRightAngles").GetBoolean());
-        Assert.Contains("angle of the images", File.ReadAllText(Path.Combine(Run, "report.html")));
+        Assert.Contains("angle of the images", File.ReadAllText(PathOf("run/report.html")));
         Assert.Contains("for every image", Call.Of("eval", "--run", Run, "--angle-step", "90").Succeeded().Output);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Equivariant.Tests.Formats;
 
 namespace Equivariant.Tests.Cli;
 
@@ -15,11 +16,9 @@ public sealed class SreConvVerbTests : FolderTests
             "compare", "--preset", "sre-conv", "--data", Data, "--out", PathOf("compared"), "--quick", "--models", "sre,plain",
             "--epochs", "1", "--width", "2", "--batch-size", "16", "--json", "--device", "cpu",
         ];
-        var untimed = Call.Of([.. call, "--no-timing"]);
-        Assert.Equal(0, untimed.ExitCode);
+        var untimed = Call.Of([.. call, "--no-timing"]).Succeeded();
         Assert.Equal(JsonValueKind.Null, untimed.Json.GetProperty("models")[0].GetProperty("trainStepMs").ValueKind);
-        var timed = Call.Of(call);
-        Assert.Equal(0, timed.ExitCode);
+        var timed = Call.Of(call).Succeeded();
         var models = timed.Json.GetProperty("models").EnumerateArray().ToArray();
         Assert.Equal(["plain", "sre"], models.Select(model => model.GetProperty("name").GetString()));
         Assert.Equal(0, models[1].GetProperty("judgedDifferently").GetInt32());
@@ -43,14 +42,14 @@ public sealed class SreConvVerbTests : FolderTests
         Assert.Contains("[1/4] plain, seed 1  epoch 1/1", beside.Error);
         Assert.Contains("[4/4] sre, seed 2  epoch 1/1", beside.Error);
         Assert.Contains("[3/4] plain, seed 2: accuracy", beside.Error);
-        string[] files = [.. Directory.EnumerateFiles(PathOf("alone/tests")).Select(Path.GetFileName).Order()!];
+        string[] files = [.. Directory.EnumerateFiles(PathOf("alone/tests")).Select(System.IO.Path.GetFileName).Order()!];
         Assert.Equal(4, files.Length);
         foreach (var file in files.Select(name => $"tests/{name}").Append("results.json"))
             Assert.Equal(Numbers($"alone/{file}"), Numbers($"beside/{file}"));
 
         Call Compare(string name, int parallel) => Call.Of(
-            "compare", "--preset", "sre-conv", "--data", Data, "--out", PathOf(name), "--quick", "--models", "sre,plain", "--seeds",
-            "2", "--epochs", "1", "--width", "4", "--batch-size", "16", "--json", "--device", "cpu", "--threads", "3",
+            "compare", "--preset", "sre-conv", "--data", Data, "--out", PathOf(name), "--quick", "--models", "sre,plain",
+            "--seeds", "2", "--epochs", "1", "--width", "4", "--batch-size", "16", "--json", "--device", "cpu", "--threads", "3",
             "--no-timing", "--parallel", $"{parallel}").Succeeded();
 
         // How long it took, and on how many threads, may differ.
@@ -84,7 +83,7 @@ public sealed class SreConvVerbTests : FolderTests
         Assert.Contains("--parallel", Call.Of([.. call, "--parallel", "0"]).Failed(2));
         Assert.Contains("--turns", Call.Of([.. call, "--turns", "cubic"]).Failed(2));
         Assert.Contains("cube24", Call.Of([.. call, "--models", "cube24"]).Failed(1));
-        Assert.Contains("--form", Call.Of("compare", "--preset", "dense-prediction", "--data", "synthetic:em", "--out", PathOf("x"),
-            "--form", "full").Failed(2));
+        Assert.Contains("--form", Call.Of("compare", "--preset", "dense-prediction", "--data", "synthetic:em", "--out",
+            PathOf("x"), "--form", "full").Failed(2));
     }
 }

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using Equivariant.Comparison;
+using Equivariant.Tests.Formats;
+using Equivariant.Tests.Training;
+using static Equivariant.Tests.Support.Refusal;
 
 namespace Equivariant.Tests.Comparison;
 
@@ -18,21 +21,16 @@ public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
     public void AStoppedComparisonGoesOnWhereItWas()
     {
         using var whole = Open(finished.Folder.Path);
-        using (var stop = new CancellationTokenSource())
+        using (var broken = Open("broken"))
         {
-            using var broken = Open("broken");
             broken.Train(broken.Models[0], 1, device, null, default);
-            Assert.ThrowsAny<OperationCanceledException>(() => broken.Train(broken.Models[1], 1, device, new SynchronousProgress<TrainingProgress>(p =>
-            {
-                if (p is { Epoch: 2, Step: 1 })
-                    stop.Cancel();
-            }), stop.Token));
+            Interruption.Stop((progress, stop) => broken.Train(broken.Models[1], 1, device, progress, stop), 2, 1);
         }
         Directory.Move(PathOf("broken"), PathOf("moved"));
         using var moved = Open("moved");
         Assert.True(moved.IsTrained(moved.Models[0], 1));
         Assert.Single(moved.Epochs(moved.Models[1], 1));
-        RunAll(moved, device);
+        Comparisons.RunAll(moved, device, 3);
         var (expected, actual) = (whole.Results(), moved.Results());
         Assert.Equal(expected.Models.Select(Numbers), actual.Models.Select(Numbers));
 
@@ -47,7 +45,7 @@ public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
             .Where(file => !file.EndsWith("results.json", StringComparison.Ordinal))
             .ToDictionary(file => file, File.GetLastWriteTimeUtc);
         using (var again = Open(finished.Folder.Path))
-            RunAll(again, device);
+            Comparisons.RunAll(again, device, 3);
         Assert.All(before.Where(file => !file.Key.EndsWith("comparison.json", StringComparison.Ordinal)),
             file => Assert.Equal(file.Value, File.GetLastWriteTimeUtc(file.Key)));
     }
@@ -57,7 +55,7 @@ public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
     public void ResultsHaveTheFieldsThatWereAgreed()
     {
         using var comparison = Open(finished.Folder.Path, seeds: 2);
-        RunAll(comparison, device);
+        Comparisons.RunAll(comparison, device, 3);
         comparison.Results();
         var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(finished.Folder.Path, "results.json"))).RootElement;
         Assert.Equal(["data", "seeds", "models"], json.EnumerateObject().Select(property => property.Name));
@@ -106,16 +104,6 @@ public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
 
     private DenseComparison Open(string name, int seeds = 1) => new(PathOf(name), Data, Tiny, DenseVariant.All, seeds);
 
-    private static void RunAll(DenseComparison comparison, CpuDevice device)
-    {
-        foreach (var (model, seed) in comparison.Trainings)
-        {
-            comparison.Train(model, seed, device, null, default);
-            comparison.Test(model, seed, device, null, default);
-        }
-        comparison.Measure(device, 3, null, default);
-    }
-
     /// <summary>A comparison of one seed that has run to its end.</summary>
     public sealed class Finished : FolderTests
     {
@@ -123,7 +111,7 @@ public sealed class DenseComparisonTests(DenseComparisonTests.Finished finished)
         {
             using var device = new CpuDevice();
             using var comparison = new DenseComparison(Folder.Path, Data, Tiny, DenseVariant.All, 1);
-            RunAll(comparison, device);
+            Comparisons.RunAll(comparison, device, 3);
         }
     }
 }

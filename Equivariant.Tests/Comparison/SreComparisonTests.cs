@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Equivariant.Benchmarks;
 using Equivariant.Comparison;
+using Equivariant.Tests.Formats;
+using Equivariant.Tests.Training;
+using static Equivariant.Tests.Support.Refusal;
 
 namespace Equivariant.Tests.Comparison;
 
@@ -19,15 +22,8 @@ public sealed class SreComparisonTests : FolderTests
     {
         using var whole = Open("whole");
         var expected = RunAll(whole);
-        using (var stop = new CancellationTokenSource())
-        {
-            using var broken = Open("broken");
-            Assert.ThrowsAny<OperationCanceledException>(() => broken.Train(broken.Models[0], 1, device, new SynchronousProgress<TrainingProgress>(p =>
-            {
-                if (p is { Epoch: 2, Step: 1 })
-                    stop.Cancel();
-            }), stop.Token));
-        }
+        using (var broken = Open("broken"))
+            Interruption.Stop((progress, stop) => broken.Train(broken.Models[0], 1, device, progress, stop), 2, 1);
         Directory.Move(PathOf("broken"), PathOf("moved"));
         using var moved = Open("moved");
         Assert.Single(moved.Epochs(moved.Models[0], 1));
@@ -49,7 +45,8 @@ public sealed class SreComparisonTests : FolderTests
         using var meeting = new Barrier(2, _ => stop.Cancel());
         using var broken = Open("broken");
         Assert.ThrowsAny<OperationCanceledException>(() => TrainingLanes.Run(broken.Trainings, [device, second],
-            (training, own, token) => broken.Train(training.Model, training.Seed, own, new SynchronousProgress<TrainingProgress>(p =>
+            (training, own, token) => broken.Train(
+                training.Model, training.Seed, own, new SynchronousProgress<TrainingProgress>(p =>
             {
                 if (p is { Epoch: 2, Step: 1, Finished: null })
                     meeting.SignalAndWait(TimeSpan.FromMinutes(1));
@@ -230,12 +227,7 @@ public sealed class SreComparisonTests : FolderTests
 
     private ClassifierResults RunAll(SreComparison comparison)
     {
-        foreach (var (model, seed) in comparison.Trainings)
-        {
-            comparison.Train(model, seed, device, null, default);
-            comparison.Test(model, seed, device, null, default);
-        }
-        comparison.Measure(device, 2, null, default);
+        Comparisons.RunAll(comparison, device, 2);
         return comparison.Results();
     }
 }

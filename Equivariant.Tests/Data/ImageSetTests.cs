@@ -5,18 +5,13 @@ namespace Equivariant.Tests.Data;
 public class ImageSetTests
 {
     [Fact]
-    public void BytesBecome0To1()
+    public void BytesBecome0To1AndFloatsStayAsTheyAre()
     {
         var set = ImageSet.FromBytes("s", new byte[] { 0, 51, 102, 255 }, [1, 2, 2], new[] { 1 }, Sets.TwoClasses);
         Assert.Equal([0, 0.2f, 0.4f, 1], Sets.Image(set, 0));
         Assert.Equal([0, 51, 102, 255], set.BytesOf(0).ToArray());
         Assert.False(set.IsFloat);
-    }
-
-    [Fact]
-    public void FloatsStayAsTheyAre()
-    {
-        var set = ImageSet.FromFloats("s", new[] { -3f, 7, 0, 1 }, [1, 2, 2], new[] { 1 }, Sets.TwoClasses);
+        set = ImageSet.FromFloats("s", new[] { -3f, 7, 0, 1 }, [1, 2, 2], new[] { 1 }, Sets.TwoClasses);
         Assert.Equal([-3, 7, 0, 1], Sets.Image(set, 0));
         Assert.Throws<InvalidOperationException>(() => set.BytesOf(0).Length);
     }

@@ -80,11 +80,7 @@ public sealed class LargeImagesTests : FolderTests
         var count = shape.Aggregate(1, (product, extent) => product * extent);
         var images = NdArray.From([.. Enumerable.Range(0, count).Select(i => (byte)i)], shape);
         var labels = NdArray.From([.. Enumerable.Range(0, shape[0]).Select(i => (byte)(i % 2))], shape[0], 1);
-        Npz.Write(Set, ((string[])["train", "val", "test"]).SelectMany(split => new Dictionary<string, NdArray>
-        {
-            [split + "_images"] = images,
-            [split + "_labels"] = labels,
-        }), compress: false);
+        Npz.Write(Set, Sets.Splits(images, labels), compress: false);
     }
 
     private (ImageSet Train, ImageSet Validation, ImageSet Test) Read(int block) =>

@@ -35,15 +35,7 @@ public class MedMnistTests : FolderTests
     public void AChangedFileIsRefusedAndWithoutTheCheckStillMustFit()
     {
         var (images, labels) = (NdArray.From(new byte[2 * 28 * 28], 2, 28, 28), NdArray.From(new byte[] { 0, 1 }, 2, 1));
-        Npz.Write(PathOf("breastmnist.npz"), new Dictionary<string, NdArray>
-        {
-            ["train_images"] = images,
-            ["train_labels"] = labels,
-            ["val_images"] = images,
-            ["val_labels"] = labels,
-            ["test_images"] = images,
-            ["test_labels"] = labels,
-        });
+        Npz.Write(PathOf("breastmnist.npz"), Sets.Splits(images, labels));
         var options = new DataOptions { Folder = Folder.Path };
         var message = Refused<DataException>(() => DataSpec.Open("medmnist:breastmnist", options),
             "750601b1f35ba3300ea97c75c52ff8f6").Message;

@@ -4,48 +4,36 @@ namespace Equivariant.Tests.Data;
 
 public class NpzSourceTests : FolderTests
 {
-    [Fact]
-    public void GreyImagesAreRead()
+    public static TheoryData<NdArray, NdArray, int[], LabelTask, int, float[]> Kinds() => new()
     {
-        var splits = Open(Arrays(NdArray.From(Bytes(4 * 6), 4, 2, 3), NdArray.From(new byte[] { 0, 1, 2, 0 }, 4, 1)));
-        Assert.Equal([1, 2, 3], splits.ImageShape);
-        Assert.Equal((LabelTask.MultiClass, 3), (splits.Labels.Task, splits.Labels.Classes));
-        Assert.Equal(Bytes(24)[6..12], splits.Train.BytesOf(1).ToArray());
-        Assert.Equal([0, 1, 2, 0], Enumerable.Range(0, 4).Select(splits.Test.LabelOf));
-    }
+        { NdArray.From(Bytes(4 * 6), 4, 2, 3), NdArray.From(new byte[] { 0, 1, 2, 0 }, 4, 1), [1, 2, 3], LabelTask.MultiClass, 3,
+            [6, 7, 8, 9, 10, 11] },
+        // Channels come first.
+        { NdArray.From(Bytes(2 * 4 * 3), 2, 2, 2, 3), NdArray.From(new long[] { 0, 1 }, 2), [3, 2, 2], LabelTask.BinaryClass, 2,
+            [12, 15, 18, 21, 13, 16, 19, 22, 14, 17, 20, 23] },
+        { NdArray.From([true, false, false, true], 2, 1, 2), NdArray.From(new byte[] { 0, 1 }, 2), [1, 1, 2], LabelTask.BinaryClass, 2,
+            [0, 255] },
+        { NdArray.From([.. Enumerable.Range(0, 16).Select(i => i * 255f)], 2, 2, 2, 2),
+            NdArray.From(new byte[] { 0, 1, 1, 1, 0, 0 }, 2, 3), [1, 2, 2, 2], LabelTask.MultiLabel, 3,
+            [.. Enumerable.Range(8, 8).Select(i => i * 255f * 255)] },
+    };
 
-    [Fact]
-    public void ChannelsComeFirst()
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void ImagesOfEveryKindAreRead(
+        NdArray images, NdArray labels, int[] shape, LabelTask task, int classes, float[] second)
     {
-        var splits = Open(Arrays(NdArray.From(Bytes(2 * 4 * 3), 2, 2, 2, 3), NdArray.From(new long[] { 0, 1 }, 2)));
-        Assert.Equal([3, 2, 2], splits.ImageShape);
-        Assert.Equal([12, 15, 18, 21, 13, 16, 19, 22, 14, 17, 20, 23], splits.Train.BytesOf(1).ToArray());
-        Assert.Equal(LabelTask.BinaryClass, splits.Labels.Task);
-    }
-
-    [Fact]
-    public void VolumesFloatsAndSeveralLabelsAreRead()
-    {
-        var values = Enumerable.Range(0, 2 * 8).Select(i => i / 4f).ToArray();
-        var splits = Open(Arrays(NdArray.From(values, 2, 2, 2, 2), NdArray.From(new byte[] { 0, 1, 1, 1, 0, 0 }, 2, 3)));
-        Assert.Equal([1, 2, 2, 2], splits.ImageShape);
-        Assert.Equal((LabelTask.MultiLabel, 3), (splits.Labels.Task, splits.Labels.Classes));
-        Assert.Equal(values[8..], Sets.Image(splits.Train, 1));
-        Assert.Equal([1, 0, 0], splits.Train.LabelsOf(1).ToArray());
-    }
-
-    [Fact]
-    public void MasksBecomeBlackAndWhite()
-    {
-        var splits = Open(Arrays(NdArray.From(new[] { true, false, false, true }, 2, 1, 2),
-            NdArray.From(new byte[] { 0, 1 }, 2)));
-        Assert.Equal([1, 0], Sets.Image(splits.Train, 0));
+        var splits = Open(Sets.Splits(images, labels));
+        Assert.Equal(shape, splits.ImageShape.ToArray());
+        Assert.Equal((task, classes), (splits.Labels.Task, splits.Labels.Classes));
+        Assert.Equal(second.Select(level => level / 255), Sets.Image(splits.Train, 1));
+        Assert.Equal(labels.ToInt32(), Enumerable.Range(0, splits.Test.Count).SelectMany(i => splits.Test.LabelsOf(i).ToArray()));
     }
 
     [Fact]
     public void ADoubtfulLayoutMustBeNamed()
     {
-        var arrays = Arrays(NdArray.From(Bytes(2 * 3 * 4 * 2), 2, 3, 4, 2), NdArray.From(new byte[] { 0, 1 }, 2));
+        var arrays = Sets.Splits(NdArray.From(Bytes(2 * 3 * 4 * 2), 2, 3, 4, 2), NdArray.From(new byte[] { 0, 1 }, 2));
         Assert.Contains("say which with ?layout=nchw or ?layout=ndhw", Refusal(arrays));
         Assert.Equal([3, 4, 2], Open(arrays, "?layout=nchw").ImageShape);
         Assert.Equal([1, 3, 4, 2], Open(arrays, "?layout=ndhw").ImageShape);
@@ -74,12 +62,12 @@ public class NpzSourceTests : FolderTests
     [Theory]
     [MemberData(nameof(Misfits))]
     public void WhatDoesNotFitIsRefused(string reason, NdArray images, NdArray labels) =>
-        Assert.Contains(reason, Refusal(Arrays(images, labels)));
+        Assert.Contains(reason, Refusal(Sets.Splits(images, labels)));
 
     [Fact]
     public void MissingMembersAreNamed()
     {
-        var arrays = Arrays(NdArray.From(Bytes(8), 2, 2, 2), NdArray.From(new byte[] { 0, 1 }, 2));
+        var arrays = Sets.Splits(NdArray.From(Bytes(8), 2, 2, 2), NdArray.From(new byte[] { 0, 1 }, 2));
         arrays.Remove("val_images");
         arrays.Remove("test_labels");
         Assert.Contains("lacks val_images, test_labels", Refusal(arrays));
@@ -88,7 +76,7 @@ public class NpzSourceTests : FolderTests
     [Fact]
     public void SplitsThatDifferAreRefused()
     {
-        var arrays = Arrays(NdArray.From(Bytes(8), 2, 2, 2), NdArray.From(new byte[] { 0, 1 }, 2));
+        var arrays = Sets.Splits(NdArray.From(Bytes(8), 2, 2, 2), NdArray.From(new byte[] { 0, 1 }, 2));
         arrays["test_images"] = NdArray.From(Bytes(12), 2, 2, 3);
         Assert.Contains("the splits differ", Refusal(arrays));
         arrays["test_labels"] = NdArray.From(new byte[] { 0, 1, 1, 0 }, 2, 2);
@@ -104,16 +92,6 @@ public class NpzSourceTests : FolderTests
     }
 
     private static byte[] Bytes(int count) => [.. Enumerable.Range(0, count).Select(i => (byte)i)];
-
-    private static Dictionary<string, NdArray> Arrays(NdArray images, NdArray labels) => new()
-    {
-        ["val_labels"] = labels,
-        ["train_images"] = images,
-        ["train_labels"] = labels,
-        ["val_images"] = images,
-        ["test_images"] = images,
-        ["test_labels"] = labels,
-    };
 
     private DataSplits Open(Dictionary<string, NdArray> arrays, string options = "")
     {

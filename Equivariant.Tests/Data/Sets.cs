@@ -12,6 +12,11 @@ internal static class Sets
         "grey", Enumerable.Range(0, count * size * size).Select(i => (byte)(i * 7 + i / 256)).ToArray(), [1, size, size],
         Enumerable.Range(0, count).Select(i => i % 2).ToArray(), TwoClasses);
 
+    /// <summary>The members of a MedMNIST-like file with three equal splits.</summary>
+    public static Dictionary<string, NdArray> Splits(NdArray images, NdArray labels) => ((string[])["val", "train", "test"])
+        .SelectMany(split => (KeyValuePair<string, NdArray>[])[new(split + "_labels", labels), new(split + "_images", images)])
+        .ToDictionary();
+
     public static float[] Image(ImageSet set, int index)
     {
         var values = new float[set.ImageShape.Count];

@@ -169,7 +169,6 @@ public class GoldenFormatTests
             case "hdf5":
                 var original = Path.GetFileNameWithoutExtension(file).Split('_') switch
                 {
-                    [.., "c", _] => "cremi_chunked_earliest",
                     [.., "g", _] => "cremi_gzip_earliest",
                     [.., "l", _] => "cremi_gzip_latest",
                     _ => "cremi_chunked_earliest",

@@ -69,7 +69,7 @@ public class HostileFileTests : FolderTests
     }
 
     [Fact]
-    public void MissingFileIsNamed()
+    public void WhatIsNoFileIsNamed()
     {
         foreach (var path in (string[])[PathOf("none"), Path.Combine(Folder.Path, "no folder", "none")])
         {
@@ -79,13 +79,8 @@ public class HostileFileTests : FolderTests
                 Assert.Equal($"'{path}' cannot be read: there is no such file.", error.Message);
             }
         }
-    }
-
-    [Fact]
-    public void FolderInPlaceOfAFileIsNamed()
-    {
-        var error = Assert.Throws<IOException>(() => Npz.Open(Folder.Path));
-        Assert.Equal($"'{Folder.Path}' cannot be read: it is a folder.", error.Message);
+        Assert.Equal($"'{Folder.Path}' cannot be read: it is a folder.",
+            Assert.Throws<IOException>(() => Npz.Open(Folder.Path)).Message);
     }
 
     [Fact]

@@ -52,10 +52,7 @@ internal sealed record TiffFile
             foreach (var page in pages)
             {
                 Describe(tiff);
-                if (Tiled)
-                    WriteTiles(tiff, page);
-                else
-                    WriteRows(tiff, page);
+                Write(tiff, page);
                 tiff.WriteDirectory();
             }
         }
@@ -113,23 +110,21 @@ internal sealed record TiffFile
         More(tiff);
     }
 
-    private void WriteRows(LibTiff tiff, byte[] page)
+    private void Write(LibTiff tiff, byte[] page)
     {
+        var (width, height) = Tiled ? (Tile, Tile) : (Width, 1);
+        var across = (Width + width - 1) / width;
         for (var plane = 0; plane < (Planes ? Channels : 1); plane++)
         {
-            for (var y = 0; y < Height; y++)
-                tiff.WriteScanline(Bits < 8 ? page[(y * page.Length / Height)..] : Block(page, plane, 0, y, Width, 1), y, (short)plane);
-        }
-    }
-
-    private void WriteTiles(LibTiff tiff, byte[] page)
-    {
-        for (var plane = 0; plane < (Planes ? Channels : 1); plane++)
-        {
-            for (var y = 0; y < Height; y += Tile)
+            for (var i = 0; i < across * ((Height + height - 1) / height); i++)
             {
-                for (var x = 0; x < Width; x += Tile)
-                    tiff.WriteTile(Block(page, plane, x, y, Tile, Tile), 0, x, y, 0, (short)plane);
+                var (row, column) = Math.DivRem(i, across);
+                var block = Bits < 8 ? page[(row * page.Length / Height)..]
+                    : Block(page, plane, column * width, row * height, width, height);
+                if (Tiled)
+                    tiff.WriteTile(block, 0, column * width, row * height, 0, (short)plane);
+                else
+                    tiff.WriteScanline(block, row, (short)plane);
             }
         }
     }

@@ -1,3 +1,6 @@
+using Equivariant.Tests.Formats;
+using static Equivariant.Tests.Support.Refusal;
+
 namespace Equivariant.Tests.Training;
 
 public sealed class DenseTrainingTests : FolderTests
@@ -22,28 +25,7 @@ public sealed class DenseTrainingTests : FolderTests
     [Theory]
     [InlineData(2)]
     [InlineData(1)]
-    public void AnInterruptedRunContinuesToTheBit(int epoch)
-    {
-        using (var whole = TrainingRun.Start(PathOf("whole"), Config, data))
-            whole.Run();
-        using (var broken = TrainingRun.Start(PathOf("broken"), Config, data))
-        {
-            using var stop = new CancellationTokenSource();
-            Assert.ThrowsAny<OperationCanceledException>(() => broken.Run(new SynchronousProgress<TrainingProgress>(p =>
-            {
-                if (p.Epoch == epoch && p.Step == 2)
-                    stop.Cancel();
-            }), stop.Token));
-        }
-        using (var resumed = TrainingRun.Resume(PathOf("broken"), data))
-        {
-            Assert.Equal(epoch - 1, resumed.Epochs.Count);
-            resumed.Run();
-            Assert.True(resumed.IsFinished);
-        }
-        foreach (var file in new[] { "last.safetensors", "best.safetensors" })
-            Assert.Equal(File.ReadAllBytes(PathOf($"whole/{file}")), File.ReadAllBytes(PathOf($"broken/{file}")));
-    }
+    public void AnInterruptedRunContinuesToTheBit(int epoch) => Interruption.ChangesNothing(Folder.Path, Config, data, epoch);
 
     [Fact]
     public void WithoutValidationTheLastEpochIsTheBest()

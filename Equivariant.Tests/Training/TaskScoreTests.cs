@@ -1,4 +1,5 @@
 using Equivariant.Metrics;
+using Equivariant.Tests.Formats;
 
 namespace Equivariant.Tests.Training;
 

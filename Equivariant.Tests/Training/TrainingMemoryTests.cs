@@ -20,16 +20,10 @@ public class TrainingMemoryTests
             BatchSize = 16,
         };
         using var device = new CpuDevice(1);
-        using var network = config.Model.Create(new Initializer(new Rng(1), device));
-        using var optimizer = new Adam(network.NamedParameters().Select(parameter => parameter.Value), 1e-3);
+        using var trainer = Trainer.Of(config, new Rng(1), device);
         using var images = new Initializer(new Rng(2), device).Normal([16, 1, 32, 32], 1);
         for (var step = 0; step < 2; step++)
-        {
-            using (var tape = Tape.Record())
-                tape.Backward(Ops.Mean(network.Forward(images)));
-            optimizer.Step();
-            optimizer.ZeroGrad();
-        }
+            trainer.Step(images, logits => Ops.Mean(logits)).Dispose();
         var estimate = TrainingMemory.OfStep(config);
         Assert.InRange((double)estimate / device.Memory.PeakLiveBytes, 0.5, 1.6);
         Assert.InRange((double)TrainingMemory.OfStep(config with { BatchSize = 32 }) / estimate, 1.2, 2.01);

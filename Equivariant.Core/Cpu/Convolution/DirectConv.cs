@@ -124,6 +124,6 @@ internal readonly unsafe struct DirectWeightGradient<TVector>(WeightGradientGemm
             if (left > 0)
                 rest = TVector.MultiplyAdd(TVector.LoadFirst(dy + pixel, left), TVector.LoadFirst(x + pixel, left), rest);
         }
-        return TVector.Sum(TVector.Add(whole, rest));
+        return TVector.Sum(whole + rest);
     }
 }

@@ -134,8 +134,8 @@ internal readonly unsafe struct ImplicitGemm
             if (!gemm.Epilogue.Any)
                 return;
             var channels = gemm.Groups * gemm.OutChannels;
-            var planes = new EpilogueOfPlanes(gemm.Epilogue, gemm.Target, channels, gemm.Grid.TargetPlane);
-            gemm.Device.Team.For(gemm.Grid.Batch * channels, 1, ref planes);
+            gemm.Epilogue.ApplyToPlanes(
+                gemm.Device, gemm.Target, gemm.Grid.Batch * channels, channels, gemm.Grid.TargetPlane, 1);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Equivariant.Cpu;
 
 /// <summary>The layout of a result, [image, channel, cell], for some of its channels: writes complete sums into it, with their
@@ -38,7 +40,8 @@ internal readonly unsafe struct OutputLayout(ImplicitGemm gemm, int firstChannel
     /// <param name="start">First pixel.</param>
     /// <param name="end">After the last pixel.</param>
     /// <param name="scratch">Scratch memory, see <see cref="ScratchSize"/>.</param>
-    public void WriteTransposed(float* sums, int columns, int start, int end, float* scratch)
+    public void WriteTransposed<TVector>(float* sums, int columns, int start, int end, float* scratch)
+        where TVector : struct, IVector<TVector>
     {
         var (grid, count) = (gemm.Grid, end - start);
         if (!grid.IsDense)
@@ -53,7 +56,7 @@ internal readonly unsafe struct OutputLayout(ImplicitGemm gemm, int firstChannel
             var next = Math.Min(end, ((pixel / grid.PixelsPerImage) + 1) * grid.PixelsPerImage);
             var to = Contiguous(pixel, next - pixel);
             Transposer.Run(sums + ((nint)(pixel - start) * columns), columns, next - pixel, channels, to, grid.TargetPlane);
-            Finish(to, next - pixel);
+            Finish<TVector>(to, next - pixel);
             pixel = next;
         }
     }
@@ -86,14 +89,15 @@ internal readonly unsafe struct OutputLayout(ImplicitGemm gemm, int firstChannel
     }
 
     /// <summary>Bias and epilogue of pixels that follow each other, while they are in the cache.</summary>
-    private void Finish(float* to, int count)
+    private void Finish<TVector>(float* to, int count) where TVector : struct, IVector<TVector>
     {
         for (var channel = firstChannel; channel < firstChannel + channels; channel++, to += gemm.Grid.TargetPlane)
         {
+            var results = new Span<float>(to, count);
             if (gemm.Bias != null)
-                Strip.AddTo(gemm.Bias[channel], to, count);
+                TensorPrimitives.Add(results, gemm.Bias[channel], results);
             if (gemm.Epilogue.Any)
-                gemm.Epilogue.Apply(gemm.Target, (nint)(to - gemm.Target), channel, count);
+                gemm.Epilogue.Apply<TVector>(gemm.Target, (nint)(to - gemm.Target), channel, count);
         }
     }
 }

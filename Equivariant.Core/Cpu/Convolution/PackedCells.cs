@@ -144,7 +144,8 @@ internal readonly unsafe struct ByteMaps(byte* source, float* scratch) : ICellSo
             var from = source + place + (channel * channelStride);
             for (var cell = 0; cell < cells; cell += 8)
             {
-                var (low, high) = Vector128.Widen(Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)(from + cell)).AsByte()));
+                var bytes = Vector128.CreateScalarUnsafe(*(ulong*)(from + cell)).AsByte();
+                var (low, high) = Vector128.Widen(Vector128.WidenLower(bytes));
                 Vector256.Create(low, high).AsSingle().Store(scratch + (channel * wide) + cell);
             }
         }

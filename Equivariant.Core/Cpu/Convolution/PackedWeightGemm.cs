@@ -91,7 +91,7 @@ internal readonly unsafe struct PackedWeightGemm<TVector> : IRange where TVector
         }
         var rows = Math.Min(gemm.OutChannels, panels.Start(lastPanel)) - firstColumn;
         new OutputLayout(gemm, (group * gemm.OutChannels) + firstColumn, rows)
-            .WriteTransposed(scratch.Sums, panels.Columns, start, end, scratch.LayoutScratch);
+            .WriteTransposed<TVector>(scratch.Sums, panels.Columns, start, end, scratch.LayoutScratch);
     }
 
     private void ListFactors(in PackedInput input, int start, int end, int channels, in Scratch scratch)

@@ -100,13 +100,13 @@ internal readonly record struct PixelSpan(int Pixel, int Source, int Count)
         TVector s0 = TVector.Fill(0), s1 = s0, s2 = s0, s3 = s0;
         for (; tap + 4 <= end; tap += 4)
         {
-            s0 = TVector.Add(s0, TVector.Load(from + tap[0]));
-            s1 = TVector.Add(s1, TVector.Load(from + tap[1]));
-            s2 = TVector.Add(s2, TVector.Load(from + tap[2]));
-            s3 = TVector.Add(s3, TVector.Load(from + tap[3]));
+            s0 += TVector.Load(from + tap[0]);
+            s1 += TVector.Load(from + tap[1]);
+            s2 += TVector.Load(from + tap[2]);
+            s3 += TVector.Load(from + tap[3]);
         }
         for (; tap < end; tap++)
-            s0 = TVector.Add(s0, TVector.Load(from + tap[0]));
-        return TVector.Add(TVector.Add(s0, s1), TVector.Add(s2, s3));
+            s0 += TVector.Load(from + tap[0]);
+        return (s0 + s1) + (s2 + s3);
     }
 }

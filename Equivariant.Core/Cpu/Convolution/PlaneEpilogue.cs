@@ -19,34 +19,34 @@ internal readonly unsafe struct PlaneEpilogue
     /// <summary>Whether there is anything to do.</summary>
     public bool Any { get; }
 
-    /// <summary>Finishes <paramref name="count"/> results of one channel.</summary>
-    /// <param name="y">The first result of all.</param>
-    /// <param name="start">The first of those to finish.</param>
-    /// <param name="channel">Their channel.</param>
-    /// <param name="count">Their number.</param>
-    public void Apply(float* y, nint start, int channel, int count)
+    /// <summary>Finishes <paramref name="count"/> results of one channel, from <paramref name="start"/> on.</summary>
+    public void Apply<TVector>(float* y, nint start, int channel, int count) where TVector : struct, IVector<TVector>
     {
-        var scales = new Vector<float>(scale == null ? 1 : scale[channel]);
-        var shifts = new Vector<float>(shift == null ? 0 : shift[channel]);
-        for (var i = start; i < start + count; i += Vector<float>.Count)
+        var scales = TVector.Fill(scale == null ? 1 : scale[channel]);
+        var shifts = TVector.Fill(shift == null ? 0 : shift[channel]);
+        for (var i = 0; i < count; i += TVector.Count)
         {
-            var value = Vector.FusedMultiplyAdd(Vector.Load(y + i), scales, shifts);
+            var at = start + i;
+            var value = TVector.MultiplyAdd(TVector.Load(y + at), scales, shifts);
             if (residual != null)
-                value += Vector.Load(residual + i);
+                value += TVector.Load(residual + at);
             if (relu)
-                value = Vector.ConditionalSelect(Vector.LessThan(value, Vector<float>.Zero), Vector<float>.Zero, value);
-            Lanes.Store(value, y + i, (int)(start + count - i));
+                value = TVector.WhereLess(value, default, default, value);
+            TVector.Store(value, y + at, count - i);
         }
     }
-}
 
-/// <summary>Applies an epilogue to a result that is complete in memory; indices are planes.</summary>
-internal readonly unsafe struct EpilogueOfPlanes(PlaneEpilogue epilogue, float* y, int channels, int cells) : IRange
-{
-    public void Run(int start, int end)
+    /// <summary>Finishes results that are complete in memory, some planes of all channels.</summary>
+    public void ApplyToPlanes(CpuDevice device, float* y, int planes, int channels, int cells, int smallest) =>
+        VectorWidth.For(device, planes, smallest, new Planes(this, y, channels, cells));
+
+    private readonly struct Planes(PlaneEpilogue epilogue, float* y, int channels, int cells) : IVectorRange
     {
-        for (var plane = start; plane < end; plane++)
-            epilogue.Apply(y, (nint)plane * cells, plane % channels, cells);
+        void IVectorRange.Run<TVector>(int start, int end)
+        {
+            for (var plane = start; plane < end; plane++)
+                epilogue.Apply<TVector>(y, (nint)plane * cells, plane % channels, cells);
+        }
     }
 }
 
@@ -57,9 +57,8 @@ internal sealed unsafe class TunedEpilogue : ITuned<EpilogueOp.Kernel, EpilogueA
     {
         if (operands.Y.DType != DType.Float32)
             return false;
-        var planes = new EpilogueOfPlanes(
-            new(args, operands), CpuDevice.Pointer<float>(operands.Y), args.Channels, args.Inner);
-        device.Team.For(count / args.Inner, 1 + (VectorMap.SmallestShare / args.Inner), ref planes);
+        new PlaneEpilogue(args, operands).ApplyToPlanes(device, CpuDevice.Pointer<float>(operands.Y),
+            count / args.Inner, args.Channels, args.Inner, 1 + (VectorMap.SmallestShare / args.Inner));
         return true;
     }
 }

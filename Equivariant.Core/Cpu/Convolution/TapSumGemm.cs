@@ -124,7 +124,7 @@ internal readonly unsafe struct TapSumGemm<TVector> : IRange where TVector : str
         if (gemm.Copies is null)
         {
             new OutputLayout(gemm, first, count)
-                .WriteTransposed(scratch.Results, next - column, start, end, scratch.LayoutScratch);
+                .WriteTransposed<TVector>(scratch.Results, next - column, start, end, scratch.LayoutScratch);
             return;
         }
         new OrientedOutput<TVector>(gemm, plan.Blocks.Largest, panels.Columns, scratch.LayoutScratch)

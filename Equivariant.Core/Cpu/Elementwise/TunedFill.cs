@@ -1,19 +1,10 @@
 namespace Equivariant.Cpu;
 
 /// <summary>A constant in all places.</summary>
-internal sealed unsafe class TunedFill : ITuned<FillKernel, double>
+internal sealed unsafe class TunedFill : VectorKernel<FillKernel, double>
 {
-    public bool TryRun(CpuDevice device, int count, in double args, in Operands operands)
-    {
-        if (operands.Y.DType != DType.Float32)
-            return false;
-        var range = new Elements(CpuDevice.Pointer<float>(operands.Y), (float)args);
-        device.Team.For(count, 4 * VectorMap.SmallestShare, ref range);
-        return true;
-    }
+    protected override (int Items, int Smallest) Share(int count, in double args) => (count, 4 * VectorMap.SmallestShare);
 
-    private readonly struct Elements(float* y, float value) : IRange
-    {
-        public void Run(int start, int end) => new Span<float>(y + start, end - start).Fill(value);
-    }
+    protected override void Run<TVector>(int start, int end, in double args, in CpuOperands b) =>
+        new Span<float>(b.Y + start, end - start).Fill((float)args);
 }

@@ -43,85 +43,147 @@ internal static unsafe class MicroKernel<TVector> where TVector : struct, IVecto
         switch (tileRows, vectors)
         {
             case (8, 3):
-                MicroKernel8<TVector>.Run3(count, left, offsets, steps, b, bStride, c, stride, add, bias);
+                Tile<Eight, Three>(count, left, offsets, steps, b, bStride, c, stride, add, bias);
                 break;
             case (8, 2):
-                MicroKernel8<TVector>.Run2(count, left, offsets, steps, b, bStride, c, stride, add, bias);
+                Tile<Eight, Two>(count, left, offsets, steps, b, bStride, c, stride, add, bias);
                 break;
             case (8, 1):
-                MicroKernel8<TVector>.Run1(count, left, offsets, steps, b, bStride, c, stride, add, bias);
+                Tile<Eight, One>(count, left, offsets, steps, b, bStride, c, stride, add, bias);
                 break;
             case (4, 3):
-                MicroKernel4<TVector>.Run3(count, left, offsets, steps, b, bStride, c, stride, add, bias);
+                Tile<Four, Three>(count, left, offsets, steps, b, bStride, c, stride, add, bias);
                 break;
             case (4, 2):
-                MicroKernel4<TVector>.Run2(count, left, offsets, steps, b, bStride, c, stride, add, bias);
+                Tile<Four, Two>(count, left, offsets, steps, b, bStride, c, stride, add, bias);
                 break;
             default:
-                MicroKernel4<TVector>.Run1(count, left, offsets, steps, b, bStride, c, stride, add, bias);
+                Tile<Four, One>(count, left, offsets, steps, b, bStride, c, stride, add, bias);
                 break;
         }
     }
-}
 
-/// <summary>How a register tile leaves its registers: replacing or adding to what is in memory,
-/// with a bias for the row or without.</summary>
-internal static unsafe class TileStore<TVector> where TVector : struct, IVector<TVector>
-{
-    /// <summary>Puts a row of three vectors.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Put(float* to, bool add, float* bias, bool hasBias, TVector v0, TVector v1, TVector v2)
+    /// <summary>Unrolled by hand, so that every sum is a register; what a smaller tile lacks is not compiled.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tile<TRows, TWidth>(
+        int count, float* left, int* offsets, int* steps, float* b, nint bStride, float* c, nint stride, bool add, float* bias)
+        where TRows : struct, IConstant
+        where TWidth : struct, IConstant
     {
-        if (hasBias)
+        float* r0 = left + offsets[0], r1 = left + offsets[1], r2 = left + offsets[2], r3 = left + offsets[3];
+        float* r4 = left, r5 = left, r6 = left, r7 = left;
+        if (TRows.Value > 4)
         {
-            var constant = TVector.Fill(*bias);
-            v0 = TVector.Add(v0, constant);
-            v1 = TVector.Add(v1, constant);
-            v2 = TVector.Add(v2, constant);
+            r4 += offsets[4];
+            r5 += offsets[5];
+            r6 += offsets[6];
+            r7 += offsets[7];
         }
-        if (add)
+        TVector c00 = default, c01 = default, c02 = default;
+        TVector c10 = default, c11 = default, c12 = default;
+        TVector c20 = default, c21 = default, c22 = default;
+        TVector c30 = default, c31 = default, c32 = default;
+        TVector c40 = default, c41 = default, c42 = default;
+        TVector c50 = default, c51 = default, c52 = default;
+        TVector c60 = default, c61 = default, c62 = default;
+        TVector c70 = default, c71 = default, c72 = default;
+        for (var k = 0; k < count; k++)
         {
-            v0 = TVector.Add(TVector.Load(to), v0);
-            v1 = TVector.Add(TVector.Load(to + TVector.Count), v1);
-            v2 = TVector.Add(TVector.Load(to + (2 * TVector.Count)), v2);
+            nint step = steps[k];
+            var b0 = TVector.Load(b);
+            var b1 = TWidth.Value > 1 ? TVector.Load(b + TVector.Count) : default;
+            var b2 = TWidth.Value > 2 ? TVector.Load(b + (2 * TVector.Count)) : default;
+            AddRow<TWidth>(r0[step], b0, b1, b2, ref c00, ref c01, ref c02);
+            AddRow<TWidth>(r1[step], b0, b1, b2, ref c10, ref c11, ref c12);
+            AddRow<TWidth>(r2[step], b0, b1, b2, ref c20, ref c21, ref c22);
+            AddRow<TWidth>(r3[step], b0, b1, b2, ref c30, ref c31, ref c32);
+            if (TRows.Value > 4)
+            {
+                AddRow<TWidth>(r4[step], b0, b1, b2, ref c40, ref c41, ref c42);
+                AddRow<TWidth>(r5[step], b0, b1, b2, ref c50, ref c51, ref c52);
+                AddRow<TWidth>(r6[step], b0, b1, b2, ref c60, ref c61, ref c62);
+                AddRow<TWidth>(r7[step], b0, b1, b2, ref c70, ref c71, ref c72);
+            }
+            b += bStride;
         }
-        TVector.Store(v0, to);
-        TVector.Store(v1, to + TVector.Count);
-        TVector.Store(v2, to + (2 * TVector.Count));
+        PutRow<TWidth>(c, add, bias, bias != null, c00, c01, c02);
+        PutRow<TWidth>(c + stride, add, bias + 1, bias != null, c10, c11, c12);
+        PutRow<TWidth>(c + (2 * stride), add, bias + 2, bias != null, c20, c21, c22);
+        PutRow<TWidth>(c + (3 * stride), add, bias + 3, bias != null, c30, c31, c32);
+        if (TRows.Value > 4)
+        {
+            PutRow<TWidth>(c + (4 * stride), add, bias + 4, bias != null, c40, c41, c42);
+            PutRow<TWidth>(c + (5 * stride), add, bias + 5, bias != null, c50, c51, c52);
+            PutRow<TWidth>(c + (6 * stride), add, bias + 6, bias != null, c60, c61, c62);
+            PutRow<TWidth>(c + (7 * stride), add, bias + 7, bias != null, c70, c71, c72);
+        }
     }
 
-    /// <summary>Puts a row of two vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Put(float* to, bool add, float* bias, bool hasBias, TVector v0, TVector v1)
+    private static void AddRow<TWidth>(
+        float left, TVector b0, TVector b1, TVector b2, ref TVector c0, ref TVector c1, ref TVector c2)
+        where TWidth : struct, IConstant
     {
-        if (hasBias)
-        {
-            var constant = TVector.Fill(*bias);
-            v0 = TVector.Add(v0, constant);
-            v1 = TVector.Add(v1, constant);
-        }
-        if (add)
-        {
-            v0 = TVector.Add(TVector.Load(to), v0);
-            v1 = TVector.Add(TVector.Load(to + TVector.Count), v1);
-        }
-        TVector.Store(v0, to);
-        TVector.Store(v1, to + TVector.Count);
+        var a = TVector.Fill(left);
+        c0 = TVector.MultiplyAdd(a, b0, c0);
+        if (TWidth.Value > 1)
+            c1 = TVector.MultiplyAdd(a, b1, c1);
+        if (TWidth.Value > 2)
+            c2 = TVector.MultiplyAdd(a, b2, c2);
     }
 
-    /// <summary>Puts a row of one vector.</summary>
+    /// <summary>How a row leaves its registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Put(float* to, bool add, float* bias, bool hasBias, TVector v0)
+    private static void PutRow<TWidth>(float* to, bool add, float* bias, bool hasBias, TVector v0, TVector v1, TVector v2)
+        where TWidth : struct, IConstant
     {
         if (hasBias)
         {
             var constant = TVector.Fill(*bias);
-            v0 = TVector.Add(v0, constant);
+            (v0, v1, v2) = (v0 + constant, v1 + constant, v2 + constant);
         }
         if (add)
         {
-            v0 = TVector.Add(TVector.Load(to), v0);
+            v0 = TVector.Load(to) + v0;
+            if (TWidth.Value > 1)
+                v1 = TVector.Load(to + TVector.Count) + v1;
+            if (TWidth.Value > 2)
+                v2 = TVector.Load(to + (2 * TVector.Count)) + v2;
         }
         TVector.Store(v0, to);
+        if (TWidth.Value > 1)
+            TVector.Store(v1, to + TVector.Count);
+        if (TWidth.Value > 2)
+            TVector.Store(v2, to + (2 * TVector.Count));
+    }
+
+    private interface IConstant
+    {
+        static abstract int Value { get; }
+    }
+
+    private readonly struct One : IConstant
+    {
+        public static int Value => 1;
+    }
+
+    private readonly struct Two : IConstant
+    {
+        public static int Value => 2;
+    }
+
+    private readonly struct Three : IConstant
+    {
+        public static int Value => 3;
+    }
+
+    private readonly struct Four : IConstant
+    {
+        public static int Value => 4;
+    }
+
+    private readonly struct Eight : IConstant
+    {
+        public static int Value => 8;
     }
 }

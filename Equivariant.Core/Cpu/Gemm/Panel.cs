@@ -1,9 +1,14 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace Equivariant.Cpu;
 
 /// <summary>A packed strip of the right operand, as wide as a tile or less,
 /// and its product with many rows of a left operand.</summary>
 internal readonly unsafe struct Panel<TVector> where TVector : struct, IVector<TVector>
 {
+    /// <summary>Numbers in a cache line.</summary>
+    private const int CacheLine = 16;
+
     /// <summary>The packed numbers.</summary>
     public required float* Start { get; init; }
 
@@ -83,8 +88,8 @@ internal readonly unsafe struct Panel<TVector> where TVector : struct, IVector<T
     {
         for (var row = 0; row < rows; row++, c += stride)
         {
-            for (var column = 0; column < Columns; column += Ahead.Line)
-                Ahead.Fetch(c + column);
+            for (var column = 0; Sse.IsSupported && column < Columns; column += CacheLine)
+                Sse.Prefetch0(c + column);
         }
     }
 

@@ -1,42 +1,29 @@
 namespace Equivariant.Cpu;
 
 /// <summary>Concatenation as copies of blocks.</summary>
-internal sealed class TunedConcat : ITuned<ConcatOp.Forward, ConcatOp.Args>
+internal sealed unsafe class TunedConcat : VectorKernel<ConcatOp.Forward, ConcatOp.Args>
 {
-    public bool TryRun(CpuDevice device, int count, in ConcatOp.Args args, in Operands operands) =>
-        ConcatBlocks.Copy(device, count, args, operands.Y, args.Row, args.Start, operands.A!, args.Block, 0);
+    protected override (int Items, int Smallest) Share(int count, in ConcatOp.Args args) =>
+        (count / args.Block, VectorMap.SmallestShare / args.Block);
+
+    protected override void Run<TVector>(int start, int end, in ConcatOp.Args args, in CpuOperands b)
+    {
+        for (nint block = start; block < end; block++)
+            new ReadOnlySpan<float>(b.A + (block * args.Block), args.Block)
+                .CopyTo(new(b.Y + args.Start + (block * args.Row), args.Block));
+    }
 }
 
 /// <summary>Its gradient: copies of the same blocks the other way.</summary>
-internal sealed class TunedConcatGradient : ITuned<ConcatOp.Backward, ConcatOp.Args>
+internal sealed unsafe class TunedConcatGradient : VectorKernel<ConcatOp.Backward, ConcatOp.Args>
 {
-    public bool TryRun(CpuDevice device, int count, in ConcatOp.Args args, in Operands operands) =>
-        ConcatBlocks.Copy(device, count, args, operands.Y, args.Block, 0, operands.A!, args.Row, args.Start);
-}
+    protected override (int Items, int Smallest) Share(int count, in ConcatOp.Args args) =>
+        (count / args.Block, VectorMap.SmallestShare / args.Block);
 
-/// <summary>Copies blocks that lie at equal distances, in each of two tensors another one.</summary>
-internal static class ConcatBlocks
-{
-    public static bool Copy(CpuDevice device, int count, in ConcatOp.Args args,
-        Tensor target, int targetRow, int targetStart, Tensor source, int sourceRow, int sourceStart)
+    protected override void Run<TVector>(int start, int end, in ConcatOp.Args args, in CpuOperands b)
     {
-        if (target.DType != DType.Float32)
-            return false;
-        var range = new Blocks(target, targetRow, targetStart, source, sourceRow, sourceStart, args.Block);
-        device.Team.For(count / args.Block, 16_384 / args.Block, ref range);
-        return true;
-    }
-
-    private readonly unsafe struct Blocks(
-        Tensor target, int targetRow, int targetStart, Tensor source, int sourceRow, int sourceStart, int length) : IRange
-    {
-        private readonly float* to = CpuDevice.Pointer<float>(target) + targetStart;
-        private readonly float* from = CpuDevice.Pointer<float>(source) + sourceStart;
-
-        public void Run(int start, int end)
-        {
-            for (nint block = start; block < end; block++)
-                new ReadOnlySpan<float>(from + (block * sourceRow), length).CopyTo(new(to + (block * targetRow), length));
-        }
+        for (nint block = start; block < end; block++)
+            new ReadOnlySpan<float>(b.A + args.Start + (block * args.Row), args.Block)
+                .CopyTo(new(b.Y + (block * args.Block), args.Block));
     }
 }

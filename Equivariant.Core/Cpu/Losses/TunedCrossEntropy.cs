@@ -19,34 +19,29 @@ internal sealed unsafe class TunedCrossEntropy : ITuned<CrossEntropyOp.Forward, 
         private readonly float* classWeights = CpuDevice.Pointer<float>(operands.B);
         private readonly int* labels = CpuDevice.Pointer<int>(operands.I);
 
-        void IRowFunction.Apply<TVector>(float* a, float* b, int width, int first, int rows)
+        void IRowFunction.Apply<TVector>(float* x, float* b, int width, int classes, int row, int rows)
         {
-            var classes = args.Row.Count;
-            var lanes = stackalloc float[3 * TVector.Count];
-            for (var lane = 0; lane < rows; lane += TVector.Count)
+            var largest = RowVectors.Largest<TVector>(x, width, classes);
+            TVector sum = default, spread = default;
+            var spreadWeight = 0f;
+            for (var c = 0; c < classes; c++)
             {
-                var x = a + lane;
-                var largest = RowVectors.Largest<TVector>(x, width, classes);
-                TVector sum = default, spread = default;
-                var spreadWeight = 0f;
-                for (var c = 0; c < classes; c++)
-                {
-                    var value = TVector.Load(x + ((nint)c * width)) - largest;
-                    sum += VectorMath.Exp(value);
-                    if (args.Smoothing <= 0)
-                        continue;
-                    var weight = Weight(c);
-                    spread += TVector.Fill(weight) * value;
-                    spreadWeight += weight;
-                }
-                var logarithm = TVector.Log(sum);
-                TVector.Store(largest, lanes);
-                TVector.Store(logarithm, lanes + TVector.Count);
-                TVector.Store(TVector.Of(args.Smoothing / classes) * ((TVector.Fill(spreadWeight) * logarithm) - spread),
-                    lanes + (2 * TVector.Count));
-                for (var i = 0; i < Math.Min(TVector.Count, rows - lane); i++)
-                    Finish(first + lane + i, x + i, width, lanes[i], lanes[TVector.Count + i], lanes[(2 * TVector.Count) + i]);
+                var value = TVector.Load(x + ((nint)c * width)) - largest;
+                sum += VectorMath.Exp(value);
+                if (args.Smoothing <= 0)
+                    continue;
+                var weight = Weight(c);
+                spread += TVector.Fill(weight) * value;
+                spreadWeight += weight;
             }
+            var logarithm = TVector.Log(sum);
+            var smooth = TVector.Of(args.Smoothing / classes) * ((TVector.Fill(spreadWeight) * logarithm) - spread);
+            var lanes = stackalloc float[3 * TVector.Count];
+            TVector.Store(largest, lanes);
+            TVector.Store(logarithm, lanes + TVector.Count);
+            TVector.Store(smooth, lanes + (2 * TVector.Count));
+            for (var i = 0; i < rows; i++)
+                Finish(row + i, x + i, width, lanes[i], lanes[TVector.Count + i], lanes[(2 * TVector.Count) + i]);
         }
 
         private void Finish(int row, float* x, int width, float largest, float logarithm, float smooth)
@@ -96,33 +91,26 @@ internal sealed unsafe class TunedCrossEntropyGradient : ITuned<CrossEntropyOp.B
                 spreadWeight += Weight(c);
         }
 
-        void IRowFunction.Apply<TVector>(float* a, float* b, int width, int first, int rows)
+        void IRowFunction.Apply<TVector>(float* x, float* b, int width, int classes, int row, int rows)
         {
-            var classes = args.Row.Count;
             float* factors = stackalloc float[TVector.Count], exponentials = stackalloc float[TVector.Count];
             var sums = stackalloc float[TVector.Count];
-            for (var lane = 0; lane < rows; lane += TVector.Count)
+            var sum = RowVectors.Exponentials(x, width, classes, RowVectors.Largest<TVector>(x, width, classes));
+            TVector.Store(sum, sums);
+            for (var i = 0; i < rows; i++)
             {
-                var x = a + lane;
-                var some = Math.Min(TVector.Count, rows - lane);
-                var sum = RowVectors.Exponentials(x, width, classes, RowVectors.Largest<TVector>(x, width, classes));
-                TVector.Store(sum, sums);
-                for (var i = 0; i < some; i++)
-                {
-                    var label = labels[first + lane + i];
-                    (factors[i], exponentials[i]) = HasLoss(label)
-                        ? (Sharp(label) + (smooth * spreadWeight), x[((nint)label * width) + i]) : (0, 0);
-                }
-                var (factor, gradient) = (TVector.Load(factors), TVector.Load(dy + first + lane));
-                for (var c = 0; c < classes; c++)
-                {
-                    var at = x + ((nint)c * width);
-                    var target = TVector.Fill(smooth * Weight(c));
-                    TVector.Store(gradient * ((TVector.Load(at) / sum * factor) - target), at);
-                }
-                for (var i = 0; i < some; i++)
-                    Finish(first + lane + i, x + i, width, exponentials[i] / sums[i] * factors[i]);
+                var label = labels[row + i];
+                (factors[i], exponentials[i]) = HasLoss(label)
+                    ? (Sharp(label) + (smooth * spreadWeight), x[((nint)label * width) + i]) : (0, 0);
             }
+            var (factor, gradient) = (TVector.Load(factors), TVector.Load(dy + row));
+            for (var c = 0; c < classes; c++)
+            {
+                var at = x + ((nint)c * width);
+                TVector.Store(gradient * ((TVector.Load(at) / sum * factor) - TVector.Fill(smooth * Weight(c))), at);
+            }
+            for (var i = 0; i < rows; i++)
+                Finish(row + i, x + i, width, exponentials[i] / sums[i] * factors[i]);
         }
 
         private bool HasLoss(int label) => (uint)label < (uint)args.Row.Count && label != args.Ignored;

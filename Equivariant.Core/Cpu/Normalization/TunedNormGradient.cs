@@ -1,62 +1,90 @@
 namespace Equivariant.Cpu;
 
-/// <summary>The gradient of the input, run by run: dx = a·dy − b − c·(x − mean) with constants a, b, c.</summary>
-internal sealed unsafe class TunedNormGradient : ITuned<NormKernels.Gradient, NormArgs>
+/// <summary>What the gradient of group and instance norm subtracts, summed along the runs on which the weight is
+/// constant.</summary>
+internal sealed unsafe class TunedGroupMeans : VectorKernel<NormKernels.GroupMeans, NormArgs>
 {
-    public bool TryRun(CpuDevice device, int count, in NormArgs args, in Operands operands)
-    {
-        if (!NormRuns.Pay(args.SlotInner, operands))
-            return false;
-        VectorWidth.For(device, count / args.SlotInner, NormRuns.Share(args.SlotInner), new Runs(args, operands));
-        return true;
-    }
+    protected override (int Items, int Smallest) Share(int count, in NormArgs args) =>
+        NormRuns.Share(count, args.SlotInner, args.GroupSize);
 
-    private readonly struct Runs(in NormArgs args, in Operands operands) : IVectorRange
+    protected override void Run<TVector>(int start, int end, in NormArgs args, in CpuOperands b)
     {
-        private readonly NormArgs args = args;
-        private readonly float* dx = CpuDevice.Pointer<float>(operands.Y);
-        private readonly float* dy = CpuDevice.Pointer<float>(operands.A);
-        private readonly float* x = CpuDevice.Pointer<float>(operands.B);
-        private readonly float* mean = CpuDevice.Pointer<float>(operands.C);
-        private readonly float* variance = CpuDevice.Pointer<float>(operands.D);
-        private readonly float* means = CpuDevice.Pointer<float>(operands.E);
-        private readonly float* weight = CpuDevice.Pointer<float>(operands.F);
-
-        void IVectorRange.Run<TVector>(int start, int end)
+        float* means = b.Y, dy = b.A, x = b.B, mean = b.C, variance = b.D, weight = b.E;
+        for (var group = start; group < end; group++)
         {
-            for (var run = start; run < end; run++)
+            var (sum, product) = (0.0, 0.0);
+            for (var run = 0; run < args.GroupRuns; run++)
             {
-                var first = run * args.SlotInner;
-                var group = args.Group(first);
-                var scale = 1 / Math.Sqrt(variance[group] + args.Eps);
-                var factor = (float)(args.HasWeight != 0 ? scale * weight[args.Slot(first)] : scale);
-                if (args.Frozen != 0)
+                var first = ((run * args.GroupCount) + group) * args.GroupInner;
+                for (var k = first; k < first + args.GroupInner; k += args.SlotInner)
                 {
-                    Scale<TVector>(dx + first, dy + first, args.SlotInner, factor);
-                    continue;
+                    var part = VectorSums.Moments<TVector>(dy + k, x + k, args.SlotInner, mean[group]);
+                    var factor = args.HasWeight != 0 ? weight[args.Slot(k)] : 1.0;
+                    sum += factor * part.Sum;
+                    product += factor * part.Product;
                 }
-                Gradient<TVector>(dx + first, dy + first, x + first, args.SlotInner, mean[group], factor,
-                    (float)(scale * means[group]), (float)(scale * scale * means[args.GroupCount + group]));
             }
+            means[group] = (float)(sum / args.GroupSize);
+            means[args.GroupCount + group] = (float)(product / args.GroupSize / Math.Sqrt(variance[group] + args.Eps));
         }
+    }
+}
 
-        private static void Scale<TVector>(float* dx, float* dy, int count, float a)
-            where TVector : struct, IVector<TVector>
-        {
-            var factors = TVector.Fill(a);
-            for (var i = 0; i < count; i += TVector.Count)
-                TVector.Store(TVector.Load(dy + i) * factors, dx + i, count - i);
-        }
+/// <summary>The gradients of weight and bias, summed along the runs of each slot.</summary>
+internal sealed unsafe class TunedSlotSums : VectorKernel<NormKernels.SlotSums, NormArgs>
+{
+    protected override (int Items, int Smallest) Share(int count, in NormArgs args) =>
+        NormRuns.Share(count, args.SlotInner, args.SlotSize);
 
-        private static void Gradient<TVector>(float* dx, float* dy, float* x, int count, float mean, float a, float b, float c)
-            where TVector : struct, IVector<TVector>
+    protected override void Run<TVector>(int start, int end, in NormArgs args, in CpuOperands b)
+    {
+        float* dy = b.A, x = b.B, mean = b.C, variance = b.D;
+        for (var slot = start; slot < end; slot++)
         {
-            var (means, factors) = (TVector.Fill(mean), TVector.Fill(a));
-            var (shifts, slopes) = (TVector.Fill(-b), TVector.Fill(-c));
-            for (var i = 0; i < count; i += TVector.Count)
+            var (sum, product) = (0.0, 0.0);
+            for (var run = 0; run < args.SlotRuns; run++)
             {
-                var constant = TVector.MultiplyAdd(TVector.Load(x + i) - means, slopes, shifts);
-                TVector.Store(TVector.MultiplyAdd(TVector.Load(dy + i), factors, constant), dx + i, count - i);
+                var first = ((run * args.SlotCount) + slot) * args.SlotInner;
+                var group = args.Group(first);
+                var part = VectorSums.Moments<TVector>(dy + first, x + first, args.SlotInner, mean[group]);
+                sum += part.Sum;
+                product += part.Product / Math.Sqrt(variance[group] + args.Eps);
+            }
+            (b.Y[slot], b.Y2[slot]) = ((float)sum, (float)product);
+        }
+    }
+}
+
+/// <summary>The gradient of the input, run by run: dx = a·dy − b − c·(x − mean) with constants a, b, c.</summary>
+internal sealed unsafe class TunedNormGradient : VectorKernel<NormKernels.Gradient, NormArgs>
+{
+    protected override (int Items, int Smallest) Share(int count, in NormArgs args) =>
+        NormRuns.Share(count / args.SlotInner, args.SlotInner, args.SlotInner);
+
+    protected override void Run<TVector>(int start, int end, in NormArgs args, in CpuOperands b)
+    {
+        float* mean = b.C, variance = b.D, means = b.E, weight = b.F;
+        var length = args.SlotInner;
+        for (var run = start; run < end; run++)
+        {
+            var first = run * length;
+            float* dx = b.Y + first, dy = b.A + first, x = b.B + first;
+            var group = args.Group(first);
+            var scale = 1 / Math.Sqrt(variance[group] + args.Eps);
+            var factors = TVector.Fill((float)(args.HasWeight != 0 ? scale * weight[args.Slot(first)] : scale));
+            if (args.Frozen != 0)
+            {
+                for (var i = 0; i < length; i += TVector.Count)
+                    TVector.Store(TVector.Load(dy + i) * factors, dx + i, length - i);
+                continue;
+            }
+            var centre = TVector.Fill(mean[group]);
+            var shifts = TVector.Fill(-(float)(scale * means[group]));
+            var slopes = TVector.Fill(-(float)(scale * scale * means[args.GroupCount + group]));
+            for (var i = 0; i < length; i += TVector.Count)
+            {
+                var constant = TVector.MultiplyAdd(TVector.Load(x + i) - centre, slopes, shifts);
+                TVector.Store(TVector.MultiplyAdd(TVector.Load(dy + i), factors, constant), dx + i, length - i);
             }
         }
     }

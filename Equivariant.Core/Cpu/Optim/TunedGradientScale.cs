@@ -14,27 +14,18 @@ internal sealed class TunedGradientScale : ITuned<GradientScale.Scale, double>
 }
 
 /// <summary>Sums of squares of a gradient, chunk by chunk.</summary>
-internal sealed unsafe class TunedGradientSquares : ITuned<GradientScale.Squares, GradientScale.SquaresArgs>
+internal sealed unsafe class TunedGradientSquares : VectorKernel<GradientScale.Squares, GradientScale.SquaresArgs>
 {
-    public bool TryRun(CpuDevice device, int count, in GradientScale.SquaresArgs args, in Operands operands)
-    {
-        if (operands.Y.DType != DType.Float32)
-            return false;
-        VectorWidth.For(device, count, VectorMap.SmallestShare / GradientScale.Chunk,
-            new Chunks(args, CpuDevice.Pointer<float>(operands.Y), CpuDevice.Pointer<float>(operands.A)));
-        return true;
-    }
+    protected override (int Items, int Smallest) Share(int count, in GradientScale.SquaresArgs args) =>
+        (count, VectorMap.SmallestShare / GradientScale.Chunk);
 
-    private readonly struct Chunks(GradientScale.SquaresArgs args, float* sums, float* gradient) : IVectorRange
+    protected override void Run<TVector>(int start, int end, in GradientScale.SquaresArgs args, in CpuOperands b)
     {
-        void IVectorRange.Run<TVector>(int start, int end)
+        for (var chunk = start; chunk < end; chunk++)
         {
-            for (var chunk = start; chunk < end; chunk++)
-            {
-                var first = chunk * GradientScale.Chunk;
-                sums[args.Start + chunk] = (float)VectorSums.SquaredDistances<TVector>(
-                    gradient + first, Math.Min(GradientScale.Chunk, args.Count - first), 0);
-            }
+            var first = chunk * GradientScale.Chunk;
+            b.Y[args.Start + chunk] = (float)VectorSums.SquaredDistances<TVector>(
+                b.A + first, Math.Min(GradientScale.Chunk, args.Count - first), 0);
         }
     }
 }

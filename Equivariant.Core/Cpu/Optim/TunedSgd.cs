@@ -1,43 +1,30 @@
 namespace Equivariant.Cpu;
 
 /// <summary>Descent with momentum by vectors, in the operations of the plain body: the same numbers to the bit.</summary>
-internal sealed unsafe class TunedSgd : ITuned<SgdUpdate.WithMomentum, SgdUpdate.Args>
+internal sealed unsafe class TunedSgd : VectorKernel<SgdUpdate.WithMomentum, SgdUpdate.Args>
 {
-    public bool TryRun(CpuDevice device, int count, in SgdUpdate.Args args, in Operands operands)
-    {
-        if (operands.Y.DType != DType.Float32)
-            return false;
-        VectorWidth.For(device, count, VectorMap.SmallestShare, new Elements(args, operands));
-        return true;
-    }
+    protected override (int Items, int Smallest) Share(int count, in SgdUpdate.Args args) => (count, VectorMap.SmallestShare);
 
-    private readonly struct Elements(in SgdUpdate.Args args, in Operands operands) : IVectorRange
+    protected override void Run<TVector>(int start, int end, in SgdUpdate.Args args, in CpuOperands b)
     {
-        private readonly SgdUpdate.Args args = args;
-        private readonly float* p = CpuDevice.Pointer<float>(operands.Y);
-        private readonly float* velocity = CpuDevice.Pointer<float>(operands.Y2);
-        private readonly float* gradient = CpuDevice.Pointer<float>(operands.A);
-
-        void IVectorRange.Run<TVector>(int start, int end)
+        float* p = b.Y, velocity = b.Y2, gradient = b.A;
+        var (rate, momentum) = (TVector.Of(args.LearningRate), TVector.Of(args.Momentum));
+        var (fresh, decay) = (TVector.Of(args.Fresh), TVector.Of(args.WeightDecay));
+        for (var i = start; i < end; i += TVector.Count)
         {
-            var (rate, momentum) = (TVector.Of(args.LearningRate), TVector.Of(args.Momentum));
-            var (fresh, decay) = (TVector.Of(args.Fresh), TVector.Of(args.WeightDecay));
-            for (var i = start; i < end; i += TVector.Count)
-            {
-                var parameter = TVector.Load(p + i);
-                var direction = TVector.Load(gradient + i) + (decay * parameter);
-                var v = (momentum * TVector.Load(velocity + i)) + (fresh * direction);
-                TVector.Store(v, velocity + i, end - i);
-                if (args.Nesterov != 0)
-                    v = direction + (momentum * v);
-                TVector.Store(parameter - (rate * v), p + i, end - i);
-            }
+            var parameter = TVector.Load(p + i);
+            var direction = TVector.Load(gradient + i) + (decay * parameter);
+            var v = (momentum * TVector.Load(velocity + i)) + (fresh * direction);
+            TVector.Store(v, velocity + i, end - i);
+            if (args.Nesterov != 0)
+                v = direction + (momentum * v);
+            TVector.Store(parameter - (rate * v), p + i, end - i);
         }
     }
 }
 
 /// <summary>Descent without momentum by vectors.</summary>
-internal sealed unsafe class TunedPlainSgd : ITuned<SgdUpdate.Plain, SgdUpdate.Args>
+internal sealed class TunedPlainSgd : ITuned<SgdUpdate.Plain, SgdUpdate.Args>
 {
     public bool TryRun(CpuDevice device, int count, in SgdUpdate.Args args, in Operands operands) =>
         VectorMap.TryRun(device, count, operands with { B = operands.Y }, new Function(args));

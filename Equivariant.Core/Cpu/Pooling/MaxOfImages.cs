@@ -2,25 +2,21 @@ namespace Equivariant.Cpu;
 
 /// <summary>The largest element of each image, and then its place: as in the plain body the first of the largest, or the last
 /// that is no number.</summary>
-internal readonly unsafe struct MaxOfImages(int size, in Operands operands) : IVectorRange
+internal static unsafe class MaxOfImages
 {
-    private readonly float* y = CpuDevice.Pointer<float>(operands.Y);
-    private readonly float* x = CpuDevice.Pointer<float>(operands.A);
-    private readonly int* winners = CpuDevice.Pointer<int>(operands.I);
-
-    void IVectorRange.Run<TVector>(int start, int end)
+    public static void Run<TVector>(int start, int end, int size, in CpuOperands b) where TVector : struct, IVector<TVector>
     {
         for (nint image = start; image < end; image++)
         {
-            var from = x + (image * size);
-            var best = Largest<TVector>(from);
-            y[image] = best;
-            if (winners != null)
-                winners[image] = float.IsNaN(best) ? LastNaN(from) : First<TVector>(from, best);
+            var from = b.A + (image * size);
+            var best = Largest<TVector>(from, size);
+            b.Y[image] = best;
+            if (b.I != null)
+                b.I[image] = float.IsNaN(best) ? LastNaN(from, size) : First<TVector>(from, size, best);
         }
     }
 
-    private float Largest<TVector>(float* image) where TVector : struct, IVector<TVector>
+    private static float Largest<TVector>(float* image, int size) where TVector : struct, IVector<TVector>
     {
         var step = TVector.Count;
         // Four in flight hide the latency of a comparison.
@@ -51,7 +47,7 @@ internal readonly unsafe struct MaxOfImages(int size, in Operands operands) : IV
     private static TVector Larger<TVector>(TVector best, TVector value) where TVector : struct, IVector<TVector> =>
         TVector.WhereLarger(value, best, value, best);
 
-    private int First<TVector>(float* image, float best) where TVector : struct, IVector<TVector>
+    private static int First<TVector>(float* image, int size, float best) where TVector : struct, IVector<TVector>
     {
         var i = 0;
         while (i <= size - TVector.Count && !TVector.AnyEqual(TVector.Load(image + i), TVector.Fill(best)))
@@ -61,7 +57,7 @@ internal readonly unsafe struct MaxOfImages(int size, in Operands operands) : IV
         return i;
     }
 
-    private int LastNaN(float* image)
+    private static int LastNaN(float* image, int size)
     {
         var i = size - 1;
         while (!float.IsNaN(image[i]))

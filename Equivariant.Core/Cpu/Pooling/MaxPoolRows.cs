@@ -4,38 +4,31 @@ namespace Equivariant.Cpu;
 /// Max pooling by windows of one size, a lane for each window of a row. With a stride, or with padding, the rows of an image are
 /// first split by the remainder of their columns, so that the elements at one place of all windows lie side by side.
 /// </summary>
-internal readonly unsafe struct MaxPoolRows : IVectorRange
+internal readonly unsafe struct MaxPoolRows<TVector> where TVector : struct, IVector<TVector>
 {
-    private readonly CpuDevice device;
     private readonly PoolWindows args;
-    private readonly PoolTable depth, height, width;
-    private readonly float* y, x;
-    private readonly int* winners;
+    private readonly PoolTables tables;
+    private readonly CpuOperands b;
     private readonly int kernel, stride, padding;
 
     /// <summary>Numbers in one part of a split row, and in all parts.</summary>
     private readonly int part, line;
 
-    public MaxPoolRows(
-        CpuDevice device, in PoolWindows args, PoolTable depth, PoolTable height, PoolTable width, in Operands operands)
+    public MaxPoolRows(in PoolWindows args, in PoolTables tables, in CpuOperands b)
     {
-        (this.device, this.args) = (device, args);
-        (this.depth, this.height, this.width) = (depth, height, width);
+        (this.args, this.tables, this.b) = (args, tables, b);
         (kernel, stride, padding) = (args.Width.Kernel, args.Width.Stride, args.Width.Padding);
-        y = CpuDevice.Pointer<float>(operands.Y);
-        x = CpuDevice.Pointer<float>(operands.A);
-        winners = CpuDevice.Pointer<int>(operands.I);
-        var isSplit = stride > 1 || width.Kernel == 0;
+        var isSplit = stride > 1 || tables.Width.Kernel == 0;
         part = isSplit ? args.Width.Out + ((kernel - 1) / stride) : 0;
         line = isSplit ? part * Math.Min(kernel, stride) : args.Width.In;
     }
 
-    void IVectorRange.Run<TVector>(int start, int end)
+    public void Run(int start, int end)
     {
         var padded = ((args.Width.Out - 1) * stride) + Math.Max(kernel, padding + args.Width.In);
         var rows = (long)args.Depth.In * args.Height.In;
-        using var room = new Rented<float>(device.Pool, part == 0 ? 0 : (rows * line) + padded + kernel + 64);
-        using var shifts = new Rented<int>(device.Pool, kernel);
+        using var room = new Rented<float>(b.Pool, part == 0 ? 0 : (rows * line) + padded + kernel + 64);
+        using var shifts = new Rented<int>(b.Pool, kernel);
         for (var w = 0; w < kernel; w++)
             shifts.Start[w] = part == 0 ? w : (w % stride * part) + (w / stride);
         float* split = room.Start, margins = split + (rows * line) + 32;
@@ -43,10 +36,10 @@ internal readonly unsafe struct MaxPoolRows : IVectorRange
             new Span<float>(margins, padded + kernel).Fill(float.NegativeInfinity);
         for (var image = start; image < end; image++)
         {
-            var from = x + ((nint)image * args.InputSize);
+            var from = b.A + ((nint)image * args.InputSize);
             if (part > 0)
                 Split(from, split, margins);
-            Pool<TVector>(part > 0 ? split : from, shifts.Start, (nint)image * args.OutputSize);
+            Pool(part > 0 ? split : from, shifts.Start, (nint)image * args.OutputSize);
         }
     }
 
@@ -56,7 +49,7 @@ internal readonly unsafe struct MaxPoolRows : IVectorRange
         for (var row = 0; row < args.Depth.In * args.Height.In; row++, image += columns)
         {
             var from = image;
-            if (width.Kernel == 0)
+            if (tables.Width.Kernel == 0)
             {
                 Strip.Copy(image, margins + padding, columns);
                 from = margins;
@@ -66,7 +59,7 @@ internal readonly unsafe struct MaxPoolRows : IVectorRange
         }
     }
 
-    private void Pool<TVector>(float* image, int* shifts, nint output) where TVector : struct, IVector<TVector>
+    private void Pool(float* image, int* shifts, nint output)
     {
         var end = output + args.OutputSize;
         for (var layer = 0; layer < args.Depth.Out; layer++)
@@ -77,22 +70,21 @@ internal readonly unsafe struct MaxPoolRows : IVectorRange
                 {
                     // What is stored beyond a row is overwritten by the next one.
                     var room = (int)Math.Min(TVector.Count, end - output - column);
-                    if (winners == null)
-                        Largest<TVector>(image + column, shifts, layer, row, y + output + column, room);
+                    if (b.I == null)
+                        Largest(image + column, shifts, layer, row, b.Y + output + column, room);
                     else
-                        Winners<TVector>(image + column, shifts, layer, row, column, output + column, room);
+                        ArgMax(image + column, shifts, layer, row, column, output + column, room);
                 }
             }
         }
     }
 
-    private void Largest<TVector>(float* image, int* shifts, int layer, int row, float* to, int room)
-        where TVector : struct, IVector<TVector>
+    private void Largest(float* image, int* shifts, int layer, int row, float* to, int room)
     {
         var best = TVector.Fill(float.NegativeInfinity);
-        for (var d = depth.Starts[layer]; d < depth.Ends[layer]; d++)
+        for (var d = tables.Depth.Starts[layer]; d < tables.Depth.Ends[layer]; d++)
         {
-            for (var h = height.Starts[row]; h < height.Ends[row]; h++)
+            for (var h = tables.Height.Starts[row]; h < tables.Height.Ends[row]; h++)
             {
                 var at = image + ((nint)((d * args.Height.In) + h) * line);
                 for (var w = 0; w < kernel; w++)
@@ -105,16 +97,15 @@ internal readonly unsafe struct MaxPoolRows : IVectorRange
         TVector.Store(best, to, room);
     }
 
-    private void Winners<TVector>(float* image, int* shifts, int layer, int row, int column, nint output, int room)
-        where TVector : struct, IVector<TVector>
+    private void ArgMax(float* image, int* shifts, int layer, int row, int column, nint output, int room)
     {
         var best = TVector.Fill(float.NegativeInfinity);
         // Where all are −∞, the first element of a window wins; padding, which is −∞ too, never does.
-        var place = TVector.AddIntegers(TVector.Load((float*)(width.Starts + column)),
-            TVector.Integers(((depth.Starts[layer] * args.Height.In) + height.Starts[row]) * args.Width.In, 0));
-        for (var d = depth.Starts[layer]; d < depth.Ends[layer]; d++)
+        var place = TVector.AddIntegers(TVector.Load((float*)(tables.Width.Starts + column)),
+            TVector.Integers(((tables.Depth.Starts[layer] * args.Height.In) + tables.Height.Starts[row]) * args.Width.In, 0));
+        for (var d = tables.Depth.Starts[layer]; d < tables.Depth.Ends[layer]; d++)
         {
-            for (var h = height.Starts[row]; h < height.Ends[row]; h++)
+            for (var h = tables.Height.Starts[row]; h < tables.Height.Ends[row]; h++)
             {
                 var rows = (d * args.Height.In) + h;
                 var at = image + ((nint)rows * line);
@@ -127,7 +118,7 @@ internal readonly unsafe struct MaxPoolRows : IVectorRange
                 }
             }
         }
-        TVector.Store(best, y + output, room);
-        TVector.Store(place, (float*)(winners + output), room);
+        TVector.Store(best, b.Y + output, room);
+        TVector.Store(place, (float*)(b.I + output), room);
     }
 }

@@ -1,12 +1,10 @@
 namespace Equivariant.Cpu;
 
 /// <summary>Max pooling by windows of any sizes, in the order of the plain body, without a division per element.</summary>
-internal readonly unsafe struct MaxPoolWindows(
-    PoolWindows args, PoolTable depth, PoolTable height, PoolTable width, in Operands operands) : IRange
+internal readonly unsafe struct MaxPoolWindows(PoolWindows args, PoolTables tables, in CpuOperands b)
 {
-    private readonly float* y = CpuDevice.Pointer<float>(operands.Y);
-    private readonly float* x = CpuDevice.Pointer<float>(operands.A);
-    private readonly int* winners = CpuDevice.Pointer<int>(operands.I);
+    private readonly float* y = b.Y, x = b.A;
+    private readonly int* argMax = b.I;
 
     public void Run(int start, int end)
     {
@@ -19,22 +17,23 @@ internal readonly unsafe struct MaxPoolWindows(
                 {
                     for (var column = 0; column < args.Width.Out; column++, output++)
                     {
-                        var place = Winner(x + ((long)image * args.InputSize), layer, row, column, out y[output]);
-                        if (winners != null)
-                            winners[output] = place;
+                        var place = Largest(x + ((long)image * args.InputSize), layer, row, column, out y[output]);
+                        if (argMax != null)
+                            argMax[output] = place;
                     }
                 }
             }
         }
     }
 
-    private int Winner(float* image, int layer, int row, int column, out float best)
+    private int Largest(float* image, int layer, int row, int column, out float best)
     {
         var (columns, rows) = (args.Width.In, args.Height.In);
-        int top = height.Starts[row], bottom = height.Ends[row], left = width.Starts[column], right = width.Ends[column];
-        var place = (((depth.Starts[layer] * rows) + top) * columns) + left;
+        int top = tables.Height.Starts[row], bottom = tables.Height.Ends[row];
+        int left = tables.Width.Starts[column], right = tables.Width.Ends[column];
+        var place = (((tables.Depth.Starts[layer] * rows) + top) * columns) + left;
         best = image[place];
-        for (var d = depth.Starts[layer]; d < depth.Ends[layer]; d++)
+        for (var d = tables.Depth.Starts[layer]; d < tables.Depth.Ends[layer]; d++)
         {
             for (var h = top; h < bottom; h++)
             {

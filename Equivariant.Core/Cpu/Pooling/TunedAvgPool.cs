@@ -1,121 +1,84 @@
-using System.Runtime.InteropServices;
-
 namespace Equivariant.Cpu;
 
 /// <summary>
 /// Average pooling: the rows of a window are added as vectors, then the columns within the one row that is left. A window
 /// that is the whole image is one long sum.
 /// </summary>
-internal sealed unsafe class TunedAvgPool : ITuned<AvgPoolOp.Forward, AvgPoolArgs>
+internal sealed unsafe class TunedAvgPool : VectorKernel<AvgPoolOp.Forward, AvgPoolArgs>
 {
-    public bool TryRun(CpuDevice device, int count, in AvgPoolArgs args, in Operands operands)
+    protected override (int Items, int Smallest) Share(int count, in AvgPoolArgs args) =>
+        (count / args.Windows.OutputSize, PoolTables.Share(args.Windows));
+
+    protected override void Run<TVector>(int start, int end, in AvgPoolArgs args, in CpuOperands b)
     {
-        if (operands.Y.DType != DType.Float32)
-            return false;
         var windows = args.Windows;
-        using var room = new Rented<int>(device.Pool, PoolTable.Room(windows));
-        var range = new Images(args, operands, room.Start);
-        if (windows.OutputSize == 1 && windows.WindowSize == windows.InputSize && range.HasNoPadding)
+        var (size, columns) = (windows.InputSize, windows.Width.Out);
+        using var room = new Rented<int>(b.Pool, PoolTables.ScratchSize(windows));
+        var tables = new PoolTables(windows, args.CountIncludePad != 0, room.Start);
+        var isWhole = windows.OutputSize == 1 && windows.WindowSize == size
+            && tables.Depth.Extents[0] * tables.Height.Extents[0] * tables.Width.Extents[0] == size;
+        for (var image = start; isWhole && image < end; image++)
+            b.Y[image] = (float)(VectorSums.Sum<TVector>(b.A + ((nint)image * size), size) / size);
+        if (isWhole)
+            return;
+        using var sums = new Rented<float>(b.Pool, windows.Width.In + columns + 32);
+        var output = b.Y + ((long)start * windows.OutputSize);
+        for (var image = start; image < end; image++)
         {
-            VectorWidth.For(device, count, PoolTable.Share(windows), new WholeImages(windows.InputSize, operands));
-        }
-        else
-        {
-            device.Team.For(count / windows.OutputSize, PoolTable.Share(windows), ref range);
-        }
-        return true;
-    }
-
-    private readonly struct WholeImages(int size, in Operands operands) : IVectorRange
-    {
-        private readonly float* y = CpuDevice.Pointer<float>(operands.Y);
-        private readonly float* x = CpuDevice.Pointer<float>(operands.A);
-
-        void IVectorRange.Run<TVector>(int start, int end)
-        {
-            for (var image = start; image < end; image++)
-                y[image] = (float)(VectorSums.Sum<TVector>(x + ((nint)image * size), size) / size);
-        }
-    }
-
-    private readonly struct Images : IRange
-    {
-        private readonly PoolWindows windows;
-        private readonly PoolTable depth, height, width;
-        private readonly float* y, x;
-
-        public Images(in AvgPoolArgs args, in Operands operands, int* room)
-        {
-            windows = args.Windows;
-            (depth, height, width) = PoolTable.Of(windows, args.CountIncludePad != 0, room);
-            y = CpuDevice.Pointer<float>(operands.Y);
-            x = CpuDevice.Pointer<float>(operands.A);
-        }
-
-        public bool HasNoPadding => depth.Extents[0] * height.Extents[0] * width.Extents[0] == windows.InputSize;
-
-        public void Run(int start, int end)
-        {
-            var sums = (float*)NativeMemory.Alloc((nuint)(windows.Width.In + windows.Width.Out + 32), sizeof(float));
-            var output = y + ((long)start * windows.OutputSize);
-            for (var image = start; image < end; image++)
+            for (var layer = 0; layer < windows.Depth.Out; layer++)
             {
-                for (var layer = 0; layer < windows.Depth.Out; layer++)
+                for (var row = 0; row < windows.Height.Out; row++, output += columns)
                 {
-                    for (var row = 0; row < windows.Height.Out; row++, output += windows.Width.Out)
-                    {
-                        AddRows(x + ((long)image * windows.InputSize), layer, row, sums);
-                        var extent = depth.Extents[layer] * height.Extents[row];
-                        if (width.Kernel > 0)
-                            SumRegularColumns(sums, extent, output);
-                        else
-                            SumColumns(sums, extent, output);
-                    }
-                }
-            }
-            NativeMemory.Free(sums);
-        }
-
-        private void AddRows(float* image, int layer, int row, float* sums)
-        {
-            var columns = windows.Width.In;
-            var isFirst = true;
-            for (var d = depth.Starts[layer]; d < depth.Ends[layer]; d++)
-            {
-                for (var h = height.Starts[row]; h < height.Ends[row]; h++, isFirst = false)
-                {
-                    var line = image + (((d * windows.Height.In) + h) * columns);
-                    if (isFirst)
-                        Strip.Copy(line, sums, columns);
+                    AddRows(windows, tables, b.A + ((long)image * size), layer, row, sums.Start);
+                    var extent = tables.Depth.Extents[layer] * tables.Height.Extents[row];
+                    if (tables.Width.Kernel > 0)
+                        SumRegularColumns(tables.Width, sums.Start, sums.Start + windows.Width.In + 16, extent, output, columns);
                     else
-                        Strip.AddTo(line, sums, columns);
+                        SumColumns(tables.Width, sums.Start, extent, output, columns);
                 }
             }
         }
+    }
 
-        /// <summary>The first columns of all windows as one vector, then the second ones, …</summary>
-        private void SumRegularColumns(float* sums, int extent, float* output)
+    private static void AddRows(
+        in PoolWindows windows, in PoolTables tables, float* image, int layer, int row, float* sums)
+    {
+        var columns = windows.Width.In;
+        var isFirst = true;
+        for (var d = tables.Depth.Starts[layer]; d < tables.Depth.Ends[layer]; d++)
         {
-            var columns = windows.Width.Out;
-            var part = sums + windows.Width.In + 16;
-            Strip.Gather(sums, width.Stride, output, columns);
-            for (var w = 1; w < width.Kernel; w++)
+            for (var h = tables.Height.Starts[row]; h < tables.Height.Ends[row]; h++, isFirst = false)
             {
-                Strip.Gather(sums + w, width.Stride, part, columns);
-                Strip.AddTo(part, output, columns);
+                var line = image + (((d * windows.Height.In) + h) * columns);
+                if (isFirst)
+                    Strip.Copy(line, sums, columns);
+                else
+                    Strip.AddTo(line, sums, columns);
             }
-            Strip.Divide(output, extent * width.Kernel, columns);
         }
+    }
 
-        private void SumColumns(float* sums, int extent, float* output)
+    /// <summary>The first columns of all windows as one vector, then the second ones, …</summary>
+    private static void SumRegularColumns(
+        in PoolTable width, float* sums, float* part, int extent, float* output, int columns)
+    {
+        Strip.Gather(sums, width.Stride, output, columns);
+        for (var w = 1; w < width.Kernel; w++)
         {
-            for (var column = 0; column < windows.Width.Out; column++)
-            {
-                var sum = 0f;
-                for (var w = width.Starts[column]; w < width.Ends[column]; w++)
-                    sum += sums[w];
-                output[column] = sum / (extent * width.Extents[column]);
-            }
+            Strip.Gather(sums + w, width.Stride, part, columns);
+            Strip.AddTo(part, output, columns);
+        }
+        Strip.Divide(output, extent * width.Kernel, columns);
+    }
+
+    private static void SumColumns(in PoolTable width, float* sums, int extent, float* output, int columns)
+    {
+        for (var column = 0; column < columns; column++)
+        {
+            var sum = 0f;
+            for (var w = width.Starts[column]; w < width.Ends[column]; w++)
+                sum += sums[w];
+            output[column] = sum / (extent * width.Extents[column]);
         }
     }
 }

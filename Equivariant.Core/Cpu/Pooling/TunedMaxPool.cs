@@ -1,43 +1,63 @@
 namespace Equivariant.Cpu;
 
-/// <summary>Max pooling by vectors, with the winners of the plain body.</summary>
-internal sealed class TunedMaxPool : ITuned<MaxPoolOp.Forward, PoolWindows>
+/// <summary>Max pooling by vectors, with the argmax of the plain body.</summary>
+internal sealed class TunedMaxPool : VectorKernel<MaxPoolOp.Forward, PoolWindows>
 {
-    public bool TryRun(CpuDevice device, int count, in PoolWindows args, in Operands operands) =>
-        MaxPoolImages.TryRun(device, count, args, operands);
+    protected override (int Items, int Smallest) Share(int count, in PoolWindows args) =>
+        (count / args.OutputSize, PoolTables.Share(args));
+
+    protected override void Run<TVector>(int start, int end, in PoolWindows args, in CpuOperands b) =>
+        MaxPoolImages.Run<TVector>(start, end, args, b);
 }
 
-/// <summary>The same without winners, in inference.</summary>
-internal sealed class TunedLargest : ITuned<MaxPoolOp.Largest, PoolWindows>
+/// <summary>The same without an argmax, in inference.</summary>
+internal sealed class TunedLargest : VectorKernel<MaxPoolOp.Largest, PoolWindows>
 {
-    public bool TryRun(CpuDevice device, int count, in PoolWindows args, in Operands operands) =>
-        MaxPoolImages.TryRun(device, count, args, operands);
+    protected override (int Items, int Smallest) Share(int count, in PoolWindows args) =>
+        (count / args.OutputSize, PoolTables.Share(args));
+
+    protected override void Run<TVector>(int start, int end, in PoolWindows args, in CpuOperands b) =>
+        MaxPoolImages.Run<TVector>(start, end, args, b);
+}
+
+/// <summary>The gradient of max pooling: each thread owns whole images, so that it may add to the largest elements in the order
+/// of the outputs, which is the order in which the plain body gathers.</summary>
+internal sealed unsafe class TunedMaxPoolGradient : VectorKernel<MaxPoolOp.Backward, PoolWindows>
+{
+    protected override (int Items, int Smallest) Share(int count, in PoolWindows args) =>
+        (count / args.InputSize, PoolTables.Share(args));
+
+    protected override void Run<TVector>(int start, int end, in PoolWindows args, in CpuOperands b)
+    {
+        var dy = b.A;
+        var argMax = b.I;
+        var outputSize = args.OutputSize;
+        for (var image = start; image < end; image++)
+        {
+            var target = b.Y + ((long)image * args.InputSize);
+            new Span<float>(target, args.InputSize).Clear();
+            for (var output = image * outputSize; output < (image + 1) * outputSize; output++)
+                target[argMax[output]] += dy[output];
+        }
+    }
 }
 
 /// <summary>The choice of a way by the windows.</summary>
 internal static unsafe class MaxPoolImages
 {
-    public static bool TryRun(CpuDevice device, int count, in PoolWindows args, in Operands operands)
+    public static void Run<TVector>(int start, int end, in PoolWindows args, in CpuOperands b)
+        where TVector : struct, IVector<TVector>
     {
-        if (operands.Y.DType != DType.Float32)
-            return false;
-        var images = count / args.OutputSize;
-        using var room = new Rented<int>(device.Pool, PoolTable.Room(args));
-        var (depth, height, width) = PoolTable.Of(args, false, room.Start);
         if (args.OutputSize == 1 && args.WindowSize == args.InputSize)
         {
-            VectorWidth.For(device, images, PoolTable.Share(args), new MaxOfImages(args.InputSize, operands));
+            MaxOfImages.Run<TVector>(start, end, args.InputSize, b);
+            return;
         }
-        else if (args.Width.Kernel > 0)
-        {
-            VectorWidth.For(device, images, PoolTable.Share(args),
-                new MaxPoolRows(device, args, depth, height, width, operands));
-        }
+        using var room = new Rented<int>(b.Pool, PoolTables.ScratchSize(args));
+        var tables = new PoolTables(args, false, room.Start);
+        if (args.Width.Kernel > 0)
+            new MaxPoolRows<TVector>(args, tables, b).Run(start, end);
         else
-        {
-            var windows = new MaxPoolWindows(args, depth, height, width, operands);
-            device.Team.For(images, PoolTable.Share(args), ref windows);
-        }
-        return true;
+            new MaxPoolWindows(args, tables, b).Run(start, end);
     }
 }

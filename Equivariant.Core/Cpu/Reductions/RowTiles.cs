@@ -1,15 +1,16 @@
 namespace Equivariant.Cpu;
 
-/// <summary>Work on several rows side by side, a lane each: by vectors, and in the order of the plain body.</summary>
+/// <summary>Work on the rows of one vector, a lane each, in the order of the plain body.</summary>
 internal unsafe interface IRowFunction
 {
-    /// <summary>Does some neighbouring rows.</summary>
+    /// <summary>Does some neighbouring rows, at most a vector of them.</summary>
     /// <param name="a">Element k of each row, from k · <paramref name="width"/> on; replaced by the result.</param>
     /// <param name="b">The same of the second operand.</param>
-    /// <param name="width">Lanes, a whole number of vectors; those beyond the rows hold anything.</param>
-    /// <param name="first">Index of the first row.</param>
+    /// <param name="width">Elements from k to k; lanes beyond the rows hold anything.</param>
+    /// <param name="count">Elements of a row.</param>
+    /// <param name="row">Index of the first row.</param>
     /// <param name="rows">Number of rows.</param>
-    void Apply<TVector>(float* a, float* b, int width, int first, int rows) where TVector : struct, IVector<TVector>;
+    void Apply<TVector>(float* a, float* b, int width, int count, int row, int rows) where TVector : struct, IVector<TVector>;
 }
 
 /// <summary>
@@ -35,21 +36,13 @@ internal static unsafe class RowTiles
         return true;
     }
 
-    /// <summary>Runs a function on all rows.</summary>
-    /// <param name="device">The device.</param>
-    /// <param name="rows">Number of rows.</param>
-    /// <param name="args">The rows.</param>
-    /// <param name="y">Result; null where the function stores what it finds itself.</param>
-    /// <param name="a">First operand.</param>
-    /// <param name="b">Second operand; null for none.</param>
-    /// <param name="function">The function.</param>
+    /// <summary>Runs a function on all rows; <paramref name="y"/> is null where the function stores what it finds
+    /// itself.</summary>
     public static void Run<TFunction>(
         CpuDevice device, int rows, RowArgs args, Tensor? y, Tensor a, Tensor? b, TFunction function)
-        where TFunction : struct, IRowFunction
-    {
+        where TFunction : struct, IRowFunction =>
         VectorWidth.For(device, rows, Math.Max(Narrow, SmallestShare / args.Count),
             new Tiles<TFunction>(device, args, y, a, b, function));
-    }
 
     private readonly struct Tiles<TFunction>(
         CpuDevice device, RowArgs args, Tensor? target, Tensor first, Tensor? second, TFunction function) : IVectorRange
@@ -70,7 +63,11 @@ internal static unsafe class RowTiles
                 Load(a, row, rows, tileA, width);
                 if (b != null)
                     Load(b, row, rows, tileB, width);
-                function.Apply<TVector>(tileA, tileB, width, row, rows);
+                for (var lane = 0; lane < rows; lane += TVector.Count)
+                {
+                    function.Apply<TVector>(
+                        tileA + lane, tileB + lane, width, args.Count, row + lane, Math.Min(TVector.Count, rows - lane));
+                }
                 if (y != null)
                     Store(tileA, width, y, row, rows);
             }
@@ -83,13 +80,12 @@ internal static unsafe class RowTiles
                 Transposer.Run(x + ((nint)row * args.Count), args.Count, rows, args.Count, tile, width);
                 return;
             }
-            for (var lane = 0; lane < rows;)
+            for (int lane = 0, beside; lane < rows; lane += beside)
             {
-                var beside = Beside(row + lane, rows - lane);
+                beside = Beside(row + lane, rows - lane);
                 var from = x + args.Start(row + lane);
                 for (var k = 0; k < args.Count; k++)
                     Strip.Copy(from + ((nint)k * args.Inner), tile + ((nint)k * width) + lane, beside);
-                lane += beside;
             }
         }
 
@@ -100,13 +96,12 @@ internal static unsafe class RowTiles
                 Transposer.Run(tile, width, args.Count, rows, to + ((nint)row * args.Count), args.Count);
                 return;
             }
-            for (var lane = 0; lane < rows;)
+            for (int lane = 0, beside; lane < rows; lane += beside)
             {
-                var beside = Beside(row + lane, rows - lane);
+                beside = Beside(row + lane, rows - lane);
                 var target = to + args.Start(row + lane);
                 for (var k = 0; k < args.Count; k++)
                     Strip.Copy(tile + ((nint)k * width) + lane, target + ((nint)k * args.Inner), beside);
-                lane += beside;
             }
         }
 

@@ -34,44 +34,36 @@ internal sealed class TunedExtremumShare : ITuned<ExtremumOp.Share, ReduceArgs>
 
 /// <summary>The gradient of an extremum: its share for the elements that are equal to it, by runs along which the result moves
 /// or stays.</summary>
-internal sealed unsafe class TunedExtremumGradient : ITuned<ExtremumOp.Backward, BroadcastArgs>
+internal sealed unsafe class TunedExtremumGradient : VectorKernel<ExtremumOp.Backward, BroadcastArgs>
 {
-    public bool TryRun(CpuDevice device, int count, in BroadcastArgs args, in Operands operands)
+    protected override (int Items, int Smallest) Share(int count, in BroadcastArgs args)
     {
-        if (operands.Y.DType != DType.Float32)
-            return false;
-        var run = args.SameCounts ? count : args.Run(out _, out _);
-        VectorWidth.For(
-            device, count / run, 1 + (VectorMap.SmallestShare / (run + 16)), new Runs(args, operands, run));
-        return true;
+        var run = args.SameCounts ? 1 : args.Run(out _, out _);
+        return (count / run, args.SameCounts ? VectorMap.SmallestShare : 1 + (VectorMap.SmallestShare / (run + 16)));
     }
 
-    private readonly struct Runs(in BroadcastArgs args, in Operands operands, int length) : IVectorRange
+    protected override void Run<TVector>(int start, int end, in BroadcastArgs args, in CpuOperands b)
     {
-        private readonly BroadcastArgs args = args;
-        private readonly float* dx = CpuDevice.Pointer<float>(operands.Y);
-        private readonly float* shares = CpuDevice.Pointer<float>(operands.A);
-        private readonly float* x = CpuDevice.Pointer<float>(operands.B);
-        private readonly float* best = CpuDevice.Pointer<float>(operands.C);
-
-        void IVectorRange.Run<TVector>(int start, int end)
+        if (args.SameCounts)
         {
-            var moves = args.SameCounts;
-            if (!moves)
-                args.Run(out moves, out _);
-            for (var run = start; run < end; run++)
-            {
-                var first = run * length;
-                var at = args.Left(first);
-                var (share, value) = (TVector.Fill(shares[at]), TVector.Fill(best[at]));
-                for (var i = 0; i < length; i += TVector.Count)
-                {
-                    if (moves)
-                        (share, value) = (TVector.Load(shares + at + i), TVector.Load(best + at + i));
-                    var gradient = TVector.WhereEqual(TVector.Load(x + first + i), value, share, default);
-                    TVector.Store(gradient, dx + first + i, length - i);
-                }
-            }
+            Row<TVector>(b, start, start, end - start, true);
+            return;
+        }
+        var length = args.Run(out var moves, out _);
+        for (var run = start; run < end; run++)
+            Row<TVector>(b, run * length, args.Left(run * length), length, moves);
+    }
+
+    private static void Row<TVector>(in CpuOperands b, int first, int at, int length, bool moves)
+        where TVector : struct, IVector<TVector>
+    {
+        float* shares = b.A + at, x = b.B + first, best = b.C + at, dx = b.Y + first;
+        var (share, value) = (TVector.Fill(*shares), TVector.Fill(*best));
+        for (var i = 0; i < length; i += TVector.Count)
+        {
+            if (moves)
+                (share, value) = (TVector.Load(shares + i), TVector.Load(best + i));
+            TVector.Store(TVector.WhereEqual(TVector.Load(x + i), value, share, default), dx + i, length - i);
         }
     }
 }

@@ -17,7 +17,7 @@ internal static unsafe class VectorFolds
     /// <summary>Reduces A, given for each result an element of B or none; false for other types than single
     /// precision.</summary>
     public static bool TryRun<TFold>(
-        CpuDevice device, int count, in ReduceArgs args, Tensor y, Tensor a, Tensor? own, TFold fold = default)
+        CpuDevice device, int count, in ReduceArgs args, Tensor y, Tensor a, Tensor? own, TFold fold)
         where TFold : struct, IVectorFold
     {
         if (y.DType != DType.Float32 || args.Size == 0)
@@ -34,7 +34,7 @@ internal static unsafe class VectorFolds
         }
         if (run == args.Size && run <= ShortRow)
         {
-            RowTiles.Run(device, count, new(run, 1), null, a, null, new Rows<TFold>(run, fold, to, owned));
+            RowTiles.Run(device, count, new(run, 1), null, a, null, new Rows<TFold>(fold, to, owned));
             return true;
         }
         var blocks = run == args.Size ? (run + Block - 1) / Block : 1;
@@ -100,20 +100,16 @@ internal static unsafe class VectorFolds
     }
 
     /// <summary>A lane for each row of a tile.</summary>
-    private readonly struct Rows<TFold>(int length, TFold fold, float* y, float* own) : IRowFunction
+    private readonly struct Rows<TFold>(TFold fold, float* y, float* own) : IRowFunction
         where TFold : struct, IVectorFold
     {
-        void IRowFunction.Apply<TVector>(float* a, float* b, int width, int first, int rows)
+        void IRowFunction.Apply<TVector>(float* x, float* b, int width, int count, int row, int rows)
         {
             var f = fold;
-            for (var lane = 0; lane < rows; lane += TVector.Count)
-            {
-                var x = a + lane;
-                var state = f.Begin(TVector.Load(x), own == null ? default : TVector.Load(own + first + lane));
-                for (var k = 0; k < length; k++, x += width)
-                    f.Step(TVector.Load(x), ref state.A, ref state.B);
-                TVector.Store(state.A, y + first + lane, rows - lane);
-            }
+            var state = f.Begin(TVector.Load(x), own == null ? default : TVector.Load(own + row));
+            for (var k = 0; k < count; k++, x += width)
+                f.Step(TVector.Load(x), ref state.A, ref state.B);
+            TVector.Store(state.A, y + row, rows);
         }
     }
 

@@ -3,33 +3,20 @@ namespace Equivariant.Cpu;
 /// <summary>Resizing row by row: what a row needs of the input's rows is summed by vectors, then read along the row.</summary>
 internal sealed class TunedUpsample : ITuned<UpsampleOp.Forward, ResizeArgs>
 {
-    public bool TryRun(CpuDevice device, int count, in ResizeArgs args, in Operands operands)
-    {
-        if (operands.Y.DType != DType.Float32)
-            return false;
-        VectorWidth.For(device, count / args.Width.Out, ResizedRows.Share(args), new ResizedRows(device, args.Input, ResizeTerms.Forward(args.Depth), ResizeTerms.Forward(args.Height),
-            ResizeTerms.Forward(args.Width), operands));
-        return true;
-    }
+    public bool TryRun(CpuDevice device, int count, in ResizeArgs args, in Operands operands) => ResizedRows.TryRun(
+        device, count / args.Width.Out, args, operands, args.Input, ResizeTerms.Forward);
 }
 
 /// <summary>Its gradient: the same with every axis' weights turned round.</summary>
 internal sealed class TunedUpsampleGradient : ITuned<UpsampleOp.Backward, ResizeArgs>
 {
-    public bool TryRun(CpuDevice device, int count, in ResizeArgs args, in Operands operands)
-    {
-        if (operands.Y.DType != DType.Float32)
-            return false;
-        VectorWidth.For(device, count / args.Width.In, ResizedRows.Share(args), new ResizedRows(device, args.Output, ResizeTerms.Backward(args.Depth), ResizeTerms.Backward(args.Height),
-            ResizeTerms.Backward(args.Width), operands));
-        return true;
-    }
+    public bool TryRun(CpuDevice device, int count, in ResizeArgs args, in Operands operands) => ResizedRows.TryRun(
+        device, count / args.Width.In, args, operands, args.Output, ResizeTerms.Backward);
 }
 
 /// <summary>For each index of an axis what it takes of which others: terms <c>First[i]</c> to <c>First[i + 1]</c>.</summary>
 internal readonly record struct ResizeTerms(int[] First, int[] Sources, float[] Weights)
 {
-    /// <summary>Number of results.</summary>
     public int Count => First.Length - 1;
 
     /// <summary>The inputs of every output.</summary>
@@ -64,8 +51,15 @@ internal readonly unsafe struct ResizedRows(
     private readonly float* x = CpuDevice.Pointer<float>(operands.A);
     private readonly float* y = CpuDevice.Pointer<float>(operands.Y);
 
-    /// <summary>Rows worth a thread.</summary>
-    public static int Share(in ResizeArgs args) => 1 + (16_384 / (args.Width.In + args.Width.Out));
+    public static bool TryRun(CpuDevice device, int rows, in ResizeArgs args, in Operands operands, Volume source,
+        Func<ResizeAxis, ResizeTerms> terms)
+    {
+        if (operands.Y.DType != DType.Float32)
+            return false;
+        VectorWidth.For(device, rows, 1 + (VectorMap.SmallestShare / (args.Width.In + args.Width.Out)),
+            new ResizedRows(device, source, terms(args.Depth), terms(args.Height), terms(args.Width), operands));
+        return true;
+    }
 
     void IVectorRange.Run<TVector>(int start, int end)
     {

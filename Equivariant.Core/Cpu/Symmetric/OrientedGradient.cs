@@ -97,8 +97,12 @@ internal readonly unsafe struct OrientedGradient
                 {
                     var winner = TVector.Load(from + mapStride);
                     var factor = TVector.Pick(factors, winner);
+                    // Small whole numbers in the bits of floats are in the order of the floats.
                     for (var first = CopiesAtOnce; first < copies; first += CopiesAtOnce)
-                        factor = TVector.FromPlaceOn(winner, first, TVector.Pick(factors + first, winner), factor);
+                    {
+                        factor = TVector.WhereLess(
+                            winner, TVector.Integers(first, 0), factor, TVector.Pick(factors + first, winner));
+                    }
                     TVector.Store(TVector.MultiplyAdd(factor, TVector.Load(from), TVector.Fill(0)), into);
                     continue;
                 }

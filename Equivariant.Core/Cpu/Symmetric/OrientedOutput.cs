@@ -154,7 +154,7 @@ internal readonly unsafe struct OrientedOutput<TVector> where TVector : struct, 
             for (var o = 0; gemm.Epilogue.Any && o < outputs; o++)
             {
                 var place = result + ((nint)o * kept * perImage) + (at % perImage);
-                gemm.Epilogue.Apply(gemm.Target, place, ((firstOutput + o) * kept) + copy, next - at);
+                gemm.Epilogue.Apply<TVector>(gemm.Target, place, ((firstOutput + o) * kept) + copy, next - at);
             }
             at = next;
         }

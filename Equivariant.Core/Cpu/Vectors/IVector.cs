@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Equivariant.Cpu;
 
 /// <summary>
@@ -6,7 +8,6 @@ namespace Equivariant.Cpu;
 /// </summary>
 internal unsafe interface IVector<TSelf> : IReal<TSelf> where TSelf : struct, IVector<TSelf>
 {
-    /// <summary>Numbers in a vector.</summary>
     static abstract int Count { get; }
 
     /// <summary>Whether there are 32 registers of this width, not 16.</summary>
@@ -15,7 +16,8 @@ internal unsafe interface IVector<TSelf> : IReal<TSelf> where TSelf : struct, IV
     static abstract TSelf Load(float* from);
 
     /// <summary>The first <paramref name="count"/> numbers and zeros; the rest of the vector is read, but not used.</summary>
-    static abstract TSelf LoadFirst(float* from, int count);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static virtual TSelf LoadFirst(float* from, int count) => TSelf.LoadFirst(from, count, default);
 
     /// <summary>The first <paramref name="count"/> numbers, and those of <paramref name="rest"/> behind them.</summary>
     static abstract TSelf LoadFirst(float* from, int count, TSelf rest);
@@ -23,15 +25,23 @@ internal unsafe interface IVector<TSelf> : IReal<TSelf> where TSelf : struct, IV
     /// <summary>The same number everywhere.</summary>
     static abstract TSelf Fill(float value);
 
-    static abstract TSelf Add(TSelf a, TSelf b);
-
     /// <summary>a·b + c, in one rounding where the hardware can.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
     static abstract void Store(TSelf vector, float* to);
 
+    /// <summary>The numbers, and anything behind them.</summary>
+    static abstract Vector512<float> Widen(TSelf vector);
+
     /// <summary>Stores the first <paramref name="count"/> numbers, or all of them if there are fewer.</summary>
-    static abstract void Store(TSelf vector, float* to, int count);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static virtual void Store(TSelf vector, float* to, int count)
+    {
+        if (count >= TSelf.Count)
+            TSelf.Store(vector, to);
+        else
+            VectorMath.StoreFirst(vector, to, count);
+    }
 
     /// <summary><paramref name="then"/> where a = b, else <paramref name="otherwise"/>.</summary>
     static abstract TSelf WhereEqual(TSelf a, TSelf b, TSelf then, TSelf otherwise);
@@ -56,15 +66,19 @@ internal unsafe interface IVector<TSelf> : IReal<TSelf> where TSelf : struct, IV
     /// <summary>One of eight numbers for each whole number in <paramref name="places"/>: that at its three lowest bits.</summary>
     static abstract TSelf Pick(float* eight, TSelf places);
 
-    /// <summary><paramref name="then"/> where the whole number in <paramref name="places"/> is at least
-    /// <paramref name="first"/>, and <paramref name="before"/> where it is less.</summary>
-    static abstract TSelf FromPlaceOn(TSelf places, int first, TSelf then, TSelf before);
-
     /// <summary>Stores whole numbers below 128 as bytes.</summary>
     static abstract void StoreBytes(TSelf vector, byte* to);
 
-    /// <summary>Sum of the numbers.</summary>
     static abstract float Sum(TSelf vector);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TSelf IReal<TSelf>.Of(double value) => TSelf.Fill((float)value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TSelf IReal<TSelf>.Tanh(TSelf x) => VectorMath.Tanh(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TSelf IReal<TSelf>.NormalCdf(TSelf x) => VectorMath.NormalCdf(x);
 }
 
 /// <summary>Work that is compiled for each width of vectors.</summary>
@@ -96,7 +110,8 @@ internal static class VectorWidth
 
     /// <summary>Runs the range on the threads of the device, in parts of at least <paramref name="smallest"/> indices, with
     /// vectors of its width.</summary>
-    public static void For<TRange>(CpuDevice device, int count, int smallest, in TRange range) where TRange : struct, IVectorRange =>
+    public static void For<TRange>(CpuDevice device, int count, int smallest, in TRange range)
+        where TRange : struct, IVectorRange =>
         Run(device.VectorBits, new Shared<TRange>(device.Team, count, smallest, range));
 
     private readonly struct Shared<TRange>(WorkerTeam team, int count, int smallest, TRange range) : IVectorWork

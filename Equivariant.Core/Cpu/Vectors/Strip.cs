@@ -2,7 +2,8 @@ using System.Runtime.Intrinsics;
 
 namespace Equivariant.Cpu;
 
-/// <summary>Short runs of numbers: rows of an image are too short for the calls that move large blocks.</summary>
+/// <summary>Short runs of numbers: rows of an image are too short for the calls that move large blocks. They are moved in vectors
+/// of one width, which the runtime cuts where the processor has shorter ones.</summary>
 internal static unsafe class Strip
 {
     /// <summary>Copies exactly <paramref name="count"/> numbers between places that do not overlap.</summary>
@@ -97,7 +98,8 @@ internal static unsafe class Strip
             to[(nint)i * step] = from[i];
     }
 
-    /// <summary>Adds exactly <paramref name="count"/> numbers to those of another place.</summary>
+    /// <summary>Adds exactly <paramref name="count"/> numbers to those of another place. Not in wider vectors: short rows are
+    /// read again soon, and a load waits for the parts that it covers to be stored.</summary>
     public static void AddTo(float* from, float* to, int count)
     {
         var i = 0;
@@ -115,16 +117,6 @@ internal static unsafe class Strip
             (Vector256.Load(values + i) / divisor).Store(values + i);
         for (; i < count; i++)
             values[i] /= divisor;
-    }
-
-    /// <summary>Adds a number to exactly <paramref name="count"/> others.</summary>
-    public static void AddTo(float value, float* to, int count)
-    {
-        var i = 0;
-        for (; i <= count - 8; i += 8)
-            (Vector256.Load(to + i) + Vector256.Create(value)).Store(to + i);
-        for (; i < count; i++)
-            to[i] += value;
     }
 
     /// <summary>Zeroes at least <paramref name="count"/> numbers, in whole vectors of 16.</summary>

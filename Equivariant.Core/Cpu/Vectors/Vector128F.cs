@@ -16,9 +16,6 @@ internal readonly unsafe struct Vector128F(Vector128<float> value) : IVector<Vec
     public static Vector128F Load(float* from) => new(Vector128.Load(from));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128F LoadFirst(float* from, int count) => LoadFirst(from, count, default);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128F LoadFirst(float* from, int count, Vector128F rest)
     {
         var wanted = Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle();
@@ -29,9 +26,6 @@ internal readonly unsafe struct Vector128F(Vector128<float> value) : IVector<Vec
     public static Vector128F Fill(float value) => new(Vector128.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128F Add(Vector128F a, Vector128F b) => new(a.value + b.value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128F MultiplyAdd(Vector128F a, Vector128F b, Vector128F c) =>
         new(Vector128.MultiplyAddEstimate(a.value, b.value, c.value));
 
@@ -39,16 +33,7 @@ internal readonly unsafe struct Vector128F(Vector128<float> value) : IVector<Vec
     public static void Store(Vector128F vector, float* to) => vector.value.Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector128F vector, float* to, int count)
-    {
-        if (count >= Count)
-        {
-            vector.value.Store(to);
-            return;
-        }
-        for (var lane = 0; lane < count; lane++)
-            to[lane] = vector.value[lane];
-    }
+    public static Vector512<float> Widen(Vector128F vector) => vector.value.ToVector256Unsafe().ToVector512Unsafe();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128F operator +(Vector128F a, Vector128F b) => new(a.value + b.value);
@@ -66,9 +51,6 @@ internal readonly unsafe struct Vector128F(Vector128<float> value) : IVector<Vec
     public static Vector128F operator -(Vector128F a) => new(-a.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128F Of(double value) => new(Vector128.Create((float)value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128F Abs(Vector128F x) => new(Vector128.Abs(x.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -79,12 +61,6 @@ internal readonly unsafe struct Vector128F(Vector128<float> value) : IVector<Vec
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128F Sqrt(Vector128F x) => new(Vector128.Sqrt(x.value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128F Tanh(Vector128F x) => VectorMath.Tanh(x);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128F NormalCdf(Vector128F x) => VectorMath.NormalCdf(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128F WhereLess(Vector128F a, Vector128F b, Vector128F then, Vector128F otherwise) =>
@@ -129,10 +105,6 @@ internal readonly unsafe struct Vector128F(Vector128<float> value) : IVector<Vec
         var place = places.value.AsInt32() & Vector128.Create(7);
         return new(Vector128.Create(eight[place[0]], eight[place[1]], eight[place[2]], eight[place[3]]));
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128F FromPlaceOn(Vector128F places, int first, Vector128F then, Vector128F before) => new(Vector128.ConditionalSelect(
-        Vector128.GreaterThanOrEqual(places.value.AsInt32(), Vector128.Create(first)).AsSingle(), then.value, before.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreBytes(Vector128F vector, byte* to)

@@ -15,9 +15,6 @@ internal readonly unsafe struct Vector256F(Vector256<float> value) : IVector<Vec
     public static Vector256F Load(float* from) => new(Vector256.Load(from));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256F LoadFirst(float* from, int count) => LoadFirst(from, count, default);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256F LoadFirst(float* from, int count, Vector256F rest)
     {
         var wanted = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();
@@ -28,9 +25,6 @@ internal readonly unsafe struct Vector256F(Vector256<float> value) : IVector<Vec
     public static Vector256F Fill(float value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256F Add(Vector256F a, Vector256F b) => new(a.value + b.value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256F MultiplyAdd(Vector256F a, Vector256F b, Vector256F c) =>
         new(Vector256.MultiplyAddEstimate(a.value, b.value, c.value));
 
@@ -38,24 +32,7 @@ internal readonly unsafe struct Vector256F(Vector256<float> value) : IVector<Vec
     public static void Store(Vector256F vector, float* to) => vector.value.Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector256F vector, float* to, int count)
-    {
-        if (count >= Count)
-        {
-            vector.value.Store(to);
-            return;
-        }
-        var half = vector.value.GetLower();
-        if (count >= Count / 2)
-        {
-            half.Store(to);
-            half = vector.value.GetUpper();
-            to += Count / 2;
-            count -= Count / 2;
-        }
-        if (count > 0)
-            Vector128F.Store(new(half), to, count);
-    }
+    public static Vector512<float> Widen(Vector256F vector) => vector.value.ToVector512Unsafe();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256F operator +(Vector256F a, Vector256F b) => new(a.value + b.value);
@@ -73,9 +50,6 @@ internal readonly unsafe struct Vector256F(Vector256<float> value) : IVector<Vec
     public static Vector256F operator -(Vector256F a) => new(-a.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256F Of(double value) => new(Vector256.Create((float)value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256F Abs(Vector256F x) => new(Vector256.Abs(x.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -86,12 +60,6 @@ internal readonly unsafe struct Vector256F(Vector256<float> value) : IVector<Vec
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256F Sqrt(Vector256F x) => new(Vector256.Sqrt(x.value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256F Tanh(Vector256F x) => VectorMath.Tanh(x);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256F NormalCdf(Vector256F x) => VectorMath.NormalCdf(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256F WhereLess(Vector256F a, Vector256F b, Vector256F then, Vector256F otherwise) =>
@@ -133,10 +101,6 @@ internal readonly unsafe struct Vector256F(Vector256<float> value) : IVector<Vec
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256F Pick(float* eight, Vector256F places) =>
         new(Vector256.ShuffleNative(Vector256.Load(eight), places.value.AsInt32() & Vector256.Create(7)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256F FromPlaceOn(Vector256F places, int first, Vector256F then, Vector256F before) => new(Vector256.ConditionalSelect(
-        Vector256.GreaterThanOrEqual(places.value.AsInt32(), Vector256.Create(first)).AsSingle(), then.value, before.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreBytes(Vector256F vector, byte* to)

@@ -15,9 +15,6 @@ internal readonly unsafe struct Vector512F(Vector512<float> value) : IVector<Vec
     public static Vector512F Load(float* from) => new(Vector512.Load(from));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512F LoadFirst(float* from, int count) => LoadFirst(from, count, default);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512F LoadFirst(float* from, int count, Vector512F rest)
     {
         var wanted = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
@@ -28,9 +25,6 @@ internal readonly unsafe struct Vector512F(Vector512<float> value) : IVector<Vec
     public static Vector512F Fill(float value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512F Add(Vector512F a, Vector512F b) => new(a.value + b.value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512F MultiplyAdd(Vector512F a, Vector512F b, Vector512F c) =>
         new(Vector512.MultiplyAddEstimate(a.value, b.value, c.value));
 
@@ -38,24 +32,7 @@ internal readonly unsafe struct Vector512F(Vector512<float> value) : IVector<Vec
     public static void Store(Vector512F vector, float* to) => vector.value.Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector512F vector, float* to, int count)
-    {
-        if (count >= Count)
-        {
-            vector.value.Store(to);
-            return;
-        }
-        var half = vector.value.GetLower();
-        if (count >= Count / 2)
-        {
-            half.Store(to);
-            half = vector.value.GetUpper();
-            to += Count / 2;
-            count -= Count / 2;
-        }
-        if (count > 0)
-            Vector256F.Store(new(half), to, count);
-    }
+    public static Vector512<float> Widen(Vector512F vector) => vector.value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512F operator +(Vector512F a, Vector512F b) => new(a.value + b.value);
@@ -73,9 +50,6 @@ internal readonly unsafe struct Vector512F(Vector512<float> value) : IVector<Vec
     public static Vector512F operator -(Vector512F a) => new(-a.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512F Of(double value) => new(Vector512.Create((float)value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512F Abs(Vector512F x) => new(Vector512.Abs(x.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -86,12 +60,6 @@ internal readonly unsafe struct Vector512F(Vector512<float> value) : IVector<Vec
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512F Sqrt(Vector512F x) => new(Vector512.Sqrt(x.value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512F Tanh(Vector512F x) => VectorMath.Tanh(x);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512F NormalCdf(Vector512F x) => VectorMath.NormalCdf(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512F WhereLess(Vector512F a, Vector512F b, Vector512F then, Vector512F otherwise) =>
@@ -134,10 +102,6 @@ internal readonly unsafe struct Vector512F(Vector512<float> value) : IVector<Vec
     public static Vector512F Pick(float* eight, Vector512F places) =>
         new(Vector512.ShuffleNative(
             Vector512.Create(Vector256.Load(eight), Vector256.Load(eight)), places.value.AsInt32() & Vector512.Create(7)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512F FromPlaceOn(Vector512F places, int first, Vector512F then, Vector512F before) => new(Vector512.ConditionalSelect(
-        Vector512.GreaterThanOrEqual(places.value.AsInt32(), Vector512.Create(first)).AsSingle(), then.value, before.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreBytes(Vector512F vector, byte* to)

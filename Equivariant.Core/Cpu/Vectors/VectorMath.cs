@@ -1,8 +1,35 @@
+using System.Runtime.Intrinsics;
+
 namespace Equivariant.Cpu;
 
 /// <summary>Functions that vectors of the runtime lack, to a few units in the last place.</summary>
-internal static class VectorMath
+internal static unsafe class VectorMath
 {
+    /// <summary>Stores fewer numbers than a vector has: by halves, and one by one at the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFirst<TVector>(TVector vector, float* to, int count) where TVector : struct, IVector<TVector>
+    {
+        var wide = TVector.Widen(vector);
+        var half = wide.GetLower();
+        if (TVector.Count > 8 && count >= 8)
+        {
+            half.Store(to);
+            half = wide.GetUpper();
+            to += 8;
+            count -= 8;
+        }
+        var quarter = half.GetLower();
+        if (TVector.Count > 4 && count >= 4)
+        {
+            quarter.Store(to);
+            quarter = half.GetUpper();
+            to += 4;
+            count -= 4;
+        }
+        for (var lane = 0; lane < count; lane++)
+            to[lane] = quarter[lane];
+    }
+
     /// <summary>eˣ, and exactly 1 at 0, which the exponential of the runtime misses by a unit in the last place: the softmax of
     /// one class is 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

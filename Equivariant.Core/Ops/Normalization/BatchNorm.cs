@@ -9,7 +9,7 @@ public static partial class Ops
     /// <param name="x">[N,C] or [N,C,spatial…].</param>
     /// <param name="weight">[C], or null for 1.</param>
     /// <param name="bias">[C], or null for 0.</param>
-    /// <param name="runningMean">[C]; training moves it in place towards the batch's mean, evaluation uses it; no gradient.</param>
+    /// <param name="runningMean">[C]; training moves it in place towards the batch's mean, evaluation uses it.</param>
     /// <param name="runningVar">[C]; the same for the variance, the unbiased one; the biased one normalises.</param>
     /// <param name="training">True: use the batch's moments. False: use the running ones.</param>
     /// <param name="momentum">running = (1 − momentum)·running + momentum·batch.</param>

@@ -64,7 +64,7 @@ internal sealed class SymmetricConvPlan
         if (operands.Y.Count == 0 || operands.Y.Device is ShapeDevice)
             return;
         if (Path.IsTransformed())
-            Run(nameof(Forward), () => Passes.Forward(tables, operands, epilogue));
+            Run(nameof(Forward), operands, () => Passes.Forward(tables, operands, epilogue));
         else
             DenseSymmetricConv.Forward(this, tables, operands, epilogue);
     }
@@ -81,7 +81,7 @@ internal sealed class SymmetricConvPlan
         {
             var dx = Ops.New(x.Shape, dy, nameof(Ops.SymmetricConv));
             var operands = new Operands { Y = dx, A = dy, B = theta, I = tables.Table, J = argMax };
-            Run("DataGradient", () => Passes.DataGradient(tables, operands));
+            Run("DataGradient", operands, () => Passes.DataGradient(tables, operands));
             gradients.Add(x, dx);
         }
         if (gradients.Wants(theta))
@@ -92,12 +92,14 @@ internal sealed class SymmetricConvPlan
     public Tensor ThetaGradient(Tensor dtheta, IndexTables tables, Tensor dy, Tensor? argMax, Tensor x)
     {
         var operands = new Operands { Y = dtheta, A = dy, B = x, I = tables.Table, J = argMax };
-        Run(nameof(ThetaGradient), () => Passes.ThetaGradient(tables, operands));
+        Run(nameof(ThetaGradient), operands, () => Passes.ThetaGradient(tables, operands));
         return dtheta;
     }
 
-    private static void Run(string pass, Action action)
+    private static void Run(string pass, in Operands operands, Action action)
     {
+        SavedTensors.Check(operands);
+        operands.MarkWritten();
         try
         {
             action();

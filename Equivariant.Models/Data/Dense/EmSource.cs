@@ -126,16 +126,15 @@ internal sealed class EmSource : IDataSource
             throw new DataException(
                 $"'{images.Title}' holds {images.Count} images, '{labels.Title}' {labels.Count}; give each image one label image.");
         }
-        var stems = Enumerable.Range(0, images.Count).Select(images.StemOf).ToHashSet();
-        for (var i = 0; i < images.Count; i++)
+        string?[] Stems(ImageStack stack) => [.. Enumerable.Range(0, stack.Count).Select(stack.StemOf)];
+        var (ours, theirs) = (Stems(images), Stems(labels));
+        var wrong = Enumerable.Range(0, ours.Length).FirstOrDefault(
+            i => ours[i] is { } one && theirs[i] is { } other && one != other, -1);
+        if (wrong >= 0 && ours.Intersect(theirs).Any())
         {
-            if (labels.StemOf(i) is { } stem && images.StemOf(i) is { } other && stem != other && stems.Overlaps(
-                Enumerable.Range(0, labels.Count).Select(labels.StemOf)))
-            {
-                throw new DataException(
-                    $"'{images.Title}' has {images.NameOf(i)} where '{labels.Title}' has {labels.NameOf(i)}; give an image and its "
-                    + "label image the same name.");
-            }
+            throw new DataException(
+                $"'{images.Title}' has {images.NameOf(wrong)} where '{labels.Title}' has {labels.NameOf(wrong)}; give an image and its "
+                + "label image the same name.");
         }
     }
 }

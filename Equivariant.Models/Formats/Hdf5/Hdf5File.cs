@@ -58,14 +58,14 @@ internal sealed class Hdf5File : IDisposable
             var all = Datasets;
             throw all.Contains(path)
                 ? new FileFormatException(Path, $"the index of the group of {path} is damaged")
-                : MissingArray.Error(Path, path, all);
+                : SourceFile.NoArray(Path, path, all);
         }
         return Guarded(path, 0, () => root.Get(path)) switch
         {
             NativeDataset dataset => new Hdf5Dataset(this, path, dataset),
             IH5UnresolvedLink link => throw new FileFormatException(
                 Path, $"{path} is a link to what is not there ({link.Reason?.Message})", link.Reason),
-            _ => throw MissingArray.Error(Path, path, Datasets),
+            _ => throw SourceFile.NoArray(Path, path, Datasets),
         };
     }
 

@@ -26,17 +26,9 @@ public class PatchSamplerTests
         Assert.Equal(inOrder[2].Images, one.Batches(2).First().Images);
         Assert.NotEqual(inOrder[0].Images, inOrder[1].Images);
         Assert.NotEqual(inOrder[0].Images, new PatchSampler(set, Everything, new Rng(4)).Batch(0).Images);
-    }
-
-    [Fact]
-    public void ABatchHasTheShapesOfANetworksInput()
-    {
-        var batch = new PatchSampler(Coordinates(40, 50), Plain, new Rng(1)).Batch(0);
-        Assert.Equal([6, 2, 9, 12], batch.Shape.ToArray());
-        using var images = batch.ToTensor();
-        using var labels = batch.LabelTensor();
-        Assert.Equal(batch.Shape, images.Shape);
-        Assert.Equal([6, 9, 12], labels.Shape.ToArray());
+        using var images = inOrder[0].ToTensor();
+        using var labels = inOrder[0].LabelTensor();
+        Assert.Equal(([6, 2, 9, 12], [6, 9, 12]), (images.Shape, labels.Shape));
     }
 
     /// <summary>The channels are the row and column of each pixel, so a patch says itself where it came from.</summary>
@@ -151,21 +143,15 @@ public class PatchSamplerTests
     }
 
     [Fact]
-    public void NoDisplacementIsAPlainCopy()
+    public void NoDisplacementIsAPlainCopyAndJitterChangesImagesNotLabelsAndStaysInRange()
     {
-        var set = Coordinates(30, 30);
-        var bent = new PatchSampler(set, Plain with { BoundaryShare = 0, Elastic = new ElasticOptions(0) }, new Rng(1)).Batch(0);
-        var plain = new PatchSampler(set, Plain with { BoundaryShare = 0 }, new Rng(1)).Batch(0);
+        DenseBatch First(PatchOptions options) => new PatchSampler(Coordinates(30, 30), options, new Rng(1)).Batch(0);
+        var plain = First(Plain with { BoundaryShare = 0 });
+        var bent = First(Plain with { BoundaryShare = 0, Elastic = new ElasticOptions(0) });
         Assert.Equal(plain.Images, bent.Images);
         Assert.Equal(plain.Labels, bent.Labels);
-    }
-
-    [Fact]
-    public void JitterChangesImagesNotLabelsAndStaysInRange()
-    {
-        var set = Coordinates(30, 30);
-        var plain = new PatchSampler(set, Plain, new Rng(1)).Batch(0);
-        var changed = new PatchSampler(set, Plain with { Jitter = new IntensityJitter(0.5, 1, 0.3) }, new Rng(1)).Batch(0);
+        plain = First(Plain);
+        var changed = First(Plain with { Jitter = new IntensityJitter(0.5, 1, 0.3) });
         Assert.Equal(plain.Labels, changed.Labels);
         Assert.NotEqual(plain.Images, changed.Images);
         Assert.All(changed.Images, value => Assert.InRange(value, 0, 1));
@@ -193,7 +179,8 @@ public class PatchSamplerTests
     public void AnImageThatCannotBeReadIsTheCallersError()
     {
         var set = new DenseSet("broken", 3, 1, i => throw new DataException($"image {i} is broken"));
-        Refused<DataException>(() => new PatchSampler(set, Plain, new Rng(1)).Batches().First(), "is broken");
+        Assert.Contains("is broken", Assert.Throws<DataException>(
+            () => new PatchSampler(set, Plain, new Rng(1)).Batches().First()).Message);
     }
 
     [Fact]

@@ -26,10 +26,17 @@ internal sealed class LoopbackServer : IDisposable
     {
         this.answer = answer;
         listener.Start();
+        Url = new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
         serving = Task.Run(ServeAsync);
     }
 
-    public Uri Url => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+    /// <summary>A good server of one file.</summary>
+    public LoopbackServer(byte[] file)
+        : this((asked, _) => Good(asked, file))
+    {
+    }
+
+    public Uri Url { get; }
 
     public IReadOnlyList<Asked> Requests
     {
@@ -65,10 +72,7 @@ internal sealed class LoopbackServer : IDisposable
         try
         {
             while (true)
-            {
-                var client = await listener.AcceptTcpClientAsync(stop.Token);
-                open.Add(AnswerAsync(client));
-            }
+                open.Add(AnswerAsync(await listener.AcceptTcpClientAsync(stop.Token)));
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
@@ -78,30 +82,28 @@ internal sealed class LoopbackServer : IDisposable
 
     private async Task AnswerAsync(TcpClient client)
     {
-        using (client)
+        using var connection = client;
+        try
         {
-            try
+            var stream = client.GetStream();
+            var asked = await ReadAsync(stream);
+            int number;
+            lock (requests)
             {
-                var stream = client.GetStream();
-                var asked = await ReadAsync(stream);
-                int number;
-                lock (requests)
-                {
-                    number = requests.Count;
-                    requests.Add(asked);
-                }
-                var reply = answer(asked, number);
-                await stream.WriteAsync(Encoding.ASCII.GetBytes(
-                    $"HTTP/1.1 {reply.Status} Status\r\n{reply.Headers}Content-Length: {reply.Body.Length}\r\n"
-                    + "Connection: close\r\n\r\n"), stop.Token);
-                await stream.WriteAsync(reply.Body.AsMemory(0, Math.Min(reply.Cut, reply.Body.Length)), stop.Token);
-                if (reply.Silent)
-                    await Task.Delay(Timeout.Infinite, stop.Token);
+                number = requests.Count;
+                requests.Add(asked);
             }
-            catch (Exception e) when (e is IOException or OperationCanceledException)
-            {
-                // The client has gone, or the test is over.
-            }
+            var reply = answer(asked, number);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(
+                $"HTTP/1.1 {reply.Status} Status\r\n{reply.Headers}Content-Length: {reply.Body.Length}\r\n"
+                + "Connection: close\r\n\r\n"), stop.Token);
+            await stream.WriteAsync(reply.Body.AsMemory(0, Math.Min(reply.Cut, reply.Body.Length)), stop.Token);
+            if (reply.Silent)
+                await Task.Delay(Timeout.Infinite, stop.Token);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // The client has gone, or the test is over.
         }
     }
 
