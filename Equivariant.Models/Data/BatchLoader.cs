@@ -55,8 +55,8 @@ public sealed class BatchLoader
     /// <summary>Batches in an epoch.</summary>
     public int BatchesPerEpoch { get; }
 
-    /// <summary>The batches of an epoch, whose number decides order and augmentation; from <paramref name="firstBatch"/> on, to go on
-    /// where a run stopped.</summary>
+    /// <summary>The batches of an epoch, whose number decides order and augmentation; from <paramref name="firstBatch"/> on, to
+    /// go on where a run stopped.</summary>
     /// <exception cref="OperationCanceledException">The loading was ended.</exception>
     public IEnumerable<Batch> Epoch(int epoch, int firstBatch = 0, CancellationToken cancellation = default)
     {

@@ -23,7 +23,8 @@ public sealed record DataSpec(string Scheme, string Target, IReadOnlyDictionary<
             $"'{spec}' has a class for each pixel, where images with one label each are needed; it is for dense prediction.");
     }
 
-    /// <summary>Opens a data set for dense prediction, with a class for each pixel, e.g. <c>em:FOLDER?boundary=dark</c>.</summary>
+    /// <summary>Opens a data set for dense prediction, with a class for each pixel, e.g.
+    /// <c>em:FOLDER?boundary=dark</c>.</summary>
     /// <exception cref="DataException">It is unknown, missing, damaged or does not fit; the message says what to do.</exception>
     public static DenseSplits OpenDense(string spec, DataOptions? options = null)
     {

@@ -2,8 +2,8 @@ using Equivariant.Metrics;
 
 namespace Equivariant.Data;
 
-/// <summary>One data set of MedMNIST: its name, what the images show, how many images the splits have, and the MD5 sum of the file
-/// for each size of image it comes in.</summary>
+/// <summary>One data set of MedMNIST: its name, what the images show, how many images the splits have, and the MD5 sum of the
+/// file for each size of image it comes in.</summary>
 internal sealed record MedMnistEntry(
     string Flag, string About, LabelTask Task, int Channels, int Train, int Validation, int Test,
     IReadOnlyList<string> ClassNames, IReadOnlyDictionary<int, string> Md5, string Licence = "CC BY 4.0")

@@ -10,8 +10,9 @@ internal static class NpzSplits
     /// <summary>Bytes of a block of images that is read at once.</summary>
     internal const int UsualBlock = 64 << 20;
 
-    /// <summary>The splits of a file. Without a layout the sizes of the axes tell it; <paramref name="describe"/> says from the labels
-    /// of the three splits what they mean, <paramref name="remedy"/> what to do about a damaged file, as a clause.</summary>
+    /// <summary>The splits of a file. Without a layout the sizes of the axes tell it; <paramref name="describe"/> says from the
+    /// labels of the three splits what they mean, <paramref name="remedy"/> what to do about a damaged file, as a
+    /// clause.</summary>
     public static (ImageSet Train, ImageSet Validation, ImageSet Test) Read(
         string path, string? layout, string remedy, Func<IReadOnlyList<NdArray>, LabelInfo> describe, DataOptions options,
         int block = UsualBlock)

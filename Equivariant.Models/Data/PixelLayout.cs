@@ -1,6 +1,7 @@
 namespace Equivariant.Data;
 
-/// <summary>How the axes of an array of images lie, and the way from there to channel-first images [C,H,W] or [C,D,H,W].</summary>
+/// <summary>How the axes of an array of images lie, and the way from there to channel-first images [C,H,W] or
+/// [C,D,H,W].</summary>
 internal readonly record struct PixelLayout(Shape ImageShape, bool ChannelsLast)
 {
     private static readonly string[] Names = ["nhw", "nhwc", "nchw", "ndhw", "ndhwc", "ncdhw"];

@@ -6,8 +6,8 @@ internal sealed class Texture
     private readonly int waves;
     private readonly (float Sin, float Cos)[] columns, rows;
 
-    /// <summary>A random pattern for a square image, of waves of <paramref name="shortest"/> to <paramref name="longest"/> pixels: the
-    /// more, the less regular.</summary>
+    /// <summary>A random pattern for a square image, of waves of <paramref name="shortest"/> to <paramref name="longest"/>
+    /// pixels: the more, the less regular.</summary>
     public Texture(int size, double shortest, double longest, Rng rng, int waves = 3)
     {
         this.waves = waves;

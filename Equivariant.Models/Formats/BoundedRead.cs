@@ -12,8 +12,8 @@ internal static class BoundedRead
     private const long UsualRatio = 16;
 
     /// <summary>
-    /// Reads exactly the announced bytes to the end of the stream. The array grows as data arrive, so that a false announcement costs
-    /// no more memory than the compressed bytes, known to be there, justify.
+    /// Reads exactly the announced bytes to the end of the stream. The array grows as data arrive, so that a false announcement
+    /// costs no more memory than the compressed bytes, known to be there, justify.
     /// </summary>
     public static byte[] ToEnd(Stream stream, long announced, long compressed, string path, string what)
     {

@@ -4,8 +4,8 @@ using System.IO.MemoryMappedFiles;
 namespace Equivariant.Formats;
 
 /// <summary>
-/// The bytes of a file at any place, mapped into memory or held in it. Every read is checked against the length; several threads may
-/// read.
+/// The bytes of a file at any place, mapped into memory or held in it. Every read is checked against the length; several threads
+/// may read.
 /// </summary>
 internal sealed class FileBytes : IDisposable
 {

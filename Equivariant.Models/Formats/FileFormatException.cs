@@ -5,8 +5,8 @@ public sealed class FileFormatException : FormatException
 {
     private const int LongestReason = 300;
 
-    /// <summary>Makes the error of a file, or of what stands for it where bytes were read from memory. The reason is a clause without
-    /// a full stop; a long one is cut.</summary>
+    /// <summary>Makes the error of a file, or of what stands for it where bytes were read from memory. The reason is a clause
+    /// without a full stop; a long one is cut.</summary>
     public FileFormatException(string path, string reason, Exception? inner = null)
         : base($"'{path}' cannot be read: {OneLine(reason)}.", inner)
     {

@@ -11,8 +11,8 @@ internal sealed record NpyHeader(ElementType Type, bool BigEndian, bool FortranO
     /// <summary>The longest dictionary that is read, and what stands before it.</summary>
     public const int LargestHeader = 1 << 20, LongestPrefix = 12;
 
-    // The Python dictionary as NumPy writes it: its keys in any order, a tuple of one number as (7,). No blank can be matched by two
-    // parts of the pattern, so that damage takes linear time.
+    // The Python dictionary as NumPy writes it: its keys in any order, a tuple of one number as (7,). No blank can be matched by
+    // two parts of the pattern, so that damage takes linear time.
     private static readonly Regex Dictionary = new(
         """
         ^\s*\{\s*(?:(?:

@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace Equivariant.Formats;
 
-/// <summary>The IHDR chunk of a PNG file, checked. Colour types are 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGBA; interlaced
-/// pixels come in Adam7's seven passes.</summary>
+/// <summary>The IHDR chunk of a PNG file, checked. Colour types are 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGBA;
+/// interlaced pixels come in Adam7's seven passes.</summary>
 internal readonly record struct PngHeader(int Width, int Height, int BitDepth, int ColourType, bool Interlaced)
 {
     public const int PaletteType = 3;

@@ -3,8 +3,8 @@ namespace Equivariant.Formats;
 /// <summary>Undoes the filters of the rows of a PNG image and puts the samples in their places.</summary>
 internal static class PngRows
 {
-    /// <summary>Decodes all passes. The decompressed data are of exactly the right length, and overwritten; 16-bit samples [H,W,C]
-    /// stay big-endian.</summary>
+    /// <summary>Decodes all passes. The decompressed data are of exactly the right length, and overwritten; 16-bit samples
+    /// [H,W,C] stay big-endian.</summary>
     public static void Decode(byte[] filtered, PngHeader header, byte[] samples, string path)
     {
         var pixelLength = Math.Max(1, header.Channels * header.BitDepth / 8);

@@ -59,7 +59,8 @@ internal sealed record TiffFile
         return stream.ToArray();
     }
 
-    /// <summary>A file of classic TIFF with another value of a tag that has one value; or with another tag in its place.</summary>
+    /// <summary>A file of classic TIFF with another value of a tag that has one value; or with another tag in its
+    /// place.</summary>
     public static byte[] Patched(byte[] file, TiffTag tag, int value, TiffTag? renamed = null)
     {
         var isBig = file[0] == 'M';

@@ -19,8 +19,9 @@ public sealed class DenseSet
         }
     }
 
-    /// <summary>A set of at least one image, loaded when it is asked for: <paramref name="load"/> is called from several threads, and
-    /// makes the same image for the same number; in memory it costs nothing, so that nobody need keep what was loaded.</summary>
+    /// <summary>A set of at least one image, loaded when it is asked for: <paramref name="load"/> is called from several threads,
+    /// and makes the same image for the same number; in memory it costs nothing, so that nobody need keep what was
+    /// loaded.</summary>
     /// <exception cref="DataException">There is no image.</exception>
     public DenseSet(string name, int count, int channels, Func<int, DenseImage> load, bool inMemory = false)
     {

@@ -4,8 +4,8 @@ using Equivariant.Formats;
 namespace Equivariant.Data;
 
 /// <summary>
-/// Grey images in files: PNG, JPEG and BMP images and pages of TIFF files, in natural order of the names (2 before 10). An image is
-/// read when it is asked for.
+/// Grey images in files: PNG, JPEG and BMP images and pages of TIFF files, in natural order of the names (2 before 10). An image
+/// is read when it is asked for.
 /// </summary>
 internal sealed class ImageStack
 {

@@ -79,8 +79,8 @@ internal static class PatchCutter
 }
 
 /// <summary>
-/// Where a patch lies: its centre, and through which of the eight symmetries of the square it is seen (bit 0 swaps the axes, bit 1
-/// reverses rows, bit 2 columns). Beyond the edge the image goes on as its mirror image about the outermost pixels.
+/// Where a patch lies: its centre, and through which of the eight symmetries of the square it is seen (bit 0 swaps the axes, bit
+/// 1 reverses rows, bit 2 columns). Beyond the edge the image goes on as its mirror image about the outermost pixels.
 /// </summary>
 internal readonly record struct PatchPlace(int Row, int Column, int Symmetry)
 {

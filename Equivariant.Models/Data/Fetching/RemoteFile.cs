@@ -5,8 +5,8 @@ namespace Equivariant.Data;
 internal sealed record RemoteFile(Uri Url, string Name, string Md5);
 
 /// <summary>
-/// A file that is on this machine now and has the right MD5 sum: whether it was downloaded and not here already, how many bytes of
-/// an interrupted download were used, and where a damaged file of that name was moved to.
+/// A file that is on this machine now and has the right MD5 sum: whether it was downloaded and not here already, how many bytes
+/// of an interrupted download were used, and where a damaged file of that name was moved to.
 /// </summary>
 internal sealed record FetchedFile(string Path, long Bytes, bool Fetched, long ResumedFrom = 0, string? SetAside = null);
 

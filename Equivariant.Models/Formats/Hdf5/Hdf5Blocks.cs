@@ -4,9 +4,10 @@ using System.Text;
 namespace Equivariant.Formats;
 
 /// <summary>
-/// Checks the structures of an HDF5 file that PureHDF believes: the superblock, the checksums of newer structures, and the lengths
-/// in heaps of older ones (HDF5 File Format Specification 3.0). A structure is checked when its signature is read, so that only what
-/// is used is checked. What lies deeper than the root of a fractal heap, a newer B-tree or an extensible array is not.
+/// Checks the structures of an HDF5 file that PureHDF believes: the superblock, the checksums of newer structures, and the
+/// lengths in heaps of older ones (HDF5 File Format Specification 3.0). A structure is checked when its signature is read, so
+/// that only what is used is checked. What lies deeper than the root of a fractal heap, a newer B-tree or an extensible array is
+/// not.
 /// </summary>
 internal sealed class Hdf5Blocks
 {
@@ -15,8 +16,8 @@ internal sealed class Hdf5Blocks
     private readonly FileBytes file;
     private readonly long origin;
 
-    // Structures that do not tell their own length, by place: the bytes in front of their checksum, and for parts of object headers
-    // the bytes in front of each message's content.
+    // Structures that do not tell their own length, by place: the bytes in front of their checksum, and for parts of object
+    // headers the bytes in front of each message's content.
     private readonly Dictionary<long, (long Length, int MessageHead)> announced = [];
 
     // Where object headers are, as older groups say: these may be of version 1.

@@ -86,8 +86,8 @@ internal sealed class Hdf5Dataset
     }
 
     /// <summary>
-    /// The size of a chunk in bytes. Chunks far larger than the file and the data set, and more of them than the file has bytes, are
-    /// taken for damage.
+    /// The size of a chunk in bytes. Chunks far larger than the file and the data set, and more of them than the file has bytes,
+    /// are taken for damage.
     /// </summary>
     private long Chunk()
     {
@@ -101,7 +101,8 @@ internal sealed class Hdf5Dataset
         return bytes;
     }
 
-    /// <summary>Keeps unpacked chunks from one section to the next, and refuses those that PureHDF would fill up in silence.</summary>
+    /// <summary>Keeps unpacked chunks from one section to the next, and refuses those that PureHDF would fill up in
+    /// silence.</summary>
     private sealed class ChunkCache(Hdf5Dataset owner, long chunkBytes) : IReadingChunkCache
     {
         private readonly SimpleReadingChunkCache cache = new(CacheChunks, CacheBytes);

@@ -1,8 +1,8 @@
 namespace Equivariant.Formats;
 
 /// <summary>
-/// Checks object headers of version 1, which have no checksum (HDF5 File Format Specification 3.0, IV.A.1): each message lies inside
-/// its block, and each attribute and fill value inside its message. PureHDF makes arrays of the sizes announced there.
+/// Checks object headers of version 1, which have no checksum (HDF5 File Format Specification 3.0, IV.A.1): each message lies
+/// inside its block, and each attribute and fill value inside its message. PureHDF makes arrays of the sizes announced there.
 /// </summary>
 internal sealed class Hdf5OldHeaders(FileBytes file, long origin)
 {

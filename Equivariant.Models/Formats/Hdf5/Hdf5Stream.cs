@@ -4,8 +4,8 @@ using PureHDF;
 namespace Equivariant.Formats;
 
 /// <summary>
-/// The bytes of a file as PureHDF reads them, with bounds on each piece of its work: damaged structures may point in a circle, nest
-/// without end, or announce more than there is.
+/// The bytes of a file as PureHDF reads them, with bounds on each piece of its work: damaged structures may point in a circle,
+/// nest without end, or announce more than there is.
 /// </summary>
 internal sealed class Hdf5Stream(FileBytes file, Hdf5Blocks blocks) : Stream, IDatasetStream
 {

@@ -4,7 +4,8 @@ using PureHDF;
 
 namespace Equivariant.Formats;
 
-/// <summary>The types of HDF5 that are read: whole numbers, IEEE floating-point numbers, enumerations as their numbers, texts.</summary>
+/// <summary>The types of HDF5 that are read: whole numbers, IEEE floating-point numbers, enumerations as their numbers,
+/// texts.</summary>
 internal static class Hdf5Type
 {
     public delegate void Reader<T>(Span<T> values);

@@ -1,10 +1,10 @@
 namespace Equivariant.Formats;
 
 /// <summary>
-/// TIFF and BigTIFF images of one or many pages, decoded by LibTiff.NET: strips and tiles, plain, deflated, LZW, PackBits or JPEG,
-/// interleaved or in separate planes, in both byte orders (BigTIFF in little-endian only). Grey and RGB samples of 8 bits and more,
-/// whole numbers or floating point, are given as they are stored; palettes, YCbCr and samples of 1, 2 and 4 bits as 8-bit grey or RGB.
-/// Only the directories are read at first; several threads may read pages.
+/// TIFF and BigTIFF images of one or many pages, decoded by LibTiff.NET: strips and tiles, plain, deflated, LZW, PackBits or
+/// JPEG, interleaved or in separate planes, in both byte orders (BigTIFF in little-endian only). Grey and RGB samples of 8 bits
+/// and more, whole numbers or floating point, are given as they are stored; palettes, YCbCr and samples of 1, 2 and 4 bits as
+/// 8-bit grey or RGB. Only the directories are read at first; several threads may read pages.
 /// </summary>
 internal sealed class Tiff : IDisposable
 {
