@@ -20,14 +20,19 @@ public sealed class Tape : IDisposable
 
     private readonly Tape? outer;
     private readonly bool anomaly;
-    private readonly List<Tensor> owned = [];
-    private readonly List<Node> nodes = [];
+    // As many as the tape before had: a training step's lists do not grow.
+    [ThreadStatic]
+    private static int expected;
+
+    private readonly List<Tensor> owned;
+    private readonly List<Node> nodes;
     private bool disposed;
 
     private Tape(bool records, bool anomaly)
     {
         outer = current;
         Records = records;
+        (owned, nodes) = (new(records ? 2 * expected : 0), new(records ? expected : 0));
         this.anomaly = anomaly;
         current = this;
     }
@@ -135,6 +140,7 @@ public sealed class Tape : IDisposable
                 "Tapes close in the reverse order of their opening, on the thread that opened them.");
         disposed = true;
         current = outer;
+        expected = Records ? nodes.Count : expected;
         FreeOwned();
         nodes.Clear();
     }

@@ -84,8 +84,8 @@ internal readonly record struct ConvGeometry(
                 + "give numbers, with zeros.");
         }
         int[] size = [.. x.ToArray()[2..]], kernel = [.. weight.ToArray()[2..]];
-        var (stride, dilation) = (options.Stride.For(rank, $"{op}: stride"), options.Dilation.For(rank, $"{op}: dilation"));
-        var (pad, more) = (padding.For(rank, $"{op}: padding"), outputPadding.For(rank, $"{op}: outputPadding"));
+        var (stride, dilation) = (options.Stride.For(rank, op, "stride"), options.Dilation.For(rank, op, "dilation"));
+        var (pad, more) = (padding.For(rank, op, "padding"), outputPadding.For(rank, op, "outputPadding"));
         for (var axis = 0; axis < rank; axis++)
         {
             var extent = ((size[axis] - 1L) * stride[axis]) - (2L * pad[axis]) + (dilation[axis] * (kernel[axis] - 1L))
@@ -110,10 +110,10 @@ internal readonly record struct ConvGeometry(
     }
 
     /// <summary>The shape of the input, for an image of <paramref name="rank"/> axes.</summary>
-    public Shape Source(int rank) => [Batch, InChannels, .. Input.Last(rank - 2)];
+    public Shape Source(int rank) => Input.Image(Batch, InChannels, rank);
 
     /// <summary>The shape of the result, for an input of <paramref name="rank"/> axes.</summary>
-    public Shape Result(int rank) => [Batch, OutChannels, .. Output.Last(rank - 2)];
+    public Shape Result(int rank) => Output.Image(Batch, OutChannels, rank);
 
     /// <summary>The product over channels that remains once the taps of each parameter are summed:
     /// a 1×1 convolution of their sums.</summary>

@@ -28,22 +28,36 @@ public readonly record struct PerAxis
     /// <param name="rank">Number of spatial axes, 1 to 3.</param>
     /// <param name="what">What the setting is, for the message.</param>
     /// <exception cref="ShapeException">The setting was given for another number of axes.</exception>
-    public int[] For(int rank, string what) => count == 0 || count == rank
-        ? [.. new[] { a, b, c }.Take(rank)]
-        : throw new ShapeException($"{what} {this} is given for {count} axes, the input has {rank}.");
+    public int[] For(int rank, string what) => For(rank, null, what);
+
+    /// <summary>As the public one, for an op that the message names.</summary>
+    internal int[] For(int rank, string? op, string what)
+    {
+        Check(rank, op, what);
+        return rank == 1 ? [a] : rank == 2 ? [a, b] : [a, b, c];
+    }
 
     /// <summary>One number for each of depth, height and width, <paramref name="neutral"/> for the axes that the input
     /// lacks.</summary>
-    internal Volume Volume(int rank, int neutral, string op, string what) => For(rank, $"{op}: {what}") switch
+    internal Volume Volume(int rank, int neutral, string op, string what)
     {
-        [var h, var w] => new(neutral, h, w),
-        [var d, var h, var w] => new(d, h, w),
-        _ => new(neutral, neutral, a),
-    };
+        Check(rank, op, what);
+        return rank == 1 ? new(neutral, neutral, a) : rank == 2 ? new(neutral, a, b) : new(a, b, c);
+    }
 
     /// <summary>For use in <c>foreach</c> and collection expressions.</summary>
     public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)For(Math.Max(1, count), "setting")).GetEnumerator();
 
     /// <summary>As in <c>2</c> or <c>[1,3,3]</c>.</summary>
     public override string ToString() => count == 0 ? a.ToString() : $"[{string.Join(',', new[] { a, b, c }.Take(count))}]";
+
+    // Called for every convolution: nothing is allocated where all is well.
+    private void Check(int rank, string? op, string what)
+    {
+        if (count != 0 && count != rank)
+        {
+            throw new ShapeException(
+                $"{op}{(op is null ? "" : ": ")}{what} {this} is given for {count} axes, the input has {rank}.");
+        }
+    }
 }

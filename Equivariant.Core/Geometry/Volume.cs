@@ -21,6 +21,10 @@ internal readonly record struct Volume(int D, int H, int W)
     /// <summary>The numbers of the last <paramref name="rank"/> axes.</summary>
     public int[] Last(int rank) => ((int[])[D, H, W])[(3 - rank)..];
 
+    /// <summary>[N,C,spatial…] of <paramref name="rank"/> axes.</summary>
+    public Shape Image(int images, int channels, int rank) =>
+        rank == 3 ? [images, channels, W] : rank == 4 ? [images, channels, H, W] : [images, channels, D, H, W];
+
     /// <summary>The last <paramref name="rank"/> axes as in <c>[3,3]</c>, for messages.</summary>
     public string Text(int rank) => $"[{string.Join(',', Last(rank))}]";
 }

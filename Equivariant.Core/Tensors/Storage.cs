@@ -8,8 +8,7 @@ internal abstract class Storage
     private static long changes;
 
     private int users = 1, freed;
-    private bool written;
-    private long lastChange;
+    private long lastChange = -1;
 
     /// <param name="device">Where the memory is.</param>
     /// <param name="bytes">Its size.</param>
@@ -39,9 +38,7 @@ internal abstract class Storage
     /// <summary>Notes that the block was written. The first time fills it; from then on values are replaced.</summary>
     public void MarkWritten()
     {
-        if (written)
-            lastChange = Interlocked.Increment(ref changes);
-        written = true;
+        lastChange = lastChange < 0 ? 0 : Interlocked.Increment(ref changes);
     }
 
     /// <summary>Counts one more user.</summary>

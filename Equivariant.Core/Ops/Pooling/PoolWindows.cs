@@ -18,44 +18,41 @@ internal readonly record struct PoolWindows(PoolAxis Depth, PoolAxis Height, Poo
     public static PoolWindows Regular(string op, Shape x, PerAxis kernelSize, PerAxis? stride, PerAxis padding, bool ceilMode)
     {
         var rank = SpatialRank(op, x);
-        var kernel = kernelSize.For(rank, $"{op}: kernelSize");
-        var step = (stride ?? kernelSize).For(rank, $"{op}: stride");
-        var pad = padding.For(rank, $"{op}: padding");
-        if (kernel.Any(size => size < 1) || step.Any(size => size < 1) || pad.Any(size => size < 0))
+        var kernel = kernelSize.Volume(rank, 1, op, "kernelSize");
+        var step = (stride ?? kernelSize).Volume(rank, 1, op, "stride");
+        var pad = padding.Volume(rank, 0, op, "padding");
+        if (!kernel.IsPositive || !step.IsPositive || pad.D < 0 || pad.H < 0 || pad.W < 0)
         {
             throw new ShapeException(
                 $"{op}: kernelSize {kernelSize} and stride {stride ?? kernelSize} must be positive, "
                 + $"padding {padding} not negative.");
         }
-        if (kernel.Zip(pad).Any(axis => 2 * axis.Second > axis.First))
+        if (2 * pad.D > kernel.D || 2 * pad.H > kernel.H || 2 * pad.W > kernel.W)
         {
             throw new ShapeException(
                 $"{op}: padding {padding} is more than half of kernelSize {kernelSize}; "
                 + "windows would hold nothing but padding.");
         }
-        return Of(rank, axis => PoolAxis.Regular(x[axis + 2], kernel[axis], step[axis], pad[axis], ceilMode)
-            ?? throw new ShapeException(
+        return new(Axis(-3), Axis(-2), Axis(-1));
+
+        PoolAxis Axis(int axis) => rank < -axis ? PoolAxis.None
+            : PoolAxis.Regular(x[axis], kernel[axis], step[axis], pad[axis], ceilMode) ?? throw new ShapeException(
                 $"{op}: kernelSize {kernelSize} with padding {padding} does not fit into the input {x}, "
-                + $"axis {axis + 2} has {x[axis + 2]}."));
+                + $"axis {x.Rank + axis} has {x[axis]}.");
     }
 
     public static PoolWindows Adaptive(string op, Shape x, PerAxis outputSize)
     {
         var rank = SpatialRank(op, x);
-        var size = outputSize.For(rank, $"{op}: outputSize");
-        if (size.Any(extent => extent < 1) || x.ToArray()[2..].Any(extent => extent < 1))
+        var size = outputSize.Volume(rank, 1, op, "outputSize");
+        if (!size.IsPositive || !Volume.OfImage(x).IsPositive)
             throw new ShapeException($"{op}: an output of {outputSize} from the input {x}: every extent must be at least 1.");
-        return Of(rank, axis => PoolAxis.Adaptive(x[axis + 2], size[axis]));
+        return new(Axis(-3), Axis(-2), Axis(-1));
+
+        PoolAxis Axis(int axis) => rank < -axis ? PoolAxis.None : PoolAxis.Adaptive(x[axis], size[axis]);
     }
 
-    public Shape Result(Shape x)
-    {
-        int[] extents = [Depth.Out, Height.Out, Width.Out];
-        return [x[0], x[1], .. extents[(5 - x.Rank)..]];
-    }
-
-    private static PoolWindows Of(int rank, Func<int, PoolAxis> axis) =>
-        new(rank > 2 ? axis(0) : PoolAxis.None, rank > 1 ? axis(rank - 2) : PoolAxis.None, axis(rank - 1));
+    public Shape Result(Shape x) => Output.Image(x[0], x[1], x.Rank);
 
     private static int SpatialRank(string op, Shape x) => x.Rank is >= 3 and <= 5
         ? x.Rank - 2

@@ -33,7 +33,7 @@ internal static class UpsampleOp
     {
         if (x.Shape.Rank is < 3 or > 5)
             throw new ShapeException($"{op}: input {x.Shape} must be [N,C,W], [N,C,H,W] or [N,C,D,H,W].");
-        var numbers = setting.For(x.Shape.Rank - 2, $"{op}: {what}");
+        var numbers = setting.For(x.Shape.Rank - 2, op, what);
         return numbers.All(number => number > 0)
             ? numbers : throw new ShapeException($"{op}: {what} {setting} of input {x.Shape} must be positive.");
     }

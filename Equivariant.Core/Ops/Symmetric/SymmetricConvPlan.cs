@@ -64,7 +64,7 @@ internal sealed class SymmetricConvPlan
         if (operands.Y.Count == 0 || operands.Y.Device is ShapeDevice)
             return;
         if (Path.IsTransformed())
-            Run(nameof(Forward), operands, () => Passes.Forward(tables, operands, epilogue));
+            Run(nameof(Forward), tables, operands, epilogue);
         else
             DenseSymmetricConv.Forward(this, tables, operands, epilogue);
     }
@@ -81,7 +81,7 @@ internal sealed class SymmetricConvPlan
         {
             var dx = Ops.New(x.Shape, dy, nameof(Ops.SymmetricConv));
             var operands = new Operands { Y = dx, A = dy, B = theta, I = tables.Table, J = argMax };
-            Run("DataGradient", operands, () => Passes.DataGradient(tables, operands));
+            Run(nameof(ISymmetricConvPasses.DataGradient), tables, operands);
             gradients.Add(x, dx);
         }
         if (gradients.Wants(theta))
@@ -92,17 +92,22 @@ internal sealed class SymmetricConvPlan
     public Tensor ThetaGradient(Tensor dtheta, IndexTables tables, Tensor dy, Tensor? argMax, Tensor x)
     {
         var operands = new Operands { Y = dtheta, A = dy, B = x, I = tables.Table, J = argMax };
-        Run(nameof(ThetaGradient), operands, () => Passes.ThetaGradient(tables, operands));
+        Run(nameof(ThetaGradient), tables, operands);
         return dtheta;
     }
 
-    private static void Run(string pass, in Operands operands, Action action)
+    private void Run(string pass, IndexTables tables, in Operands operands, in EpilogueArgs epilogue = default)
     {
         SavedTensors.Check(operands);
         operands.MarkWritten();
         try
         {
-            action();
+            if (pass == nameof(Forward))
+                Passes.Forward(tables, operands, epilogue);
+            else if (pass == nameof(ThetaGradient))
+                Passes.ThetaGradient(tables, operands);
+            else
+                Passes.DataGradient(tables, operands);
         }
         catch (OutOfDeviceMemoryException e) when (e.Op is null)
         {
