@@ -111,7 +111,7 @@ internal sealed class ParameterGroups(Tensor[] parameters) : IDisposable
         var (some, elements) = (new List<int>(), 0L);
         foreach (var i in indices)
         {
-            var room = ParameterGroup.Room(parameters[i]) * Math.Max(1, numbers);
+            var room = ParameterGroup.PaddedCount(parameters[i]) * Math.Max(1, numbers);
             if (some.Count > 0 && elements + room > int.MaxValue)
             {
                 yield return [.. some];

@@ -26,7 +26,7 @@ public class DisposedDeviceTests
     [Fact]
     public async Task DisposingDuringLaunchesEndsThem()
     {
-        for (var repeat = 0; repeat < 5; repeat++)
+        for (var repeat = 0; repeat < 3; repeat++)
         {
             var device = new CpuDevice(threads: 3);
             using var x = Tensor.Ones([1 << 18], device: device);
@@ -58,7 +58,7 @@ public class DisposedDeviceTests
     public void NestedLoopsDoAllTheWork(int threads)
     {
         using var team = new WorkerTeam(threads);
-        for (var repeat = 0; repeat < 200; repeat++)
+        for (var repeat = 0; repeat < 20; repeat++)
         {
             var counts = new int[64 * 100];
             var outer = new Outer(team, counts);

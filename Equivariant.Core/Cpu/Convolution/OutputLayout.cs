@@ -56,7 +56,7 @@ internal readonly unsafe struct OutputLayout(ImplicitGemm gemm, int firstChannel
             var next = Math.Min(end, ((pixel / grid.PixelsPerImage) + 1) * grid.PixelsPerImage);
             var to = Contiguous(pixel, next - pixel);
             Transposer.Run(sums + ((nint)(pixel - start) * columns), columns, next - pixel, channels, to, grid.TargetPlane);
-            Finish<TVector>(to, next - pixel);
+            ApplyEpilogue<TVector>(to, next - pixel);
             pixel = next;
         }
     }
@@ -89,7 +89,7 @@ internal readonly unsafe struct OutputLayout(ImplicitGemm gemm, int firstChannel
     }
 
     /// <summary>Bias and epilogue of pixels that follow each other, while they are in the cache.</summary>
-    private void Finish<TVector>(float* to, int count) where TVector : struct, IVector<TVector>
+    private void ApplyEpilogue<TVector>(float* to, int count) where TVector : struct, IVector<TVector>
     {
         for (var channel = firstChannel; channel < firstChannel + channels; channel++, to += gemm.Grid.TargetPlane)
         {

@@ -41,10 +41,10 @@ internal sealed unsafe class TunedCrossEntropy : ITuned<CrossEntropyOp.Forward, 
             TVector.Store(logarithm, lanes + TVector.Count);
             TVector.Store(smooth, lanes + (2 * TVector.Count));
             for (var i = 0; i < rows; i++)
-                Finish(row + i, x + i, width, lanes[i], lanes[TVector.Count + i], lanes[(2 * TVector.Count) + i]);
+                SetLoss(row + i, x + i, width, lanes[i], lanes[TVector.Count + i], lanes[(2 * TVector.Count) + i]);
         }
 
-        private void Finish(int row, float* x, int width, float largest, float logarithm, float smooth)
+        private void SetLoss(int row, float* x, int width, float largest, float logarithm, float smooth)
         {
             var label = labels[row];
             if ((uint)label >= (uint)args.Row.Count || label == args.Ignored)
@@ -110,7 +110,7 @@ internal sealed unsafe class TunedCrossEntropyGradient : ITuned<CrossEntropyOp.B
                 TVector.Store(gradient * ((TVector.Load(at) / sum * factor) - TVector.Fill(smooth * Weight(c))), at);
             }
             for (var i = 0; i < rows; i++)
-                Finish(row + i, x + i, width, exponentials[i] / sums[i] * factors[i]);
+                SetLabelGradient(row + i, x + i, width, exponentials[i] / sums[i] * factors[i]);
         }
 
         private bool HasLoss(int label) => (uint)label < (uint)args.Row.Count && label != args.Ignored;
@@ -120,7 +120,7 @@ internal sealed unsafe class TunedCrossEntropyGradient : ITuned<CrossEntropyOp.B
         private float Weight(int label) => args.Weighted != 0 ? classWeights[label] : 1;
 
         /// <summary>The class of the label is different from the others; rows without a loss have no gradient.</summary>
-        private void Finish(int row, float* dx, int width, float part)
+        private void SetLabelGradient(int row, float* dx, int width, float part)
         {
             var label = labels[row];
             if (HasLoss(label))

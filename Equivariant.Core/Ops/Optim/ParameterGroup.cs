@@ -46,7 +46,7 @@ public sealed class ParameterGroup : IDisposable
         var (starts, count) = (new long[parameters.Count], 0L);
         var first = parameters[0];
         for (var i = 0; i < starts.Length; i++)
-            (starts[i], count) = (count, count + Room(parameters[i]));
+            (starts[i], count) = (count, count + PaddedCount(parameters[i]));
         Tensor? values = null, remembered = null;
         try
         {
@@ -65,7 +65,7 @@ public sealed class ParameterGroup : IDisposable
     }
 
     /// <summary>Elements that a parameter takes up in a group.</summary>
-    public static long Room(Tensor parameter)
+    public static long PaddedCount(Tensor parameter)
     {
         var step = Alignment / parameter.DType.Size();
         return ((long)parameter.Count + step - 1) / step * step;

@@ -25,7 +25,7 @@ internal sealed class GpuMoments : IGpuTuned<NormKernels.Moments, NormArgs>
     [GpuKernel]
     public static void Moments(NormSumArgs args, ArrayView<float> x, ArrayView<float> mean, ArrayView<float> variance)
     {
-        var shared = SharedMemory.Allocate<float>(GroupSum.Room);
+        var shared = SharedMemory.Allocate<float>(GroupSum.ScratchSize);
         var part = default(Compensated);
         for (var j = Group.IdxX; j < args.Groups.Size; j += GroupSum.Threads)
             part = Compensated.Add(part, x[Strands.Place(args.Groups, Grid.IdxX, j)]);
@@ -62,7 +62,7 @@ internal sealed class GpuSlotSums : IGpuTuned<NormKernels.SlotSums, NormArgs>
     public static void SlotSums(NormSumArgs args, ArrayView<float> dy, ArrayView<float> x, ArrayView<float> mean,
         ArrayView<float> variance, ArrayView<float> dbias, ArrayView<float> dweight)
     {
-        var shared = SharedMemory.Allocate<float>(GroupSum.Room);
+        var shared = SharedMemory.Allocate<float>(GroupSum.ScratchSize);
         Compensated sums = default, products = default;
         for (var j = Group.IdxX; j < args.Slots.Size; j += GroupSum.Threads)
         {
@@ -99,7 +99,7 @@ internal sealed class GpuGroupMeans : IGpuTuned<NormKernels.GroupMeans, NormArgs
     public static void GroupMeans(NormSumArgs args, ArrayView<float> dy, ArrayView<float> x, ArrayView<float> mean,
         ArrayView<float> variance, ArrayView<float> weight, ArrayView<float> means)
     {
-        var shared = SharedMemory.Allocate<float>(GroupSum.Room);
+        var shared = SharedMemory.Allocate<float>(GroupSum.ScratchSize);
         var centre = mean[Grid.IdxX];
         var scale = 1 / MathF.Sqrt(variance[Grid.IdxX] + args.Eps);
         Compensated sums = default, products = default;

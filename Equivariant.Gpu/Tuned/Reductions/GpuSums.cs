@@ -15,7 +15,7 @@ internal static class StrandSums
     [GpuKernel]
     public static void Sum(Strands strands, ArrayView<float> x, ArrayView<float> y)
     {
-        var shared = SharedMemory.Allocate<float>(GroupSum.Room);
+        var shared = SharedMemory.Allocate<float>(GroupSum.ScratchSize);
         var part = default(Compensated);
         for (var j = Group.IdxX; j < strands.Size; j += GroupSum.Threads)
             part = Compensated.Add(part, x[Strands.Place(strands, Grid.IdxX, j)]);
@@ -55,7 +55,7 @@ internal sealed class GpuGradientSquares : IGpuTuned<GradientScale.Squares, Grad
     [GpuKernel]
     public static void Squares(int count, int start, ArrayView<float> gradient, ArrayView<float> sums)
     {
-        var shared = SharedMemory.Allocate<float>(GroupSum.Room);
+        var shared = SharedMemory.Allocate<float>(GroupSum.ScratchSize);
         var first = Grid.IdxX * GradientScale.Chunk;
         var end = count - first < GradientScale.Chunk ? count : first + GradientScale.Chunk;
         var part = 0f;

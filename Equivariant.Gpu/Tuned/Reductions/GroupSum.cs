@@ -23,7 +23,7 @@ internal static class GroupSum
     public static KernelConfig Config(int results) => new(results, Threads);
 
     /// <summary>Numbers of shared memory that a sum needs.</summary>
-    public const int Room = Threads + Fan;
+    public const int ScratchSize = Threads + Fan;
 
     /// <summary>The sum of the threads' values, given to all threads: a tree of two levels, sixteen by sixteen, for a barrier
     /// costs more than a few additions.</summary>
