@@ -18,12 +18,12 @@ public sealed class Tape : IDisposable
     [ThreadStatic]
     private static Tape? current;
 
-    private readonly Tape? outer;
-    private readonly bool anomaly;
-    // As many as the tape before had: a training step's lists do not grow.
+    // Ops of the recording tape before: a training step's lists do not grow.
     [ThreadStatic]
     private static int expected;
 
+    private readonly Tape? outer;
+    private readonly bool anomaly;
     private readonly List<Tensor> owned;
     private readonly List<Node> nodes;
     private bool disposed;
@@ -114,7 +114,6 @@ public sealed class Tape : IDisposable
                     continue;
                 SavedTensors.Expect(node.Op, node.Recorded, started);
                 node.Backward(dy, new Gradients(work, node.Op));
-                SavedTensors.ExpectNothing();
                 // Whoever waits for a gradient holds a view of it; what the rule made besides goes back to the pool at once.
                 node.DropGradient();
                 work.FreeOwned();
@@ -180,7 +179,9 @@ public sealed class Tape : IDisposable
     /// keeping.</summary>
     internal static bool WillRecord(ReadOnlySpan<Tensor?> inputs)
     {
-        foreach (var input in current is { Records: true } ? inputs : [])
+        if (current is not { Records: true })
+            return false;
+        foreach (var input in inputs)
         {
             if (input is { RequiresGrad: true })
                 return true;

@@ -13,8 +13,7 @@ internal static class KernelLauncher
         try
         {
             ((ComputeDevice)operands.Y.Device).Launch<TKernel, TArgs>(count, args, operands, workPerItem);
-            operands.MarkWritten();
-            operands.KeepAlive();
+            operands.Completed();
         }
         catch (OutOfDeviceMemoryException e) when (e.Op is null)
         {

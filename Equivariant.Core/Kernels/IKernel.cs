@@ -76,17 +76,12 @@ internal readonly struct Operands
 
     public Tensor? J { get; init; }
 
-    /// <summary>Notes that the results were written.</summary>
-    public void MarkWritten()
+    /// <summary>To be called behind every launch: notes that the results were written, and holds all tensors until then, since
+    /// kernels see addresses only and the garbage collector may free a tensor that nobody else holds.</summary>
+    public void Completed()
     {
         Y.Storage.MarkWritten();
         Y2?.Storage.MarkWritten();
-    }
-
-    /// <summary>Kernels see addresses only: without this the garbage collector may free a tensor that nobody else holds while
-    /// they run.</summary>
-    public void KeepAlive()
-    {
         foreach (var tensor in (ReadOnlySpan<Tensor?>)[Y, Y2, A, B, C, D, E, F, I, J])
             GC.KeepAlive(tensor);
     }

@@ -4,9 +4,9 @@ namespace Equivariant;
 /// them.</summary>
 internal abstract class Storage
 {
-    private readonly Storage? whole;
     private static long changes;
 
+    private readonly Storage? whole;
     private int users = 1, freed;
     private long lastChange = -1;
 
@@ -36,10 +36,7 @@ internal abstract class Storage
     public bool IsShared => Volatile.Read(ref users) > 1;
 
     /// <summary>Notes that the block was written. The first time fills it; from then on values are replaced.</summary>
-    public void MarkWritten()
-    {
-        lastChange = lastChange < 0 ? 0 : Interlocked.Increment(ref changes);
-    }
+    public void MarkWritten() => lastChange = lastChange < 0 ? 0 : Interlocked.Increment(ref changes);
 
     /// <summary>Counts one more user.</summary>
     public void Retain() => Interlocked.Increment(ref users);

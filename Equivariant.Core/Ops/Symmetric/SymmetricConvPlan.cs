@@ -99,7 +99,6 @@ internal sealed class SymmetricConvPlan
     private void Run(string pass, IndexTables tables, in Operands operands, in EpilogueArgs epilogue = default)
     {
         SavedTensors.Check(operands);
-        operands.MarkWritten();
         try
         {
             if (pass == nameof(Forward))
@@ -108,6 +107,7 @@ internal sealed class SymmetricConvPlan
                 Passes.ThetaGradient(tables, operands);
             else
                 Passes.DataGradient(tables, operands);
+            operands.Completed();
         }
         catch (OutOfDeviceMemoryException e) when (e.Op is null)
         {
